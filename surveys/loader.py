@@ -1,0 +1,175 @@
+"""Reads surveys: YAML or frozen JSON to dataclasses, every fault reported at once."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from surveys.faults import FaultsFound
+from surveys.node import Node
+from surveys.schema import LEVELS, Kind, Option, Outcome, Question, Questionnaire, Status, Survey
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+JOURNEY = ("about_the_cluster", "pcmw", "acd", "system_factors", "closing")
+"""The surveys in the order in which a cluster meets them."""
+
+HEAD = ("slug", "edition", "status", "title", "introduction", "source")
+OUTCOME_KEYS = ("code", "title", "statement", "descriptors", "prompts", "evidence", "drawn_from")
+QUESTION_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.OUTCOME)
+
+
+class _Strict(yaml.SafeLoader):
+    """YAML that refuses a key standing twice, where YAML itself would keep the last in silence."""
+
+
+def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    for key, (key_node, _) in zip(keys, node.value, strict=True):
+        if keys.count(key) > 1:
+            raise yaml.constructor.ConstructorError(None, None, f"duplicate_key:{key}", key_node.start_mark)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def load_questionnaire(folder: Path = DEFINITIONS) -> Questionnaire:
+    """All surveys of the journey; FaultsFound carries the faults of every file."""
+    surveys, faults = [], []
+    for path in (folder / f"{slug}.yaml" for slug in JOURNEY):
+        try:
+            surveys.append(load_survey(path))
+        except FaultsFound as found:
+            faults += found.faults
+    if faults:
+        raise FaultsFound(faults)
+    return Questionnaire(tuple(surveys))
+
+
+def load_survey(path: Path) -> Survey:
+    """The survey in a YAML file; FaultsFound when anything is wrong with it."""
+    node = Node(None, path.name, [])
+    try:
+        node = Node(yaml.load(path.read_text("utf-8"), _Strict), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        _note_unreadable(node, error)
+        raise FaultsFound(node.faults) from error
+    return _checked(node)
+
+
+def read_frozen(content: str) -> Survey:
+    """The survey that `Survey.canonical` wrote."""
+    return _checked(Node(json.loads(content), "frozen", []))
+
+
+def _note_unreadable(node: Node, error: Exception) -> None:
+    problem = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    line = f", line / llinell {mark.line + 1}" if mark else ""
+    code, _, detail = problem.partition(":") if problem.startswith("duplicate_key:") else ("unreadable", "", problem)
+    node.fault(code, detail + line)
+
+
+def _checked(node: Node) -> Survey:
+    survey = _survey(node)
+    if node.faults:
+        raise FaultsFound(node.faults)
+    return survey
+
+
+def _survey(node: Node) -> Survey:
+    node.expect_keys(HEAD, ("levels", "outcomes", "questions"))
+    if not (node.child("outcomes").value or node.child("questions").value):
+        node.fault("missing", "outcomes / questions")
+    survey = Survey(
+        slug=node.string("slug"),
+        edition=node.string("edition"),
+        status=Status(node.one_of("status", tuple(Status)) or Status.WORKING_DRAFT),
+        title=node.text("title"),
+        introduction=node.text("introduction"),
+        source=node.text("source"),
+        levels=_by_level(node, "levels") if node.child("outcomes").value else {},
+        outcomes=tuple(_outcome(outcome) for outcome in node.elements("outcomes")),
+        questions=tuple(_question(question) for question in node.elements("questions")),
+    )
+    _note_duplicates(node, (item.code for item in survey.items))
+    _note_broken_references(node, survey)
+    return survey
+
+
+def _by_level(node: Node, key: str) -> dict[str, Any]:
+    levels = node.child(key)
+    if levels.value is None:
+        levels.fault("missing", ", ".join(LEVELS))
+        return {}
+    levels.expect_keys(LEVELS)
+    return {level: levels.text(level) for level in LEVELS}
+
+
+def _outcome(node: Node) -> Outcome:
+    node.expect_keys(OUTCOME_KEYS)
+    return Outcome(
+        code=node.string("code"),
+        title=node.text("title"),
+        statement=node.text("statement"),
+        descriptors=_by_level(node, "descriptors") if node.child("descriptors").value else {},
+        prompts=tuple(prompt.as_text() for prompt in node.elements("prompts")),
+        evidence=tuple(example.as_text() for example in node.elements("evidence")),
+        drawn_from=node.text("drawn_from"),
+    )
+
+
+def _question(node: Node) -> Question:
+    node.expect_keys(("code", "kind", "title"), ("hint", "required", "options", "minimum", "maximum", "of", "most"))
+    question = Question(
+        code=node.string("code"),
+        kind=Kind(node.one_of("kind", QUESTION_KINDS) or Kind.TEXT),
+        title=node.text("title"),
+        hint=node.optional_text("hint"),
+        required=node.boolean("required", default=True),
+        options=tuple(_option(option) for option in node.elements("options")),
+        minimum=node.integer("minimum"),
+        maximum=node.integer("maximum"),
+        of=node.string("of"),
+        most=node.integer("most"),
+    )
+    _note_what_the_kind_lacks(node, question)
+    return question
+
+
+def _option(node: Node) -> Option:
+    node.expect_keys(("code", "label"), ("hint", "detail", "exclusive"))
+    return Option(
+        code=node.string("code"),
+        label=node.text("label"),
+        hint=node.optional_text("hint"),
+        detail=node.optional_text("detail"),
+        exclusive=node.boolean("exclusive", default=False),
+    )
+
+
+def _note_what_the_kind_lacks(node: Node, question: Question) -> None:
+    if question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.options:
+        node.fault("missing", "options")
+    if question.kind is Kind.RANKING and not question.most:
+        node.fault("missing", "most")
+    if question.minimum > question.maximum:
+        node.fault("out_of_order")
+    _note_duplicates(node, (option.code for option in question.options))
+
+
+def _note_duplicates(node: Node, codes: Iterable[str]) -> None:
+    listed = [code for code in codes if code]
+    for code in sorted({code for code in listed if listed.count(code) > 1}):
+        node.fault("duplicate_code", code)
+
+
+def _note_broken_references(node: Node, survey: Survey) -> None:
+    seen: set[str] = set()
+    for question, place in zip(survey.questions, node.elements("questions"), strict=True):
+        if question.kind is Kind.RANKING and question.of not in seen:
+            place.fault("unknown_reference", question.of)
+        if question.kind is Kind.CHOICES:
+            seen.add(question.code)

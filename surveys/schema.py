@@ -1,0 +1,182 @@
+"""The shape of a survey: frozen dataclasses, every sentence in both languages, codes never shown."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+LANGUAGES = ("en", "cy")
+LEVELS = ("foundation", "developing", "mature")
+UNABLE = "unable"
+"""The answer "not able to say": an answer, and not a level."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence or passage in both languages."""
+
+    en: str
+    cy: str
+
+    def __getitem__(self, language: str) -> str:
+        """The wording in `language` ("en" or "cy")."""
+        return {"en": self.en, "cy": self.cy}[language]
+
+
+class Status(StrEnum):
+    """How far the wording of a survey has come."""
+
+    WORKING_DRAFT = "working draft"
+    OFFICIAL = "official"
+
+
+class Kind(StrEnum):
+    """The kinds of question; each has a form field, a completeness rule and a way to be summarised."""
+
+    OUTCOME = "outcome"
+    TEXT = "text"
+    LINE = "line"
+    NUMBER = "number"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    RANKING = "ranking"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of the maturity matrix: what is true when it is reached, and three descriptors."""
+
+    code: str
+    title: Text
+    statement: Text
+    descriptors: Mapping[str, Text]
+    prompts: tuple[Text, ...]
+    evidence: tuple[Text, ...]
+    drawn_from: Text
+    kind: ClassVar[Kind] = Kind.OUTCOME
+    required: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen; `detail` labels the free text that opens with it."""
+
+    code: str
+    label: Text
+    hint: Text | None = None
+    detail: Text | None = None
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a part that is not the matrix; its title is the page's heading."""
+
+    code: str
+    kind: Kind
+    title: Text
+    hint: Text | None = None
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    of: str = ""
+    most: int = 0
+
+    def option(self, code: str) -> Option:
+        """The option with this code; KeyError when there is none."""
+        return {option.code: option for option in self.options}[code]
+
+
+Item = Outcome | Question
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One part of the questionnaire in one edition of its wording."""
+
+    slug: str
+    edition: str
+    status: Status
+    title: Text
+    introduction: Text
+    source: Text
+    levels: Mapping[str, Text] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All that is asked, in order."""
+        return self.outcomes + self.questions
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording must be marked as not the official one."""
+        return self.status is not Status.OFFICIAL
+
+    def canonical(self) -> str:
+        """The whole content as JSON with sorted keys: what is frozen when a cycle opens."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the canonical content, in hexadecimal."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The surveys of a cycle in the order in which a cluster meets them."""
+
+    surveys: tuple[Survey, ...]
+
+    def __iter__(self) -> Iterator[Survey]:
+        return iter(self.surveys)
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by its code, in order."""
+        return {item.code: item for survey in self.surveys for item in survey.items}
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes of all matrices, in order."""
+        return tuple(outcome for survey in self.surveys for outcome in survey.outcomes)
+
+    @cached_property
+    def levels(self) -> Mapping[str, Text]:
+        """The names of the levels, from the first matrix."""
+        return next((survey.levels for survey in self.surveys if survey.levels), {})
+
+    def survey_of(self, code: str) -> Survey:
+        """The survey that asks the item; KeyError when none does."""
+        for survey in self.surveys:
+            if any(item.code == code for item in survey.items):
+                return survey
+        raise KeyError(code)
+
+    def survey(self, slug: str) -> Survey:
+        """The survey of that name; KeyError when there is none."""
+        return {survey.slug: survey for survey in self.surveys}[slug]
+
+    def after(self, code: str) -> Item | None:
+        """The item that follows, None after the last."""
+        codes = list(self.items)
+        following = codes.index(code) + 1
+        return self.items[codes[following]] if following < len(codes) else None
+
+    def before(self, code: str) -> Item | None:
+        """The item that comes before, None before the first."""
+        codes = list(self.items)
+        position = codes.index(code)
+        return self.items[codes[position - 1]] if position else None
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over the hashes of the surveys, in order."""
+        joined = "\n".join(survey.content_hash for survey in self.surveys)
+        return hashlib.sha256(joined.encode()).hexdigest()

@@ -1,0 +1,109 @@
+"""A survey file with faults is refused with all of them, each with its place and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from surveys.faults import PROBLEMS, FaultsFound
+from surveys.loader import load_survey, read_frozen
+
+SOUND = """
+slug: tiny
+edition: "1"
+status: working draft
+title: {en: Tiny, cy: Bach}
+introduction: {en: One question., cy: Un cwestiwn.}
+source: {en: A test, cy: Prawf}
+questions:
+  - code: T-1
+    kind: choices
+    title: {en: Which one, cy: Pa un}
+    options:
+      - {code: one, label: {en: One, cy: Un}}
+      - {code: two, label: {en: Two, cy: Dau}}
+  - {code: T-2, kind: ranking, title: {en: Order, cy: Trefn}, of: T-1, most: 2, required: false}
+"""
+TEN_FAULTS = """
+slug: faulty
+edition: "1"
+status: finished
+title: {en: Faulty}
+introduction: {en: One question., cy: " "}
+source: {en: A test, cy: Prawf}
+colour: blue
+levels: {foundation: {en: F, cy: S}, developing: {en: D, cy: D}, mature: {en: M, cy: A}}
+outcomes:
+  - code: X-1
+    title: {en: One, cy: Un}
+    statement: {en: S., cy: S.}
+    descriptors: {foundation: {en: F., cy: S.}, developing: {en: D., cy: D.}}
+    prompts: [{en: P, cy: P}]
+    evidence: words
+    drawn_from: {en: T, cy: T}
+questions:
+  - {code: X-1, kind: essay, title: {en: Q, cy: C}}
+  - {code: X-2, kind: choice, title: {en: Q, cy: C}}
+  - {code: X-3, kind: ranking, title: {en: Q, cy: C}, of: X-9, most: 3}
+  - {code: X-4, kind: number, title: {en: Q, cy: C}, minimum: 9, maximum: 1}
+"""
+
+
+def faults_of(folder: Path, text: str) -> list[tuple[str, str]]:
+    file = folder / "faulty.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(FaultsFound) as found:
+        load_survey(file)
+    assert all(fault.file == "faulty.yaml" for fault in found.value.faults)
+    assert all(fault.sentence(language) for fault in found.value.faults for language in ("en", "cy"))
+    return [(fault.path, fault.code) for fault in found.value.faults]
+
+
+def test_a_sound_survey_survives_freezing_unchanged(tmp_path):
+    file = tmp_path / "sound.yaml"
+    file.write_text(SOUND, "utf-8")
+    survey = load_survey(file)
+    assert read_frozen(survey.canonical()) == survey
+    assert read_frozen(survey.canonical()).content_hash == survey.content_hash
+
+
+def test_all_faults_are_reported_at_once(tmp_path):
+    assert set(faults_of(tmp_path, TEN_FAULTS)) == {
+        ("", "unknown_key"),
+        ("status", "not_one_of"),
+        ("title", "missing_language"),
+        ("introduction", "missing_language"),
+        ("outcomes[1].descriptors", "missing"),
+        ("outcomes[1].evidence", "wrong_shape"),
+        ("questions[1].kind", "not_one_of"),
+        ("questions[2]", "missing"),
+        ("questions[3]", "unknown_reference"),
+        ("questions[4]", "out_of_order"),
+        ("", "duplicate_code"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (SOUND.replace("edition:", "slug: again\nedition:"), "duplicate_key"),
+        (SOUND.replace("title: {en: Tiny", "title: {en: [Tiny"), "unreadable"),
+        ("just words", "wrong_shape"),
+        ("", "wrong_shape"),
+        (SOUND.replace("most: 2", "most: two"), "wrong_shape"),
+        (SOUND.replace("required: false", "required: perhaps"), "wrong_shape"),
+        (SOUND.replace("code: two", "code: one"), "duplicate_code"),
+    ],
+)
+def test_each_kind_of_fault_has_its_name(tmp_path, text, code):
+    assert code in [each for _path, each in faults_of(tmp_path, text)]
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "faulty.yaml"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FaultsFound):
+        load_survey(file)
+
+
+def test_every_problem_is_told_in_both_languages():
+    assert all(text.en and text.cy for pair in PROBLEMS.values() for text in pair)
