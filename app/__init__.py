@@ -1,0 +1,1 @@
+"""Cluster self-reflection for Wales."""

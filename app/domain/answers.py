@@ -1,0 +1,57 @@
+"""The content of an answer by kind of question, and when it is complete.
+
+Content is a mapping of codes and typed text, as it is stored:
+
+    outcome   {"level": "developing", "evidence": "...", "next_step": "..."}
+    choice    {"chosen": ["monthly"], "details": {"other": "..."}}
+    choices   {"chosen": ["funding", "other"], "details": {"funding": "..."}}
+    ranking   {"ranked": ["funding", "bureaucracy"]}
+    number    {"number": 12}
+    text      {"text": "..."}        line is the same
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from surveys.schema import UNABLE, Item, Kind
+
+from app.domain.maturity import Level
+
+Content = Mapping[str, Any]
+Answers = Mapping[str, Content]
+"""Item code -> content."""
+
+LONGEST_TEXT = 10_000
+"""Characters that one box takes: some 1,600 words, four printed pages."""
+
+
+def level_of(content: Content | None) -> str:
+    """The level code of an outcome's answer, "unable", or "" where there is none."""
+    code = (content or {}).get("level", "")
+    return code if code == UNABLE or Level.of(code) else ""
+
+
+def chosen_in(content: Content | None) -> tuple[str, ...]:
+    """The option codes chosen in a choice or choices answer."""
+    return tuple((content or {}).get("chosen", ()))
+
+
+def ranked_in(content: Content | None) -> tuple[str, ...]:
+    """The option codes of a ranking, most important first."""
+    return tuple((content or {}).get("ranked", ()))
+
+
+_ANSWERED: Mapping[Kind, Callable[[Content], bool]] = {
+    Kind.OUTCOME: lambda content: bool(level_of(content)),
+    Kind.CHOICE: lambda content: bool(chosen_in(content)),
+    Kind.CHOICES: lambda content: bool(chosen_in(content)),
+    Kind.RANKING: lambda content: bool(ranked_in(content)),
+    Kind.NUMBER: lambda content: content.get("number") is not None,
+    Kind.TEXT: lambda content: bool(content.get("text")),
+    Kind.LINE: lambda content: bool(content.get("text")),
+}
+
+
+def is_answered(item: Item, content: Content | None) -> bool:
+    """Whether the item has what it asks for at the least (evidence and details may be empty)."""
+    return content is not None and _ANSWERED[item.kind](content)

@@ -1,0 +1,150 @@
+"""The national summary: every figure of the report, computed once from a snapshot."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from surveys.schema import Kind, Outcome, Question, Questionnaire
+
+from app.domain.answers import Answers, chosen_in, is_answered, level_of, ranked_in
+from app.domain.maturity import Distribution, Level
+from app.domain.small_numbers import hidden_groups
+from app.domain.snapshot import Board, Snapshot
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many clusters of a board (None: of Wales) submitted, of how many."""
+
+    board: Board | None
+    submitted: int
+    clusters: int
+
+
+@dataclass(frozen=True)
+class OutcomeFigures:
+    """One outcome over all clusters that submitted."""
+
+    outcome: Outcome
+    distribution: Distribution
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One board on one outcome: the median level, or `hidden` by the small-group rule, or nobody answered."""
+
+    median: tuple[Level, Level] | None
+    given: int
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """How many clusters chose an option, and how many ranked it first and among the ranked."""
+
+    code: str
+    chosen: int
+    first: int
+    ranked: int
+
+
+@dataclass(frozen=True)
+class QuestionCounts:
+    """A question with options: the counts of each, and how many clusters answered it."""
+
+    question: Question
+    answered: int
+    options: tuple[OptionCount, ...]
+    has_ranking: bool
+
+    @property
+    def by_frequency(self) -> tuple[OptionCount, ...]:
+        """The options, most often chosen first; equal ones in the order of the question."""
+        return tuple(sorted(self.options, key=lambda option: -option.chosen))
+
+
+@dataclass(frozen=True)
+class National:
+    """All figures of the national summary of one cycle."""
+
+    response: tuple[Response, ...]
+    wales: Response
+    outcomes: tuple[OutcomeFigures, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    counts: Mapping[str, QuestionCounts]
+
+    @property
+    def hidden_cells(self) -> int:
+        """How many cells of the picture by board the small-group rule hides."""
+        return sum(cell.hidden for cell in self.cells.values())
+
+
+def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
+    """The national summary of a snapshot whose clusters answered this questionnaire."""
+    response = tuple(_response(snapshot, board) for board in snapshot.boards)
+    return National(
+        response=response,
+        wales=Response(None, len(snapshot.submitted), len(snapshot.returns)),
+        outcomes=tuple(
+            OutcomeFigures(outcome, _distribution(snapshot.submitted, outcome)) for outcome in questionnaire.outcomes
+        ),
+        cells={
+            (board, outcome.code): cell
+            for outcome in questionnaire.outcomes
+            for board, cell in _cells(snapshot, outcome).items()
+        },
+        counts={
+            item.code: _counts(snapshot.submitted, item, questionnaire)
+            for item in questionnaire.items.values()
+            if isinstance(item, Question) and item.kind in (Kind.CHOICE, Kind.CHOICES)
+        },
+    )
+
+
+def _response(snapshot: Snapshot, board: Board) -> Response:
+    returns = [each for each in snapshot.returns if each.board == board.code]
+    return Response(board, sum(each.answers is not None for each in returns), len(returns))
+
+
+def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distribution:
+    return Distribution.of(level_of(answers.get(outcome.code)) for answers in submitted)
+
+
+def _cells(snapshot: Snapshot, outcome: Outcome) -> dict[str, Cell]:
+    by_board = {code: _distribution(answers, outcome) for code, answers in snapshot.submitted_by_board().items()}
+    hidden = hidden_groups({code: figures.given for code, figures in by_board.items()}, snapshot.minimum_group)
+    return {
+        code: Cell(None, 0, hidden=True) if code in hidden else Cell(figures.median(), figures.given, hidden=False)
+        for code, figures in by_board.items()
+    }
+
+
+def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Questionnaire) -> QuestionCounts:
+    ranking = _ranking_of(question, questionnaire)
+    chosen = [chosen_in(answers.get(question.code)) for answers in submitted]
+    ranked = [_still_chosen(answers, ranking, question) for answers in submitted] if ranking else []
+    return QuestionCounts(
+        question=question,
+        answered=sum(is_answered(question, answers.get(question.code)) for answers in submitted),
+        options=tuple(
+            OptionCount(
+                option.code,
+                chosen=sum(option.code in codes for codes in chosen),
+                first=sum(codes[:1] == (option.code,) for codes in ranked),
+                ranked=sum(option.code in codes for codes in ranked),
+            )
+            for option in question.options
+        ),
+        has_ranking=ranking is not None,
+    )
+
+
+def _still_chosen(answers: Answers, ranking: Question, question: Question) -> tuple[str, ...]:
+    """The ranking without what was taken back in the question after it had been ranked."""
+    chosen = chosen_in(answers.get(question.code))
+    return tuple(code for code in ranked_in(answers.get(ranking.code)) if code in chosen)
+
+
+def _ranking_of(question: Question, questionnaire: Questionnaire) -> Question | None:
+    return next(
+        (item for item in questionnaire.items.values() if isinstance(item, Question) and item.of == question.code), None
+    )

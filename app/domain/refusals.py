@@ -1,0 +1,66 @@
+"""What can be refused, by name. The edge turns each into a sentence in the person's language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from surveys.schema import Item
+
+
+class Refused(Exception):
+    """A use case was refused; nothing was changed."""
+
+
+class CycleNotOpen(Refused):
+    """Clusters cannot answer in this cycle now; `state` says whether it is over or not begun."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class AlreadySubmitted(Refused):
+    """The reflection was submitted and can only be read until it is reopened."""
+
+
+class NotSubmitted(Refused):
+    """There is no standing submission to reopen."""
+
+
+class StaleAnswer(Refused):
+    """Somebody saved this answer since it was read; both versions are carried so that none is lost."""
+
+    def __init__(self, saved: Any) -> None:
+        super().__init__("the answer was saved by someone else in the meantime")
+        self.saved = saved
+
+
+class Incomplete(Refused):
+    """The reflection cannot be submitted yet."""
+
+    def __init__(self, missing: Sequence[Item]) -> None:
+        super().__init__(", ".join(item.code for item in missing))
+        self.missing = missing
+
+
+class LinkNotUsable(Refused):
+    """The sign-in link is unknown, used or too old."""
+
+
+class TooManyRequests(Refused):
+    """Too many sign-in links were asked for in the last hour."""
+
+
+class Unknown(Refused):
+    """What was named does not exist; `what` is "cluster", "board", "cycle" ..., `name` as it was given."""
+
+    def __init__(self, what: str, name: object, known: Sequence[object] = ()) -> None:
+        super().__init__(f"{what}: {name}")
+        self.what, self.name, self.known = what, name, known
+
+
+class Invalid(Refused):
+    """A value is not possible; `reason` is a code that the edge has a sentence for."""
+
+    def __init__(self, reason: str, value: object = "") -> None:
+        super().__init__(f"{reason}: {value}")
+        self.reason, self.value = reason, value

@@ -1,0 +1,44 @@
+"""A section is complete when nothing that is required is missing."""
+
+import pytest
+
+from surveys.loader import load_questionnaire
+from surveys.schema import Kind
+
+from app.domain.completion import Progress, answered_count, missing, progress_of
+
+QUESTIONNAIRE = load_questionnaire()
+ENOUGH = {
+    Kind.OUTCOME: {"level": "unable"},
+    Kind.TEXT: {"text": "words"},
+    Kind.LINE: {"text": "words"},
+    Kind.NUMBER: {"number": 12},
+    Kind.CHOICE: {"chosen": ["other"], "details": {}},
+    Kind.CHOICES: {"chosen": ["other"], "details": {}},
+    Kind.RANKING: {"ranked": []},
+}
+EVERYTHING = {code: ENOUGH[item.kind] for code, item in QUESTIONNAIRE.items.items()}
+REQUIRED = [code for code, item in QUESTIONNAIRE.items.items() if item.required]
+
+
+def test_nothing_is_missing_when_everything_is_answered():
+    assert missing(QUESTIONNAIRE, EVERYTHING) == ()
+
+
+@pytest.mark.parametrize("code", REQUIRED)
+def test_each_required_item_is_named_when_it_alone_is_missing(code):
+    without = {each: content for each, content in EVERYTHING.items() if each != code}
+    assert [item.code for item in missing(QUESTIONNAIRE, without)] == [code]
+
+
+def test_an_outcome_with_evidence_but_no_level_is_in_progress():
+    pcmw = QUESTIONNAIRE.survey("pcmw")
+    assert progress_of(pcmw, {}) is Progress.NOT_STARTED
+    assert progress_of(pcmw, {"PCMW-01": {"level": "", "evidence": "words"}}) is Progress.IN_PROGRESS
+    assert progress_of(pcmw, EVERYTHING) is Progress.COMPLETE
+
+
+def test_what_is_optional_does_not_count():
+    assert answered_count(QUESTIONNAIRE, {}) == (0, len(REQUIRED))
+    assert answered_count(QUESTIONNAIRE, EVERYTHING) == (len(REQUIRED), len(REQUIRED))
+    assert len(REQUIRED) < len(QUESTIONNAIRE.items)

@@ -1,0 +1,39 @@
+"""A cycle is open on its days; a reflection is where its answers and submissions put it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.lifecycle import CycleState, ReflectionState, cycle_state, reflection_state
+
+OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (OPENS - timedelta(days=1), CycleState.SCHEDULED),
+        (OPENS, CycleState.OPEN),
+        (CLOSES, CycleState.OPEN),
+        (CLOSES + timedelta(days=1), CycleState.CLOSED),
+    ],
+)
+def test_the_first_and_the_last_day_are_open(today, expected):
+    assert cycle_state(OPENS, CLOSES, closed_early=False, today=today) is expected
+
+
+def test_a_cycle_closed_early_is_closed():
+    assert cycle_state(OPENS, CLOSES, closed_early=True, today=OPENS) is CycleState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("answers", "submissions", "standing", "expected"),
+    [
+        (0, 0, False, ReflectionState.NOT_BEGUN),
+        (1, 0, False, ReflectionState.IN_PROGRESS),
+        (32, 1, True, ReflectionState.SUBMITTED),
+        (32, 1, False, ReflectionState.REOPENED),
+    ],
+)
+def test_the_state_follows_from_answers_and_submissions(answers, submissions, standing, expected):
+    assert reflection_state(answers=answers, submissions=submissions, standing=standing) is expected
