@@ -3,24 +3,47 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 
+PORT ?= 8000
 PY := .venv/bin/python
+FLASK := .venv/bin/flask --app wsgi
 # Debian's own Python is optimised, others often are not: it comes first where it is new enough.
 PYTHON ?= $(shell for p in /usr/bin/python3 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
+TEST_PACKAGES := chromium default-jdk-headless libjaxb-java poppler-utils
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-install: .venv/installed ## Bring everything that running needs
+##@ Use
+run: export APP_MODE ?= demonstration
+run: export BASE_URL ?= http://127.0.0.1:$(PORT)
+run: install ## Serve with demonstration data on http://127.0.0.1:8000 (PORT changes it)
+	$(FLASK) data upgrade
+	$(FLASK) demo load --if-empty
+	@echo "Open http://127.0.0.1:$(PORT) in a browser; Ctrl+C stops."
+	.venv/bin/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) --access-logfile - wsgi:app
+
+install: .venv/run-packages .venv/installed .venv/assets .venv/catalogue ## Bring everything that running needs
 
 ##@ Work
-test: install .venv/tested ## Bring everything that the tests need, then check and test
+test: install .venv/test-packages .venv/tested ## Bring everything that the tests need, then check and test
 	$(MAKE) --no-print-directory check
 	.venv/bin/pytest
 
-check: .venv/tested ## Style and types
+check: .venv/tested ## Style, types, import contracts
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+bench: install .venv/tested ## Measure what people wait for
+	PYTHONPATH=. $(PY) tests/bench.py
+
+translations: .venv/tested ## Extract the sentences, update and compile the Welsh catalogue
+	.venv/bin/pybabel --quiet extract --no-location --sort-output -F babel.cfg -k _l -o .venv/messages.pot .
+	.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 -i .venv/messages.pot -d app/translations -l cy
+	.venv/bin/pybabel compile --statistics -d app/translations
 
 pins: ## Resolve the dependencies of pyproject.toml anew
 	$(PY) -m pip install --quiet uv
@@ -32,7 +55,7 @@ PINS := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 clean: ## Remove what `make` made (not the database)
 	rm -rf .venv app/static/vendor reports/fonts
 
-.PHONY: help install test check pins clean
+.PHONY: help run install test check bench translations pins clean
 
 ##@ What the above need
 .venv/bin/python:
@@ -46,6 +69,25 @@ clean: ## Remove what `make` made (not the database)
 
 .venv/tested: requirements-test.txt | .venv/installed
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+# Third-party style sheets, scripts and fonts come from hash-checked Python packages: nothing is committed.
+.venv/assets: requirements-assets.txt app/cli/assets.py | .venv/installed
+	rm -rf .venv/wheels
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target .venv/wheels -r requirements-assets.txt
+	$(FLASK) assets build .venv/wheels
+	@touch $@
+
+.venv/catalogue: app/translations/cy/LC_MESSAGES/messages.po | .venv/installed
+	.venv/bin/pybabel --quiet compile -d app/translations
+	@touch $@
+
+.venv/run-packages: | .venv/bin/python
+	@$(call debian,$(RUN_PACKAGES))
+	@touch $@
+
+.venv/test-packages: | .venv/bin/python
+	@$(call debian,$(TEST_PACKAGES))
 	@touch $@
 
 # Install the Debian packages that are missing; where that is not allowed, say exactly what to type.

@@ -1,1 +1,94 @@
-"""Cluster self-reflection for Wales."""
+"""Cluster self-reflection for Wales. `create_app` wires it; this is the map of the code.
+
+    surveys/       what is asked: YAML in two languages, read into frozen dataclasses
+    app/domain/    what answers mean: pure functions (levels, completion, small groups, national figures)
+    app/models/    what is remembered: tables and constraints
+    app/services/  what can be done: one function is one use case is one transaction
+    app/permissions.py  who may do it: one table of rules, @allow(rule) on every route
+    app/forms/ app/views/ app/templates/  what people meet in the browser, one journey a blueprint
+    app/cli/       what operators type: flask <noun> <verb>
+    reports/       plain data in, HTML and PDF out
+    migrations/    how the database came to its shape
+
+Imports point only upwards in this list; `make check` holds that.
+"""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask, g
+from flask_login import LoginManager
+from flask_wtf.csrf import generate_csrf
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import cli, db, i18n, views
+from app.permissions import may
+from app.services import accounts
+from app.services.post import post
+from app.views import account, coordinate, errors, public, reflect, results
+from config import Settings
+
+HERE = Path(__file__).parent
+JOURNEYS = (public.public, account.account, reflect.reflect, coordinate.coordinate, results.results)
+
+
+class App(Flask):
+    """Flask with the template settings that the NHS components ask for."""
+
+    jinja_options = {  # noqa: RUF012 - Flask reads a plain dict here
+        "undefined": ChainableUndefined,
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "loader": ChoiceLoader(
+            [
+                FileSystemLoader(HERE / "templates"),
+                FileSystemLoader(HERE.parent / "reports" / "templates"),
+                PackageLoader("nhsuk_frontend_jinja"),
+            ]
+        ),
+    }
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings."""
+    app = App(__name__)
+    app.config.from_mapping(settings.for_flask())
+    app.config["SETTINGS"] = settings
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    db.connect(settings.database_url)
+    post.connect(settings.mail_url, settings.mail_from)
+    i18n.init_app(app)
+    _know_people(app)
+    _answer_requests(app, settings)
+    views.init_app(app)
+    for journey in JOURNEYS:
+        views.register_journey(app, journey)
+    app.register_blueprint(public.doors)
+    errors.register(app)
+    cli.register(app)
+    return app
+
+
+def _know_people(app: Flask) -> None:
+    login = LoginManager(app)
+    login.user_loader(lambda identity: accounts.person(int(identity)))
+    login.unauthorized_handler(views.ask_to_sign_in)
+
+
+def _answer_requests(app: Flask, settings: Settings) -> None:
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.before_request(lambda: g.setdefault("nonce", secrets.token_urlsafe(16)) and None)
+    app.teardown_appcontext(lambda _error: db.session.remove())
+    app.jinja_env.globals.update(
+        asset=views.asset,
+        csrf_token=generate_csrf,
+        demonstration=settings.is_demonstration,
+        in_other_language=views.in_other_language,
+        language=i18n.language,
+        other_language=i18n.other_language,
+        may=may,
+    )

@@ -1,0 +1,40 @@
+"""`flask cycle open|close`: the yearly cycle."""
+
+from datetime import UTC, datetime
+
+import click
+
+from app.cli.noun import Noun, as_json, told
+from app.i18n import gettext as _
+from app.services import cycles
+
+cycle = Noun("cycle", help="The yearly cycle.")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@cycle.command("open")
+@click.argument("year", type=click.IntRange(2020, 2100))
+@click.option("--opens", required=True, type=DAY, help="The first day on which clusters can answer.")
+@click.option("--closes", required=True, type=DAY, help="The last day on which clusters can answer.")
+@as_json
+def open_(year: int, opens: datetime, closes: datetime, as_json: bool) -> None:
+    """Open the cycle of YEAR with the surveys as they stand; their wording is frozen for it."""
+    opened = cycles.open_cycle(year, opens.date(), closes.date())
+    wording = cycles.questionnaire(opened).content_hash
+    told(
+        as_json,
+        _("The cycle %(year)s is set up. Wording: %(wording)s", year=year, wording=wording[:12]),
+        year=year,
+        opens=str(opened.opens),
+        closes=str(opened.closes),
+        wording=wording,
+    )
+
+
+@cycle.command()
+@click.argument("year", type=int)
+@as_json
+def close(year: int, as_json: bool) -> None:
+    """Close the cycle of YEAR now, before its day."""
+    closed = cycles.close_cycle(year, datetime.now(UTC))
+    told(as_json, _("The cycle %(year)s is closed.", year=year), year=year, closed_at=str(closed.closed_at))

@@ -1,0 +1,25 @@
+"""`flask demo load`: invented people and answers on the real clusters."""
+
+from datetime import UTC, datetime
+
+import click
+
+from app.cli.noun import Noun
+from app.i18n import gettext as _
+from app.services import demo as service
+
+demo = Noun("demo", help="Demonstration data.")
+
+
+@demo.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
+def load(if_empty: bool) -> None:
+    """Fill an empty database with the 60 clusters, a past cycle and an open one; all of it invented."""
+    if service.is_loaded():
+        if not if_empty:
+            raise click.ClickException(
+                _("There is data already. Demonstration data is only loaded into an empty database.")
+            )
+        return
+    service.load(datetime.now(UTC).date())
+    click.echo(_("The demonstration data is loaded."))

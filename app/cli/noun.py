@@ -1,0 +1,64 @@
+"""A group of commands that answers a refusal with one clear line and exit code 1, in the operator's language."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from app.domain.refusals import Invalid, Refused, Unknown
+from app.i18n import gettext as _
+from app.i18n import operators_language, speaking
+from app.services import upkeep
+
+WHAT: Mapping[str, Callable[[], str]] = {
+    "cluster": lambda: _("cluster"),
+    "board": lambda: _("health board"),
+    "cycle": lambda: _("cycle"),
+}
+REASONS: Mapping[str, Callable[[object], str]] = {
+    "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
+    "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
+    "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
+    "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
+}
+
+
+class Noun(AppGroup):
+    """Commands about one thing, all on a database that is in shape."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; a refusal becomes a sentence."""
+        return with_appcontext(self._spoken)(context)
+
+    def _spoken(self, context: click.Context) -> Any:
+        with speaking(operators_language()):
+            if not upkeep.is_current():
+                raise click.ClickException(_("The database is not ready. Run: flask --app wsgi data upgrade"))
+            try:
+                return super().invoke(context)
+            except Refused as refused:
+                raise click.ClickException(sentence(refused)) from refused
+
+
+def sentence(refused: Refused) -> str:
+    """What was refused and what is possible instead."""
+    if isinstance(refused, Unknown):
+        what = WHAT.get(refused.what, lambda: refused.what)()
+        known = ", ".join(str(each) for each in refused.known)
+        said: str = _(
+            "There is no %(what)s “%(name)s”. There are: %(known)s", what=what, name=refused.name, known=known or "–"
+        )
+        return said
+    if isinstance(refused, Invalid):
+        return REASONS[refused.reason](refused.value)
+    return str(refused)
+
+
+def told(as_json: bool, words: str, **facts: Any) -> None:
+    """Print the outcome: a sentence for people, or the facts as JSON for programs."""
+    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else words)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")

@@ -1,0 +1,45 @@
+"""`flask survey check`: are the definitions of the surveys in order?"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from surveys.faults import FaultsFound
+from surveys.loader import DEFINITIONS, JOURNEY, load_survey
+from surveys.schema import Survey
+
+from app.cli.noun import as_json
+from app.i18n import operators_language
+
+survey = AppGroup("survey", help="The surveys: what is asked.")
+
+
+@survey.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def check(file: Path | None, as_json: bool) -> None:
+    """Read FILE, or all surveys, and print every fault with its place and remedy."""
+    files = [file] if file else [DEFINITIONS / f"{slug}.yaml" for slug in JOURNEY]
+    sound, faults = [], []
+    for each in files:
+        try:
+            sound.append(load_survey(each))
+        except FaultsFound as found:
+            faults += found.faults
+    if as_json:
+        click.echo(
+            json.dumps({"sound": [s.slug for s in sound], "faults": [asdict(f) for f in faults]}, ensure_ascii=False)
+        )
+    else:
+        click.echo(
+            "\n".join([_line(each) for each in sound] + [fault.sentence(operators_language()) for fault in faults])
+        )
+    if faults:
+        raise SystemExit(1)
+
+
+def _line(sound: Survey) -> str:
+    return f"{sound.slug} {sound.edition} ({sound.status}): {len(sound.items)}, {sound.content_hash[:12]}"

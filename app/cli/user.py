@@ -1,0 +1,29 @@
+"""`flask user invite`: make somebody known and give them a role."""
+
+import click
+from flask import current_app
+
+from surveys.schema import LANGUAGES
+
+from app.cli.noun import Noun, as_json, told
+from app.domain.roles import Role
+from app.i18n import gettext as _
+from app.services import people
+from app.services.people import Invitation
+
+user = Noun("user", help="The people who can sign in.")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", required=True, help="How the person is called on screen.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--place", help="A cluster's code (member, lead, deputy) or a board's ODS code (officer).")
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="The language of their letters.")
+@click.option("--no-letter", is_flag=True, help="Do not write to them.")
+@as_json
+def invite(email: str, name: str, role: str, place: str | None, language: str, no_letter: bool, as_json: bool) -> None:  # noqa: PLR0913 - one for each option
+    """Give the person with this e-mail address a role, and tell them."""
+    address = None if no_letter else current_app.config["SETTINGS"].base_url
+    person = people.invite(Invitation(email, name, Role(role), place, language), address=address)
+    told(as_json, _("%(email)s can sign in.", email=person.email), email=person.email, role=role, place=place)

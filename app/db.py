@@ -1,0 +1,87 @@
+"""The database: one session per request, explicit transactions, the conventions all tables share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a migration and an error message can say which."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; naive datetimes are refused, and SQLite gives back what PostgreSQL would."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - asked for
+        """The moment as it is stored."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - asked for
+        """The moment as it was stored, in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
+
+
+session: scoped_session[Session] = scoped_session(sessionmaker())
+"""The session of this thread; `create_app` connects it and ends it with each request."""
+
+
+def connect(url: str) -> Engine:
+    """Bind the session to the database at `url`."""
+    engine = create_engine(url, hide_parameters=True)  # an error in the log must not quote an answer
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    session.remove()
+    session.configure(bind=engine)
+    return engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case: all that is decided and written inside is committed once, at the end, or not at all.
+
+    Whatever was read before is read again inside, so that a decision never rests on an old value.
+    On SQLite the write lock is taken at once: two writers wait for each other instead of failing half-way.
+    """
+    session.rollback()
+    session.connection(execution_options={"begin": "BEGIN IMMEDIATE"})
+    try:
+        yield session()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin_sqlite
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

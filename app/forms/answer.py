@@ -1,0 +1,254 @@
+"""The form of each kind of question: what it shows, and how typed fields become an answer's content."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, cast
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+from wtforms.validators import StopValidation
+
+from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
+
+from app.domain.answers import Answers, Content, chosen_in
+from app.forms.fields import Checkboxes, Choice, Dropdown, LevelCards, Line, Needed, Passage, Radios, WholeNumber
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+
+
+class AnswerForm(FlaskForm):
+    """What all kinds share: the version that was read, so that no newer answer is overwritten."""
+
+    over = HiddenField(default="0")
+
+    @property
+    def version(self) -> int:
+        """The version typed over; a tampered value counts as none."""
+        typed = self.over.data or ""
+        return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+    @classmethod
+    def fields(cls, item: Any, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """The fields that this item needs, by name."""
+        raise NotImplementedError
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with a saved answer."""
+        raise NotImplementedError
+
+    def content(self) -> dict[str, Any]:
+        """The answer as it is stored, see app.domain.answers."""
+        raise NotImplementedError
+
+    def forget_needed(self) -> Self:
+        """Take what is there: somebody who leaves early need not have answered everything."""
+        for field in self:
+            field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
+        return self
+
+
+class OtherSaid:
+    """Refuses "other" without a word of what it is."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        chosen = form["chosen"].data or []
+        if "other" in ([chosen] if isinstance(chosen, str) else chosen):
+            Needed(_l("Say what “other” is."))(form, field)
+
+
+class NotTwice:
+    """Refuses the same option in two places of a ranking."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        before = [each.data for each in form if each.name.startswith("place_") and each.name < field.name]
+        if field.data and field.data in before:
+            raise StopValidation(_("Put each answer in one place only."))
+
+
+class Alone:
+    """Refuses "nothing of this" together with something."""
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        exclusive = [choice for choice in field.offered if choice.exclusive and choice.value in field.data]
+        if exclusive and len(field.data) > 1:
+            raise StopValidation(_("Choose “%(answer)s” alone, or leave it out.", answer=exclusive[0].label))
+
+
+class OutcomeForm(AnswerForm):
+    """The agreed level with evidence and next step."""
+
+    @classmethod
+    def fields(cls, item: Outcome, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """Level cards and two passages."""
+        cards = [Choice(level, local(questionnaire.levels[level]), local(item.descriptors[level])) for level in LEVELS]
+        unable = Choice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
+        return {
+            "level": LevelCards(
+                _("Which level is nearest to how the cluster works now?"),
+                offered=[*cards, unable],
+                validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+            ),
+            "evidence": Passage(
+                _("What shows this?"), hint=_("Evidence such as: %(examples)s", examples=_listed(item.evidence))
+            ),
+            "next_step": Passage(_("What is the next step?"), hint=_("Who will do what, by when."), rows=3),
+        }
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with a saved answer."""
+        for name in ("level", "evidence", "next_step"):
+            self[name].data = content.get(name, "")
+
+    def content(self) -> dict[str, Any]:
+        """Level code and the two texts."""
+        return {name: self[name].data or "" for name in ("level", "evidence", "next_step")}
+
+
+class TextForm(AnswerForm):
+    """Free text."""
+
+    @classmethod
+    def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """One passage or line."""
+        field = Line if item.kind is Kind.LINE else Passage
+        needed = [Needed(_l("Write an answer."))] if item.required else []
+        return {"text": field(local(item.title), hint=local(item.hint), validators=needed)}
+
+    def show(self, content: Content) -> None:
+        """Fill the field with a saved answer."""
+        self["text"].data = content.get("text", "")
+
+    def content(self) -> dict[str, Any]:
+        """The text."""
+        return {"text": self["text"].data or ""}
+
+
+class NumberForm(AnswerForm):
+    """A whole number."""
+
+    @classmethod
+    def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """One box for digits."""
+        needed = [Needed(_l("Enter a number."))] if item.required else []
+        return {
+            "number": WholeNumber(
+                local(item.title), hint=local(item.hint), least=item.minimum, most=item.maximum, validators=needed
+            )
+        }
+
+    def show(self, content: Content) -> None:
+        """Fill the field with a saved answer."""
+        self["number"].data = content.get("number")
+
+    def content(self) -> dict[str, Any]:
+        """The number, None where none was given."""
+        return {"number": self["number"].data}
+
+
+class ChoiceForm(AnswerForm):
+    """One or several of some options, with free text on those that ask for it."""
+
+    @classmethod
+    def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """Radios or checkboxes; the passages come first, because the options open them."""
+        sentence = _l("Choose an answer.") if item.kind is Kind.CHOICE else _l("Choose at least one answer.")
+        field = Radios if item.kind is Kind.CHOICE else Checkboxes
+        details = {
+            f"detail_{option.code}": Passage(
+                local(option.detail), rows=3, validators=[OtherSaid()] if option.code == "other" else []
+            )
+            for option in item.options
+            if option.detail
+        }
+        chosen = field(
+            local(item.title),
+            hint=local(item.hint),
+            offered=[
+                Choice(option.code, local(option.label), local(option.hint), exclusive=option.exclusive)
+                for option in item.options
+            ],
+            validators=[*([Needed(sentence)] if item.required else []), *([Alone()] if field is Checkboxes else [])],
+        )
+        return {**details, "chosen": chosen}
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self["chosen"].details = {
+            field.name.removeprefix("detail_"): field for field in self if field.name.startswith("detail_")
+        }
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with a saved answer."""
+        chosen = chosen_in(content)
+        self["chosen"].data = list(chosen) if isinstance(self["chosen"], Checkboxes) else (chosen or ("",))[0]
+        for code, text in content.get("details", {}).items():
+            if f"detail_{code}" in self:
+                self[f"detail_{code}"].data = text
+
+    def content(self) -> dict[str, Any]:
+        """The codes chosen and the free text; text on an option not chosen is kept too: nothing typed is lost."""
+        chosen = self["chosen"].data or []
+        return {
+            "chosen": [chosen] if isinstance(chosen, str) else list(chosen),
+            "details": {code: field.data for code, field in self["chosen"].details.items() if field.data},
+        }
+
+
+class RankingForm(AnswerForm):
+    """Up to so many of the options that were chosen in an earlier question, in order."""
+
+    @classmethod
+    def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
+        """One drop-down a place; only what was chosen earlier is offered."""
+        earlier = questionnaire.items[item.of]
+        assert isinstance(earlier, Question)  # noqa: S101 - the loader refuses anything else
+        chosen = chosen_in(answers.get(item.of))
+        offered = [
+            Choice(option.code, local(option.label))
+            for option in earlier.options
+            if option.code in chosen and not option.exclusive
+        ]
+        places = (_l("First"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
+        count = min(item.most, len(offered), len(places))
+        return {
+            f"place_{place}": Dropdown(str(places[place]), offered=offered, validators=[NotTwice()])
+            for place in range(count)
+        }
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with a saved answer."""
+        for field, code in zip(self._places(), content.get("ranked", ()), strict=False):
+            field.data = code
+
+    def content(self) -> dict[str, Any]:
+        """The codes in order, without gaps."""
+        return {"ranked": [field.data for field in self._places() if field.data]}
+
+    def _places(self) -> Iterable[Field]:
+        return (field for field in self if field.name.startswith("place_"))
+
+
+FORMS: Mapping[Kind, type[AnswerForm]] = {
+    Kind.OUTCOME: OutcomeForm,
+    Kind.TEXT: TextForm,
+    Kind.LINE: TextForm,
+    Kind.NUMBER: NumberForm,
+    Kind.CHOICE: ChoiceForm,
+    Kind.CHOICES: ChoiceForm,
+    Kind.RANKING: RankingForm,
+}
+"""Kind of question -> its form."""
+
+
+def answer_form(item: Item, answers: Answers, questionnaire: Questionnaire) -> AnswerForm:
+    """A form for this item; filled in from the request, or empty to be shown a saved answer."""
+    kind = FORMS[item.kind]
+    shaped = type(kind.__name__, (kind,), dict(kind.fields(item, answers, questionnaire)))
+    return cast("AnswerForm", shaped())
+
+
+def _listed(texts: Iterable[Any]) -> str:
+    return "; ".join(local(text) for text in texts)

@@ -1,0 +1,16 @@
+"""Forms of the staff who run the cycle."""
+
+from flask_wtf import FlaskForm
+
+from app.forms.fields import Needed, Passage
+from app.i18n import lazy_gettext as _l
+
+
+class ReopenForm(FlaskForm):
+    """Asks why a submitted reflection is reopened."""
+
+    reason = Passage(
+        _l("Why is it reopened?"),
+        hint=_l("The lead and deputies of the cluster will read this."),
+        validators=[Needed(_l("Write the reason."))],
+    )

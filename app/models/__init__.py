@@ -1,0 +1,20 @@
+"""What is remembered: tables, relationships, constraints. No HTTP, no mail, no commits."""
+
+from app.models.cycle import Cycle, FrozenSurvey
+from app.models.person import Appointment, Person, SignInLink, SignInRequest
+from app.models.place import Cluster, HealthBoard
+from app.models.reflection import Answer, Reflection, Submission
+
+__all__ = [
+    "Answer",
+    "Appointment",
+    "Cluster",
+    "Cycle",
+    "FrozenSurvey",
+    "HealthBoard",
+    "Person",
+    "Reflection",
+    "SignInLink",
+    "SignInRequest",
+    "Submission",
+]

@@ -1,0 +1,42 @@
+"""The yearly cycle and the wording that was frozen when it opened."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+
+
+class Cycle(Base):
+    """One year's round of self-reflection, open from `opens` to `closes`, both days included."""
+
+    __tablename__ = "cycles"
+    __table_args__ = (CheckConstraint("opens <= closes", name="opens_before_closes"),)
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    opens: Mapped[date]
+    closes: Mapped[date]
+    #: When staff closed it before its day; None otherwise.
+    closed_at: Mapped[datetime | None]
+    #: Invented data, said so wherever it is shown.
+    synthetic: Mapped[bool] = mapped_column(default=False)
+
+    surveys: Mapped[list["FrozenSurvey"]] = relationship(back_populates="cycle", order_by="FrozenSurvey.position")
+
+
+class FrozenSurvey(Base):
+    """The exact content of a survey as it was when its cycle opened."""
+
+    __tablename__ = "frozen_surveys"
+    __table_args__ = (UniqueConstraint("cycle_year", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
+    position: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(60))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    #: Canonical JSON, see surveys.schema.Survey.canonical.
+    content: Mapped[str] = mapped_column(Text)
+
+    cycle: Mapped[Cycle] = relationship(back_populates="surveys")

@@ -1,0 +1,90 @@
+"""The people, what they are appointed to, and how they sign in."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role
+from app.models.place import Cluster, HealthBoard
+
+
+def _codes(roles: tuple[Role, ...]) -> str:
+    return ", ".join(f"'{role.value}'" for role in roles)
+
+
+class Person(UserMixin, Base):
+    """Somebody who can sign in. Only the name and work e-mail address are kept."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    #: An option code of ABOUT-1, such as "community_pharmacy"; "" where not told.
+    professional_group: Mapped[str] = mapped_column(String(60), default="")
+
+    appointments: Mapped[list["Appointment"]] = relationship(
+        back_populates="person", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    def holds(self, *roles: Role) -> list["Appointment"]:
+        """The appointments to one of these roles."""
+        return [each for each in self.appointments if each.role in roles]
+
+
+class Appointment(Base):
+    """A role that a person holds: for a cluster, for a board, or (SPPC) for Wales."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint(f"(role IN ({_codes(OF_A_CLUSTER)})) = (cluster_id IS NOT NULL)", name="cluster_of_role"),
+        CheckConstraint(f"(role IN ({_codes(OF_A_BOARD)})) = (board_code IS NOT NULL)", name="board_of_role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role] = mapped_column(
+        Enum(
+            Role,
+            native_enum=False,
+            create_constraint=True,
+            name="role",
+            values_callable=lambda roles: [each.value for each in roles],
+        )
+    )
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id"), index=True)
+    board_code: Mapped[str | None] = mapped_column(ForeignKey("health_boards.ods_code"))
+
+    person: Mapped[Person] = relationship(back_populates="appointments")
+    cluster: Mapped[Cluster | None] = relationship(lazy="joined")
+    board: Mapped[HealthBoard | None] = relationship(lazy="joined")
+
+
+class SignInLink(Base):
+    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInRequest(Base):
+    """That a link was asked for: counted to limit the rate, and forgotten after a day."""
+
+    __tablename__ = "sign_in_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: SHA-256 of the address typed, and of the network address it came from.
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    client_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)

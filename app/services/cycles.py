@@ -1,0 +1,81 @@
+"""Opens and closes the yearly cycle, and keeps the wording it was opened with."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from surveys.loader import load_questionnaire, read_frozen
+from surveys.schema import Questionnaire, Survey
+
+from app.db import session, transaction
+from app.domain.lifecycle import CycleState, cycle_state
+from app.domain.refusals import Invalid, Unknown
+from app.models import Cluster, Cycle, FrozenSurvey, Reflection
+
+WALES = ZoneInfo("Europe/London")
+
+
+def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False) -> Cycle:
+    """Freeze the surveys as they stand and give every cluster its reflection.
+
+    Invalid when the year is taken or the days are the wrong way round.
+    """
+    questionnaire = load_questionnaire()
+    with transaction():
+        if session.get(Cycle, year):
+            raise Invalid("cycle_exists", year)
+        if closes < opens:
+            raise Invalid("closes_before_opens", closes)
+        cycle = Cycle(year=year, opens=opens, closes=closes, synthetic=synthetic)
+        cycle.surveys = [_frozen(survey, position) for position, survey in enumerate(questionnaire)]
+        session.add(cycle)
+        session.add_all(
+            Reflection(cycle=cycle, cluster_id=cluster.id, board_code=cluster.board_code)
+            for cluster in session.scalars(select(Cluster).order_by(Cluster.id))
+        )
+    return cycle
+
+
+def close_cycle(year: int, now: datetime) -> Cycle:
+    """Close a cycle before its day; closed already, nothing changes."""
+    with transaction():
+        cycle = find(year)
+        cycle.closed_at = cycle.closed_at or now
+    return cycle
+
+
+def find(year: int) -> Cycle:
+    """The cycle of that year; Unknown when there is none."""
+    if found := session.get(Cycle, year):
+        return found
+    raise Unknown("cycle", year, session.scalars(select(Cycle.year).order_by(Cycle.year)).all())
+
+
+def cycles() -> Sequence[Cycle]:
+    """All cycles, the newest first."""
+    return session.scalars(select(Cycle).order_by(Cycle.year.desc())).all()
+
+
+def state(cycle: Cycle, now: datetime) -> CycleState:
+    """Whether clusters can answer now, by the calendar of Wales."""
+    today = now.astimezone(WALES).date()
+    return cycle_state(cycle.opens, cycle.closes, closed_early=cycle.closed_at is not None, today=today)
+
+
+def questionnaire(cycle: Cycle) -> Questionnaire:
+    """The surveys as they were frozen for this cycle."""
+    return _read(tuple(survey.content for survey in cycle.surveys))
+
+
+def _frozen(survey: Survey, position: int) -> FrozenSurvey:
+    return FrozenSurvey(
+        position=position, slug=survey.slug, content_hash=survey.content_hash, content=survey.canonical()
+    )
+
+
+@lru_cache(maxsize=16)
+def _read(contents: tuple[str, ...]) -> Questionnaire:
+    return Questionnaire(tuple(read_frozen(content) for content in contents))

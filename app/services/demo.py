@@ -1,0 +1,202 @@
+"""Demonstration data: invented people and answers on the real clusters, the same from the same seed."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from surveys.schema import LANGUAGES, LEVELS, UNABLE, Item, Kind, Outcome, Question
+
+from app.db import session, transaction
+from app.domain.answers import Content, chosen_in
+from app.domain.refusals import Unknown
+from app.domain.roles import Role
+from app.models import Answer, Cluster, Cycle, HealthBoard, Person, Reflection
+from app.services import cycles, people, places, reflections
+from app.services.people import Invitation
+
+PAST, PRESENT = 2024, 2026
+SUBMITTED_IN_THE_PAST = 46
+SEED = 2024
+DOMAIN = "example.wales"
+
+LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
+"""The published headline of 2024: most clusters at Foundation or Developing on every outcome."""
+
+OPTION_CHANCES = {"funding": 0.87, "engagement": 0.6, "lack_of_time": 0.55, "lack_of_clarity": 0.5, "bureaucracy": 0.45}
+"""The published headline of 2024: Funding is the barrier named most often. Other options: about even."""
+
+
+@dataclass(frozen=True)
+class Persona:
+    """An invented person to be, and what they are there to show."""
+
+    person: Person
+    role: Role
+    place: Any
+
+
+def load(today: date) -> None:
+    """Fill an empty database: places, people, the past cycle and the present one, open on `today` and half way."""
+    places.load()
+    _invite_everybody()
+    chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
+    _past_cycle(chance)
+    _present_cycle(chance, today)
+
+
+def is_loaded() -> bool:
+    """Whether there is anything in the database already."""
+    return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def personas() -> list[Persona]:
+    """The invented people that a visitor can be, one for each kind of person."""
+    keys = ("lead.north-powys", "deputy.north-powys", "member.north-powys", "lead.rhondda", "officer.7a7", "sppc")
+    people_found = (session.scalar(select(Person).filter_by(email=f"{key}@{DOMAIN}")) for key in keys)
+    return [_persona(person) for person in people_found if person]
+
+
+def find_persona(email: str) -> Person:
+    """The invented person with that address; Unknown for anybody who is not offered."""
+    for persona in personas():
+        if persona.person.email == email:
+            return persona.person
+    raise Unknown("persona", email)
+
+
+def _persona(person: Person) -> Persona:
+    held = person.appointments[0]
+    return Persona(person, held.role, held.cluster or held.board)
+
+
+def _invite_everybody() -> None:
+    invitations = [Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy")]
+    invitations += [
+        Invitation(f"officer.{code.lower()}@{DOMAIN}", f"Officer, {name}", Role.OFFICER, code)
+        for code, name in session.execute(
+            select(HealthBoard.ods_code, HealthBoard.short_en).order_by(HealthBoard.ods_code)
+        )
+    ]
+    invitations += [
+        Invitation(f"lead.{code}@{DOMAIN}", f"Lead, {name}", Role.LEAD, code, professional_group="general_practice")
+        for code, name in session.execute(select(Cluster.code, Cluster.name_en).order_by(Cluster.code))
+    ]
+    invitations += [
+        Invitation(f"deputy.north-powys@{DOMAIN}", "Dewi Deputy", Role.DEPUTY, "north-powys"),
+        Invitation(
+            f"member.north-powys@{DOMAIN}", "Megan Member", Role.MEMBER, "north-powys", "en", "community_pharmacy"
+        ),
+    ]
+    for invitation in invitations:
+        people.invite(invitation, address=None)
+
+
+def _past_cycle(chance: random.Random) -> None:
+    cycle = cycles.open_cycle(PAST, date(2024, 4, 1), date(2024, 5, 31), synthetic=True)
+    everyone = _reflections(cycle)
+    answering = chance.sample(everyone, SUBMITTED_IN_THE_PAST)
+    for reflection in everyone:
+        if reflection in answering:
+            when = datetime(2024, 4, 2, 10, tzinfo=UTC) + timedelta(days=chance.randrange(55))
+            _answer(reflection, chance, when, share=1.0)
+            reflections.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+
+
+def _present_cycle(chance: random.Random, today: date) -> None:
+    closes = max(date(2027, 3, 31), today + timedelta(days=60))
+    cycle = cycles.open_cycle(PRESENT, min(date(2026, 10, 1), today), closes, synthetic=True)
+    for reflection in _reflections(cycle):
+        stage = "half" if reflection.cluster.code == "north-powys" else chance.choice(("none", "half", "all"))
+        when = datetime(2026, 10, 5, 9, tzinfo=UTC) + timedelta(days=chance.randrange(40))
+        if stage != "none":
+            _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
+        if stage == "all":
+            reflections.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+
+
+def _reflections(cycle: Cycle) -> list[Reflection]:
+    query = (
+        select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == cycle.year).order_by(Cluster.code)
+    )
+    return list(session.scalars(query))
+
+
+def _lead(reflection: Reflection) -> Person:
+    return session.scalars(select(Person).filter_by(email=f"lead.{reflection.cluster.code}@{DOMAIN}")).one()
+
+
+def _answer(reflection: Reflection, chance: random.Random, when: datetime, share: float) -> None:
+    """Answer the first `share` of the items."""
+    questionnaire = cycles.questionnaire(reflection.cycle)
+    items = list(questionnaire.items.values())
+    lead, language = _lead(reflection), chance.choice(LANGUAGES)
+    answers: dict[str, Content] = {}
+    with transaction():
+        for minute, item in enumerate(items[: max(1, round(len(items) * share))]):
+            answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
+            session.add(
+                Answer(
+                    reflection_id=reflection.id,
+                    item=item.code,
+                    version=1,
+                    content=dict(answers[item.code]),
+                    language=language,
+                    saved_at=when + timedelta(minutes=minute),
+                    saved_by_id=lead.id,
+                )
+            )
+
+
+def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
+    level = chance.choices([*LEVELS, UNABLE], [LEVEL_WEIGHTS[code] for code in (*LEVELS, UNABLE)])[0]
+    example = chance.choice(item.evidence)[language]
+    return {"level": level, "evidence": f"{INVENTED_MARK[language]}: {example}", "next_step": NEXT_STEP[language]}
+
+
+def _invented_choice(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    return {
+        "chosen": [chance.choice([option.code for option in item.options if option.code != "other"])],
+        "details": {},
+    }
+
+
+def _invented_choices(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    possible = [option.code for option in item.options if option.code != "other" and not option.exclusive]
+    chosen = [code for code in possible if chance.random() < OPTION_CHANCES.get(code, 0.5)]
+    return {"chosen": chosen or possible[:1], "details": {}}
+
+
+def _invented_ranking(item: Question, chance: random.Random, _language: str, answers: Mapping[str, Content]) -> Content:
+    chosen = sorted(
+        chosen_in(answers[item.of]), key=lambda code: (-OPTION_CHANCES.get(code, 0.5) * chance.random(), code)
+    )
+    return {"ranked": chosen[: item.most]}
+
+
+def _invented_number(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    return {"number": chance.randint(max(1, item.minimum), 24)}
+
+
+def _invented_text(_item: Item, _chance: random.Random, language: str, _answers: object) -> Content:
+    return {"text": INVENTED_MARK[language]}
+
+
+INVENTED_MARK = {"en": "Invented for demonstration", "cy": "Wedi'i ddyfeisio at ddibenion arddangos"}
+NEXT_STEP = {
+    "en": "Agree at the next cluster meeting who leads on this, and look again in six months.",
+    "cy": "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn, ac edrych eto ymhen chwe mis.",
+}
+INVENTED: Mapping[Kind, Callable[..., Content]] = {
+    Kind.OUTCOME: _invented_outcome,
+    Kind.TEXT: _invented_text,
+    Kind.LINE: _invented_text,
+    Kind.NUMBER: _invented_number,
+    Kind.CHOICE: _invented_choice,
+    Kind.CHOICES: _invented_choices,
+    Kind.RANKING: _invented_ranking,
+}
+"""Kind of question -> what invents an answer to it."""

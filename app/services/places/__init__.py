@@ -1,0 +1,59 @@
+"""Brings the health boards and clusters of Wales into the database, and finds them again."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.db import Base, session, transaction
+from app.domain.refusals import Unknown
+from app.models import Cluster, HealthBoard
+
+HERE = Path(__file__).parent
+
+
+def load() -> tuple[int, int]:
+    """Store what boards.csv and clusters.csv say; run again, it changes only what they changed.
+
+    Returns how many boards and clusters they hold. A cluster is known by its code, a board by its ODS code.
+    """
+    boards, clusters = list(_rows("boards.csv")), list(_rows("clusters.csv"))
+    with transaction():
+        for row in boards:
+            _store(session.get(HealthBoard, row["ods_code"]) or HealthBoard(), row)
+        session.flush()
+        for row in clusters:
+            _store(session.scalar(select(Cluster).filter_by(code=row["code"])) or Cluster(), row)
+    return len(boards), len(clusters)
+
+
+def boards() -> Sequence[HealthBoard]:
+    """All health boards by their English name."""
+    return session.scalars(select(HealthBoard).order_by(HealthBoard.name_en)).all()
+
+
+def find_cluster(code: str) -> Cluster:
+    """The cluster of that code; Unknown when there is none."""
+    if found := session.scalar(select(Cluster).filter_by(code=code)):
+        return found
+    raise Unknown("cluster", code, session.scalars(select(Cluster.code).order_by(Cluster.code)).all())
+
+
+def find_board(code: str) -> HealthBoard:
+    """The health board of that ODS code; Unknown when there is none."""
+    if found := session.get(HealthBoard, code):
+        return found
+    raise Unknown("board", code, session.scalars(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code)).all())
+
+
+def _rows(file: str) -> Iterator[dict[str, str | None]]:
+    with (HERE / file).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield {column: value or None for column, value in row.items()}
+
+
+def _store(place: Base, row: dict[str, str | None]) -> None:
+    for column, value in row.items():
+        setattr(place, column, int(value) if column == "population" and value else value)
+    session.add(place)

@@ -1,0 +1,94 @@
+"""Sends e-mail: to the terminal, to a folder, or by SMTP. Always after the commit, never inside it."""
+
+import logging
+import re
+import smtplib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail to one person."""
+
+    to: str
+    subject: str
+    body: str
+
+
+Transport = Callable[[EmailMessage], None]
+
+
+class Post:
+    """Where letters go; `create_app` tells it once."""
+
+    def __init__(self) -> None:
+        self._sender = "reflection@localhost"
+        self._transport: Transport = _to_terminal
+
+    def connect(self, url: str, sender: str) -> None:
+        """Send from `sender` by `console:`, `file:FOLDER`, `smtp://user:password@host:port` or `smtps://...`."""
+        self._sender = sender
+        scheme, _, rest = url.partition(":")
+        if scheme == "console":
+            self._transport = _to_terminal
+        elif scheme == "file":
+            self._transport = _to_folder(Path(rest))
+        else:
+            self._transport = _by_smtp(url)
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter over; a letter that cannot be delivered is logged, without its content."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self._sender, letter.to, letter.subject
+        message.set_content(letter.body)
+        try:
+            self._transport(message)
+        except OSError:
+            log.exception("a letter could not be sent")
+
+
+def _to_terminal(message: EmailMessage) -> None:
+    print(f"\n--- {message['To']}: {message['Subject']}\n{message.get_content()}---", flush=True)  # noqa: T201 - its purpose
+
+
+def _to_folder(folder: Path) -> Transport:
+    def write(message: EmailMessage) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[^\w@.-]", "_", message["To"])
+        (folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{name}.eml").write_bytes(bytes(message))
+
+    return write
+
+
+def _by_smtp(url: str) -> Transport:
+    parts = urlsplit(url)
+    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+
+    def deliver(message: EmailMessage) -> None:
+        try:
+            with connect(parts.hostname or "localhost", parts.port or 0, timeout=20) as server:
+                if parts.scheme == "smtp" and server.has_extn("starttls"):
+                    server.starttls()
+                if parts.username:
+                    server.login(unquote(parts.username), unquote(parts.password or ""))
+                server.send_message(message)
+        except (OSError, smtplib.SMTPException):
+            log.exception("a letter could not be sent")
+
+    def send(message: EmailMessage) -> None:
+        # In a thread: neither a slow mail server nor the time it takes may tell whether an address is known.
+        threading.Thread(target=deliver, args=(message,), daemon=False).start()
+
+    return send
+
+
+post = Post()
+"""The post office of this process."""

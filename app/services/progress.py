@@ -1,0 +1,82 @@
+"""How the clusters are getting on in a cycle: who has not begun, who is answering, who has submitted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.db import session
+from app.domain.completion import answered_count
+from app.domain.lifecycle import ReflectionState
+from app.models import Cycle, HealthBoard, Reflection
+from app.services import cycles
+from app.services.reflections import Overview, newest_answers
+
+
+@dataclass(frozen=True)
+class ClusterProgress:
+    """Where one cluster stands: how many of the required items are answered, and when it last saved."""
+
+    reflection: Reflection
+    state: ReflectionState
+    answered: int
+    required: int
+    last_saved: datetime | None
+
+
+@dataclass(frozen=True)
+class BoardProgress:
+    """The clusters of one board."""
+
+    board: HealthBoard
+    clusters: tuple[ClusterProgress, ...]
+
+    def count(self, *states: ReflectionState) -> int:
+        """How many clusters are in one of these states."""
+        return sum(each.state in states for each in self.clusters)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many clusters there are in all, and how many stand where."""
+
+    clusters: int
+    submitted: int
+    in_progress: int
+    not_begun: int
+
+
+def totals(boards: Sequence[BoardProgress]) -> Totals:
+    """The sums over these boards."""
+    return Totals(
+        clusters=sum(len(each.clusters) for each in boards),
+        submitted=sum(each.count(ReflectionState.SUBMITTED) for each in boards),
+        in_progress=sum(each.count(ReflectionState.IN_PROGRESS, ReflectionState.REOPENED) for each in boards),
+        not_begun=sum(each.count(ReflectionState.NOT_BEGUN) for each in boards),
+    )
+
+
+def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
+    """The progress of the clusters of these boards, boards and clusters by name."""
+    reflections = _reflections(cycle)
+    newest = newest_answers(each.id for each in reflections)
+    questionnaire, state = cycles.questionnaire(cycle), cycles.state(cycle, now)
+    shown = [Overview(each, questionnaire, newest.get(each.id, {}), state) for each in reflections]
+    return tuple(
+        BoardProgress(board, tuple(_progress(each) for each in shown if each.reflection.board_code == board.ods_code))
+        for board in boards
+    )
+
+
+def _reflections(cycle: Cycle) -> Sequence[Reflection]:
+    query = select(Reflection).filter_by(cycle_year=cycle.year)
+    query = query.options(joinedload(Reflection.cluster), selectinload(Reflection.submissions))
+    return sorted(session.scalars(query), key=lambda each: each.cluster.name_en)
+
+
+def _progress(shown: Overview) -> ClusterProgress:
+    answered, required = answered_count(shown.questionnaire, shown.answers)
+    last_saved = max((answer.saved_at for answer in shown.newest.values()), default=None)
+    return ClusterProgress(shown.reflection, shown.state, answered, required, last_saved)

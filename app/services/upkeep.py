@@ -1,0 +1,51 @@
+"""Keeps the database in shape: brings it to the newest version of the tables, and tells whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
+
+from app.db import session
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+_current: set[str] = set()
+"""The databases that were found in shape: looked at once, because only `upgrade` changes that."""
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the database to a revision; at the newest, nothing changes."""
+    command.upgrade(_config(), revision)
+    _current.clear()
+
+
+def downgrade(revision: str) -> None:
+    """Take the database back to a revision."""
+    command.downgrade(_config(), revision)
+    _current.clear()
+
+
+def is_current() -> bool:
+    """Whether the tables are those that this version of the product needs."""
+    address = str(session.get_bind().engine.url)
+    if address not in _current and _revision() == ScriptDirectory.from_config(_config()).get_current_head():
+        _current.add(address)
+    return address in _current
+
+
+def _revision() -> str | None:
+    try:
+        with session.get_bind().engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError:
+        return None
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = session.get_bind().engine
+    return config

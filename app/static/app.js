@@ -1,0 +1,13 @@
+// Enhances pages that work without it.
+import { initAll } from "./vendor/nhsuk-frontend.js";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+initAll();
+
+// A press anywhere on a level card chooses it; text can still be selected.
+for (const card of document.querySelectorAll(".level-card")) {
+  card.addEventListener("click", (event) => {
+    if (event.target.closest("label, input") || String(getSelection())) return;
+    card.querySelector("input").click();
+  });
+}

@@ -1,0 +1,84 @@
+"""Signing in by e-mailed link, signing out, and (in a demonstration) being somebody invented."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+
+from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.forms.account import ConfirmForm, SignInForm
+from app.models import Person
+from app.permissions import allow
+from app.services import accounts, demo
+from app.views import is_switching_language, now, settings
+
+account = Blueprint("account", __name__)
+
+
+@account.route("/sign-in", methods=["GET", "POST"])
+@allow("public")
+def sign_in() -> Any:
+    """Ask for an address and send the link; the answer is the same whether the address is known or not."""
+    form = SignInForm()
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form)
+    try:
+        accounts.request_link(
+            form.email.data or "",
+            client=request.remote_addr or "",
+            now=now(),
+            address_of=lambda token: settings().base_url + url_for("account.open_link", token=token),
+        )
+    except TooManyRequests:
+        return render_template("account/too_many.html"), 429
+    return redirect(url_for("account.sent"))
+
+
+@account.route("/sign-in/sent")
+@allow("public")
+def sent() -> str:
+    """Tell the person to look at their e-mail."""
+    return render_template("account/sent.html")
+
+
+@account.route("/sign-in/<token>", methods=["GET", "POST"])
+@allow("public")
+def open_link(token: str) -> Any:
+    """Show a button, because scanners of e-mail follow links; the button uses the link up."""
+    form = ConfirmForm()
+    try:
+        if form.validate_on_submit() and not is_switching_language():
+            return _enter(accounts.use_link(token, now()))
+    except LinkNotUsable:
+        return render_template("account/not_usable.html"), 410
+    if not accounts.link_is_usable(token, now()):
+        return render_template("account/not_usable.html"), 410
+    return render_template("account/open_link.html", form=form)
+
+
+@account.route("/sign-out", methods=["POST"])
+@allow("signed in")
+def sign_out() -> Any:
+    """End the session."""
+    if ConfirmForm().validate_on_submit():
+        logout_user()
+    return redirect(url_for("public.start"))
+
+
+@account.route("/demonstration", methods=["GET", "POST"])
+@allow("public")
+def demonstration() -> Any:
+    """Sign in as one of the invented people; there is no such page outside a demonstration."""
+    if not settings().is_demonstration:
+        abort(404)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        return _enter(demo.find_persona(request.form.get("persona", "")))
+    return render_template("account/demonstration.html", form=form, personas=demo.personas())
+
+
+def _enter(person: Person) -> Any:
+    wanted = session.pop("wanted", None)
+    session.permanent = True
+    login_user(person)
+    return redirect(wanted or url_for("public.start"))

@@ -1,0 +1,40 @@
+"""What people read when something is refused or goes wrong: never a stack trace, always what to do."""
+
+import logging
+from typing import Any
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from app.domain.refusals import Unknown
+from app.views import typed
+
+log = logging.getLogger(__name__)
+KNOWN = (403, 404, 405, 413, 429)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page in the person's language."""
+    app.register_error_handler(Unknown, _not_found)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _not_found(_error: Exception) -> tuple[str, int]:
+    return _page(404), 404
+
+
+def _http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return _page(code if code in KNOWN else 500 if code >= 500 else 400), code
+
+
+def _our_fault(_error: Exception) -> tuple[str, int]:
+    log.exception("%s %s failed", request.method, request.path)
+    return _page(500), 500
+
+
+def _page(code: int) -> str:
+    return render_template(f"errors/{code}.html", typed=typed())

@@ -1,0 +1,60 @@
+"""The start page and the pages that everybody may read."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.domain.roles import OF_A_CLUSTER
+from app.permissions import allow
+from app.services import cycles, reflections, upkeep
+from app.views import now
+
+public = Blueprint("public", __name__)
+doors = Blueprint("doors", __name__)
+"""Addresses without a language."""
+
+
+@doors.route("/")
+@allow("public")
+def front() -> Response:
+    """Lead to the start page in the language of the person or their browser."""
+    return redirect(url_for("public.start"))
+
+
+@doors.route("/health")
+@allow("public")
+def health() -> tuple[str, int]:
+    """Tell a monitor that the service answers and its database is there."""
+    return ("ok\n", 200) if upkeep.is_current() else ("the database is not ready\n", 503)
+
+
+@public.route("/")
+@allow("public")
+def start() -> str:
+    """What the service is; signed in, what the person can do."""
+    if not current_user.is_authenticated:
+        return render_template("public/welcome.html")
+    mine = reflections.of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
+    overviews = [reflections.overview(each, now()) for each in mine]
+    return render_template("public/start.html", overviews=overviews, cycles=cycles.cycles())
+
+
+@public.route("/help")
+@allow("public")
+def help() -> str:  # noqa: A001 - the page is called so
+    """How it works and whom to ask."""
+    return render_template("public/help.html")
+
+
+@public.route("/accessibility")
+@allow("public")
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("public/accessibility.html")
+
+
+@public.route("/privacy")
+@allow("public")
+def privacy() -> str:
+    """What is kept about people, and why."""
+    return render_template("public/privacy.html")

@@ -1,0 +1,132 @@
+"""The journey of a cluster: task list, one question a page, check, declare, submit."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from surveys.schema import Item
+
+from app.domain.answers import is_answered
+from app.domain.completion import missing, progress_of
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, StaleAnswer
+from app.forms.account import ConfirmForm
+from app.forms.answer import AnswerForm, answer_form
+from app.i18n import language
+from app.models import Reflection
+from app.permissions import allow
+from app.services import reflections
+from app.services.reflections import Draft, Overview
+from app.views import is_switching_language, now
+
+reflect = Blueprint("reflect", __name__, url_prefix="/reflections/<int:year>/<cluster>")
+
+
+@reflect.route("/")
+@allow("reflection.read", of=reflections.find)
+def tasks(reflection: Reflection) -> str:
+    """The task list with the state of each section; what cannot be changed is only shown."""
+    shown = reflections.overview(reflection, now())
+    progress = {survey.slug: progress_of(survey, shown.answers) for survey in shown.questionnaire}
+    return render_template("reflect/tasks.html", shown=shown, progress=progress, is_answered=is_answered)
+
+
+@reflect.route("/answers")
+@allow("reflection.read", of=reflections.find)
+def read(reflection: Reflection) -> str:
+    """All answers on one page."""
+    return render_template("reflect/read.html", shown=reflections.overview(reflection, now()))
+
+
+@reflect.route("/questions/<code>", methods=["GET", "POST"])
+@allow("reflection.record", of=reflections.find)
+def question(reflection: Reflection, code: str) -> Any:
+    """One outcome or question: shown, typed over, saved."""
+    shown = reflections.overview(reflection, now())
+    item = shown.item(code)
+    form = answer_form(item, shown.answers, shown.questionnaire)
+    if request.method == "GET":
+        return _show_saved(shown, item, form)
+    if "leave" in request.form:
+        form.forget_needed()
+    if is_switching_language() or not form.validate():
+        return _page(shown, item, form)
+    return _save(shown, item, form)
+
+
+@reflect.route("/check")
+@allow("reflection.record", of=reflections.find)
+def check(reflection: Reflection) -> str:
+    """Check your answers, with a link to change each and the names of what is missing."""
+    shown = reflections.overview(reflection, now())
+    return render_template("reflect/check.html", shown=shown, missing=missing(shown.questionnaire, shown.answers))
+
+
+@reflect.route("/submit", methods=["GET", "POST"])
+@allow("reflection.record", of=reflections.find)
+def submit(reflection: Reflection) -> Any:
+    """The declaration; agreed to, the answers are submitted."""
+    shown, form = reflections.overview(reflection, now()), ConfirmForm()
+    if reflection.standing:
+        return redirect(_address("submitted", shown))
+    if missing(shown.questionnaire, shown.answers):
+        return redirect(_address("check", shown))
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("reflect/submit.html", shown=shown, form=form)
+    try:
+        reflections.submit(reflection, current_user, now())
+    except Incomplete:
+        return redirect(_address("check", shown))
+    except CycleNotOpen:
+        return render_template("reflect/closed.html", shown=_afresh(shown)), 409
+    return redirect(_address("submitted", shown))
+
+
+@reflect.route("/submitted")
+@allow("reflection.read", of=reflections.find)
+def submitted(reflection: Reflection) -> Any:
+    """The confirmation with its reference."""
+    if not reflection.standing:
+        return redirect(url_for("reflect.tasks", year=reflection.cycle_year, cluster=reflection.cluster.code))
+    return render_template("reflect/submitted.html", shown=reflections.overview(reflection, now()))
+
+
+def _show_saved(shown: Overview, item: Item, form: AnswerForm) -> Any:
+    if not shown.is_changeable:
+        return redirect(_address("read", shown, _anchor=item.code))
+    if saved := shown.newest.get(item.code):
+        form.show(saved.content)
+        form.over.data = str(saved.version)
+    return _page(shown, item, form)
+
+
+def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
+    draft = Draft(item.code, form.content(), form.version, language())
+    try:
+        reflections.save(shown.reflection, draft, current_user, now())
+    except StaleAnswer as stale:
+        form.over.data = str(stale.saved.version)
+        return render_template("reflect/clash.html", shown=shown, item=item, form=form, saved=stale.saved), 409
+    except (AlreadySubmitted, CycleNotOpen):
+        return render_template("reflect/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
+    following = shown.questionnaire.after(item.code)
+    if "leave" in request.form:
+        return redirect(_address("tasks", shown))
+    if "check" in request.args or following is None:
+        return redirect(_address("check", shown, _anchor=item.code if following else None))
+    return redirect(_address("question", shown, code=following.code))
+
+
+def _afresh(shown: Overview) -> Overview:
+    """The reflection as it is now, where somebody changed its state in the meantime."""
+    return reflections.overview(shown.reflection, now())
+
+
+def _page(shown: Overview, item: Item, form: AnswerForm) -> str:
+    template = "reflect/outcome.html" if item.kind == "outcome" else "reflect/question.html"
+    return render_template(template, shown=shown, item=item, form=form, survey=shown.questionnaire.survey_of(item.code))
+
+
+def _address(page: str, shown: Overview, **more: Any) -> str:
+    where = shown.reflection
+    return url_for(f"reflect.{page}", year=where.cycle_year, cluster=where.cluster.code, **more)

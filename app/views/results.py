@@ -1,0 +1,40 @@
+"""The national summary: as a page, and as a PDF that is made while people go on working."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, send_file
+
+from reports.press import Stage
+
+from app.i18n import gettext as _
+from app.i18n import language
+from app.models import Cycle
+from app.permissions import allow
+from app.services import cycles
+from app.services import results as figures
+from app.views import settings
+
+results = Blueprint("results", __name__, url_prefix="/results/<int:year>")
+
+
+@results.route("/national")
+@allow("cycle.report", of=cycles.find)
+def national(cycle: Cycle) -> str:
+    """The national summary as a page."""
+    report = figures.national(cycle, settings().minimum_group)
+    return render_template("results/national.html", report=report, cycle=cycle, nonce=g.nonce)
+
+
+@results.route("/national.pdf")
+@allow("cycle.report", of=cycles.find)
+def national_pdf(cycle: Cycle) -> Any:
+    """The national summary as PDF; until it is ready, a page that looks again by itself."""
+    report = figures.national(cycle, settings().minimum_group)
+    folder = settings().instance / "reports"
+    ordered = figures.order_national_pdf(report, language(), folder, again="again" in request.args)
+    if ordered.stage is Stage.READY:
+        return send_file(
+            ordered.path, "application/pdf", download_name=_("national-summary-%(year)s.pdf", year=cycle.year)
+        )
+    failed = ordered.stage is Stage.FAILED
+    return render_template("results/preparing.html", cycle=cycle, failed=failed), 500 if failed else 202

@@ -1,0 +1,168 @@
+"""The settings, read from environment variables; every fault is reported at once, before anything starts."""
+
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+MODES = ("demonstration", "development", "production")
+
+
+class ConfigurationFault(Exception):
+    """The environment does not hold usable settings; the message lists every fault with its remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the product needs to know about where it runs. The README lists the variables."""
+
+    mode: str = "development"
+    secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    database_url: str = field(default=f"sqlite:///{ROOT}/instance/reflection.db", repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = field(default="console:", repr=False)
+    mail_from: str = "reflection@localhost"
+    instance: Path = ROOT / "instance"
+    minimum_group: int = 5
+    trusted_proxies: int = 0
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether anybody may sign in as an invented person."""
+        return self.mode == "demonstration"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people use it: cookies only over TLS, no invented people."""
+        return self.mode == "production"
+
+    def for_flask(self) -> dict[str, Any]:
+        """The settings under the names that Flask and its extensions look for."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
+            "SESSION_COOKIE_SECURE": self.is_production,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
+            # People type for longer than an hour: a form lives as long as the session it was opened in.
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+            # A pasted document must come back with a kind word, not vanish in an error page.
+            "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
+        }
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """The settings of this environment; ConfigurationFault with all faults when there are any."""
+    faults: list[str] = []
+    given = {name: environment[name].strip() for name in _READERS if environment.get(name, "").strip()}
+    values = {}
+    for name, text in given.items():
+        setting, read = _READERS[name]
+        try:
+            values[setting] = read(text)
+        except ValueError as fault:
+            faults.append(f"{name}: {fault}")
+    faults += _missing_in_production(given)
+    if faults:
+        raise ConfigurationFault("The settings need attention:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    if "secret_key" not in values:
+        values["secret_key"] = _kept_secret(values.get("instance", Settings.instance))
+    return Settings(**values)
+
+
+def _kept_secret(instance: Path) -> str:
+    """A key of this machine's own, made once: all workers share it and sessions outlive a restart."""
+    instance.mkdir(parents=True, exist_ok=True)
+    file, new = instance / "secret_key", instance / f"secret_key.{os.getpid()}"
+    if not file.exists():
+        new.touch(0o600)
+        new.write_text(secrets.token_hex(32), "utf-8")
+        with suppress(FileExistsError):  # another worker was first: theirs counts
+            file.hardlink_to(new)
+        new.unlink()
+    return file.read_text("utf-8")
+
+
+def _missing_in_production(given: Mapping[str, str]) -> list[str]:
+    if given.get("APP_MODE") != "production":
+        return []
+    needed = ("SECRET_KEY", "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_FROM")
+    return [f"{name}: must be set in production" for name in needed if name not in given]
+
+
+def _mode(text: str) -> str:
+    if text not in MODES:
+        raise ValueError(f"“{text}” is not one of {', '.join(MODES)}")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError(
+            "must have at least 32 characters; make one with: python3 -c 'import secrets; print(secrets.token_hex())'"
+        )
+    return text
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    return tuple(_secret(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _database_url(text: str) -> str:
+    if text.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + text.split("://", 1)[1]
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return text
+
+
+def _base_url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", text):
+        raise ValueError("must be the address people use, such as https://reflection.example.wales")
+    return text.rstrip("/")
+
+
+def _mail_url(text: str) -> str:
+    if not text.startswith(("console:", "file:", "smtp://", "smtps://")):
+        raise ValueError("must begin with console:, file:FOLDER, smtp:// or smtps://")
+    return text
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        raise ValueError("must be an e-mail address")
+    return text
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+_READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "APP_MODE": ("mode", _mode),
+    "SECRET_KEY": ("secret_key", _secret),
+    "SECRET_KEY_FALLBACKS": ("secret_key_fallbacks", _secrets),
+    "DATABASE_URL": ("database_url", _database_url),
+    "BASE_URL": ("base_url", _base_url),
+    "MAIL_URL": ("mail_url", _mail_url),
+    "MAIL_FROM": ("mail_from", _address),
+    "INSTANCE": ("instance", Path),
+    "MINIMUM_GROUP": ("minimum_group", _between(2, 30)),
+    "TRUSTED_PROXIES": ("trusted_proxies", _between(0, 5)),
+}
+"""Environment variable -> the setting and what reads it."""

@@ -1,0 +1,38 @@
+"""`python -m reports PAGE.html`: makes PAGE.pdf within limits; it appears whole or not at all.
+
+A failure leaves its reason in PAGE.failed.
+"""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+MEMORY = 2 * 1024**3
+SECONDS = 120
+
+
+def main(page: Path) -> None:
+    """Make the PDF beside its page."""
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    unfinished = page.with_suffix(".unfinished")
+    try:
+        unfinished.write_bytes(_rendered(page.read_text("utf-8")))
+        unfinished.replace(page.with_suffix(".pdf"))
+    except BaseException as fault:  # WeasyPrint's refusal to fetch is no Exception
+        page.with_suffix(".failed").write_text(f"{type(fault).__name__}: {fault}", "utf-8")
+        raise
+
+
+def _rendered(html: str) -> bytes:
+    try:
+        from reports import pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
+    except OSError as fault:
+        raise OSError(f"A library that PDFs need is missing ({fault}). Run: make install") from fault
+    return pdf.render(html)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,70 @@
+"""The national summary: what stands in it, for the page and for the PDF alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from surveys.schema import Questionnaire, Text
+
+from reports import charts
+
+if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
+    from app.domain.national import Cell, National, OutcomeFigures, QuestionCounts
+    from app.domain.snapshot import Board
+
+
+@dataclass(frozen=True)
+class NationalReport:
+    """Everything that the national summary shows. The same value makes the same page and the same bytes."""
+
+    year: int
+    synthetic: bool
+    figures: National
+    questionnaire: Questionnaire
+    boards: tuple[Board, ...]
+    minimum_group: int
+    snapshot_hash: str
+    app_version: str
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether any wording shown is not the official one."""
+        return any(survey.is_draft for survey in self.questionnaire)
+
+    @property
+    def levels(self) -> Mapping[str, Text]:
+        """The names of the levels by code."""
+        return self.questionnaire.levels
+
+    @property
+    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+        """Title and edition of each survey, and whether it is a draft."""
+        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Text, tuple[OutcomeFigures, ...]], ...]:
+        """The matrices with the figures of their outcomes."""
+        by_code = {each.outcome.code: each for each in self.figures.outcomes}
+        return tuple(
+            (survey.title, tuple(by_code[outcome.code] for outcome in survey.outcomes))
+            for survey in self.questionnaire
+            if survey.outcomes
+        )
+
+    def counts(self, code: str) -> QuestionCounts:
+        """The counts of one question with options."""
+        return self.figures.counts[code]
+
+    def cell(self, board: Board, figures: OutcomeFigures) -> Cell:
+        """One board on one outcome."""
+        return self.figures.cells[board.code, figures.outcome.code]
+
+    @cached_property
+    def style_sheet(self) -> str:
+        """The rules that draw the bars of this report."""
+        return charts.bars(self.figures.outcomes) + charts.shares(
+            self.figures.counts.values(), self.figures.wales.submitted
+        )

@@ -1,0 +1,39 @@
+"""The language of a report: sentences from the catalogue, dates, shares with their denominators."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.support import NullTranslations, Translations
+
+from surveys.schema import Text
+
+CATALOGUES = Path(__file__).parents[1] / "app" / "translations"
+LOCALES = {"en": "en_GB", "cy": "cy"}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How a report speaks one language."""
+
+    language: str
+
+    @property
+    def catalogue(self) -> NullTranslations:
+        """The translated sentences; the sentences in the code are the English ones."""
+        return _catalogue(self.language)
+
+    def local(self, text: Text | None) -> str:
+        """A text of the surveys or the name of a place."""
+        return text[self.language] if text else ""
+
+    def day(self, value: date) -> str:
+        """A day in words."""
+        return format_date(value, "d MMMM y", LOCALES[self.language])
+
+
+@lru_cache(maxsize=2)
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [language]) if language != "en" else NullTranslations()

@@ -1,0 +1,142 @@
+"""Every route has a rule, and every rule holds for every kind of person."""
+
+import pytest
+
+from app.permissions import RULES
+from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
+from tests.journeys.test_reflecting import answer_everything
+
+EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
+MINE = "/en/reflections/2026/north-powys"
+RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
+SIGNED_IN = set(EVERYBODY) - {NOBODY}
+
+#: endpoint -> its address, and who may open it before and after the submission.
+TABLE = {
+    "public.start": ("/en/", set(EVERYBODY), set(EVERYBODY)),
+    "public.help": ("/en/help", set(EVERYBODY), set(EVERYBODY)),
+    "public.accessibility": ("/en/accessibility", set(EVERYBODY), set(EVERYBODY)),
+    "public.privacy": ("/en/privacy", set(EVERYBODY), set(EVERYBODY)),
+    "doors.front": ("/", set(EVERYBODY), set(EVERYBODY)),
+    "doors.health": ("/health", set(EVERYBODY), set(EVERYBODY)),
+    "account.sign_in": ("/en/sign-in", set(EVERYBODY), set(EVERYBODY)),
+    "account.sent": ("/en/sign-in/sent", set(EVERYBODY), set(EVERYBODY)),
+    "account.open_link": ("/en/sign-in/no-token", set(EVERYBODY), set(EVERYBODY)),
+    "account.demonstration": ("/en/demonstration", set(EVERYBODY), set(EVERYBODY)),
+    "account.sign_out": ("/en/sign-out", SIGNED_IN, SIGNED_IN),
+    "reflect.tasks": (f"{MINE}/", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "reflect.read": (f"{MINE}/answers", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "reflect.question": (f"{MINE}/questions/PCMW-01", RECORDERS, RECORDERS),
+    "reflect.check": (f"{MINE}/check", RECORDERS, RECORDERS),
+    "reflect.submit": (f"{MINE}/submit", RECORDERS, RECORDERS),
+    "reflect.submitted": (f"{MINE}/submitted", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
+    "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
+    "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
+    "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
+}
+ONLY_POST = {"account.sign_out"}
+
+
+def test_every_route_has_a_rule_and_a_row_in_this_table(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
+    assert endpoints == set(TABLE)
+    for endpoint in endpoints:
+        assert app.view_functions[endpoint].access in RULES
+
+
+@pytest.mark.parametrize("submitted", [False, True], ids=["before", "after"])
+def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, submitted):
+    if submitted:
+        lead = visitor(LEAD)
+        answer_everything(lead)
+        lead.open("/reflections/2026/north-powys/submit")
+        lead.press()
+    for person in EVERYBODY:
+        browser = visitor(person).browser
+        for endpoint, (address, before, after) in TABLE.items():
+            if endpoint in ONLY_POST:
+                continue
+            response = browser.get(address)
+            allowed = person in (after if submitted else before)
+            refused = response.status_code == 403 or response.location == "/en/sign-in"
+            assert response.status_code < 500, f"{address}: {response.status_code}"
+            assert refused is not allowed, f"{person} on {address}: {response.status_code}"
+
+
+@pytest.mark.parametrize("person", [MEMBER, STRANGER, OFFICER, STAFF, NOBODY])
+def test_nobody_else_can_save_or_submit(visitor, person):
+    for address in (f"{MINE}/questions/PCMW-01", f"{MINE}/submit"):
+        response = visitor(person).browser.post(address, data={"level": "mature", "over": "0"})
+        assert response.status_code == 403 or response.location == "/en/sign-in"
+
+
+def test_an_officer_watches_their_own_board_only(visitor):
+    page = visitor(OFFICER).open("/cycles/2026/")
+    assert "North Powys" in page.text
+    assert "Rhondda" not in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reflections/2026/atlantis/",
+        "/reflections/1999/north-powys/",
+        "/reflections/2026/north-powys/questions/PCMW-99",
+        "/cycles/1999/",
+        "/nowhere",
+        "/results/1999/national",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_does_not_exist_is_a_clear_page(visitor, address, language):
+    person = LEAD if "questions" in address else STAFF
+    page = visitor(person, language).open(address, expect=404)
+    assert page.html.select_one("main a")
+
+
+def test_somebody_who_signs_in_comes_back_to_where_they_wanted_to_go(visitor):
+    lead = visitor()
+    lead.open("/reflections/2026/north-powys/")
+    assert lead.page.path == "/en/sign-in"
+    assert lead.sign_in(LEAD).path == "/en/reflections/2026/north-powys/"
+
+
+def test_signing_out_needs_the_guard_and_ends_the_session(visitor):
+    lead = visitor(LEAD)
+    lead.browser.post("/en/sign-out", data={})
+    lead.open("/reflections/2026/north-powys/")
+    token = lead.page.html.select_one("header [name=csrf_token]")["value"]
+    lead.browser.post("/en/sign-out", data={"csrf_token": token})
+    assert lead.open("/reflections/2026/north-powys/").path == "/en/sign-in"
+
+
+def test_pages_forbid_what_is_not_ours(visitor):
+    headers = visitor().open("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_an_error_of_ours_shows_no_trace_and_logs_no_answer(visitor, monkeypatch, caplog):
+    def broken(*_arguments, **_options):
+        raise RuntimeError("boom")
+
+    lead = visitor(LEAD)
+    lead.open("/reflections/2026/north-powys/questions/PCMW-01")
+    monkeypatch.setattr("app.services.reflections.save", broken)
+    page = lead.press(level="mature", evidence="My very precious long evidence", _expect=500)
+    assert "boom" not in page.text
+    assert "My very precious long evidence" in page.text
+    assert "precious" not in caplog.text
+
+
+def test_the_persona_page_signs_in_only_invented_people(demo_app, tmp_path):
+    from tests.visitor import Visitor
+
+    visitor = Visitor(demo_app, tmp_path)
+    visitor.open("/demonstration")
+    assert visitor.press(persona="sppc@example.wales").heading == "What you can do"
+    visitor.open("/demonstration")
+    visitor.press(persona="lead.neath@example.wales", _expect=404)

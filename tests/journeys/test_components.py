@@ -1,0 +1,76 @@
+"""Our fast field macros give the same components as the package of the NHS design system."""
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from app.forms.fields import Checkboxes, Choice, Dropdown, Line, Needed, Passage, Radios
+
+OFFERED = [Choice("a", "Ay", hint="The first"), Choice("b", "Bee")]
+
+
+class Sample(FlaskForm):
+    text = Passage("A text", hint="A hint", validators=[Needed("Write it.")])
+    line = Line("A line", hint="A hint", validators=[Needed("Write it.")])
+    one = Radios("One", hint="A hint", offered=OFFERED, validators=[Needed("Choose one.")])
+    many = Checkboxes("Many", hint="A hint", offered=OFFERED, validators=[Needed("Choose some.")])
+    pick = Dropdown("Pick", offered=OFFERED, validators=[Needed("Pick one.")])
+
+
+def items(**more):
+    return [{"value": c.value, "text": c.label, "hint": {"text": c.hint} if c.hint else None, **more} for c in OFFERED]
+
+
+def expected(name: str, error: str | None) -> tuple[str, dict]:
+    shared = {
+        "name": name,
+        "id": name,
+        "idPrefix": name,
+        "hint": {"text": "A hint"},
+        "errorMessage": {"text": error} if error else None,
+    }
+    label = {
+        "text": {"text": "A text", "line": "A line", "pick": "Pick"}.get(name),
+        "size": "s" if name == "pick" else "m",
+    }
+    legend = {"legend": {"text": {"one": "One", "many": "Many"}.get(name), "size": "m"}}
+    return {
+        "text": ("textarea", {**shared, "label": label}),
+        "line": ("input", {**shared, "label": label, "type": "text", "value": ""}),
+        "one": ("radios", {**shared, "id": None, "fieldset": legend, "items": items()}),
+        "many": ("checkboxes", {**shared, "id": None, "fieldset": legend, "items": items()}),
+        "pick": (
+            "select",
+            {
+                **shared,
+                "hint": None,
+                "label": label,
+                "items": [{"value": "", "text": "Choose from the list"}, *items()],
+            },
+        ),
+    }[name]
+
+
+def shape(html: str) -> list:
+    """Tags with their attributes and words, less what we add on purpose."""
+
+    def of(tag: Tag) -> tuple:
+        attributes = {key: value for key, value in tag.attrs.items() if key != "dir"}
+        words = " ".join(" ".join(tag.find_all(string=True, recursive=False)).split())
+        return tag.name, attributes, words, [of(child) for child in tag.find_all(recursive=False)]
+
+    return [of(tag) for tag in BeautifulSoup(html, "lxml").body.find_all(recursive=False)]
+
+
+@pytest.mark.parametrize("error", [False, True], ids=["plain", "with error"])
+@pytest.mark.parametrize("name", ["text", "line", "one", "many", "pick"])
+def test_our_component_is_the_packages_component(app, name, error):
+    with app.test_request_context("/en/", method="POST"):
+        form = Sample(MultiDict())
+        if error:
+            form.validate()
+        field = form[name]
+        component, parameters = expected(name, field.errors[0] if error else None)
+        template = app.jinja_env.get_template(f"nhsuk/components/{component}/macro.jinja").module
+        assert shape(field()) == shape(getattr(template, component)(parameters))

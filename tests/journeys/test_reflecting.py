@@ -1,0 +1,222 @@
+"""A cluster reflects and submits, over HTTP, without JavaScript, in both languages."""
+
+import pytest
+
+from surveys.loader import load_questionnaire
+from surveys.schema import Kind
+
+from app.domain.answers import LONGEST_TEXT
+from app.services import cycles
+from tests.conftest import NOW
+from tests.journeys.conftest import DEPUTY, LEAD, STAFF
+
+QUESTIONNAIRE = load_questionnaire()
+HOME = "/reflections/2026/north-powys"
+FIRST = f"{HOME}/questions/PCMW-01"
+TYPED = {
+    Kind.OUTCOME: {"level": "developing", "evidence": "Tŷ a gŵyl 🙂 <b>", "next_step": "\u200fשלום"},
+    Kind.TEXT: {"text": "Words."},
+    Kind.LINE: {"text": "Words."},
+    Kind.NUMBER: {"number": "12"},
+    Kind.RANKING: {"place_0": "funding", "place_1": "lack_of_time"},
+}
+
+
+def typed_into(item) -> dict[str, object]:
+    if item.kind is Kind.CHOICE:
+        return {"chosen": item.options[0].code}
+    if item.kind is Kind.CHOICES:
+        return {"chosen": [option.code for option in item.options if not option.exclusive and option.code != "other"]}
+    if item.code == "FACTORS-5":
+        return {"place_0": "leadership"}
+    return TYPED[item.kind]
+
+
+def answer_everything(visitor) -> None:
+    visitor.open(f"{HOME}/questions/{next(iter(QUESTIONNAIRE.items))}")
+    for item in QUESTIONNAIRE.items.values():
+        assert visitor.page.heading == item.title[visitor.language]
+        visitor.press(**typed_into(item))
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_lead_answers_everything_checks_declares_and_submits(visitor, language):
+    lead = visitor(LEAD, language)
+    answer_everything(lead)
+    assert lead.page.path == f"/{language}{HOME}/check"
+    assert "Tŷ a gŵyl 🙂 <b>" in lead.page.text
+    lead.open(f"{HOME}/submit")
+    done = lead.press()
+    assert done.path.endswith("/submitted")
+    assert "2026-NORTH-POWYS-1-" in done.text
+    assert "2026-NORTH-POWYS-1-" in lead.last_letter()
+    lead.open(FIRST)
+    assert lead.page.path.endswith("/answers")
+
+
+def test_what_is_missing_is_named_with_links(visitor):
+    lead = visitor(LEAD)
+    page = lead.open(f"{HOME}/check")
+    assert page.text.count("answers are missing") == 1
+    assert len(page.html.select("#missing a")) == sum(item.required for item in QUESTIONNAIRE.items.values())
+    lead.open(page.link("Local needs and assets"))
+    assert lead.press(level="mature").path.startswith(f"/en{HOME}/check")
+    assert lead.open(f"{HOME}/submit").path == f"/en{HOME}/check"
+
+
+def test_a_level_is_needed_to_continue_but_not_to_leave(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    page = lead.press(evidence="Half a thought")
+    assert page.errors == ["Choose a level, or “Not able to say”."]
+    assert page.fields()["evidence"] == ["Half a thought"]
+    lead.press(leave="1")
+    assert lead.page.path == f"/en{HOME}/"
+    assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"level": "excellent"}, "Choose from the answers shown."),
+        (
+            {"level": "mature", "evidence": "x" * 200_000},
+            f"This text has 200,000 characters. Shorten it to {LONGEST_TEXT:,} or fewer.",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_explained_and_kept_on_the_page(visitor, typed, error):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    page = lead.press(next_step="My next step", **typed)
+    assert page.errors == [error]
+    assert page.fields()["next_step"] == ["My next step"]
+    assert page.fields()["evidence"] == [typed.get("evidence", "")]
+
+
+@pytest.mark.parametrize("number", ["0", "501", "twelve", "-3", "1.5", "٣", "9" * 40])
+def test_a_number_out_of_bounds_is_explained_and_kept(visitor, number):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/ABOUT-2")
+    page = lead.press(number=number)
+    assert page.errors == ["Enter a whole number from 1 to 500."]
+    assert page.fields()["number"] == [number]
+
+
+def test_other_needs_a_word(visitor):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    assert lead.press(chosen=["other", "funding"]).errors == ["Say what “other” is."]
+    lead.press(chosen=["other", "funding"], detail_other="Rain")
+    assert lead.page.path.endswith("FACTORS-2")
+
+
+def test_nothing_and_something_are_not_chosen_together(visitor):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    assert lead.press(chosen=["none", "funding"]).errors == ["Choose “Nothing at present” alone, or leave it out."]
+
+
+def test_an_answer_is_ranked_once(visitor):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    lead.press(chosen=["funding", "engagement"])
+    page = lead.press(place_0="funding", place_1="funding")
+    assert page.errors == ["Put each answer in one place only."]
+    assert page.fields()["place_0"] == ["funding"]
+
+
+def test_control_characters_do_no_harm(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.press(level="mature", evidence="one\x00\x1btwo\r\nthree")
+    assert lead.open(FIRST).fields()["evidence"] == ["onetwo\nthree"]
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
+def test_switching_language_keeps_what_was_typed_and_saves_nothing(visitor, language, other):
+    lead = visitor(LEAD, language)
+    lead.open(FIRST)
+    switch = lead.page.html.select_one(".language-switch button")
+    page = lead.press(level="foundation", evidence="Half-way through", switch=other, _to=switch["formaction"])
+    assert page.language == other
+    assert page.fields()["evidence"] == ["Half-way through"]
+    assert page.fields()["level"] == ["foundation"]
+    assert page.errors == []
+    lead.press(leave="1")
+    assert lead.page.language == other
+    assert lead.open(FIRST).fields()["evidence"] == ["Half-way through"]
+
+
+def test_two_people_who_save_the_same_answer_both_keep_their_words(visitor):
+    lead, deputy = visitor(LEAD), visitor(DEPUTY)
+    lead.open(FIRST)
+    deputy.open(FIRST)
+    lead.press(level="mature", evidence="The lead's words")
+    page = deputy.press(level="developing", evidence="The deputy's words", _expect=409)
+    assert page.heading == "Somebody else saved this answer"
+    assert "The lead's words" in page.text
+    assert "Llinos Lead" in page.text
+    assert page.fields()["evidence"] == ["The deputy's words"]
+    deputy.press(evidence="The lead's words and the deputy's words")
+    assert lead.open(FIRST).fields()["evidence"] == ["The lead's words and the deputy's words"]
+
+
+def test_when_the_cycle_closes_while_somebody_types_their_words_are_shown(visitor, peopled):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    page = lead.press(level="mature", evidence="Typed too late", _expect=409)
+    assert page.heading == "This could not be saved"
+    assert "Typed too late" in page.text
+
+
+def test_a_form_without_its_guard_is_shown_again_with_what_was_typed(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    page = lead.press(level="mature", evidence="Precious", csrf_token="forged")
+    assert page.errors == [
+        "This page was open for a long time. What you typed is still here: press the button once more."
+    ]
+    assert page.fields()["evidence"] == ["Precious"]
+    lead.press()
+    assert lead.open(FIRST).fields()["evidence"] == ["Precious"]
+
+
+def test_somebody_whose_session_ended_sees_what_they_typed_and_comes_back(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.browser.delete_cookie("session")
+    page = lead.press(level="mature", evidence="Typed for an hour before the session ended", _expect=401)
+    assert page.heading == "Please sign in again"
+    assert "Typed for an hour before the session ended" in page.text
+    assert lead.sign_in(LEAD).path == f"/en{FIRST}"
+
+
+def test_staff_reopen_with_a_reason_and_the_lead_reads_it(visitor):
+    lead, staff = visitor(LEAD), visitor(STAFF)
+    answer_everything(lead)
+    lead.open(f"{HOME}/submit")
+    lead.press()
+    staff.open("/cycles/2026/north-powys/reopen")
+    assert staff.press().errors == ["Write the reason."]
+    staff.press(reason="A figure was wrong.")
+    assert "A figure was wrong." in lead.open(f"{HOME}/").text
+    lead.open(FIRST)
+    lead.press(level="mature")
+    lead.open(f"{HOME}/submit")
+    assert "2026-NORTH-POWYS-2-" in lead.press().text
+    staff.open("/cycles/2026/north-powys/reopen")
+    staff.press(reason="Once more.")
+    staff.browser.get("/en/")
+    staff.open("/cycles/2026/north-powys/reopen")
+    assert staff.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+
+
+def test_markup_that_is_typed_is_text(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.press(level="mature", evidence="<script>alert(1)</script>{{ 7*7 }}")
+    page = lead.open(f"{HOME}/answers")
+    assert "<script>alert(1)</script>{{ 7*7 }}" in page.text

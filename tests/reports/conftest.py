@@ -1,0 +1,32 @@
+"""The national summary of the demonstration's past cycle, made once for all tests that read it."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from reports.page import national_page
+from reports.press import print_now
+
+from app import create_app
+from app.services import cycles, results
+from tests.conftest import settings
+
+
+@pytest.fixture(scope="session")
+def demo_instance(demo_database: Path) -> Flask:
+    """An application that only reads the demonstration data."""
+    return create_app(settings(demo_database.parent))
+
+
+@pytest.fixture(scope="session")
+def report(demo_instance: Flask):
+    """The content of the national summary."""
+    with demo_instance.app_context():
+        return results.national(cycles.find(2024), minimum_group=5)
+
+
+@pytest.fixture(scope="session")
+def pdfs(report) -> dict[str, bytes]:
+    """Language -> the national summary as PDF."""
+    return {language: print_now(national_page(report, language)) for language in ("en", "cy")}

@@ -1,0 +1,149 @@
+"""The PDF is tagged, complete, the same each time, and needs nothing from outside."""
+
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import page as page_validation
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+from weasyprint.urls import FatalURLFetchingError
+
+from reports import pdf, press
+from reports.page import national_page
+from reports.press import PressFailed, Stage, order, print_now
+
+LANGUAGES = ("en", "cy")
+TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
+TABLES = 2 + 1 + 1 + 3 + 1 + 2 + 1
+"""Two matrices, response, boards, three of factors, ahead, two of people, editions."""
+
+
+def structure(reader: PdfReader) -> Counter[str]:
+    """How often each kind of structure element stands in the tag tree."""
+    found: Counter[str] = Counter()
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if isinstance(node, IndirectObject) else node
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found[node["/S"]] += 1
+            if "/K" in node:
+                waiting.append(node["/K"])
+    return found
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def reader(pdfs, language) -> PdfReader:
+    return PdfReader(BytesIO(pdfs[language]))
+
+
+def test_it_conforms_to_pdf_ua(pdfs, language):
+    verdict = page_validation.validate_pdf_bytes(pdfs[language], profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert verdict.is_compliant, verdict
+
+
+def test_it_says_its_title_and_language(reader, language):
+    assert TITLES[language] in reader.metadata.title
+    assert reader.trailer["/Root"]["/Lang"] == language
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_each_logical_table_is_one_table(reader):
+    found = structure(reader)
+    assert found["/Table"] == TABLES
+    assert found["/H1"] == 1
+    assert found["/TH"] > 100
+
+
+def test_it_has_bookmarks_and_a_contents_page_and_page_numbers(reader):
+    bookmarks = reader.outline
+    assert len([each for each in bookmarks[1] if not isinstance(each, list)]) >= 8
+    assert f"{len(reader.pages)}" in reader.pages[-1].extract_text()
+
+
+def test_the_draft_wording_is_marked_on_the_cover_and_in_each_part(reader, language):
+    mark = {"en": "not the official matrix", "cy": "nid y matrics swyddogol"}[language]
+    assert mark in reader.pages[0].extract_text()
+    assert sum(mark in page.extract_text() for page in reader.pages) >= 4
+
+
+def test_the_same_report_makes_the_same_bytes(report, pdfs, language):
+    assert print_now(national_page(report, language)) == pdfs[language]
+
+
+def fonts_of(document: bytes) -> set[str]:
+    reader = PdfReader(BytesIO(document))
+    return {
+        font.get_object()["/BaseFont"].split("+")[1]
+        for each in reader.pages
+        for font in each["/Resources"].get("/Font", {}).values()
+    }
+
+
+def test_every_letter_of_welsh_is_in_our_own_fonts():
+    style = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
+    letters = "âêîôûŵŷ ÂÊÎÔÛŴŶ áéíóúẃý àèìòùẁỳ äëïöüẅÿ"
+    made = pdf.render(
+        f'<html lang="cy"><title>x</title><style>{style}</style><h1>{letters}</h1><p>{letters}</p></html>'
+    )
+    assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
+    assert "ŵŷ" in PdfReader(BytesIO(made)).pages[0].extract_text()
+
+
+def test_the_report_uses_our_own_fonts_only(pdfs, language):
+    assert all(name.startswith("Source-Sans-3") for name in fonts_of(pdfs[language]))
+
+
+def test_a_report_fetches_nothing_from_outside(tmp_path):
+    for address in ("http://localhost/x.png", (tmp_path / "x.png").as_uri(), "file:///etc/passwd"):
+        with pytest.raises(FatalURLFetchingError, match="may not fetch"):
+            pdf.render(f'<html lang="en"><title>x</title><img alt="x" src="{address}">')
+
+
+def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    with pytest.raises(pdf.FontMissing, match="make install"):
+        pdf.render("<p>")
+
+
+def test_the_press_makes_an_order_once_and_keeps_it(report, tmp_path):
+    html = national_page(report, "en").replace("</body>", f"<p>{tmp_path}</p></body>")
+    first, second = order(html, tmp_path), order(html, tmp_path)
+    assert first.stage is second.stage is Stage.PREPARING
+    press._running[-1].wait()
+    assert order(html, tmp_path).stage is Stage.READY
+    assert [file.suffix for file in tmp_path.iterdir() if file.suffix == ".pdf"] == [".pdf"]
+
+
+def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
+    broken = '<html lang="en"><title>x</title><img alt="x" src="http://localhost/">'
+    ordered = order(broken, tmp_path)
+    press._running[-1].wait()
+    assert order(broken, tmp_path).stage is Stage.FAILED
+    press.retry(ordered)
+    assert order(broken, tmp_path).stage is Stage.PREPARING
+    press._running[-1].wait()
+    with pytest.raises(PressFailed, match="may not fetch"):
+        print_now(broken)
+
+
+@pytest.mark.verapdf
+def test_it_conforms_to_pdf_ua_by_verapdf_too(pdfs, tmp_path):
+    from tests.reports.verapdf import violations
+
+    files = []
+    for each in LANGUAGES:
+        file = Path(tmp_path / f"{each}.pdf")
+        file.write_bytes(pdfs[each])
+        files.append(file)
+    assert violations("ua1", files) == {file.name: [] for file in files}

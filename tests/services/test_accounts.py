@@ -1,0 +1,80 @@
+"""Sign-in links: used once, for twenty minutes, hashed, and silent about who is known."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.db import session
+from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.models import SignInLink, SignInRequest
+from app.services import accounts
+from tests.conftest import NOW
+
+
+def ask(email: str, client: str = "10.0.0.1", now=NOW) -> str | None:
+    tokens: list[str] = []
+    accounts.request_link(
+        email, client=client, now=now, address_of=lambda token: tokens.append(token) or f"http://x/{token}"
+    )
+    return tokens[0] if tokens else None
+
+
+def test_a_link_signs_its_person_in_once(lead):
+    token = ask("LEAD@example.wales ")
+    assert accounts.use_link(token, NOW).id == lead.id
+    with pytest.raises(LinkNotUsable):
+        accounts.use_link(token, NOW)
+
+
+def test_looking_at_a_link_does_not_use_it_up(lead):
+    token = ask(lead.email)
+    assert accounts.link_is_usable(token, NOW)
+    assert accounts.link_is_usable(token, NOW)
+    assert accounts.use_link(token, NOW)
+
+
+def test_a_link_dies_after_twenty_minutes(lead):
+    token = ask(lead.email)
+    with pytest.raises(LinkNotUsable):
+        accounts.use_link(token, NOW + timedelta(minutes=20))
+
+
+def test_a_tampered_link_is_refused(lead):
+    token = ask(lead.email)
+    with pytest.raises(LinkNotUsable):
+        accounts.use_link(token[:-1] + ("A" if token[-1] != "A" else "B"), NOW)
+
+
+def test_only_the_hash_of_a_token_is_kept(lead):
+    token = ask(lead.email)
+    link = session.scalars(select(SignInLink)).one()
+    assert token not in str(vars(link))
+
+
+def test_nobody_unknown_is_sent_a_link_and_nobody_is_told(lead, tmp_path):
+    assert ask("stranger@example.wales") is None
+    assert not list((tmp_path / "letters").glob("*"))
+
+
+def test_the_rate_is_limited_alike_for_known_and_unknown_addresses(lead):
+    for email in (lead.email, "stranger@example.wales"):
+        for _ in range(accounts.LINKS_AN_HOUR_FOR_AN_ADDRESS):
+            ask(email)
+        with pytest.raises(TooManyRequests):
+            ask(email)
+        assert ask(lead.email, now=NOW + timedelta(hours=2)) if email == lead.email else True
+
+
+def test_the_rate_is_limited_for_one_network_address(inside):
+    for number in range(accounts.LINKS_AN_HOUR_FOR_A_CLIENT):
+        ask(f"somebody{number}@example.wales")
+    with pytest.raises(TooManyRequests):
+        ask("one-more@example.wales")
+    ask("one-more@example.wales", client="10.0.0.2")
+
+
+def test_requests_are_forgotten_after_a_day(inside):
+    ask("somebody@example.wales", now=NOW - timedelta(days=2))
+    ask("somebody@example.wales")
+    assert len(session.scalars(select(SignInRequest)).all()) == 1

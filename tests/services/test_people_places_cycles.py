@@ -1,0 +1,96 @@
+"""Inviting, loading the places of Wales, opening and closing a cycle."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from surveys.loader import load_questionnaire
+
+from app.db import session
+from app.domain.refusals import Invalid, Unknown
+from app.domain.roles import Role
+from app.models import Cluster, HealthBoard, Person, Reflection
+from app.services import cycles, people, places
+from app.services.people import Invitation
+from tests.conftest import CLOSES, NOW, OPENS
+
+
+def test_wales_has_seven_boards_and_sixty_clusters(inside):
+    per_board = Counter(cluster.board_code for cluster in session.scalars(select(Cluster)))
+    assert per_board == {"7A6": 11, "7A1": 14, "7A4": 9, "7A5": 8, "7A2": 7, "7A7": 3, "7A3": 8}
+
+
+def test_loading_the_places_again_changes_nothing(inside):
+    def everything():
+        return [
+            sorted(tuple(row) for row in session.execute(select(model.__table__))) for model in (HealthBoard, Cluster)
+        ]
+
+    before = everything()
+    assert places.load() == (7, 60)
+    assert everything() == before
+
+
+def test_every_place_has_both_names_and_says_how_sure_they_are(inside):
+    for cluster in session.scalars(select(Cluster)):
+        assert cluster.name.en
+        assert cluster.name.cy
+        assert cluster.county_cy
+        assert cluster.name_cy_evidence in ("seen", "partly", "constructed")
+
+
+def test_a_board_may_have_its_own_word_for_a_cluster(inside):
+    assert places.find_board("7A6").cluster_word.en == "Neighbourhood Care Network"
+    assert places.find_board("7A7").cluster_word is None
+
+
+def test_inviting_twice_gives_one_person_one_appointment(inside):
+    for _ in range(2):
+        person = people.invite(Invitation("A@Example.Wales", "A", Role.LEAD, "rhondda"), address=None)
+    people.invite(Invitation("a@example.wales", "A", Role.OFFICER, "7A5"), address=None)
+    assert session.scalar(select(func.count(Person.id))) == 1
+    assert sorted(held.role for held in person.appointments) == ["lead", "officer"]
+
+
+@pytest.mark.parametrize(
+    ("invitation", "refusal"),
+    [
+        (Invitation("nobody", "N", Role.SPPC), Invalid),
+        (Invitation("n@example.wales", "N", Role.LEAD, "atlantis"), Unknown),
+        (Invitation("n@example.wales", "N", Role.LEAD), Unknown),
+        (Invitation("n@example.wales", "N", Role.OFFICER, "9Z9"), Unknown),
+        (Invitation("n@example.wales", "N", Role.SPPC, "rhondda"), Invalid),
+    ],
+)
+def test_an_impossible_invitation_changes_nothing(inside, invitation, refusal):
+    with pytest.raises(refusal):
+        people.invite(invitation, address=None)
+    assert session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_opening_a_cycle_freezes_the_wording_and_gives_every_cluster_a_reflection(cycle):
+    assert cycles.questionnaire(cycle) == load_questionnaire()
+    assert session.scalar(select(func.count(Reflection.id))) == 60
+
+
+def test_frozen_wording_does_not_follow_the_files(cycle):
+    cycle.surveys[0].content = cycle.surveys[0].content.replace("About the cluster", "As it was")
+    assert cycles.questionnaire(cycle).surveys[0].title.en == "As it was"
+    assert load_questionnaire().surveys[0].title.en == "About the cluster"
+
+
+def test_a_year_has_one_cycle(cycle):
+    with pytest.raises(Invalid):
+        cycles.open_cycle(2026, OPENS, CLOSES)
+
+
+def test_a_cycle_does_not_close_before_it_opens(inside):
+    with pytest.raises(Invalid):
+        cycles.open_cycle(2027, date(2027, 5, 1), date(2027, 4, 1))
+
+
+def test_closing_twice_keeps_the_first_moment(cycle):
+    cycles.close_cycle(2026, NOW)
+    assert cycles.close_cycle(2026, NOW.replace(year=2027)).closed_at == NOW

@@ -1,0 +1,142 @@
+"""The command line: an exit code that tells, a clear message on bad input, JSON where asked."""
+
+import json
+
+import pytest
+
+from surveys.loader import DEFINITIONS
+
+from app import create_app
+from app.services import upkeep
+from tests.conftest import settings
+
+
+@pytest.fixture
+def flask(app, monkeypatch):
+    """Runs a command and gives back exit code and output."""
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+
+    def run(*words: str) -> tuple[int, str]:
+        result = app.test_cli_runner().invoke(args=words)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+def test_the_surveys_are_in_order(flask):
+    code, said = flask("survey", "check", "--json")
+    assert code == 0
+    assert json.loads(said) == {
+        "sound": ["about_the_cluster", "pcmw", "acd", "system_factors", "closing"],
+        "faults": [],
+    }
+
+
+def test_a_faulty_survey_file_is_told_with_places_and_remedies(flask, tmp_path):
+    file = tmp_path / "pcmw.yaml"
+    file.write_text(
+        (DEFINITIONS / "pcmw.yaml")
+        .read_text()
+        .replace("mature:", "ripe:", 2)
+        .replace("status: working draft", "status: done")
+    )
+    code, said = flask("survey", "check", str(file))
+    assert code == 1
+    assert "pcmw.yaml: status: “done” is not possible here (use one of: working draft, official)" in said
+    assert "outcomes[1].descriptors: “ripe” is not a key that is used here" in said
+
+
+def test_a_cycle_is_opened_and_closed(flask):
+    assert flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")[0] == 0
+    code, said = flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
+    assert (code, said) == (1, "Error: There is a cycle 2026 already.\n")
+    assert flask("cycle", "close", "2026") == (0, "The cycle 2026 is closed.\n")
+    assert flask("cycle", "close", "2019") == (1, "Error: There is no cycle “2019”. There are: 2026\n")
+
+
+def test_messages_are_in_the_operators_language(flask, monkeypatch):
+    monkeypatch.setenv("LANG", "cy_GB.UTF-8")
+    code, said = flask("cycle", "close", "2019")
+    assert code == 1
+    assert "2019" in said
+    assert "There is no" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("nobody", "--role", "sppc"), "is not an e-mail address"),
+        (("n@example.wales", "--role", "lead", "--place", "atlantis"), "There is no cluster “atlantis”"),
+        (("n@example.wales", "--role", "officer", "--place", "9Z9"), "There are: 7A1, 7A2"),
+        (("n@example.wales", "--role", "king"), "Invalid value for '--role'"),
+    ],
+)
+def test_an_impossible_invitation_is_refused_with_what_is_possible(flask, words, says):
+    code, said = flask("user", "invite", *words, "--name", "N")
+    assert code != 0
+    assert says in said
+
+
+def test_an_invitation_is_written_in_the_persons_language(flask, tmp_path):
+    code, said = flask(
+        "user", "invite", "n@example.wales", "--name", "N", "--role", "sppc", "--language", "cy", "--json"
+    )
+    assert code == 0
+    assert json.loads(said) == {"email": "n@example.wales", "role": "sppc", "place": None}
+    assert len(list((tmp_path / "letters").iterdir())) == 1
+
+
+def test_the_national_summary_of_a_cycle_without_answers_is_a_file(flask, tmp_path):
+    flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
+    for language in ("en", "cy"):
+        file = tmp_path / f"{language}.pdf"
+        assert flask("report", "national", "--cycle", "2026", "--lang", language, "--output", str(file))[0] == 0
+        assert file.read_bytes().startswith(b"%PDF")
+    assert flask("report", "national", "--cycle", "1999", "--lang", "en", "--output", str(tmp_path / "no.pdf"))[0] == 1
+
+
+def test_demonstration_data_does_not_go_over_other_data(flask):
+    flask("user", "invite", "n@example.wales", "--name", "N", "--role", "sppc")
+    assert flask("demo", "load")[0] == 1
+    assert flask("demo", "load", "--if-empty") == (0, "")
+
+
+def test_a_database_that_is_not_migrated_is_told(tmp_path):
+    runner = create_app(settings(tmp_path)).test_cli_runner()
+    for words in (
+        ["cycle", "close", "2026"],
+        ["demo", "load"],
+        ["report", "national", "--cycle", "1", "--lang", "en", "--output", "x"],
+    ):
+        result = runner.invoke(args=words)
+        assert result.exit_code == 1
+        assert "data upgrade" in result.output
+    assert runner.invoke(args=["data", "upgrade"]).exit_code == 0
+
+
+@pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "survey", "user"])
+def test_every_noun_helps(app, noun):
+    assert app.test_cli_runner().invoke(args=[noun, "--help"]).exit_code == 0
+
+
+def test_two_demonstrations_are_the_same(demo_database, tmp_path):
+    import sqlite3
+
+    from app.services import demo
+    from tests.conftest import NOW, _close
+
+    app = create_app(settings(tmp_path))
+    with app.app_context():
+        upkeep.upgrade()
+        demo.load(NOW.date())
+        _close()
+
+    def answers(file):
+        connection = sqlite3.connect(file)
+        rows = connection.execute("SELECT reflection_id, item, content FROM answers ORDER BY 1, 2").fetchall()
+        connection.close()
+        return rows
+
+    assert answers(demo_database) == answers(tmp_path / "test.db")

@@ -1,0 +1,54 @@
+"""The migrations lead from nothing to the tables of the models, and back."""
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect
+
+from app import create_app
+from app.db import Base, session
+from app.services import places, upkeep
+from tests.conftest import settings
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """An application on a database with nothing in it."""
+    app = create_app(settings(tmp_path))
+    with app.app_context():
+        yield app
+
+
+def tables() -> set[str]:
+    return set(inspect(session.get_bind()).get_table_names()) - {"alembic_version"}
+
+
+def test_up_makes_all_tables_and_down_takes_them_away(bare):
+    upkeep.upgrade()
+    assert tables() == set(Base.metadata.tables)
+    places.load()
+    upkeep.downgrade("base")
+    assert tables() == set()
+    upkeep.upgrade()
+    assert places.load() == (7, 60)
+
+
+def test_the_tables_are_those_of_the_models(bare):
+    upkeep.upgrade()
+    command.check(upkeep._config())
+
+
+def test_upgrading_twice_changes_nothing(bare):
+    upkeep.upgrade()
+    places.load()
+    upkeep.upgrade()
+    assert upkeep.is_current()
+
+
+def test_a_database_that_is_not_migrated_is_told_in_both_languages(tmp_path):
+    visitor = Visitor(create_app(settings(tmp_path)), tmp_path)
+    answer = visitor.browser.get("/en/")
+    assert answer.status_code == 503
+    assert "data upgrade" in answer.text
+    assert "gronfa ddata" in answer.text
+    assert visitor.browser.get("/health").status_code == 503
