@@ -1,0 +1,169 @@
+"""The main job in a real browser: a lead reflects and submits, staff see it and download the summary."""
+
+import email
+import re
+import urllib.request
+from email.policy import default
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from surveys.loader import load_questionnaire
+from surveys.schema import Kind
+
+QUESTIONNAIRE = load_questionnaire()
+LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
+WORDS = {
+    "en": {"evidence": "Minutes of the meeting", "progress": "Progress in 2026"},
+    "cy": {"evidence": "Cofnodion y cyfarfod: tŷ, gŵyl", "progress": "2026"},
+}
+
+
+def sign_in(page, server, address: str, language: str) -> None:
+    page.goto(f"{server.address}/{language}/sign-in")
+    page.fill("#email", address)
+    page.click("form#typed button.nhsuk-button")
+    newest = max((server.folder / "letters").glob("*.eml"))
+    letter = email.message_from_bytes(newest.read_bytes(), policy=default).get_content()
+    page.goto(re.search(r"http://127\.0\.0\.1\S+", letter).group(0))
+    page.click("form#typed button.nhsuk-button")
+
+
+def answer(page, item, language: str) -> None:
+    """Give the answer that the kind of question asks for, as a person would."""
+    if item.kind is Kind.OUTCOME:
+        page.click(".level-card--developing .nhsuk-radios__hint")
+        page.fill("#evidence", WORDS[language]["evidence"])
+    elif item.kind in (Kind.CHOICE, Kind.CHOICES):
+        box = page.locator(f'input[value="{item.options[0].code}"]')
+        box.check(force=True)
+    elif item.kind is Kind.NUMBER:
+        page.fill("#number", "14")
+    elif item.kind is Kind.TEXT:
+        page.fill("#text", WORDS[language]["evidence"])
+    elif page.locator("#place_0").count():
+        page.select_option("#place_0", index=1)
+
+
+def submitted_total(page, server, language: str) -> int:
+    page.goto(f"{server.address}/{language}/cycles/2026/")
+    return int(page.inner_text("#submitted-total"))
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_lead_submits_and_staff_download_the_national_summary(server, open_page, language):
+    staff = open_page()
+    sign_in(staff, server, STAFF, language)
+    before = submitted_total(staff, server, language)
+
+    lead = open_page(width=390)
+    sign_in(lead, server, LEAD, language)
+    lead.goto(f"{server.address}/{language}/reflections/2026/north-powys/questions/{next(iter(QUESTIONNAIRE.items))}")
+    for item in QUESTIONNAIRE.items.values():
+        assert lead.inner_text("h1") == item.title[language]
+        answer(lead, item, language)
+        lead.click("form#typed .nhsuk-button-group button >> nth=0")
+    assert WORDS[language]["evidence"] in lead.inner_text("main")
+    lead.click("main a.nhsuk-button")
+    lead.click("form#typed button.nhsuk-button")
+    assert re.search(r"2026-NORTH-POWYS-1-[0-9A-F]{6}", lead.inner_text(".nhsuk-panel"))
+
+    assert submitted_total(staff, server, language) == before + 1
+    staff.goto(f"{server.address}/{language}/results/2026/national")
+    address = staff.get_attribute("main a.nhsuk-button", "href")
+    assert download(staff, server.address + address).startswith(b"%PDF-1.7")
+
+
+def download(page, address: str) -> bytes:
+    """The PDF behind an address, as the browser gets it when it is ready."""
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+    for _ in range(60):
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookies}), timeout=30) as answer:
+            if answer.status == 200:
+                return answer.read()
+        page.wait_for_timeout(500)
+    pytest.fail("the PDF was not made in time")
+
+
+PAGES = [
+    "/",
+    "/sign-in",
+    "/demonstration",
+    "/help",
+    "/accessibility",
+    "/privacy",
+    "/nowhere",
+    "/reflections/2026/north-powys/",
+    "/reflections/2026/north-powys/answers",
+    "/reflections/2026/north-powys/check",
+    *(
+        f"/reflections/2026/north-powys/questions/{code}"
+        for code in ("ABOUT-1", "ABOUT-2", "PCMW-01", "ACD-7", "FACTORS-1", "FACTORS-2", "CLOSING-2")
+    ),
+]
+STAFF_PAGES = ["/", "/cycles/2026/", "/results/2024/national"]
+
+
+def be(page, server, language: str, persona: str) -> None:
+    page.goto(f"{server.address}/{language}/demonstration")
+    page.click(f'button[value="{persona}"]')
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_has_an_accessibility_violation_or_is_too_wide(server, open_page, language, width):
+    axe = Axe()
+    for persona, addresses in ((LEAD, PAGES), (STAFF, STAFF_PAGES)):
+        page = open_page(width=width)
+        be(page, server, language, persona)
+        for address in addresses:
+            page.goto(f"{server.address}/{language}{address}")
+            found = axe.run(page)
+            assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_an_error_is_announced_and_leads_to_its_field(server, open_page):
+    page = open_page(width=360)
+    be(page, server, "en", LEAD)
+    page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/ACD-7")
+    page.click("form#typed .nhsuk-button-group button >> nth=0")
+    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    assert page.title().startswith("Error: ")
+    assert Axe().run(page).violations_count == 0
+    page.click(".nhsuk-error-summary a")
+    assert page.evaluate("document.activeElement.id") == "level"
+
+
+def test_the_language_switch_keeps_what_was_typed(server, open_page):
+    page = open_page()
+    be(page, server, "en", LEAD)
+    page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/ACD-7")
+    page.fill("#evidence", "Half-way through a sentence")
+    page.click(".language-switch button")
+    assert page.url.endswith("/cy/reflections/2026/north-powys/questions/ACD-7")
+    assert page.input_value("#evidence") == "Half-way through a sentence"
+    assert page.get_attribute("html", "lang") == "cy"
+
+
+def test_everything_works_without_javascript_and_by_keyboard(server, open_page):
+    page = open_page(java_script_enabled=False)
+    be(page, server, "en", LEAD)
+    page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/FACTORS-1")
+    assert page.is_visible("#detail_funding")
+    page.check('input[value="funding"]', force=True)
+    page.fill("#detail_funding", "No money after March")
+    page.click("form#typed .nhsuk-button-group button >> nth=0")
+    assert page.url.endswith("FACTORS-2")
+    page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/PCMW-09")
+    page.focus("#level")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("By keyboard alone")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/PCMW-10")
+    page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/PCMW-09")
+    assert page.input_value("#evidence") == "By keyboard alone"
+    assert page.is_checked('input[value="developing"]')
