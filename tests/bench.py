@@ -1,0 +1,111 @@
+"""`make bench`: what people wait for, on the demonstration data. Prints the median and the range of each.
+
+A page is timed inside one process, without network: what a worker needs for it. The PDF is timed as the
+press makes it, from the order to the bytes, in a process of its own.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from reports.page import national_page
+from reports.press import print_now
+
+from app import create_app
+from app.db import session
+from app.services import cycles, demo, reflections, results, upkeep
+from app.services.reflections import Draft
+from config import Settings
+
+LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
+HOME = "/en/reflections/2026/north-powys"
+
+
+def timed(name: str, act: Callable[[], object], runs: int = 30) -> None:
+    """Print how long `act` takes, in milliseconds, after one run that is not counted."""
+    act()
+    taken = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        act()
+        taken.append(1000 * (time.perf_counter() - begun))
+    print(f"{name:<42}{median(taken):>9.1f} ms   ({min(taken):.1f} to {max(taken):.1f}, {runs} runs)")
+
+
+def main() -> None:
+    """Load the demonstration into a database of its own and time what people do."""
+    folder = Path(tempfile.mkdtemp())
+    app = create_app(
+        Settings(
+            mode="demonstration",
+            database_url=f"sqlite:///{folder}/bench.db",
+            instance=folder,
+            mail_url=f"file:{folder}",
+        )
+    )
+    with app.app_context():
+        upkeep.upgrade()
+        timed_once("load the demonstration data", lambda: demo.load(datetime.now(UTC).date()))
+    time_pages(app)
+    with app.app_context():
+        time_services()
+    shutil.rmtree(folder)
+
+
+def timed_once(name: str, act: Callable[[], object]) -> None:
+    """Print how long something takes that can be done once only."""
+    begun = time.perf_counter()
+    act()
+    print(f"{name:<42}{1000 * (time.perf_counter() - begun):>9.0f} ms   (1 run)")
+
+
+def time_pages(app) -> None:
+    """The pages of a lead and of staff."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    for person, pages in (
+        (
+            LEAD,
+            {"task list": f"{HOME}/", "outcome": f"{HOME}/questions/PCMW-01", "check your answers": f"{HOME}/check"},
+        ),
+        (STAFF, {"progress of 60 clusters": "/en/cycles/2026/", "national summary, page": "/en/results/2024/national"}),
+    ):
+        browser = app.test_client()
+        browser.post("/en/demonstration", data={"persona": person})
+        for name, address in pages.items():
+            timed(name, lambda browser=browser, address=address: _ok(browser.get(address)))
+
+
+def _ok(response) -> None:
+    assert response.status_code == 200, response.status_code
+
+
+def time_services() -> None:
+    """Saving an answer (committed to disk), the figures, the PDF."""
+    reflection = reflections.find(2026, "north-powys")
+    lead = demo.find_persona(LEAD)
+    version = iter(range(1, 1000))
+
+    def save() -> None:
+        over = next(version)
+        draft = Draft("PCMW-01", {"level": "mature", "evidence": f"text {over}", "next_step": ""}, over, "en")
+        reflections.save(reflection, draft, lead, datetime.now(UTC))
+
+    timed("save an answer, to disk", save)
+    session.rollback()
+    cycle = cycles.find(2024)
+    timed("figures of the national summary", lambda: results.national(cycle, 5), runs=10)
+    report = results.national(cycle, 5)
+    for language in ("en", "cy"):
+        timed(
+            f"national summary, PDF, {language}",
+            lambda language=language: print_now(national_page(report, language)),
+            5,
+        )
+
+
+if __name__ == "__main__":
+    main()
