@@ -22,7 +22,7 @@ run: install ## Serve with demonstration data on http://127.0.0.1:8000 (PORT cha
 	$(FLASK) data upgrade
 	$(FLASK) demo load --if-empty
 	@echo "Open http://127.0.0.1:$(PORT) in a browser; Ctrl+C stops."
-	.venv/bin/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) --access-logfile - wsgi:app
+	.venv/bin/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) wsgi:app
 
 install: .venv/run-packages .venv/installed .venv/assets .venv/catalogue ## Bring everything that running needs
 

@@ -75,8 +75,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     faults += _missing_in_production(given)
     if faults:
         raise ConfigurationFault("The settings need attention:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    instance = values.setdefault("instance", Settings.instance)
+    values.setdefault("database_url", f"sqlite:///{instance}/reflection.db")
     if "secret_key" not in values:
-        values["secret_key"] = _kept_secret(values.get("instance", Settings.instance))
+        values["secret_key"] = _kept_secret(instance)
     return Settings(**values)
 
 
@@ -97,7 +99,12 @@ def _missing_in_production(given: Mapping[str, str]) -> list[str]:
     if given.get("APP_MODE") != "production":
         return []
     needed = ("SECRET_KEY", "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_FROM")
-    return [f"{name}: must be set in production" for name in needed if name not in given]
+    faults = [f"{name}: must be set in production" for name in needed if name not in given]
+    if given.get("BASE_URL", "https://").startswith("http://"):
+        faults.append("BASE_URL: must begin with https:// in production")
+    if given.get("MAIL_URL", "smtp://").startswith("console:"):
+        faults.append("MAIL_URL: must send letters in production; console: would write sign-in links to the log")
+    return faults
 
 
 def _mode(text: str) -> str:
@@ -127,7 +134,7 @@ def _database_url(text: str) -> str:
 
 
 def _base_url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", text):
+    if not re.fullmatch(r"https?://[^/\s]+/?", text):
         raise ValueError("must be the address people use, such as https://reflection.example.wales")
     return text.rstrip("/")
 
@@ -161,7 +168,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "BASE_URL": ("base_url", _base_url),
     "MAIL_URL": ("mail_url", _mail_url),
     "MAIL_FROM": ("mail_from", _address),
-    "INSTANCE": ("instance", Path),
+    "INSTANCE": ("instance", lambda text: Path(text).resolve()),
     "MINIMUM_GROUP": ("minimum_group", _between(2, 30)),
     "TRUSTED_PROXIES": ("trusted_proxies", _between(0, 5)),
 }

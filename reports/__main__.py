@@ -14,11 +14,11 @@ SECONDS = 120
 
 def main(page: Path) -> None:
     """Make the PDF beside its page."""
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     unfinished = page.with_suffix(".unfinished")
     try:
+        os.nice(10)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         unfinished.write_bytes(_rendered(page.read_text("utf-8")))
         unfinished.replace(page.with_suffix(".pdf"))
     except BaseException as fault:  # WeasyPrint's refusal to fetch is no Exception

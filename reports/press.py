@@ -48,10 +48,12 @@ def order(html: str, folder: Path) -> Order:
     if path.exists():
         return Order(path, Stage.READY)
     folder.mkdir(parents=True, exist_ok=True)
-    if _claim(path.with_suffix(".html"), html):
+    page = path.with_suffix(".html")
+    if _claim(page, html):
         _running[:] = [press for press in _running if press.poll() is None]
-        _running.append(_start(path.with_suffix(".html")))
-    return Order(path, Stage.FAILED if path.with_suffix(".failed").exists() else Stage.PREPARING)
+        _running.append(_start(page))
+    failed = path.with_suffix(".failed").exists() or time.time() - page.stat().st_mtime > GIVEN_UP_AFTER
+    return Order(path, Stage.FAILED if failed else Stage.PREPARING)
 
 
 def retry(failed: Order) -> None:
@@ -74,8 +76,6 @@ def print_now(html: str) -> bytes:
 
 def _claim(page: Path, html: str) -> bool:
     """Whether this caller is the one to start the press: the page is written by exactly one."""
-    if page.exists() and time.time() - page.stat().st_mtime > GIVEN_UP_AFTER:
-        page.unlink(missing_ok=True)
     try:
         with page.open("x", encoding="utf-8") as file:
             file.write(html)

@@ -41,6 +41,19 @@ def test_production_refuses_to_start_without(name):
         from_environment({key: value for key, value in PRODUCTION.items() if key != name})
 
 
+@pytest.mark.parametrize(("name", "value"), [("BASE_URL", "http://reflection.example.wales"), ("MAIL_URL", "console:")])
+def test_production_refuses_what_is_not_safe(name, value):
+    with pytest.raises(ConfigurationFault, match=name):
+        from_environment(PRODUCTION | {name: value})
+
+
+def test_the_database_stands_in_the_instance_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    settings = from_environment({"INSTANCE": "here"})
+    assert settings.instance == tmp_path / "here"
+    assert settings.database_url == f"sqlite:///{tmp_path}/here/reflection.db"
+
+
 def test_every_fault_is_told_at_once():
     faulty = {
         "APP_MODE": "testing",

@@ -3,9 +3,11 @@
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from app.cli.noun import sentence
+from app.domain.refusals import Refused
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services import upkeep
+from app.services import places, upkeep
 
 data = AppGroup("data", help="The database.")
 
@@ -13,7 +15,14 @@ data = AppGroup("data", help="The database.")
 @data.command()
 @with_appcontext
 def upgrade() -> None:
-    """Bring the database to the newest version of its tables; nothing in it is lost."""
-    upkeep.upgrade()
+    """Bring the database to the newest tables and places; nothing in it is lost."""
     with speaking(operators_language()):
-        click.echo(_("The database is ready."))
+        try:
+            upkeep.upgrade()
+        except Refused as refused:
+            raise click.ClickException(sentence(refused)) from refused
+        boards, clusters = places.load()
+        ready = _(
+            "The database is ready: %(boards)s health boards, %(clusters)s clusters.", boards=boards, clusters=clusters
+        )
+        click.echo(ready)

@@ -15,6 +15,8 @@ demo = Noun("demo", help="Demonstration data.")
 @click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
 def load(if_empty: bool) -> None:
     """Fill an empty database with the 60 clusters, a past cycle and an open one; all of it invented."""
+    if service.is_interrupted():
+        raise click.ClickException(_("Loading was interrupted before. Remove the database and load again."))
     if service.is_loaded():
         if not if_empty:
             raise click.ClickException(

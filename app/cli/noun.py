@@ -7,7 +7,9 @@ from typing import Any
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from app.domain.refusals import Invalid, Refused, Unknown
+from surveys.faults import FaultsFound
+
+from app.domain.refusals import DatabaseOutOfReach, Invalid, Refused, Unknown
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.services import upkeep
@@ -19,6 +21,8 @@ WHAT: Mapping[str, Callable[[], str]] = {
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
+    "name": lambda value: _("“%(value)s” is not a name of 1 to 200 characters.", value=value),
+    "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
@@ -40,6 +44,9 @@ class Noun(AppGroup):
                 return super().invoke(context)
             except Refused as refused:
                 raise click.ClickException(sentence(refused)) from refused
+            except FaultsFound as found:
+                faults = "\n".join(fault.sentence(operators_language()) for fault in found.faults)
+                raise click.ClickException(faults) from found
 
 
 def sentence(refused: Refused) -> str:
@@ -51,6 +58,8 @@ def sentence(refused: Refused) -> str:
             "There is no %(what)s “%(name)s”. There are: %(known)s", what=what, name=refused.name, known=known or "–"
         )
         return said
+    if isinstance(refused, DatabaseOutOfReach):
+        return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
     return str(refused)

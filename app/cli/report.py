@@ -27,5 +27,5 @@ def national(year: int, language: str, output: Path, as_json: bool) -> None:
     try:
         output.write_bytes(results.national_pdf(made, language))
     except (PressFailed, OSError) as fault:
-        raise click.ClickException(str(fault)) from fault
+        raise click.ClickException(_("The PDF could not be made: %(reason)s", reason=fault)) from fault
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)

@@ -50,6 +50,10 @@ class TooManyRequests(Refused):
     """Too many sign-in links were asked for in the last hour."""
 
 
+class DatabaseOutOfReach(Refused):
+    """The database does not answer, or cannot be made where the settings say."""
+
+
 class Unknown(Refused):
     """What was named does not exist; `what` is "cluster", "board", "cycle" ..., `name` as it was given."""
 

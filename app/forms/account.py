@@ -1,10 +1,11 @@
 """Forms for signing in and out."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
 
+from app.domain.address import checked
+from app.domain.refusals import Invalid
 from app.forms.fields import Email, Needed
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -12,8 +13,8 @@ from app.i18n import lazy_gettext as _l
 
 def _is_address(_form: object, field: Field) -> None:
     try:
-        validate_email(field.data, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
+        checked(field.data)
+    except Invalid:
         raise StopValidation(_("Enter an e-mail address in the correct form, such as name@example.com.")) from None
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
+from app.domain.address import normal
 from app.domain.refusals import LinkNotUsable, TooManyRequests
 from app.models import Person, SignInLink, SignInRequest
 from app.services import letters
@@ -19,11 +20,11 @@ LINKS_AN_HOUR_FOR_A_CLIENT = 60
 """A whole cluster may share one office network."""
 
 
-def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str], str]) -> None:
+def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str]) -> None:
     """Send a sign-in link to the person of that e-mail address, if there is one.
 
     The caller learns nothing about whether there is; TooManyRequests depends only on what was asked.
-    `address_of` makes the full address of the page that takes a token.
+    `address_of` makes the full address of the page that takes a token, in a language.
     """
     token = secrets.token_urlsafe(32)
     with transaction():
@@ -32,7 +33,7 @@ def request_link(email: str, *, client: str, now: datetime, address_of: Callable
         if person:
             session.add(SignInLink(person=person, token_hash=_hash(token), expires_at=now + LINK_LASTS))
     if person:
-        post.send(letters.sign_in(person, address_of(token)))
+        post.send(letters.sign_in(person, address_of(token, person.language)))
 
 
 def link_is_usable(token: str, now: datetime) -> bool:
@@ -61,11 +62,6 @@ def remember_language(identity: int, language: str) -> None:
     with transaction():
         if found := session.get(Person, identity):
             found.language = language
-
-
-def normal(email: str) -> str:
-    """The one way an address is stored and looked up."""
-    return email.strip().lower()
 
 
 def _count_request(email: str, client: str, now: datetime) -> None:

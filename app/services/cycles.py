@@ -21,7 +21,7 @@ WALES = ZoneInfo("Europe/London")
 def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False) -> Cycle:
     """Freeze the surveys as they stand and give every cluster its reflection.
 
-    Invalid when the year is taken or the days are the wrong way round.
+    Invalid when the year is taken, the days are the wrong way round or there are no clusters.
     """
     questionnaire = load_questionnaire()
     with transaction():
@@ -29,12 +29,14 @@ def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False)
             raise Invalid("cycle_exists", year)
         if closes < opens:
             raise Invalid("closes_before_opens", closes)
+        clusters = session.scalars(select(Cluster).order_by(Cluster.id)).all()
+        if not clusters:
+            raise Invalid("no_clusters")
         cycle = Cycle(year=year, opens=opens, closes=closes, synthetic=synthetic)
         cycle.surveys = [_frozen(survey, position) for position, survey in enumerate(questionnaire)]
         session.add(cycle)
         session.add_all(
-            Reflection(cycle=cycle, cluster_id=cluster.id, board_code=cluster.board_code)
-            for cluster in session.scalars(select(Cluster).order_by(Cluster.id))
+            Reflection(cycle=cycle, cluster_id=cluster.id, board_code=cluster.board_code) for cluster in clusters
         )
     return cycle
 

@@ -15,7 +15,7 @@ from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, Cycle, HealthBoard, Person, Reflection
-from app.services import cycles, people, places, reflections
+from app.services import cycles, people, places, recording
 from app.services.people import Invitation
 
 PAST, PRESENT = 2024, 2026
@@ -46,11 +46,18 @@ def load(today: date) -> None:
     chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
     _past_cycle(chance)
     _present_cycle(chance, today)
+    people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
 
 def is_loaded() -> bool:
     """Whether there is anything in the database already."""
     return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def is_interrupted() -> bool:
+    """Whether loading was begun and not finished: the last thing it makes is the person of SPPC."""
+    made = {f"lead.north-powys@{DOMAIN}", f"sppc@{DOMAIN}"}
+    return len(session.scalars(select(Person.id).where(Person.email.in_(made))).all()) == 1
 
 
 def personas() -> list[Persona]:
@@ -74,7 +81,7 @@ def _persona(person: Person) -> Persona:
 
 
 def _invite_everybody() -> None:
-    invitations = [Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy")]
+    invitations = []
     invitations += [
         Invitation(f"officer.{code.lower()}@{DOMAIN}", f"Officer, {name}", Role.OFFICER, code)
         for code, name in session.execute(
@@ -103,7 +110,7 @@ def _past_cycle(chance: random.Random) -> None:
         if reflection in answering:
             when = datetime(2024, 4, 2, 10, tzinfo=UTC) + timedelta(days=chance.randrange(55))
             _answer(reflection, chance, when, share=1.0)
-            reflections.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+            recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
 
 
 def _present_cycle(chance: random.Random, today: date) -> None:
@@ -115,7 +122,7 @@ def _present_cycle(chance: random.Random, today: date) -> None:
         if stage != "none":
             _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
         if stage == "all":
-            reflections.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+            recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
 
 
 def _reflections(cycle: Cycle) -> list[Reflection]:

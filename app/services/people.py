@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
 from app.db import session, transaction
+from app.domain.address import checked
 from app.domain.refusals import Invalid
 from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role
 from app.models import Appointment, Person
 from app.services import letters, places
-from app.services.accounts import normal
 from app.services.post import post
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,13 @@ class Invitation:
 
 
 def invite(invitation: Invitation, *, address: str | None) -> Person:
-    """Give a person a role, make them known if they are not, and write to them when `address` is given.
+    """Give a person a role, make them known if they are not, and write to them when the site's `address` is given.
 
     Invited again to the same role, nothing changes. Invalid or Unknown say what cannot be.
     """
-    email = _valid(invitation.email)
+    email = checked(invitation.email)
+    if not 0 < len(invitation.name.strip()) <= LONGEST_NAME:
+        raise Invalid("name", invitation.name)
     with transaction():
         appointment = _appointment(invitation)
         person = session.scalar(select(Person).filter_by(email=email))
@@ -46,15 +49,8 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
         if not any(_same(appointment, held) for held in person.appointments):
             person.appointments.append(appointment)
     if address:
-        post.send(letters.invitation(person, address))
+        post.send(letters.invitation(person, f"{address}/{person.language}/"))
     return person
-
-
-def _valid(email: str) -> str:
-    try:
-        return normal(validate_email(email, check_deliverability=False, test_environment=True).normalized)
-    except EmailNotValidError as fault:
-        raise Invalid("email", email) from fault
 
 
 def _appointment(invitation: Invitation) -> Appointment:

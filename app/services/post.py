@@ -3,12 +3,14 @@
 import logging
 import re
 import smtplib
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 log = logging.getLogger(__name__)
@@ -70,13 +72,16 @@ def _to_folder(folder: Path) -> Transport:
 
 def _by_smtp(url: str) -> Transport:
     parts = urlsplit(url)
+    trusted = ssl.create_default_context()
     connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    secure: dict[str, Any] = {"context": trusted} if parts.scheme == "smtps" else {}
 
     def deliver(message: EmailMessage) -> None:
         try:
-            with connect(parts.hostname or "localhost", parts.port or 0, timeout=20) as server:
-                if parts.scheme == "smtp" and server.has_extn("starttls"):
-                    server.starttls()
+            with connect(parts.hostname or "localhost", parts.port or 0, timeout=20, **secure) as server:
+                server.ehlo()
+                if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
+                    server.starttls(context=trusted)  # a password never goes in the clear
                 if parts.username:
                     server.login(unquote(parts.username), unquote(parts.password or ""))
                 server.send_message(message)

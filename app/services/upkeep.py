@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
 from app.db import session
+from app.domain.refusals import DatabaseOutOfReach
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -17,8 +18,11 @@ _current: set[str] = set()
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the database to a revision; at the newest, nothing changes."""
-    command.upgrade(_config(), revision)
+    """Bring the database to a revision; at the newest, nothing changes. DatabaseOutOfReach when it does not answer."""
+    try:
+        command.upgrade(_config(), revision)
+    except OperationalError as fault:
+        raise DatabaseOutOfReach from fault
     _current.clear()
 
 

@@ -27,7 +27,7 @@ def sign_in() -> Any:
             form.email.data or "",
             client=request.remote_addr or "",
             now=now(),
-            address_of=lambda token: settings().base_url + url_for("account.open_link", token=token),
+            address_of=_link,
         )
     except TooManyRequests:
         return render_template("account/too_many.html"), 429
@@ -75,6 +75,10 @@ def demonstration() -> Any:
     if form.validate_on_submit():
         return _enter(demo.find_persona(request.form.get("persona", "")))
     return render_template("account/demonstration.html", form=form, personas=demo.personas())
+
+
+def _link(token: str, language: str) -> str:
+    return settings().base_url + url_for("account.open_link", token=token, language=language)
 
 
 def _enter(person: Person) -> Any:

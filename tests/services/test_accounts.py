@@ -15,7 +15,7 @@ from tests.conftest import NOW
 def ask(email: str, client: str = "10.0.0.1", now=NOW) -> str | None:
     tokens: list[str] = []
     accounts.request_link(
-        email, client=client, now=now, address_of=lambda token: tokens.append(token) or f"http://x/{token}"
+        email, client=client, now=now, address_of=lambda token, _language: tokens.append(token) or f"http://x/{token}"
     )
     return tokens[0] if tokens else None
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from surveys.loader import load_questionnaire
 
@@ -60,6 +60,8 @@ def test_inviting_twice_gives_one_person_one_appointment(inside):
         (Invitation("nobody", "N", Role.SPPC), Invalid),
         (Invitation("n@example.wales", "N", Role.LEAD, "atlantis"), Unknown),
         (Invitation("n@example.wales", "N", Role.LEAD), Unknown),
+        (Invitation("n@example.wales", " ", Role.SPPC), Invalid),
+        (Invitation("n@example.wales", "N" * 201, Role.SPPC), Invalid),
         (Invitation("n@example.wales", "N", Role.OFFICER, "9Z9"), Unknown),
         (Invitation("n@example.wales", "N", Role.SPPC, "rhondda"), Invalid),
     ],
@@ -82,6 +84,13 @@ def test_frozen_wording_does_not_follow_the_files(cycle):
 
 
 def test_a_year_has_one_cycle(cycle):
+    with pytest.raises(Invalid):
+        cycles.open_cycle(2026, OPENS, CLOSES)
+
+
+def test_a_cycle_without_clusters_is_refused(inside):
+    session.execute(delete(Cluster))
+    session.commit()
     with pytest.raises(Invalid):
         cycles.open_cycle(2026, OPENS, CLOSES)
 
