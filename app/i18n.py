@@ -10,13 +10,9 @@ from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 
-from surveys.schema import LANGUAGES, Text
+from surveys.schema import LANGUAGES, LOCALES, Text
 
 __all__ = ["LANGUAGES", "gettext", "init_app", "language", "lazy_gettext", "local", "ngettext", "speaking"]
-
-NAMES = {"en": "English", "cy": "Cymraeg"}
-LOCALES = {"en": "en_GB", "cy": "cy"}
-"""English here is British: `en` alone would write dates the American way."""
 
 
 def init_app(app: Flask) -> None:

@@ -29,9 +29,14 @@ def may_record(person: Person, reflection: Reflection) -> bool:
     return any(held.cluster_id == reflection.cluster_id for held in person.holds(*RECORDERS))
 
 
+def may_read_draft(person: Person, reflection: Reflection) -> bool:
+    """Everyone of the cluster, and nobody else."""
+    return any(held.cluster_id == reflection.cluster_id for held in person.holds(*OF_A_CLUSTER))
+
+
 def may_read(person: Person, reflection: Reflection) -> bool:
-    """Everyone of the cluster; once it is submitted, also the officers of its board and SPPC."""
-    if any(held.cluster_id == reflection.cluster_id for held in person.holds(*OF_A_CLUSTER)):
+    """Everyone of the cluster; what was submitted, also the officers of its board and SPPC."""
+    if may_read_draft(person, reflection):
         return True
     is_officer = any(held.board_code == reflection.board_code for held in person.holds(Role.OFFICER))
     return bool(reflection.submissions) and (is_officer or is_sppc(person))
@@ -46,6 +51,7 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "public": lambda _person, _subject: True,
     "signed in": lambda _person, _subject: True,
     "reflection.read": may_read,
+    "reflection.draft": may_read_draft,
     "reflection.record": may_record,
     "reflection.reopen": is_sppc,
     "cycle.watch": may_watch,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from surveys.schema import Questionnaire, Text
+from surveys.schema import Questionnaire, Survey, Text
 
 from reports import charts
 
@@ -31,8 +31,13 @@ class NationalReport:
 
     @property
     def is_draft(self) -> bool:
-        """Whether any wording shown is not the official one."""
-        return any(survey.is_draft for survey in self.questionnaire)
+        """Whether the wording of any outcome shown is not the official one."""
+        return any(survey.is_draft for survey, _figures in self.parts)
+
+    @property
+    def is_large_enough(self) -> bool:
+        """Whether enough clusters submitted that their figures together tell of none alone."""
+        return self.figures.wales.submitted >= self.minimum_group
 
     @property
     def levels(self) -> Mapping[str, Text]:
@@ -45,11 +50,11 @@ class NationalReport:
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
 
     @cached_property
-    def parts(self) -> tuple[tuple[Text, tuple[OutcomeFigures, ...]], ...]:
+    def parts(self) -> tuple[tuple[Survey, tuple[OutcomeFigures, ...]], ...]:
         """The matrices with the figures of their outcomes."""
         by_code = {each.outcome.code: each for each in self.figures.outcomes}
         return tuple(
-            (survey.title, tuple(by_code[outcome.code] for outcome in survey.outcomes))
+            (survey, tuple(by_code[outcome.code] for outcome in survey.outcomes))
             for survey in self.questionnaire
             if survey.outcomes
         )

@@ -29,7 +29,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
-    environment.filters.update(local=speech.local, day=speech.day)
+    environment.filters["local"] = speech.local
     style = (HERE / "styles" / "print.css").read_text("utf-8")
     environment.globals["print_style"] = Markup(style)  # noqa: S704 - our own file
     return environment

@@ -1,17 +1,14 @@
-"""The language of a report: sentences from the catalogue, dates, shares with their denominators."""
+"""The language of a report: sentences from the catalogue, texts of the surveys."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
 from surveys.schema import Text
 
 CATALOGUES = Path(__file__).parents[1] / "app" / "translations"
-LOCALES = {"en": "en_GB", "cy": "cy"}
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,6 @@ class Speech:
     def local(self, text: Text | None) -> str:
         """A text of the surveys or the name of a place."""
         return text[self.language] if text else ""
-
-    def day(self, value: date) -> str:
-        """A day in words."""
-        return format_date(value, "d MMMM y", LOCALES[self.language])
 
 
 @lru_cache(maxsize=2)

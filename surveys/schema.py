@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import ClassVar
 
 LANGUAGES = ("en", "cy")
+LOCALES = {"en": "en_GB", "cy": "cy"}
+"""English here is British: `en` alone would write dates the American way."""
 LEVELS = ("foundation", "developing", "mature")
 UNABLE = "unable"
 """The answer "not able to say": an answer, and not a level."""
@@ -159,21 +161,11 @@ class Questionnaire:
                 return survey
         raise KeyError(code)
 
-    def survey(self, slug: str) -> Survey:
-        """The survey of that name; KeyError when there is none."""
-        return {survey.slug: survey for survey in self.surveys}[slug]
-
     def after(self, code: str) -> Item | None:
         """The item that follows, None after the last."""
         codes = list(self.items)
         following = codes.index(code) + 1
         return self.items[codes[following]] if following < len(codes) else None
-
-    def before(self, code: str) -> Item | None:
-        """The item that comes before, None before the first."""
-        codes = list(self.items)
-        position = codes.index(code)
-        return self.items[codes[position - 1]] if position else None
 
     @cached_property
     def content_hash(self) -> str:

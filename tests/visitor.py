@@ -10,6 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from surveys.loader import load_questionnaire
+
+QUESTIONNAIRE = load_questionnaire()
+
 
 class Page:
     """One HTML page; making it checks the house rules."""
@@ -68,6 +72,9 @@ class Page:
                 assert name in ids, f"{self.path}: nothing has the id {name}"
         assert not self.html.select("[style], [onclick], script:not([src])"), f"{self.path} has inline code"
         assert not re.search(r'(src|href)="(https?:)?//', str(self.html)), f"{self.path} asks another host"
+        titles = [outcome.title[self.language] for outcome in QUESTIONNAIRE.outcomes]
+        if any(title in self.html.main.get_text() for title in titles):
+            assert self.html.select_one("[data-draft]"), f"{self.path} shows draft wording without its mark"
         assert self.html.select_one(".language-switch a, .language-switch button"), (
             f"{self.path} has no language switch"
         )

@@ -54,18 +54,9 @@ class Distribution:
         """How many gave this level."""
         return (self.foundation, self.developing, self.mature)[level - 1]
 
-    def at_least(self, level: Level) -> int:
-        """How many gave this level or a higher one."""
-        return sum(self.count(each) for each in Level if each >= level)
-
     def median(self) -> tuple[Level, Level] | None:
         """The lower and upper median, equal unless the middle falls between two levels; None if nobody gave one."""
         if not self.given:
             return None
         in_order = [level for level in Level for _ in range(self.count(level))]
         return in_order[(self.given - 1) // 2], in_order[self.given // 2]
-
-
-def bounds(known: int, silent: int) -> tuple[int, int]:
-    """The least and the most a count over all clusters can be when `silent` of them gave no answer."""
-    return known, known + silent

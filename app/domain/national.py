@@ -30,7 +30,7 @@ class OutcomeFigures:
 
 @dataclass(frozen=True)
 class Cell:
-    """One board on one outcome: the median level, or `hidden` by the small-group rule, or nobody answered."""
+    """One board on one outcome: the median level, or `hidden` by the small-group rule, or nobody submitted."""
 
     median: tuple[Level, Level] | None
     given: int
@@ -39,12 +39,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class OptionCount:
-    """How many clusters chose an option, and how many ranked it first and among the ranked."""
+    """How many clusters chose an option, and how many ranked it first."""
 
     code: str
     chosen: int
     first: int
-    ranked: int
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,10 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
 
 
 def _cells(snapshot: Snapshot, outcome: Outcome) -> dict[str, Cell]:
-    by_board = {code: _distribution(answers, outcome) for code, answers in snapshot.submitted_by_board().items()}
-    hidden = hidden_groups({code: figures.given for code, figures in by_board.items()}, snapshot.minimum_group)
+    submitted = snapshot.submitted_by_board()
+    by_board = {code: _distribution(answers, outcome) for code, answers in submitted.items()}
+    sizes = {code: figures.given for code, figures in by_board.items() if submitted[code]}
+    hidden = hidden_groups(sizes, snapshot.minimum_group)
     return {
         code: Cell(None, 0, hidden=True) if code in hidden else Cell(figures.median(), figures.given, hidden=False)
         for code, figures in by_board.items()
@@ -130,7 +131,6 @@ def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Q
                 option.code,
                 chosen=sum(option.code in codes for codes in chosen),
                 first=sum(codes[:1] == (option.code,) for codes in ranked),
-                ranked=sum(option.code in codes for codes in ranked),
             )
             for option in question.options
         ),

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 def hidden_groups(sizes: Mapping[str, int], minimum: int) -> frozenset[str]:
     """The groups whose figures are not shown, given how many clusters stand behind each.
 
-    A group of fewer than `minimum` clusters is hidden. The national total less all groups that are
-    shown is a figure too: while the hidden groups together stand for fewer than `minimum` clusters,
-    the next smallest group is hidden with them. Groups of nobody hold nothing to hide.
+    A group of fewer than `minimum` clusters is hidden, also one of none: that nobody of a board gave
+    a level tells what each of its clusters said. The national total less all groups that are shown is
+    a figure too: while the hidden groups together stand for fewer than `minimum` clusters, the next
+    smallest group is hidden with them.
     """
-    present = sorted((size, name) for name, size in sizes.items() if size)
+    present = sorted((size, name) for name, size in sizes.items())
     hidden = {name for size, name in present if size < minimum}
     for size, name in present:
         if not hidden or sum(sizes[each] for each in hidden) >= minimum:

@@ -30,8 +30,13 @@ class Reflection(Base):
 
     @property
     def standing(self) -> "Submission | None":
-        """The submission that counts; None before the first and after a reopening."""
+        """The submission that is not reopened; None before the first and while the cluster changes its answers."""
         return next((each for each in self.submissions if each.reopened_at is None), None)
+
+    @property
+    def latest(self) -> "Submission | None":
+        """The submission that counts: the last one, also while it is reopened, until another takes its place."""
+        return self.submissions[-1] if self.submissions else None
 
 
 class Answer(Base):

@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
-from app.db import session
 from app.domain.completion import answered_count
 from app.domain.lifecycle import ReflectionState
 from app.models import Cycle, HealthBoard, Reflection
 from app.services import cycles
-from app.services.reflections import Overview, newest_answers
+from app.services.reflections import Overview, newest_answers, of_cycle
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def totals(boards: Sequence[BoardProgress]) -> Totals:
 
 def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
     """The progress of the clusters of these boards, boards and clusters by name."""
-    reflections = _reflections(cycle)
+    reflections = sorted(of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
     newest = newest_answers(each.id for each in reflections)
     questionnaire, state = cycles.questionnaire(cycle), cycles.state(cycle, now)
     shown = [Overview(each, questionnaire, newest.get(each.id, {}), state) for each in reflections]
@@ -68,12 +64,6 @@ def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tupl
         BoardProgress(board, tuple(_progress(each) for each in shown if each.reflection.board_code == board.ods_code))
         for board in boards
     )
-
-
-def _reflections(cycle: Cycle) -> Sequence[Reflection]:
-    query = select(Reflection).filter_by(cycle_year=cycle.year)
-    query = query.options(joinedload(Reflection.cluster), selectinload(Reflection.submissions))
-    return sorted(session.scalars(query), key=lambda each: each.cluster.name_en)
 
 
 def _progress(shown: Overview) -> ClusterProgress:

@@ -1,10 +1,8 @@
 """What a cycle came to: the snapshot of its submitted answers and the reports made from it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from reports import press
 from reports.national import NationalReport
@@ -15,22 +13,22 @@ from app.db import session
 from app.domain.answers import Answers
 from app.domain.national import summarise
 from app.domain.snapshot import Board, Return, Snapshot
-from app.models import Answer, Cycle, HealthBoard, Reflection
-from app.services import cycles
+from app.models import Answer, Cycle, HealthBoard
+from app.services import cycles, reflections
 from config import VERSION
 
 
 def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
-    """The submitted answers of a cycle, in an order that never changes."""
-    reflections = _reflections(cycle)
-    answers = _submitted_answers(reflections)
+    """The answers of a cycle as each cluster last submitted them, in an order that never changes."""
+    everyone = reflections.of_cycle(cycle.year)
+    answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
     boards = session.scalars(select(HealthBoard).order_by(HealthBoard.name_en))
     return Snapshot(
         year=cycle.year,
         wording=cycles.questionnaire(cycle).content_hash,
         minimum_group=minimum_group,
         boards=tuple(Board(board.ods_code, board.name, board.short) for board in boards),
-        returns=tuple(Return(each.cluster.code, each.board_code, answers.get(each.id)) for each in reflections),
+        returns=tuple(Return(each.cluster.code, each.board_code, _contents(answers.get(each.id))) for each in everyone),
     )
 
 
@@ -64,17 +62,5 @@ def order_national_pdf(report: NationalReport, language: str, folder: Path, *, a
     return ordered
 
 
-def _reflections(cycle: Cycle) -> Sequence[Reflection]:
-    query = select(Reflection).filter_by(cycle_year=cycle.year)
-    query = query.options(joinedload(Reflection.cluster), selectinload(Reflection.submissions))
-    return sorted(session.scalars(query), key=lambda each: each.cluster.code)
-
-
-def _submitted_answers(reflections: Sequence[Reflection]) -> dict[int, Answers]:
-    """Reflection id -> the answers at the versions that were submitted."""
-    standing = {each.id: each.standing.versions for each in reflections if each.standing}
-    found: dict[int, dict[str, dict[str, object]]] = {identity: {} for identity in standing}
-    for answer in session.scalars(select(Answer).where(Answer.reflection_id.in_(standing)).order_by(Answer.item)):
-        if standing[answer.reflection_id].get(answer.item) == answer.version:
-            found[answer.reflection_id][answer.item] = answer.content
-    return dict(found)
+def _contents(answers: dict[str, Answer] | None) -> Answers | None:
+    return None if answers is None else {code: answer.content for code, answer in answers.items()}

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from app.i18n import LANGUAGES, language, other_language
@@ -35,10 +37,13 @@ def is_switching_language() -> bool:
 
 
 def in_other_language() -> str:
-    """The address of this same page in the other language."""
+    """The address of this same page in the other language; it says that the person chose the language."""
+    asked = MultiDict(request.args)
+    asked["switch"] = other_language()
     if request.endpoint and request.view_args is not None and "language" in _expected(request.endpoint):
-        return url_for(request.endpoint, **{**request.args, **request.view_args, "language": other_language()})
-    return f"/{other_language()}/"
+        page = url_for(request.endpoint, **{**request.view_args, "language": other_language()})
+        return f"{page}?{urlencode(list(asked.items(multi=True)))}"
+    return f"/{other_language()}/?switch={other_language()}"
 
 
 def asset(file: str) -> str:
@@ -59,6 +64,10 @@ def ask_to_sign_in() -> Any:
     return redirect(url_for("account.sign_in"))
 
 
+NOT_TYPED = ("csrf_token", "over", "leave", "switch", "clash", "level", "chosen", "place_", "persona")
+"""Fields that hold codes: everything else in a form is somebody's words."""
+
+
 def typed() -> list[str]:
     """The texts that came with the request: shown again where they cannot be saved."""
     if request.method != "POST":
@@ -67,7 +76,7 @@ def typed() -> list[str]:
         fields = request.form.items(multi=True)
     except HTTPException:  # too large to be read at all
         return []
-    return [value for name, value in fields if name not in ("csrf_token", "over") and len(value) > 20]
+    return [value for name, value in fields if value.strip() and not name.startswith(NOT_TYPED)]
 
 
 def init_app(app: Flask) -> None:
@@ -107,7 +116,8 @@ def _remember_language() -> None:
     if not request.endpoint or "language" not in _expected(request.endpoint):
         return
     session["language"] = language()
-    if current_user.is_authenticated and current_user.language != language():
+    chosen = request.values.get("switch") == language()
+    if chosen and current_user.is_authenticated and current_user.language != language():
         accounts.remember_language(current_user.id, language())
 
 
@@ -130,7 +140,8 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        lasts = response.status_code == 200 and "v" in request.args
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     if settings().is_production:

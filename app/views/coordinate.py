@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import NotSubmitted
+from app.domain.refusals import CycleNotOpen, NotSubmitted
 from app.forms.coordinate import ReopenForm
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
-from app.services import cycles, places, progress, reflections
+from app.services import cycles, places, progress, recording, reflections
 from app.views import is_switching_language, now
 
-coordinate = Blueprint("coordinate", __name__, url_prefix="/cycles/<int:year>")
+coordinate = Blueprint("coordinate", __name__, url_prefix="/cycles/<int(max=9999):year>")
 
 
 @coordinate.route("/")
@@ -35,7 +35,7 @@ def reopen(reflection: Reflection) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return render_template("coordinate/reopen.html", reflection=reflection, form=form)
     try:
-        reflections.reopen(reflection, current_user, form.reason.data or "", now())
-    except NotSubmitted:
+        recording.reopen(reflection, current_user, form.reason.data or "", now())
+    except (NotSubmitted, CycleNotOpen):
         return render_template("coordinate/not_submitted.html", reflection=reflection), 409
     return redirect(url_for("coordinate.watch", year=reflection.cycle_year))

@@ -14,19 +14,20 @@ from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, answer_form
 from app.i18n import language
 from app.models import Reflection
-from app.permissions import allow
-from app.services import reflections
-from app.services.reflections import Draft, Overview
+from app.permissions import allow, may
+from app.services import recording, reflections
+from app.services.recording import Draft
+from app.services.reflections import Overview
 from app.views import is_switching_language, now
 
-reflect = Blueprint("reflect", __name__, url_prefix="/reflections/<int:year>/<cluster>")
+reflect = Blueprint("reflect", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
 
 
 @reflect.route("/")
 @allow("reflection.read", of=reflections.find)
 def tasks(reflection: Reflection) -> str:
     """The task list with the state of each section; what cannot be changed is only shown."""
-    shown = reflections.overview(reflection, now())
+    shown = _readable(reflection)
     progress = {survey.slug: progress_of(survey, shown.answers) for survey in shown.questionnaire}
     return render_template("reflect/tasks.html", shown=shown, progress=progress, is_answered=is_answered)
 
@@ -34,8 +35,15 @@ def tasks(reflection: Reflection) -> str:
 @reflect.route("/answers")
 @allow("reflection.read", of=reflections.find)
 def read(reflection: Reflection) -> str:
-    """All answers on one page."""
-    return render_template("reflect/read.html", shown=reflections.overview(reflection, now()))
+    """All answers on one page: the newest to the cluster, what was submitted to others."""
+    return render_template("reflect/read.html", shown=_readable(reflection))
+
+
+@reflect.route("/submissions/<int(max=999):number>")
+@allow("reflection.read", of=reflections.find)
+def submission(reflection: Reflection, number: int) -> str:
+    """The answers as they were submitted then, also when they were reopened later."""
+    return render_template("reflect/read.html", shown=reflections.as_submitted(reflection, number, now()))
 
 
 @reflect.route("/questions/<code>", methods=["GET", "POST"])
@@ -50,7 +58,7 @@ def question(reflection: Reflection, code: str) -> Any:
     if "leave" in request.form:
         form.forget_needed()
     if is_switching_language() or not form.validate():
-        return _page(shown, item, form)
+        return _clash(shown, item, form) if "clash" in request.form else _page(shown, item, form)
     return _save(shown, item, form)
 
 
@@ -74,7 +82,7 @@ def submit(reflection: Reflection) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return render_template("reflect/submit.html", shown=shown, form=form)
     try:
-        reflections.submit(reflection, current_user, now())
+        recording.submit(reflection, current_user, now())
     except Incomplete:
         return redirect(_address("check", shown))
     except CycleNotOpen:
@@ -91,6 +99,13 @@ def submitted(reflection: Reflection) -> Any:
     return render_template("reflect/submitted.html", shown=reflections.overview(reflection, now()))
 
 
+def _readable(reflection: Reflection) -> Overview:
+    """The newest answers for those who may read drafts, what was last submitted for all others."""
+    if reflection.latest is None or may("reflection.draft", current_user, reflection):
+        return reflections.overview(reflection, now())
+    return reflections.as_submitted(reflection, reflection.latest.number, now())
+
+
 def _show_saved(shown: Overview, item: Item, form: AnswerForm) -> Any:
     if not shown.is_changeable:
         return redirect(_address("read", shown, _anchor=item.code))
@@ -103,10 +118,10 @@ def _show_saved(shown: Overview, item: Item, form: AnswerForm) -> Any:
 def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
     draft = Draft(item.code, form.content(), form.version, language())
     try:
-        reflections.save(shown.reflection, draft, current_user, now())
+        recording.save(shown.reflection, draft, current_user, now())
     except StaleAnswer as stale:
         form.over.data = str(stale.saved.version)
-        return render_template("reflect/clash.html", shown=shown, item=item, form=form, saved=stale.saved), 409
+        return _clash(_afresh(shown), item, form), 409
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("reflect/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
     following = shown.questionnaire.after(item.code)
@@ -120,6 +135,11 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
 def _afresh(shown: Overview) -> Overview:
     """The reflection as it is now, where somebody changed its state in the meantime."""
     return reflections.overview(shown.reflection, now())
+
+
+def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
+    """What was typed beside what somebody else saved."""
+    return render_template("reflect/clash.html", shown=shown, item=item, form=form, saved=shown.newest.get(item.code))
 
 
 def _page(shown: Overview, item: Item, form: AnswerForm) -> str:

@@ -14,7 +14,7 @@ from app.services import cycles
 from app.services import results as figures
 from app.views import settings
 
-results = Blueprint("results", __name__, url_prefix="/results/<int:year>")
+results = Blueprint("results", __name__, url_prefix="/results/<int(max=9999):year>")
 
 
 @results.route("/national")

@@ -32,7 +32,7 @@ def test_each_required_item_is_named_when_it_alone_is_missing(code):
 
 
 def test_an_outcome_with_evidence_but_no_level_is_in_progress():
-    pcmw = QUESTIONNAIRE.survey("pcmw")
+    pcmw = QUESTIONNAIRE.survey_of("PCMW-01")
     assert progress_of(pcmw, {}) is Progress.NOT_STARTED
     assert progress_of(pcmw, {"PCMW-01": {"level": "", "evidence": "words"}}) is Progress.IN_PROGRESS
     assert progress_of(pcmw, EVERYTHING) is Progress.COMPLETE

@@ -29,6 +29,7 @@ TABLE = {
     "reflect.question": (f"{MINE}/questions/PCMW-01", RECORDERS, RECORDERS),
     "reflect.check": (f"{MINE}/check", RECORDERS, RECORDERS),
     "reflect.submit": (f"{MINE}/submit", RECORDERS, RECORDERS),
+    "reflect.submission": (f"{MINE}/submissions/1", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "reflect.submitted": (f"{MINE}/submitted", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
@@ -84,15 +85,63 @@ def test_an_officer_watches_their_own_board_only(visitor):
         "/reflections/1999/north-powys/",
         "/reflections/2026/north-powys/questions/PCMW-99",
         "/cycles/1999/",
+        "/cycles/99999999999999999999/",
+        "/reflections/2026/north%00powys/",
+        "/reflections/2026/north-powys/submissions/7",
         "/nowhere",
         "/results/1999/national",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_what_does_not_exist_is_a_clear_page(visitor, address, language):
-    person = LEAD if "questions" in address else STAFF
+    person = LEAD if "questions" in address or "submissions" in address else STAFF
     page = visitor(person, language).open(address, expect=404)
     assert page.html.select_one("main a")
+
+
+def test_others_read_what_was_submitted_and_never_the_draft_after_it(visitor):
+    lead, staff = visitor(LEAD), visitor(STAFF)
+    answer_everything(lead)
+    lead.open(f"{MINE}/submit")
+    lead.press()
+    staff.open("/cycles/2026/north-powys/reopen")
+    staff.press(reason="A figure was wrong.")
+    lead.open(f"{MINE}/questions/PCMW-01")
+    lead.press(level="mature", evidence="Not for others yet")
+    for person in (STAFF, OFFICER):
+        for page in ("answers", "submissions/1"):
+            seen = visitor(person).open(f"{MINE}/{page}").text
+            assert "Not for others yet" not in seen
+            assert "A figure was wrong." in seen
+    assert "Not for others yet" in lead.open(f"{MINE}/answers").text
+
+
+@pytest.mark.parametrize("query", ["endpoint=x", "language=xx", "_external=1", "_anchor=a", "a=1&a=2", "switch=xx"])
+def test_no_query_breaks_a_page_or_its_language_switch(visitor, query):
+    page = visitor().open(f"/help?{query}")
+    switch = page.html.select_one(".language-switch a")["href"]
+    assert switch.startswith("/cy/help?")
+    visitor().open(switch)
+
+
+def test_a_language_is_kept_when_it_is_chosen_and_not_when_a_page_is_opened(visitor):
+    lead = visitor(LEAD)
+    lead.open("/cy/help")
+    visitor(LEAD)
+    assert "Open this link" in lead.last_letter()
+    lead.open("/en/help")
+    lead.open(lead.page.html.select_one(".language-switch a")["href"])
+    fresh = visitor(LEAD)
+    assert "/cy/sign-in/" in fresh.last_letter()
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("/static/app.css?v=1", "immutable"), ("/static/app.css", "no-cache"), ("/static/nothing.css?v=1", "no-cache")],
+)
+def test_only_what_is_there_and_has_its_fingerprint_is_kept_for_a_year(visitor, address, kept):
+    with visitor().browser.get(address) as response:
+        assert response.headers["Cache-Control"].endswith(kept)
 
 
 def test_somebody_who_signs_in_comes_back_to_where_they_wanted_to_go(visitor):
@@ -125,7 +174,7 @@ def test_an_error_of_ours_shows_no_trace_and_logs_no_answer(visitor, monkeypatch
 
     lead = visitor(LEAD)
     lead.open("/reflections/2026/north-powys/questions/PCMW-01")
-    monkeypatch.setattr("app.services.reflections.save", broken)
+    monkeypatch.setattr("app.services.recording.save", broken)
     page = lead.press(level="mature", evidence="My very precious long evidence", _expect=500)
     assert "boom" not in page.text
     assert "My very precious long evidence" in page.text

@@ -158,6 +158,10 @@ def test_two_people_who_save_the_same_answer_both_keep_their_words(visitor):
     assert "The lead's words" in page.text
     assert "Llinos Lead" in page.text
     assert page.fields()["evidence"] == ["The deputy's words"]
+    switch = page.html.select_one(".language-switch button")
+    page = deputy.press(switch="cy", _to=switch["formaction"])
+    assert "The lead's words" in page.text
+    assert page.fields()["evidence"] == ["The deputy's words"]
     deputy.press(evidence="The lead's words and the deputy's words")
     assert lead.open(FIRST).fields()["evidence"] == ["The lead's words and the deputy's words"]
 

@@ -10,8 +10,8 @@ from app.db import session
 from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.models import Answer
-from app.services import cycles, demo, reflections
-from app.services.reflections import Draft
+from app.services import cycles, demo, recording, reflections, results
+from app.services.recording import Draft
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"
@@ -34,34 +34,35 @@ def complete(inside_demo):
 
 
 def test_every_version_of_an_answer_is_kept(reflection, lead):
-    reflections.save(reflection, draft("first"), lead, NOW)
-    reflections.save(reflection, draft("second", over=1), lead, NOW)
+    recording.save(reflection, draft("first"), lead, NOW)
+    recording.save(reflection, draft("second", over=1), lead, NOW)
     texts = session.scalars(select(Answer).order_by(Answer.version)).all()
     assert [(answer.version, answer.content["evidence"]) for answer in texts] == [(1, "first"), (2, "second")]
     assert reflections.newest_answer(reflection, ITEM).content["evidence"] == "second"
 
 
 def test_a_stale_save_is_refused_and_shows_what_was_saved(reflection, lead):
-    reflections.save(reflection, draft("first"), lead, NOW)
+    recording.save(reflection, draft("first"), lead, NOW)
     with pytest.raises(StaleAnswer) as refused:
-        reflections.save(reflection, draft("typed over nothing"), lead, NOW)
+        recording.save(reflection, draft("typed over nothing"), lead, NOW)
     assert refused.value.saved.content["evidence"] == "first"
     assert session.scalar(select(func.count(Answer.id))) == 1
 
 
 def test_a_double_press_saves_once(reflection, lead):
-    first = reflections.save(reflection, draft("the same"), lead, NOW)
-    again = reflections.save(reflection, draft("the same"), lead, NOW)
+    first = recording.save(reflection, draft("the same"), lead, NOW)
+    again = recording.save(reflection, draft("the same"), lead, NOW)
     assert again.id == first.id
 
 
-def test_a_version_from_the_future_is_refused(reflection, lead):
+def test_a_version_that_never_was_overwrites_nothing(reflection, lead):
+    assert recording.save(reflection, draft("tampered", over=7), lead, NOW).version == 1
     with pytest.raises(StaleAnswer):
-        reflections.save(reflection, draft("tampered", over=7), lead, NOW)
+        recording.save(reflection, draft("tampered again", over=7), lead, NOW)
 
 
 def test_an_empty_page_is_not_an_answer(reflection, lead):
-    assert reflections.save(reflection, Draft("CLOSING-2", {"text": ""}, 0, "en"), lead, NOW) is None
+    assert recording.save(reflection, Draft("CLOSING-2", {"text": ""}, 0, "en"), lead, NOW) is None
     assert reflections.overview(reflection, NOW).state is ReflectionState.NOT_BEGUN
 
 
@@ -72,7 +73,7 @@ def test_of_many_who_save_at_once_one_wins_and_all_others_are_told(app, reflecti
     def save(number: int) -> None:
         with app.app_context():
             try:
-                reflections.save(
+                recording.save(
                     session.get(reflections.Reflection, reflection_id),
                     draft(f"text {number}"),
                     session.get(type(lead), lead_id),
@@ -93,19 +94,19 @@ def test_of_many_who_save_at_once_one_wins_and_all_others_are_told(app, reflecti
 @pytest.mark.parametrize("days", [-60, 60])
 def test_outside_the_cycle_nothing_is_saved(reflection, lead, days):
     with pytest.raises(CycleNotOpen):
-        reflections.save(reflection, draft("late"), lead, NOW + timedelta(days=days))
+        recording.save(reflection, draft("late"), lead, NOW + timedelta(days=days))
 
 
 def test_a_cycle_closed_early_takes_no_answers(reflection, lead):
     cycles.close_cycle(2026, NOW)
     with pytest.raises(CycleNotOpen):
-        reflections.save(reflection, draft("late"), lead, NOW)
+        recording.save(reflection, draft("late"), lead, NOW)
 
 
 def test_an_incomplete_reflection_is_not_submitted_and_says_what_is_missing(reflection, lead):
-    reflections.save(reflection, draft("words"), lead, NOW)
+    recording.save(reflection, draft("words"), lead, NOW)
     with pytest.raises(Incomplete) as refused:
-        reflections.submit(reflection, lead, NOW)
+        recording.submit(reflection, lead, NOW)
     missing = {item.code for item in refused.value.missing}
     assert "PCMW-02" in missing
     assert ITEM not in missing
@@ -115,24 +116,24 @@ def test_an_incomplete_reflection_is_not_submitted_and_says_what_is_missing(refl
 def test_submitting_twice_is_submitting_once(complete):
     reflection, lead = complete
     first = reflection.standing
-    assert reflections.submit(reflection, lead, NOW).id == first.id
+    assert recording.submit(reflection, lead, NOW).id == first.id
     assert len(reflection.submissions) == 1
 
 
 def test_what_is_submitted_cannot_be_changed(complete):
     reflection, lead = complete
     with pytest.raises(AlreadySubmitted):
-        reflections.save(reflection, draft("more", over=1), lead, NOW)
+        recording.save(reflection, draft("more", over=1), lead, NOW)
 
 
 def test_a_reopened_reflection_can_be_changed_and_submitted_again_and_the_old_stays(complete, tmp_path):
     reflection, lead = complete
     during = NOW.replace(month=5, day=20)
     old = reflection.standing
-    reflections.reopen(reflection, lead, "A figure was wrong.", during)
+    recording.reopen(reflection, lead, "A figure was wrong.", during)
     assert reflections.overview(reflection, during).state is ReflectionState.REOPENED
-    reflections.save(reflection, draft("mended", over=1), lead, during)
-    new = reflections.submit(reflection, lead, during)
+    recording.save(reflection, draft("mended", over=1), lead, during)
+    new = recording.submit(reflection, lead, during)
     assert (old.versions[ITEM], new.versions[ITEM]) == (1, 2)
     assert old.reopened_reason == "A figure was wrong."
     assert new.reference != old.reference
@@ -140,6 +141,24 @@ def test_a_reopened_reflection_can_be_changed_and_submitted_again_and_the_old_st
     assert len(letters) == 2
 
 
+def test_a_reopened_submission_counts_until_another_takes_its_place(complete):
+    reflection, lead = complete
+    during = NOW.replace(month=5, day=20)
+    before = results.snapshot(cycles.find(2026), 5)
+    recording.reopen(reflection, lead, "A figure was wrong.", during)
+    recording.save(reflection, draft("mended", over=1), lead, during)
+    assert results.snapshot(cycles.find(2026), 5).hash == before.hash
+    recording.submit(reflection, lead, during)
+    assert results.snapshot(cycles.find(2026), 5).hash != before.hash
+
+
+def test_what_could_not_be_submitted_again_is_not_reopened(complete):
+    reflection, lead = complete
+    with pytest.raises(CycleNotOpen):
+        recording.reopen(reflection, lead, "Too late.", NOW.replace(year=2030))
+    assert reflection.standing
+
+
 def test_only_what_is_submitted_can_be_reopened(reflection, staff):
     with pytest.raises(NotSubmitted):
-        reflections.reopen(reflection, staff, "Why not.", NOW)
+        recording.reopen(reflection, staff, "Why not.", NOW)

@@ -1,0 +1,150 @@
+"""What recorders and staff do to a reflection: save an answer, submit, reopen. Nothing is overwritten or lost."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.domain.answers import Answers, Content
+from app.domain.completion import missing
+from app.domain.lifecycle import CycleState
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
+from app.domain.roles import RECORDERS
+from app.models import Answer, Appointment, Person, Reflection, Submission
+from app.services import cycles, letters
+from app.services.post import post
+from app.services.reflections import Overview, newest_answer, overview
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person wants to save: content in the shapes of `app.domain.answers`, and what it was typed over."""
+
+    item: str
+    content: dict[str, Any]
+    #: The version that the person was shown; 0 when there was none.
+    over: int
+    language: str
+
+
+def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
+    """Add a version to an answer; None when there is nothing to save.
+
+    StaleAnswer when somebody saved a newer version than the one typed over; CycleNotOpen and
+    AlreadySubmitted when nothing can be saved. The same content twice, as after a double press, is saved once.
+    """
+    with transaction():
+        _lock(reflection)
+        require_changeable(reflection, now)
+        saved = newest_answer(reflection, draft.item)
+        if saved and saved.content == draft.content:
+            return saved
+        if not saved and not _says_something(draft.content):
+            return None
+        if saved and saved.version != draft.over:
+            raise StaleAnswer(saved)
+        return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
+
+
+def submit(reflection: Reflection, by: Person, now: datetime, *, confirm: bool = True) -> Submission:
+    """Submit the answers as they are; submitted already, the standing submission is returned.
+
+    Incomplete names what is missing; CycleNotOpen when the cycle does not take answers. A letter
+    confirms it, unless `confirm` is false.
+    """
+    with transaction():
+        _lock(reflection)
+        if reflection.standing:
+            return reflection.standing
+        require_changeable(reflection, now)
+        submission = _submission(overview(reflection, now), by, now)
+    if confirm:
+        post.send(letters.submitted(by, reflection, submission))
+    return submission
+
+
+def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
+    """Let a cluster change what it submitted; the old submission stays readable, with the reason.
+
+    It also goes on counting until another takes its place. NotSubmitted when there is none to reopen;
+    CycleNotOpen when the cluster could not submit again.
+    """
+    with transaction():
+        _lock(reflection)
+        submission = reflection.standing
+        if submission is None:
+            raise NotSubmitted
+        if (state := cycles.state(reflection.cycle, now)) is not CycleState.OPEN:
+            raise CycleNotOpen(state)
+        submission.reopened_at, submission.reopened_by_id, submission.reopened_reason = now, by.id, reason
+    for recorder in recorders(reflection.cluster_id):
+        post.send(letters.reopened(recorder, reflection, reason))
+
+
+def recorders(cluster_id: int) -> Sequence[Person]:
+    """The lead and deputies of a cluster."""
+    query = (
+        select(Person).join(Appointment).where(Appointment.role.in_(RECORDERS), Appointment.cluster_id == cluster_id)
+    )
+    return session.scalars(query.order_by(Person.id)).unique().all()
+
+
+def require_changeable(reflection: Reflection, now: datetime) -> None:
+    """CycleNotOpen or AlreadySubmitted when answers cannot be changed now."""
+    state = cycles.state(reflection.cycle, now)
+    if reflection.standing:
+        raise AlreadySubmitted
+    if state is not CycleState.OPEN:
+        raise CycleNotOpen(state)
+
+
+def _says_something(content: Content) -> bool:
+    return any(value or value == 0 for value in content.values())
+
+
+def _lock(reflection: Reflection) -> None:
+    """Let one at a time save, submit or reopen a reflection; on SQLite the transaction itself does that."""
+    session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
+
+
+def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, version: int) -> Answer:
+    answer = Answer(
+        reflection_id=reflection.id,
+        item=draft.item,
+        version=version,
+        content=draft.content,
+        language=draft.language,
+        saved_at=now,
+        saved_by_id=by.id,
+    )
+    session.add(answer)
+    return answer
+
+
+def _submission(shown: Overview, by: Person, now: datetime) -> Submission:
+    lacking = missing(shown.questionnaire, shown.answers)
+    if lacking:
+        raise Incomplete(lacking)
+    number = len(shown.reflection.submissions) + 1
+    submission = Submission(
+        reflection=shown.reflection,
+        number=number,
+        reference=_reference(shown.reflection, number, shown.answers),
+        versions={code: answer.version for code, answer in sorted(shown.newest.items())},
+        submitted_at=now,
+        submitted_by_id=by.id,
+    )
+    session.add(submission)
+    return submission
+
+
+def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
+    """Such as 2026-NORTH-POWYS-1-3F9A2C; the last part is from the hash of what was submitted."""
+    content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:6]
+    return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{fingerprint}".upper()
