@@ -17,8 +17,8 @@ from reports.press import print_now
 
 from app import create_app
 from app.db import session
-from app.services import cycles, demo, reflections, results, upkeep
-from app.services.reflections import Draft
+from app.services import cycles, demo, recording, reflections, results, upkeep
+from app.services.recording import Draft
 from config import Settings
 
 LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
@@ -92,7 +92,7 @@ def time_services() -> None:
     def save() -> None:
         over = next(version)
         draft = Draft("PCMW-01", {"level": "mature", "evidence": f"text {over}", "next_step": ""}, over, "en")
-        reflections.save(reflection, draft, lead, datetime.now(UTC))
+        recording.save(reflection, draft, lead, datetime.now(UTC))
 
     timed("save an answer, to disk", save)
     session.rollback()

@@ -24,6 +24,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+OURS = ("http://127.0.0.1", "data:", "chrome")
+"""What a page may ask: our server, itself, and the browser's own viewer of PDFs."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark them, so that they can be left out: pytest -m "not browser"."""
@@ -85,24 +88,20 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Makes a page in a browser of its own: a phone, a desktop, one without JavaScript."""
-    contexts = []
+    contexts, faults = [], []
 
     def make(width: int = 1280, **options: object) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 800}, accept_downloads=True, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"JavaScript failed: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("http://127.0.0.1", "data:")) or pytest.fail(f"asked {request.url}")
-            ),
-        )
+        page.on("pageerror", lambda error: faults.append(f"JavaScript failed: {error}"))
+        page.on("request", lambda request: request.url.startswith(OURS) or faults.append(f"asked {request.url}"))
         return page
 
     yield make
     for context in contexts:
         context.close()
+    assert faults == []
 
 
 def _wait_for(address: str) -> None:
