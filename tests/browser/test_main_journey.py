@@ -19,13 +19,21 @@ WORDS = {
 }
 
 
-def sign_in(page, server, address: str, language: str) -> None:
+def ask_for_link(page, server, address: str, language: str) -> None:
     page.goto(f"{server.address}/{language}/sign-in")
     page.fill("#email", address)
     page.click("form#typed button.nhsuk-button")
+
+
+def open_link(page, server) -> None:
     newest = max((server.folder / "letters").glob("*.eml"))
     letter = email.message_from_bytes(newest.read_bytes(), policy=default).get_content()
     page.goto(re.search(r"http://127\.0\.0\.1\S+", letter).group(0))
+
+
+def sign_in(page, server, address: str, language: str) -> None:
+    ask_for_link(page, server, address, language)
+    open_link(page, server)
     page.click("form#typed button.nhsuk-button")
 
 
@@ -132,10 +140,16 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
 
     home = f"{server.address}/{language}/reflections/2026/north-powys"
     lead, deputy, staff, stranger = (open_page(width=390) for _ in range(4))
-    stranger.goto(f"{server.address}/{language}/sign-in/sent")
+    ask_for_link(stranger, server, LEAD, language)
     fair(stranger, "sent")
+    open_link(stranger, server)
+    fair(stranger, "sign-in/")
     stranger.goto(f"{server.address}/{language}/sign-in/unknown")
     fair(stranger, "unknown")
+    for _ in range(5):
+        ask_for_link(stranger, server, LEAD, language)
+    assert stranger.locator("form#typed").count() == 0
+    fair(stranger, "sign-in")
     be(lead, server, language, LEAD)
     be(deputy, server, language, "deputy.north-powys@example.wales")
     be(staff, server, language, STAFF)
@@ -151,6 +165,14 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
     assert "First" in deputy.inner_text(".clash__saved")
     assert deputy.input_value("#evidence") == "Second"
     fair(deputy, "PCMW-01")
+    stranger.goto(f"{server.address}/{language}/demonstration")
+    be(stranger, server, language, "deputy.north-powys@example.wales")
+    stranger.goto(f"{home}/questions/PCMW-02")
+    stranger.fill("#evidence", "Typed before the session ended")
+    stranger.context.clear_cookies()
+    stranger.click("form#typed .nhsuk-button-group button >> nth=1")
+    assert "Typed before the session ended" in stranger.inner_text("main")
+    fair(stranger, "PCMW-02")
 
     for item in QUESTIONNAIRE.items.values():
         lead.goto(f"{home}/questions/{item.code}")
@@ -162,8 +184,18 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
     fair(lead, "submitted")
     lead.goto(f"{home}/submissions/1")
     fair(lead, "submissions/1")
+    deputy.click("form#typed .nhsuk-grid-row button >> nth=-1")
+    assert "Second" in deputy.inner_text(".clash__saved")
+    fair(deputy, "PCMW-01")
     staff.goto(f"{server.address}/{language}/cycles/2026/north-powys/reopen")
     fair(staff, "reopen")
+    second_tab = staff.context.new_page()
+    second_tab.goto(staff.url)
+    for page in (staff, second_tab):
+        page.fill("#reason", "A figure was wrong.")
+        page.click("form#typed button.nhsuk-button")
+    assert second_tab.locator("form#typed").count() == 0
+    fair(second_tab, "reopen")
     staff.goto(f"{server.address}/{language}/results/2026/national.pdf", wait_until="commit")
     fair(staff, "national.pdf")
     is_the_pdf = "application/pdf"
@@ -176,11 +208,11 @@ def test_an_error_is_announced_and_leads_to_its_field(server, open_page):
     be(page, server, "en", LEAD)
     page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/ACD-7")
     page.click("form#typed .nhsuk-button-group button >> nth=0")
-    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    page.wait_for_function("document.activeElement.className === 'nhsuk-error-summary'")
     assert page.title().startswith("Error: ")
     assert Axe().run(page).violations_count == 0
     page.click(".nhsuk-error-summary a")
-    assert page.evaluate("document.activeElement.id") == "level"
+    page.wait_for_function("document.activeElement.id === 'level'")
 
 
 def test_the_language_switch_keeps_what_was_typed(server, open_page):
