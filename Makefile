@@ -92,7 +92,7 @@ clean: ## Remove what `make` made (not the database)
 
 # Install the Debian packages that are missing; where that is not allowed, say exactly what to type.
 define debian
-{ missing=""; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+{ missing=""; for p in $(1); do dpkg-query -W -f '$${db:Status-Abbrev}' $$p 2>/dev/null | grep -q ^ii || missing="$$missing $$p"; done; \
   if [ -n "$$missing" ]; then \
     if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo"; \
     else echo "These Debian packages are needed. Please type:  sudo apt-get install$$missing"; exit 1; fi; \
