@@ -6,7 +6,8 @@ from wtforms.validators import StopValidation
 
 from app.domain.address import checked
 from app.domain.refusals import Invalid
-from app.forms.fields import Email, Needed
+from app.forms.checks import Needed
+from app.forms.fields import Email
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 

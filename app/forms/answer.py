@@ -5,12 +5,12 @@ from typing import Any, Self, cast
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
-from wtforms.validators import StopValidation
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import Answers, Content, chosen_in
-from app.forms.fields import Checkboxes, Choice, Dropdown, LevelCards, Line, Needed, Passage, Radios, WholeNumber
+from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
+from app.forms.fields import Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -45,36 +45,6 @@ class AnswerForm(FlaskForm):
         for field in self:
             field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
         return self
-
-
-class OtherSaid:
-    """Refuses "other" without a word of what it is."""
-
-    def __call__(self, form: FlaskForm, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        chosen = form["chosen"].data or []
-        if "other" in ([chosen] if isinstance(chosen, str) else chosen):
-            Needed(_l("Say what “other” is."))(form, field)
-
-
-class NotTwice:
-    """Refuses the same option in two places of a ranking."""
-
-    def __call__(self, form: FlaskForm, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        before = [each.data for each in form if each.name.startswith("place_") and each.name < field.name]
-        if field.data and field.data in before:
-            raise StopValidation(_("Put each answer in one place only."))
-
-
-class Alone:
-    """Refuses "nothing of this" together with something."""
-
-    def __call__(self, _form: FlaskForm, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        exclusive = [choice for choice in field.offered if choice.exclusive and choice.value in field.data]
-        if exclusive and len(field.data) > 1:
-            raise StopValidation(_("Choose “%(answer)s” alone, or leave it out.", answer=exclusive[0].label))
 
 
 class OutcomeForm(AnswerForm):

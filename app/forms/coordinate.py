@@ -2,7 +2,8 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.fields import Needed, Passage
+from app.forms.checks import Needed
+from app.forms.fields import Passage
 from app.i18n import lazy_gettext as _l
 
 

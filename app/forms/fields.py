@@ -12,8 +12,8 @@ from wtforms import RadioField as OneOfMany
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from app.domain.answers import LONGEST_TEXT
 from app.domain.typed_text import cleaned
+from app.forms.checks import NotTooLong, OneOf
 from app.i18n import gettext as _
 
 
@@ -37,47 +37,6 @@ class Choice:
     label: str
     hint: str = ""
     exclusive: bool = False
-
-
-class NotTooLong:
-    """Refuses a text over the limit, saying by how much; the text stays in its box."""
-
-    def __call__(self, _form: object, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        length = len(field.data or "")
-        if length > LONGEST_TEXT:
-            raise StopValidation(
-                _(
-                    "This text has %(length)s characters. Shorten it to %(limit)s or fewer.",
-                    length=f"{length:,}",
-                    limit=f"{LONGEST_TEXT:,}",
-                )
-            )
-
-
-class Needed:
-    """Refuses an empty field with a sentence that says what to do."""
-
-    field_flags: dict[str, bool] = {}  # noqa: RUF012 - read by WTForms; no `required` attribute: the server says it better
-
-    def __init__(self, sentence: Any) -> None:
-        self.sentence = sentence
-
-    def __call__(self, _form: object, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        if field.data in (None, "", []):
-            raise StopValidation(str(self.sentence))
-
-
-class OneOf:
-    """Refuses a value that was never offered, such as a level that does not exist."""
-
-    def __call__(self, _form: object, field: Field) -> None:
-        """Refuse by raising, with a sentence that says what to do."""
-        given = field.data if isinstance(field.data, list) else [field.data]
-        offered = {choice.value for choice in field.offered}
-        if any(value and value not in offered for value in given):
-            raise StopValidation(_("Choose from the answers shown."))
 
 
 def _clean(typed: str | None) -> str:
@@ -147,17 +106,23 @@ class WholeNumber(IntegerField):
             )
 
 
-class Radios(OneOfMany):
-    """One of several answers; `details` are the passages that open with an answer."""
+class Offering:
+    """What fields with a choice of answers share; `details` are the passages that open with an answer."""
 
-    widget = Component("radios")
     details: Mapping[str, Field] = MappingProxyType({})
 
     def __init__(
         self, label: str, *, offered: Sequence[Choice], hint: str = "", validators: Sequence[Any] = (), **options: Any
     ) -> None:
-        super().__init__(label, [*validators, OneOf()], choices=_as_choices(offered), validate_choice=False, **options)
+        choices = [SelectChoice(choice.value, choice.label) for choice in offered]
+        super().__init__(label, [*validators, OneOf()], choices=choices, validate_choice=False, **options)  # type: ignore[call-arg]  # the field beside it in the bases
         self.offered, self.hint = offered, hint
+
+
+class Radios(Offering, OneOfMany):
+    """One of several answers."""
+
+    widget = Component("radios")
 
 
 class LevelCards(Radios):
@@ -172,18 +137,7 @@ class Dropdown(Radios):
     widget = Component("dropdown")
 
 
-class Checkboxes(SelectMultipleField):
-    """Any of several answers; `details` are the passages that open with an answer."""
+class Checkboxes(Offering, SelectMultipleField):
+    """Any of several answers."""
 
     widget = Component("checkboxes")
-    details: Mapping[str, Field] = MappingProxyType({})
-
-    def __init__(
-        self, label: str, *, offered: Sequence[Choice], hint: str = "", validators: Sequence[Any] = (), **options: Any
-    ) -> None:
-        super().__init__(label, [*validators, OneOf()], choices=_as_choices(offered), validate_choice=False, **options)
-        self.offered, self.hint = offered, hint
-
-
-def _as_choices(offered: Sequence[Choice]) -> list[SelectChoice]:
-    return [SelectChoice(choice.value, choice.label) for choice in offered]

@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup, Tag
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from app.forms.fields import Checkboxes, Choice, Dropdown, Line, Needed, Passage, Radios
+from app.forms.checks import Needed
+from app.forms.fields import Checkboxes, Choice, Dropdown, Line, Passage, Radios
 
 OFFERED = [Choice("a", "Ay", hint="The first"), Choice("b", "Bee")]
 

@@ -1,0 +1,81 @@
+"""What is refused in a form, each with a sentence that says what to do; what was typed stays in its field."""
+
+from typing import Any
+
+from wtforms import Field, Form
+from wtforms.validators import StopValidation
+
+from app.domain.answers import LONGEST_TEXT
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+
+
+class NotTooLong:
+    """Refuses a text over the limit, saying by how much; the text stays in its box."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        length = len(field.data or "")
+        if length > LONGEST_TEXT:
+            raise StopValidation(
+                _(
+                    "This text has %(length)s characters. Shorten it to %(limit)s or fewer.",
+                    length=f"{length:,}",
+                    limit=f"{LONGEST_TEXT:,}",
+                )
+            )
+
+
+class Needed:
+    """Refuses an empty field with a sentence that says what to do."""
+
+    field_flags: dict[str, bool] = {}  # noqa: RUF012 - read by WTForms; no `required` attribute: the server says it better
+
+    def __init__(self, sentence: Any) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        if field.data in (None, "", []):
+            raise StopValidation(str(self.sentence))
+
+
+class OneOf:
+    """Refuses a value that was never offered, such as a level that does not exist."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        given = field.data if isinstance(field.data, list) else [field.data]
+        offered = {choice.value for choice in field.offered}
+        if any(value and value not in offered for value in given):
+            raise StopValidation(_("Choose from the answers shown."))
+
+
+class OtherSaid:
+    """Refuses "other" without a word of what it is."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        chosen = form["chosen"].data or []
+        if "other" in ([chosen] if isinstance(chosen, str) else chosen):
+            Needed(_l("Say what “other” is."))(form, field)
+
+
+class NotTwice:
+    """Refuses the same option in two places of a ranking."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        before = [each.data for each in form if each.name.startswith("place_") and each.name < field.name]
+        if field.data and field.data in before:
+            raise StopValidation(_("Put each answer in one place only."))
+
+
+class Alone:
+    """Refuses "nothing of this" together with something."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        exclusive = [choice for choice in field.offered if choice.exclusive and choice.value in field.data]
+        if exclusive and len(field.data) > 1:
+            raise StopValidation(_("Choose “%(answer)s” alone, or leave it out.", answer=exclusive[0].label))
