@@ -16,6 +16,20 @@ REST = "#eef2f5"
 ONE_BAR = COLOURS["developing"]
 
 
+BETWEEN = {"foundation-developing": "#8db4da", "foundation-mature": "#8db4da", "developing-mature": "#1f5b97"}
+"""Colours of a median that falls between two levels."""
+
+
+def levels() -> str:
+    """The rules for the key and the cells of the levels, the same on page and paper."""
+    swatches = [f".swatch-{level}{{background:{colour}}}" for level, colour in COLOURS.items()]
+    same = {f"{level}-{level}": colour for level, colour in COLOURS.items()}
+    cells = [
+        f".heat-{median}{{background:{colour};color:{_ink(colour)}}}" for median, colour in (same | BETWEEN).items()
+    ]
+    return "\n".join([*swatches, *cells, ""])
+
+
 def bars(figures: Iterable[OutcomeFigures]) -> str:
     """A rule for the bar of each outcome: the levels side by side, as shares of those that gave one."""
     return "".join(f".bar-{each.outcome.code}{{background-image:{_gradient(each.distribution)}}}\n" for each in figures)
@@ -44,6 +58,11 @@ def _gradient(distribution: Distribution) -> str:
 def _share(count: int, of: int) -> str:
     end = _percent(count, of)
     return f"linear-gradient(to right,{ONE_BAR} {end},{REST} {end})" if count else f"linear-gradient({REST},{REST})"
+
+
+def _ink(colour: str) -> str:
+    """Dark or white, whichever is read more easily on the colour."""
+    return "#212b32" if int(colour[1:3], 16) > 0x80 else "#ffffff"
 
 
 def _percent(count: int, of: int) -> str:

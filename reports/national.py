@@ -69,7 +69,6 @@ class NationalReport:
 
     @cached_property
     def style_sheet(self) -> str:
-        """The rules that draw the bars of this report."""
-        return charts.bars(self.figures.outcomes) + charts.shares(
-            self.figures.counts.values(), self.figures.wales.submitted
-        )
+        """The rules that draw the key, the cells and the bars of this report."""
+        shares = charts.shares(self.figures.counts.values(), self.figures.wales.submitted)
+        return charts.levels() + charts.bars(self.figures.outcomes) + shares
