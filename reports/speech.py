@@ -1,7 +1,6 @@
 """The language of a report: sentences from the catalogue, texts of the surveys."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
@@ -20,13 +19,8 @@ class Speech:
     @property
     def catalogue(self) -> NullTranslations:
         """The translated sentences; the sentences in the code are the English ones."""
-        return _catalogue(self.language)
+        return NullTranslations() if self.language == "en" else Translations.load(CATALOGUES, [self.language])
 
     def local(self, text: Text | None) -> str:
         """A text of the surveys or the name of a place."""
         return text[self.language] if text else ""
-
-
-@lru_cache(maxsize=2)
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(CATALOGUES, [language]) if language != "en" else NullTranslations()

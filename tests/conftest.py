@@ -1,7 +1,7 @@
 """What the tests stand on: a real database in a file of its own, a clock that stands still, letters in a folder."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -38,23 +38,19 @@ def settings(folder: Path, **given: object) -> Settings:
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with the boards and clusters of Wales."""
-    folder = tmp_path_factory.mktemp("empty")
-    app = create_app(settings(folder))
-    with app.app_context():
-        upkeep.upgrade()
-        places.load()
-        _close()
-    return folder / "test.db"
+    return _database(tmp_path_factory.mktemp("empty"), places.load)
 
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demonstration data."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(settings(folder))
-    with app.app_context():
+    return _database(tmp_path_factory.mktemp("demo"), lambda: demo.load(NOW.date()))
+
+
+def _database(folder: Path, fill: Callable[[], object]) -> Path:
+    with create_app(settings(folder)).app_context():
         upkeep.upgrade()
-        demo.load(NOW.date())
+        fill()
         _close()
     return folder / "test.db"
 

@@ -45,6 +45,15 @@ def test_upgrading_twice_changes_nothing(bare):
     assert upkeep.is_current()
 
 
+def test_a_database_that_is_gone_is_not_called_healthy(app, tmp_path):
+    browser = app.test_client()
+    assert browser.get("/health").status_code == 200
+    with app.app_context():
+        session.get_bind().dispose()
+    (tmp_path / "test.db").unlink()
+    assert browser.get("/health").status_code == 503
+
+
 def test_a_database_that_is_not_migrated_is_told_in_both_languages(tmp_path):
     visitor = Visitor(create_app(settings(tmp_path)), tmp_path)
     answer = visitor.browser.get("/en/")

@@ -71,11 +71,6 @@ class National:
     cells: Mapping[tuple[str, str], Cell]
     counts: Mapping[str, QuestionCounts]
 
-    @property
-    def hidden_cells(self) -> int:
-        """How many cells of the picture by board the small-group rule hides."""
-        return sum(cell.hidden for cell in self.cells.values())
-
 
 def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
     """The national summary of a snapshot whose clusters answered this questionnaire."""

@@ -14,8 +14,8 @@ from app.db import session, transaction
 from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
-from app.models import Answer, Cluster, Cycle, HealthBoard, Person, Reflection
-from app.services import cycles, people, places, recording
+from app.models import Answer, Cluster, HealthBoard, Person, Reflection
+from app.services import cycles, people, places, recording, reflections
 from app.services.people import Invitation
 
 PAST, PRESENT = 2024, 2026
@@ -81,8 +81,7 @@ def _persona(person: Person) -> Persona:
 
 
 def _invite_everybody() -> None:
-    invitations = []
-    invitations += [
+    invitations = [
         Invitation(f"officer.{code.lower()}@{DOMAIN}", f"Officer, {name}", Role.OFFICER, code)
         for code, name in session.execute(
             select(HealthBoard.ods_code, HealthBoard.short_en).order_by(HealthBoard.ods_code)
@@ -104,7 +103,7 @@ def _invite_everybody() -> None:
 
 def _past_cycle(chance: random.Random) -> None:
     cycle = cycles.open_cycle(PAST, date(2024, 4, 1), date(2024, 5, 31), synthetic=True)
-    everyone = _reflections(cycle)
+    everyone = reflections.of_cycle(cycle.year)
     answering = chance.sample(everyone, SUBMITTED_IN_THE_PAST)
     for reflection in everyone:
         if reflection in answering:
@@ -116,20 +115,13 @@ def _past_cycle(chance: random.Random) -> None:
 def _present_cycle(chance: random.Random, today: date) -> None:
     closes = max(date(2027, 3, 31), today + timedelta(days=60))
     cycle = cycles.open_cycle(PRESENT, min(date(2026, 10, 1), today), closes, synthetic=True)
-    for reflection in _reflections(cycle):
+    for reflection in reflections.of_cycle(cycle.year):
         stage = "half" if reflection.cluster.code == "north-powys" else chance.choice(("none", "half", "all"))
         when = datetime(2026, 10, 5, 9, tzinfo=UTC) + timedelta(days=chance.randrange(40))
         if stage != "none":
             _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
         if stage == "all":
             recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
-
-
-def _reflections(cycle: Cycle) -> list[Reflection]:
-    query = (
-        select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == cycle.year).order_by(Cluster.code)
-    )
-    return list(session.scalars(query))
 
 
 def _lead(reflection: Reflection) -> Person:

@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
-
 from reports import press
 from reports.national import NationalReport
 from reports.page import national_page
 from reports.press import Order, Stage
 
-from app.db import session
 from app.domain.answers import Answers
 from app.domain.national import summarise
 from app.domain.snapshot import Board, Return, Snapshot
-from app.models import Answer, Cycle, HealthBoard
-from app.services import cycles, reflections
+from app.models import Answer, Cycle
+from app.services import cycles, places, reflections
 from config import VERSION
 
 
@@ -22,12 +19,11 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
     """The answers of a cycle as each cluster last submitted them, in an order that never changes."""
     everyone = reflections.of_cycle(cycle.year)
     answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
-    boards = session.scalars(select(HealthBoard).order_by(HealthBoard.name_en))
     return Snapshot(
         year=cycle.year,
         wording=cycles.questionnaire(cycle).content_hash,
         minimum_group=minimum_group,
-        boards=tuple(Board(board.ods_code, board.name, board.short) for board in boards),
+        boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
         returns=tuple(Return(each.cluster.code, each.board_code, _contents(answers.get(each.id))) for each in everyone),
     )
 

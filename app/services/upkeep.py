@@ -40,6 +40,11 @@ def is_current() -> bool:
     return address in _current
 
 
+def is_alive() -> bool:
+    """Whether the database answers at this moment and its tables are current."""
+    return _revision() is not None and is_current()
+
+
 def _revision() -> str | None:
     try:
         with session.get_bind().engine.connect() as connection:

@@ -10,7 +10,7 @@ from app.domain.refusals import Unknown
 from app.views import typed
 
 log = logging.getLogger(__name__)
-KNOWN = (403, 404, 405, 413, 429)
+KNOWN = (403, 404, 413)
 
 
 def register(app: Flask) -> None:

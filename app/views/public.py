@@ -25,7 +25,7 @@ def front() -> Response:
 @allow("public")
 def health() -> tuple[str, int]:
     """Tell a monitor that the service answers and its database is there."""
-    return ("ok\n", 200) if upkeep.is_current() else ("the database is not ready\n", 503)
+    return ("ok\n", 200) if upkeep.is_alive() else ("the database is not ready\n", 503)
 
 
 @public.route("/")

@@ -29,7 +29,7 @@ def reflection(cycle):
 @pytest.fixture
 def complete(inside_demo):
     """A reflection of the demonstration that is submitted, with its lead."""
-    found = next(each for each in demo._reflections(cycles.find(2026)) if each.standing)
+    found = next(each for each in reflections.of_cycle(2026) if each.standing)
     return found, demo._lead(found)
 
 
