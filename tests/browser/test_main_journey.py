@@ -1,56 +1,27 @@
 """The main job in a real browser: a lead reflects and submits, staff see it and download the summary."""
 
-import email
 import re
 import urllib.request
-from email.policy import default
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from surveys.loader import load_questionnaire
-from surveys.schema import Kind
-
-QUESTIONNAIRE = load_questionnaire()
-LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
-WORDS = {
-    "en": {"evidence": "Minutes of the meeting", "progress": "Progress in 2026"},
-    "cy": {"evidence": "Cofnodion y cyfarfod: tŷ, gŵyl", "progress": "2026"},
-}
-
-
-def ask_for_link(page, server, address: str, language: str) -> None:
-    page.goto(f"{server.address}/{language}/sign-in")
-    page.fill("#email", address)
-    page.click("form#typed button.nhsuk-button")
-
-
-def open_link(page, server) -> None:
-    newest = max((server.folder / "letters").glob("*.eml"))
-    letter = email.message_from_bytes(newest.read_bytes(), policy=default).get_content()
-    page.goto(re.search(r"http://127\.0\.0\.1\S+", letter).group(0))
-
-
-def sign_in(page, server, address: str, language: str) -> None:
-    ask_for_link(page, server, address, language)
-    open_link(page, server)
-    page.click("form#typed button.nhsuk-button")
-
-
-def answer(page, item, language: str) -> None:
-    """Give the answer that the kind of question asks for, as a person would."""
-    if item.kind is Kind.OUTCOME:
-        page.click(".level-card--developing .nhsuk-radios__hint")
-        page.fill("#evidence", WORDS[language]["evidence"])
-    elif item.kind in (Kind.CHOICE, Kind.CHOICES):
-        box = page.locator(f'input[value="{item.options[0].code}"]')
-        box.check(force=True)
-    elif item.kind is Kind.NUMBER:
-        page.fill("#number", "14")
-    elif item.kind is Kind.TEXT:
-        page.fill("#text", WORDS[language]["evidence"])
-    elif page.locator("#place_0").count():
-        page.select_option("#place_0", index=1)
+from tests.browser.people import (
+    DEPUTY,
+    EVIDENCE,
+    LEAD,
+    LEAVE,
+    ONLY_BUTTON,
+    QUESTIONNAIRE,
+    SAVE,
+    STAFF,
+    answer,
+    ask_for_link,
+    be,
+    open_link,
+    press,
+    sign_in,
+)
 
 
 def submitted_total(page, server, language: str) -> int:
@@ -70,10 +41,10 @@ def test_a_lead_submits_and_staff_download_the_national_summary(server, open_pag
     for item in QUESTIONNAIRE.items.values():
         assert lead.inner_text("h1") == item.title[language]
         answer(lead, item, language)
-        lead.click("form#typed .nhsuk-button-group button >> nth=0")
-    assert WORDS[language]["evidence"] in lead.inner_text("main")
-    lead.click("main a.nhsuk-button")
-    lead.click("form#typed button.nhsuk-button")
+        press(lead, SAVE)
+    assert EVIDENCE[language] in lead.inner_text("main")
+    press(lead, "main a.nhsuk-button")
+    press(lead, ONLY_BUTTON)
     assert re.search(r"2026-NORTH-POWYS-1-[0-9A-F]{6}", lead.inner_text(".nhsuk-panel"))
 
     assert submitted_total(staff, server, language) == before + 1
@@ -112,11 +83,6 @@ PAGES = [
 STAFF_PAGES = ["/", "/cycles/2026/", "/results/2024/national"]
 
 
-def be(page, server, language: str, persona: str) -> None:
-    page.goto(f"{server.address}/{language}/demonstration")
-    page.click(f'button[value="{persona}"]')
-
-
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_has_an_accessibility_violation_or_is_too_wide(server, open_page, language, width):
@@ -151,7 +117,7 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
     assert stranger.locator("form#typed").count() == 0
     fair(stranger, "sign-in")
     be(lead, server, language, LEAD)
-    be(deputy, server, language, "deputy.north-powys@example.wales")
+    be(deputy, server, language, DEPUTY)
     be(staff, server, language, STAFF)
     lead.goto(f"{server.address}/{language}/cycles/2026/")
     assert lead.locator("h1").count() == 1
@@ -161,30 +127,30 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
         page.goto(f"{home}/questions/PCMW-01")
         page.fill("#evidence", words)
     for page in (lead, deputy):
-        page.click("form#typed .nhsuk-button-group button >> nth=0")
+        press(page, SAVE)
     assert "First" in deputy.inner_text(".clash__saved")
     assert deputy.input_value("#evidence") == "Second"
     fair(deputy, "PCMW-01")
     stranger.goto(f"{server.address}/{language}/demonstration")
-    be(stranger, server, language, "deputy.north-powys@example.wales")
+    be(stranger, server, language, DEPUTY)
     stranger.goto(f"{home}/questions/PCMW-02")
     stranger.fill("#evidence", "Typed before the session ended")
     stranger.context.clear_cookies()
-    stranger.click("form#typed .nhsuk-button-group button >> nth=1")
+    press(stranger, LEAVE)
     assert "Typed before the session ended" in stranger.inner_text("main")
     fair(stranger, "PCMW-02")
 
     for item in QUESTIONNAIRE.items.values():
         lead.goto(f"{home}/questions/{item.code}")
         answer(lead, item, language)
-        lead.click("form#typed .nhsuk-button-group button >> nth=0")
+        press(lead, SAVE)
     lead.goto(f"{home}/submit")
     fair(lead, "submit")
-    lead.click("form#typed button.nhsuk-button")
+    press(lead, ONLY_BUTTON)
     fair(lead, "submitted")
     lead.goto(f"{home}/submissions/1")
     fair(lead, "submissions/1")
-    deputy.click("form#typed .nhsuk-grid-row button >> nth=-1")
+    press(deputy, "form#typed .nhsuk-grid-row button >> nth=-1")
     assert "Second" in deputy.inner_text(".clash__saved")
     fair(deputy, "PCMW-01")
     staff.goto(f"{server.address}/{language}/cycles/2026/north-powys/reopen")
@@ -193,7 +159,7 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page,
     second_tab.goto(staff.url)
     for page in (staff, second_tab):
         page.fill("#reason", "A figure was wrong.")
-        page.click("form#typed button.nhsuk-button")
+        press(page, ONLY_BUTTON)
     assert second_tab.locator("form#typed").count() == 0
     fair(second_tab, "reopen")
     staff.goto(f"{server.address}/{language}/results/2026/national.pdf", wait_until="commit")
@@ -207,7 +173,7 @@ def test_an_error_is_announced_and_leads_to_its_field(server, open_page):
     page = open_page(width=360)
     be(page, server, "en", LEAD)
     page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/ACD-7")
-    page.click("form#typed .nhsuk-button-group button >> nth=0")
+    press(page, SAVE)
     page.wait_for_function("document.activeElement.className === 'nhsuk-error-summary'")
     assert page.title().startswith("Error: ")
     assert Axe().run(page).violations_count == 0
@@ -220,7 +186,7 @@ def test_the_language_switch_keeps_what_was_typed(server, open_page):
     be(page, server, "en", LEAD)
     page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/ACD-7")
     page.fill("#evidence", "Half-way through a sentence")
-    page.click(".language-switch button")
+    press(page, ".language-switch button")
     assert "/cy/reflections/2026/north-powys/questions/ACD-7" in page.url
     assert page.input_value("#evidence") == "Half-way through a sentence"
     assert page.get_attribute("html", "lang") == "cy"
@@ -233,7 +199,7 @@ def test_everything_works_without_javascript_and_by_keyboard(server, open_page):
     assert page.is_visible("#detail_funding")
     page.check('input[value="funding"]', force=True)
     page.fill("#detail_funding", "No money after March")
-    page.click("form#typed .nhsuk-button-group button >> nth=0")
+    press(page, SAVE)
     assert page.url.endswith("FACTORS-2")
     page.goto(f"{server.address}/en/reflections/2026/north-powys/questions/PCMW-09")
     page.focus("#level")

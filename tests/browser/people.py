@@ -1,0 +1,60 @@
+"""What people do in the browser: sign in, press a button and wait for its page, answer a question."""
+
+import email
+import re
+from email.policy import default
+
+from surveys.loader import load_questionnaire
+from surveys.schema import Kind
+
+QUESTIONNAIRE = load_questionnaire()
+LEAD, DEPUTY, STAFF = "lead.north-powys@example.wales", "deputy.north-powys@example.wales", "sppc@example.wales"
+EVIDENCE = {"en": "Minutes of the meeting", "cy": "Cofnodion y cyfarfod: tŷ, gŵyl"}
+SAVE, LEAVE = "form#typed .nhsuk-button-group button >> nth=0", "form#typed .nhsuk-button-group button >> nth=1"
+ONLY_BUTTON = "form#typed button.nhsuk-button"
+
+
+def press(page, selector: str) -> None:
+    """Press what leads to another page, and wait for that page: a click alone does not."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def ask_for_link(page, server, address: str, language: str) -> None:
+    page.goto(f"{server.address}/{language}/sign-in")
+    page.fill("#email", address)
+    press(page, ONLY_BUTTON)
+
+
+def open_link(page, server) -> None:
+    newest = max((server.folder / "letters").glob("*.eml"))
+    letter = email.message_from_bytes(newest.read_bytes(), policy=default).get_content()
+    page.goto(re.search(r"http://127\.0\.0\.1\S+", letter).group(0))
+
+
+def sign_in(page, server, address: str, language: str) -> None:
+    ask_for_link(page, server, address, language)
+    open_link(page, server)
+    press(page, ONLY_BUTTON)
+
+
+def be(page, server, language: str, persona: str) -> None:
+    """Sign in as one of the invented people of the demonstration."""
+    page.goto(f"{server.address}/{language}/demonstration")
+    press(page, f'button[value="{persona}"]')
+
+
+def answer(page, item, language: str) -> None:
+    """Give the answer that the kind of question asks for, as a person would."""
+    if item.kind is Kind.OUTCOME:
+        page.click(".level-card--developing .nhsuk-radios__hint")
+        page.fill("#evidence", EVIDENCE[language])
+    elif item.kind in (Kind.CHOICE, Kind.CHOICES):
+        box = page.locator(f'input[value="{item.options[0].code}"]')
+        box.check(force=True)
+    elif item.kind is Kind.NUMBER:
+        page.fill("#number", "14")
+    elif item.kind is Kind.TEXT:
+        page.fill("#text", EVIDENCE[language])
+    elif page.locator("#place_0").count():
+        page.select_option("#place_0", index=1)
