@@ -12,6 +12,9 @@ LANGUAGES = ("en", "cy")
 LOCALES = {"en": "en_GB", "cy": "cy"}
 """English here is British: `en` alone would write dates the American way."""
 LEVELS = ("foundation", "developing", "mature")
+GROUPS = "ABOUT-1"
+"""The question whose options are the professional groups."""
+
 UNABLE = "unable"
 """The answer "not able to say": an answer, and not a level."""
 
@@ -153,6 +156,12 @@ class Questionnaire:
     def levels(self) -> Mapping[str, Text]:
         """The names of the levels, from the first matrix."""
         return next((survey.levels for survey in self.surveys if survey.levels), {})
+
+    @property
+    def groups(self) -> tuple[Option, ...]:
+        """The professional groups: the options of the question that asks which of them took part."""
+        asked = self.items.get(GROUPS)
+        return asked.options if isinstance(asked, Question) else ()
 
     def survey_of(self, code: str) -> Survey:
         """The survey that asks the item; KeyError when none does."""

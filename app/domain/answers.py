@@ -2,12 +2,16 @@
 
 Content is a mapping of codes and typed text, as it is stored:
 
-    outcome   {"level": "developing", "evidence": "...", "next_step": "..."}
+    outcome   {"level": "developing", "why": "...", "evidence": "...", "next_step": "...",
+               "present": {"count": 12, "groups": ["dentistry", "optometry"]}}
     choice    {"chosen": ["monthly"], "details": {"other": "..."}}
     choices   {"chosen": ["funding", "other"], "details": {"funding": "..."}}
     ranking   {"ranked": ["funding", "bureaucracy"]}
     number    {"number": 12}
     text      {"text": "..."}        line is the same
+
+Who was present is told by number and by groups (option codes of surveys.schema.GROUPS), never by names;
+None where it was not told.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +24,9 @@ from app.domain.maturity import Level
 Content = Mapping[str, Any]
 Answers = Mapping[str, Content]
 """Item code -> content."""
+
+OUTCOME_TEXTS = ("why", "evidence", "next_step")
+"""What is written about an outcome besides its level."""
 
 LONGEST_TEXT = 10_000
 """Characters that one box takes: some 1,600 words, four printed pages."""

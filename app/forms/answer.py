@@ -8,9 +8,9 @@ from wtforms import Field, HiddenField
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
-from app.domain.answers import Answers, Content, chosen_in
+from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in
 from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
-from app.forms.fields import Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
+from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -48,11 +48,11 @@ class AnswerForm(FlaskForm):
 
 
 class OutcomeForm(AnswerForm):
-    """The agreed level with evidence and next step."""
+    """The agreed level with the reason, evidence, next step and (carried along unseen) who was present."""
 
     @classmethod
     def fields(cls, item: Outcome, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """Level cards and two passages."""
+        """Level cards and three passages."""
         cards = [Choice(level, local(questionnaire.levels[level]), local(item.descriptors[level])) for level in LEVELS]
         unable = Choice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
         return {
@@ -61,20 +61,24 @@ class OutcomeForm(AnswerForm):
                 offered=[*cards, unable],
                 validators=[Needed(_l("Choose a level, or “Not able to say”."))],
             ),
+            "why": Passage(_("Why this level?"), hint=_("What decided it, and what was seen differently."), rows=3),
             "evidence": Passage(
                 _("What shows this?"), hint=_("Evidence such as: %(examples)s", examples=_listed(item.evidence))
             ),
             "next_step": Passage(_("What is the next step?"), hint=_("Who will do what, by when."), rows=3),
+            "present": Attendance([option.code for option in questionnaire.groups]),
         }
 
     def show(self, content: Content) -> None:
         """Fill the fields with a saved answer."""
-        for name in ("level", "evidence", "next_step"):
+        for name in ("level", *OUTCOME_TEXTS):
             self[name].data = content.get(name, "")
+        self["present"].data = content.get("present")
 
     def content(self) -> dict[str, Any]:
-        """Level code and the two texts."""
-        return {name: self[name].data or "" for name in ("level", "evidence", "next_step")}
+        """Level code, the three texts, who was present."""
+        texts = {name: self[name].data or "" for name in ("level", *OUTCOME_TEXTS)}
+        return {**texts, "present": self["present"].data}
 
 
 class TextForm(AnswerForm):

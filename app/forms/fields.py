@@ -1,17 +1,18 @@
 """Fields that draw themselves as components of the NHS design system, from our own fast macros."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from wtforms import EmailField, Field, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import EmailField, Field, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms import RadioField as OneOfMany
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from app.domain.answers import Content
 from app.domain.typed_text import cleaned
 from app.forms.checks import NotTooLong, OneOf
 from app.i18n import gettext as _
@@ -104,6 +105,25 @@ class WholeNumber(IntegerField):
             raise StopValidation(
                 _("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
             )
+
+
+class Attendance(HiddenField):
+    """Who was present, carried along as "12 dentistry optometry"; what is not of that form counts as not told."""
+
+    def __init__(self, groups: Collection[str], **options: Any) -> None:
+        super().__init__("", **options)
+        self.groups = groups
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number and the codes of groups."""
+        words = "".join(valuelist[:1]).split()
+        count, codes = "".join(words[:1]), words[1:]
+        told = count.isascii() and count.isdigit() and len(count) < 5 and all(code in self.groups for code in codes)
+        self.data = {"count": int(count), "groups": codes} if told else None
+
+    def _value(self) -> str:
+        told: Content | None = self.data
+        return " ".join([str(told["count"]), *told["groups"]]) if told else ""
 
 
 class Offering:

@@ -153,7 +153,13 @@ def _answer(reflection: Reflection, chance: random.Random, when: datetime, share
 def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
     level = chance.choices([*LEVELS, UNABLE], [LEVEL_WEIGHTS[code] for code in (*LEVELS, UNABLE)])[0]
     example = chance.choice(item.evidence)[language]
-    return {"level": level, "evidence": f"{INVENTED_MARK[language]}: {example}", "next_step": NEXT_STEP[language]}
+    return {
+        "level": level,
+        "why": "",
+        "evidence": f"{INVENTED_MARK[language]}: {example}",
+        "next_step": NEXT_STEP[language],
+        "present": None,
+    }
 
 
 def _invented_choice(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:

@@ -103,6 +103,18 @@ def test_a_number_out_of_bounds_is_explained_and_kept(visitor, number):
     assert page.fields()["number"] == [number]
 
 
+def test_who_was_present_is_carried_along_and_never_by_name(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.press(level="mature", why="All agreed.", present="12 dentistry optometry")
+    assert lead.open(FIRST).fields()["present"] == ["12 dentistry optometry"]
+    assert "Agreed in a discussion of 12 people: Optometry, Dentistry." in lead.open(f"{HOME}/answers").text
+    for tampered in ("Mair Jones", "12 Mair", "-1", "12345", "٣"):
+        lead.open(FIRST)
+        lead.press(why=tampered, present=tampered)
+        assert lead.open(FIRST).fields()["present"] == [""]
+
+
 def test_other_needs_a_word(visitor):
     lead = visitor(LEAD)
     lead.open(f"{HOME}/questions/FACTORS-1")
