@@ -35,6 +35,11 @@ class Settings:
     trusted_proxies: int = 0
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that signed words are read with, the oldest first; the last one signs."""
+        return (*reversed(self.secret_key_fallbacks), self.secret_key)
+
+    @property
     def is_demonstration(self) -> bool:
         """Whether anybody may sign in as an invented person."""
         return self.mode == "demonstration"

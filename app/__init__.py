@@ -27,11 +27,11 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services import accounts
 from app.services.post import post
-from app.views import account, coordinate, errors, public, reflect, results
+from app.views import account, coordinate, errors, public, record, reflect, results
 from config import Settings
 
 HERE = Path(__file__).parent
-JOURNEYS = (public.public, account.account, reflect.reflect, coordinate.coordinate, results.results)
+JOURNEYS = (public.public, account.account, reflect.reflect, record.record, coordinate.coordinate, results.results)
 
 
 class App(Flask):
@@ -91,5 +91,6 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
         in_other_language=views.in_other_language,
         language=i18n.language,
         other_language=i18n.other_language,
+        pen=views.pen,
         may=may,
     )

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(local, "local")
     app.add_template_filter(day, "day")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(clock, "clock")
 
 
 def language() -> str:
@@ -63,6 +64,11 @@ def local(text: Text | None) -> str:
 def day(value: date) -> str:
     """A day in words: 22 November 2026, 22 Tachwedd 2026."""
     return str(babel_date(value, "d MMMM y"))
+
+
+def clock(value: datetime) -> str:
+    """The time of day, in Welsh local time."""
+    return str(babel_datetime(value, "HH:mm"))
 
 
 def moment(value: datetime) -> str:

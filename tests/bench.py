@@ -17,8 +17,8 @@ from reports.press import print_now
 
 from app import create_app
 from app.db import session
+from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, results, upkeep
-from app.services.recording import Draft
 from config import Settings
 
 LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"

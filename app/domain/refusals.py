@@ -34,6 +34,10 @@ class StaleAnswer(Refused):
         self.saved = saved
 
 
+class Overtaken(Refused):
+    """A later save of the same open page arrived first: this one was held up on the way and is not needed."""
+
+
 class Incomplete(Refused):
     """The reflection cannot be submitted yet."""
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self, cast
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in
+from app.domain.versions import Draft
 from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
 from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
 from app.i18n import gettext as _
@@ -16,16 +18,31 @@ from app.i18n import lazy_gettext as _l
 from app.i18n import local
 
 
+class Count(HiddenField):
+    """A whole number that the page carries along; a tampered one counts as none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits."""
+        typed = "".join(valuelist[:1])
+        self.data = int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+
 class AnswerForm(FlaskForm):
-    """What all kinds share: the version that was read, so that no newer answer is overwritten."""
+    """What all kinds share: the version that was read, so that no newer answer is overwritten.
 
-    over = HiddenField(default="0")
+    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.versions;
+    `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
+    """
 
-    @property
-    def version(self) -> int:
-        """The version typed over; a tampered value counts as none."""
-        typed = self.over.data or ""
-        return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+    over = Count(default=0)
+    window = HiddenField(default="")
+    step = Count(default=0)
+    kept = Count(default=0)
+
+    def draft(self, item: str, language: str) -> Draft:
+        """What was typed, ready to be saved."""
+        window = (self.window.data or "")[:40]
+        return Draft(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
 
     @classmethod
     def fields(cls, item: Any, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
@@ -74,6 +91,13 @@ class OutcomeForm(AnswerForm):
         for name in ("level", *OUTCOME_TEXTS):
             self[name].data = content.get(name, "")
         self["present"].data = content.get("present")
+
+    def carry(self, before: Content) -> None:
+        """Put the texts of an earlier answer below what is written already; the level is never carried."""
+        for name in OUTCOME_TEXTS:
+            written = self[name].data or ""
+            if before.get(name) and before[name] not in written:
+                self[name].data = f"{written}\n\n{before[name]}".strip()
 
     def content(self) -> dict[str, Any]:
         """Level code, the three texts, who was present."""
@@ -217,11 +241,14 @@ FORMS: Mapping[Kind, type[AnswerForm]] = {
 """Kind of question -> its form."""
 
 
-def answer_form(item: Item, answers: Answers, questionnaire: Questionnaire) -> AnswerForm:
-    """A form for this item; filled in from the request, or empty to be shown a saved answer."""
+def answer_form(
+    item: Item, answers: Answers, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None
+) -> AnswerForm:
+    """A form for this item: filled in from what was `typed` before or from the request, else empty."""
     kind = FORMS[item.kind]
     shaped = type(kind.__name__, (kind,), dict(kind.fields(item, answers, questionnaire)))
-    return cast("AnswerForm", shaped())
+    form = shaped() if typed is None else shaped(formdata=MultiDict((name, value) for name, value in typed))
+    return cast("AnswerForm", form)
 
 
 def _listed(texts: Iterable[Any]) -> str:

@@ -1,6 +1,7 @@
 """What is remembered: tables, relationships, constraints. No HTTP, no mail, no commits."""
 
 from app.models.cycle import Cycle, FrozenSurvey
+from app.models.kept import KeptForm
 from app.models.person import Appointment, Person, SignInLink, SignInRequest
 from app.models.place import Cluster, HealthBoard
 from app.models.reflection import Answer, Reflection, Submission
@@ -12,6 +13,7 @@ __all__ = [
     "Cycle",
     "FrozenSurvey",
     "HealthBoard",
+    "KeptForm",
     "Person",
     "Reflection",
     "SignInLink",

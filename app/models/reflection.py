@@ -58,6 +58,9 @@ class Answer(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: The language the person was using: what was typed is taken to be in it.
     language: Mapped[str] = mapped_column(String(2))
+    #: The open page that saved it by itself, and which of its saves it was; see app.domain.versions.
+    window: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    step: Mapped[int] = mapped_column(default=0, server_default="0")
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 

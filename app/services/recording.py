@@ -3,52 +3,71 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.answers import Answers, Content
+from app.domain.answers import Answers
 from app.domain.completion import missing
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
+from app.domain.refusals import (
+    AlreadySubmitted,
+    CycleNotOpen,
+    Incomplete,
+    NotSubmitted,
+    Overtaken,
+    StaleAnswer,
+    Unknown,
+)
 from app.domain.roles import RECORDERS
+from app.domain.versions import Draft, Verdict, judge
 from app.models import Answer, Appointment, Person, Reflection, Submission
 from app.services import cycles, letters
 from app.services.post import post
-from app.services.reflections import Overview, newest_answer, overview
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a person wants to save: content in the shapes of `app.domain.answers`, and what it was typed over."""
-
-    item: str
-    content: dict[str, Any]
-    #: The version that the person was shown; 0 when there was none.
-    over: int
-    language: str
+from app.services.reflections import Overview, newest_answer, overview, versions
 
 
 def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
     """Add a version to an answer; None when there is nothing to save.
 
-    StaleAnswer when somebody saved a newer version than the one typed over; CycleNotOpen and
-    AlreadySubmitted when nothing can be saved. The same content twice, as after a double press, is saved once.
+    StaleAnswer when somebody saved a newer version than the one typed over, Overtaken when a later save
+    of the same open page is there already; CycleNotOpen and AlreadySubmitted when nothing can be saved.
+    The same content twice, as after a double press, is saved once.
     """
     with transaction():
-        _lock(reflection)
+        lock(reflection)
         require_changeable(reflection, now)
-        saved = newest_answer(reflection, draft.item)
-        if saved and saved.content == draft.content:
-            return saved
-        if not saved and not _says_something(draft.content):
-            return None
-        if saved and saved.version != draft.over:
-            raise StaleAnswer(saved)
-        return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
+        return write(reflection, draft, by, now)
+
+
+def restore(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:
+    """Make an old version the newest again, as a new one: what was newest stays among the versions.
+
+    Unknown when there is no such version; CycleNotOpen and AlreadySubmitted as for `save`.
+    """
+    with transaction():
+        lock(reflection)
+        require_changeable(reflection, now)
+        kept = versions(reflection, item)
+        old = next((each for each in kept if each.version == version), None)
+        if old is None:
+            raise Unknown("version", version)
+        again = Draft(item, old.content, kept[-1].version, old.language)
+        return write(reflection, again, by, now) or old
+
+
+def write(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
+    """What `save` does, inside the transaction of a use case that has locked the reflection."""
+    saved = newest_answer(reflection, draft.item)
+    verdict = judge(draft, saved)
+    if verdict is Verdict.STALE:
+        raise StaleAnswer(saved)
+    if verdict is Verdict.OVERTAKEN:
+        raise Overtaken
+    if verdict is not Verdict.ADD:
+        return saved
+    return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 
 
 def submit(reflection: Reflection, by: Person, now: datetime, *, confirm: bool = True) -> Submission:
@@ -58,7 +77,7 @@ def submit(reflection: Reflection, by: Person, now: datetime, *, confirm: bool =
     confirms it, unless `confirm` is false.
     """
     with transaction():
-        _lock(reflection)
+        lock(reflection)
         if reflection.standing:
             return reflection.standing
         require_changeable(reflection, now)
@@ -75,7 +94,7 @@ def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> No
     CycleNotOpen when the cluster could not submit again.
     """
     with transaction():
-        _lock(reflection)
+        lock(reflection)
         submission = reflection.standing
         if submission is None:
             raise NotSubmitted
@@ -103,11 +122,7 @@ def require_changeable(reflection: Reflection, now: datetime) -> None:
         raise CycleNotOpen(state)
 
 
-def _says_something(content: Content) -> bool:
-    return any(value or value == 0 for value in content.values())
-
-
-def _lock(reflection: Reflection) -> None:
+def lock(reflection: Reflection) -> None:
     """Let one at a time save, submit or reopen a reflection; on SQLite the transaction itself does that."""
     session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
 
@@ -119,6 +134,8 @@ def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, v
         version=version,
         content=draft.content,
         language=draft.language,
+        window=draft.window,
+        step=draft.step,
         saved_at=now,
         saved_by_id=by.id,
     )

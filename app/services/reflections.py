@@ -129,6 +129,12 @@ def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]
     return found
 
 
+def versions(reflection: Reflection, item: str) -> Sequence[Answer]:
+    """Every version of one answer, the oldest first."""
+    query = select(Answer).filter_by(reflection_id=reflection.id, item=item).options(joinedload(Answer.saved_by))
+    return session.scalars(query.order_by(Answer.version)).all()
+
+
 def newest_answer(reflection: Reflection, item: str) -> Answer | None:
     """The newest version of one answer."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).order_by(Answer.version.desc())

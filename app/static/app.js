@@ -1,4 +1,5 @@
 // Enhances pages that work without it.
+import { saveWhileTyping } from "./saving.js";
 import { initAll } from "./vendor/nhsuk-frontend.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -11,6 +12,8 @@ for (const card of document.querySelectorAll(".level-card")) {
     card.querySelector("input").click();
   });
 }
+
+for (const form of document.querySelectorAll("form[data-saves]")) saveWhileTyping(form);
 
 // Something is being made elsewhere: look again until it is there.
 if (document.querySelector("[data-look-again]")) {

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from app.i18n import LANGUAGES, language, other_language
-from app.services import accounts, upkeep
+from app.services import accounts, keeping, upkeep
 from config import Settings
 
 
@@ -51,20 +51,38 @@ def asset(file: str) -> str:
     return url_for("static", filename=file, v=_fingerprint(Path(current_app.static_folder or "") / file))
 
 
+def page_address() -> str:
+    """The address of this page without its language: what belongs to the page belongs to both."""
+    return request.path.removeprefix(f"/{language()}")
+
+
+def pen() -> str:
+    """The signed word for who is writing, see app.services.keeping; "" when nobody is signed in."""
+    return keeping.pen(current_user, settings().keys) if current_user.is_authenticated else ""
+
+
 def ask_to_sign_in() -> Any:
     """Send somebody to the sign-in page, and remember where they wanted to go.
 
-    Somebody whose session ended while they typed is shown what they typed, to copy it.
+    What somebody typed while their session ended is kept for them, and shown once more to be copied.
     """
+    if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
+        return {"state": "signed out"}, 401
     texts = typed()
     if request.method == "GET" or texts:
         session["wanted"] = request.full_path.rstrip("?")
-    if texts:
-        return render_template("errors/401.html", typed=texts), 401
-    return redirect(url_for("account.sign_in"))
+    if not texts:
+        return redirect(url_for("account.sign_in"))
+    if writer := keeping.writer(request.form.get("pen", ""), settings().keys):
+        fields = ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT)
+        keeping.keep(writer, page_address(), fields, now())
+    return render_template("errors/401.html", typed=texts, is_kept=writer is not None), 401
 
 
-NOT_TYPED = ("csrf_token", "over", "present", "leave", "switch", "clash", "level", "chosen", "place_", "persona")
+NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")
+"""Fields that belong to one sending of a form."""
+
+NOT_TYPED = (*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona")
 """Fields that hold codes: everything else in a form is somebody's words."""
 
 

@@ -1,22 +1,17 @@
-"""The journey of a cluster: task list, one question a page, check, declare, submit."""
+"""The journey of a cluster: task list, check, declare, submit, read. One question a page: see record."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
-
-from surveys.schema import Item
 
 from app.domain.answers import is_answered
 from app.domain.completion import missing, progress_of
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, StaleAnswer
+from app.domain.refusals import CycleNotOpen, Incomplete
 from app.forms.account import ConfirmForm
-from app.forms.answer import AnswerForm, answer_form
-from app.i18n import language
 from app.models import Reflection
 from app.permissions import allow, may
 from app.services import recording, reflections
-from app.services.recording import Draft
 from app.services.reflections import Overview
 from app.views import is_switching_language, now
 
@@ -46,22 +41,6 @@ def submission(reflection: Reflection, number: int) -> str:
     return render_template("reflect/read.html", shown=reflections.as_submitted(reflection, number, now()))
 
 
-@reflect.route("/questions/<code>", methods=["GET", "POST"])
-@allow("reflection.record", of=reflections.find)
-def question(reflection: Reflection, code: str) -> Any:
-    """One outcome or question: shown, typed over, saved."""
-    shown = reflections.overview(reflection, now())
-    item = shown.item(code)
-    form = answer_form(item, shown.answers, shown.questionnaire)
-    if request.method == "GET":
-        return _show_saved(shown, item, form)
-    if "leave" in request.form:
-        form.forget_needed()
-    if is_switching_language() or not form.validate():
-        return _clash(shown, item, form) if "clash" in request.form else _page(shown, item, form)
-    return _save(shown, item, form)
-
-
 @reflect.route("/check")
 @allow("reflection.record", of=reflections.find)
 def check(reflection: Reflection) -> str:
@@ -86,7 +65,7 @@ def submit(reflection: Reflection) -> Any:
     except Incomplete:
         return redirect(_address("check", shown))
     except CycleNotOpen:
-        return render_template("reflect/closed.html", shown=_afresh(shown)), 409
+        return render_template("record/closed.html", shown=_afresh(shown)), 409
     return redirect(_address("submitted", shown))
 
 
@@ -106,45 +85,9 @@ def _readable(reflection: Reflection) -> Overview:
     return reflections.as_submitted(reflection, reflection.latest.number, now())
 
 
-def _show_saved(shown: Overview, item: Item, form: AnswerForm) -> Any:
-    if not shown.is_changeable:
-        return redirect(_address("read", shown, _anchor=item.code))
-    if saved := shown.newest.get(item.code):
-        form.show(saved.content)
-        form.over.data = str(saved.version)
-    return _page(shown, item, form)
-
-
-def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
-    draft = Draft(item.code, form.content(), form.version, language())
-    try:
-        recording.save(shown.reflection, draft, current_user, now())
-    except StaleAnswer as stale:
-        form.over.data = str(stale.saved.version)
-        return _clash(_afresh(shown), item, form), 409
-    except (AlreadySubmitted, CycleNotOpen):
-        return render_template("reflect/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
-    following = shown.questionnaire.after(item.code)
-    if "leave" in request.form:
-        return redirect(_address("tasks", shown))
-    if "check" in request.args or following is None:
-        return redirect(_address("check", shown, _anchor=item.code if following else None))
-    return redirect(_address("question", shown, code=following.code))
-
-
 def _afresh(shown: Overview) -> Overview:
     """The reflection as it is now, where somebody changed its state in the meantime."""
     return reflections.overview(shown.reflection, now())
-
-
-def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
-    """What was typed beside what somebody else saved."""
-    return render_template("reflect/clash.html", shown=shown, item=item, form=form, saved=shown.newest.get(item.code))
-
-
-def _page(shown: Overview, item: Item, form: AnswerForm) -> str:
-    template = "reflect/outcome.html" if item.kind == "outcome" else "reflect/question.html"
-    return render_template(template, shown=shown, item=item, form=form, survey=shown.questionnaire.survey_of(item.code))
 
 
 def _address(page: str, shown: Overview, **more: Any) -> str:

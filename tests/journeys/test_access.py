@@ -26,7 +26,9 @@ TABLE = {
     "account.sign_out": ("/en/sign-out", SIGNED_IN, SIGNED_IN),
     "reflect.tasks": (f"{MINE}/", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "reflect.read": (f"{MINE}/answers", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
-    "reflect.question": (f"{MINE}/questions/PCMW-01", RECORDERS, RECORDERS),
+    "record.question": (f"{MINE}/questions/PCMW-01", RECORDERS, RECORDERS),
+    "record.autosave": (f"{MINE}/questions/PCMW-01/autosave", RECORDERS, RECORDERS),
+    "record.versions": (f"{MINE}/questions/PCMW-01/versions", RECORDERS, RECORDERS),
     "reflect.check": (f"{MINE}/check", RECORDERS, RECORDERS),
     "reflect.submit": (f"{MINE}/submit", RECORDERS, RECORDERS),
     "reflect.submission": (f"{MINE}/submissions/1", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
@@ -36,7 +38,7 @@ TABLE = {
     "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
     "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
 }
-ONLY_POST = {"account.sign_out"}
+ONLY_POST = {"account.sign_out", "record.autosave"}
 
 
 def test_every_route_has_a_rule_and_a_row_in_this_table(app):
@@ -67,7 +69,7 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, submitted):
 
 @pytest.mark.parametrize("person", [MEMBER, STRANGER, OFFICER, STAFF, NOBODY])
 def test_nobody_else_can_save_or_submit(visitor, person):
-    for address in (f"{MINE}/questions/PCMW-01", f"{MINE}/submit"):
+    for address in (*(f"{MINE}/questions/PCMW-01{more}" for more in ("", "/autosave", "/versions")), f"{MINE}/submit"):
         response = visitor(person).browser.post(address, data={"level": "mature", "over": "0"})
         assert response.status_code == 403 or response.location == "/en/sign-in"
 

@@ -200,14 +200,45 @@ def test_a_form_without_its_guard_is_shown_again_with_what_was_typed(visitor):
     assert lead.open(FIRST).fields()["evidence"] == ["Precious"]
 
 
-def test_somebody_whose_session_ended_sees_what_they_typed_and_comes_back(visitor):
+def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(visitor):
     lead = visitor(LEAD)
     lead.open(FIRST)
     lead.browser.delete_cookie("session")
     page = lead.press(level="mature", evidence="Typed for an hour before the session ended", _expect=401)
     assert page.heading == "Please sign in again"
     assert "Typed for an hour before the session ended" in page.text
-    assert lead.sign_in(LEAD).path == f"/en{FIRST}"
+    page = lead.sign_in(LEAD)
+    assert page.path == f"/en{FIRST}"
+    assert page.fields()["evidence"] == ["Typed for an hour before the session ended"]
+    assert "It is not saved yet" in page.text
+    lead.press(leave="1")
+    page = lead.open(FIRST)
+    assert page.fields()["evidence"] == ["Typed for an hour before the session ended"]
+    assert "It is not saved yet" not in page.text
+
+
+def test_what_was_kept_goes_to_nobody_but_its_writer(visitor):
+    lead, deputy = visitor(LEAD), visitor(DEPUTY)
+    lead.open(FIRST)
+    lead.browser.delete_cookie("session")
+    lead.press(evidence="The lead's words", _expect=401)
+    assert lead.sign_in(DEPUTY).fields()["evidence"] == [""]
+    pen = deputy.open(FIRST).fields()["pen"][0]
+    deputy.browser.delete_cookie("session")
+    deputy.press(evidence="Under a forged name", pen=pen + "x", _expect=401)
+    assert deputy.sign_in(DEPUTY).fields()["evidence"] == [""]
+
+
+def test_what_was_kept_is_compared_when_somebody_saved_in_the_meantime(visitor):
+    lead, deputy = visitor(LEAD), visitor(DEPUTY)
+    lead.open(FIRST)
+    lead.browser.delete_cookie("session")
+    lead.press(level="mature", evidence="The lead's words", _expect=401)
+    deputy.open(FIRST)
+    deputy.press(level="mature", evidence="The deputy's words")
+    lead.sign_in(LEAD)
+    assert "The deputy's words" in lead.press(_expect=409).text
+    assert lead.page.fields()["evidence"] == ["The lead's words"]
 
 
 def test_staff_reopen_with_a_reason_and_the_lead_reads_it(visitor):

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from app.db import session
 from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
+from app.domain.versions import Draft
 from app.models import Answer
 from app.services import cycles, demo, recording, reflections, results
-from app.services.recording import Draft
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"

@@ -1,0 +1,90 @@
+"""When a save adds a version, when it has been said already, and when it would overwrite somebody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+SITTING = timedelta(minutes=10)
+"""Somebody who saves again within this time is taken to be still at it."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person wants to save: content in the shapes of `app.domain.answers`, and what it was typed over.
+
+    `window` names the open page that saves by itself, `step` counts its saves from 1; "" and 0 without script.
+    """
+
+    item: str
+    content: dict[str, Any]
+    #: The version that the person was shown; 0 when there was none.
+    over: int
+    language: str
+    window: str = ""
+    step: int = 0
+
+
+class Saved(Protocol):
+    """The newest version that was saved."""
+
+    version: int
+    content: Any
+    window: str
+    step: int
+
+
+class Verdict(StrEnum):
+    """What becomes of a draft."""
+
+    ADD = "add"
+    EMPTY = "empty"
+    SAME = "same"
+    OVERTAKEN = "overtaken"
+    STALE = "stale"
+
+
+def judge(draft: Draft, saved: Saved | None) -> Verdict:
+    """What becomes of a draft, given the newest version.
+
+    A window that missed the answer to its last save goes on over its own version; a save of it that was
+    held up on the way and arrives after a later one is OVERTAKEN.
+    """
+    if saved is None:
+        return Verdict.ADD if says_something(draft.content) else Verdict.EMPTY
+    if saved.content == draft.content:
+        return Verdict.SAME
+    if draft.window and saved.window == draft.window:
+        return Verdict.ADD if draft.step > saved.step else Verdict.OVERTAKEN
+    return Verdict.ADD if saved.version == draft.over else Verdict.STALE
+
+
+def says_something(content: Mapping[str, Any]) -> bool:
+    """Whether any part of a content is filled in; the number 0 is."""
+    return any(value or value == 0 for value in content.values())
+
+
+class Signed(Protocol):
+    """A version with its time and its author."""
+
+    saved_at: datetime
+    saved_by_id: int
+
+
+Version = TypeVar("Version", bound=Signed)
+
+
+def sittings(versions: Iterable[Version]) -> list[list[Version]]:
+    """Versions, oldest first, in groups that one person saved without a pause; the newest group first.
+
+    Somebody who types for half an hour leaves a hundred versions: the last of each sitting is what they meant.
+    """
+    groups: list[list[Version]] = []
+    for version in versions:
+        last = groups[-1][-1] if groups else None
+        if last and last.saved_by_id == version.saved_by_id and version.saved_at - last.saved_at <= SITTING:
+            groups[-1].append(version)
+        else:
+            groups.append([version])
+    return groups[::-1]

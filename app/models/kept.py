@@ -1,0 +1,22 @@
+"""What somebody typed and could not save because their session had ended."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base
+
+
+class KeptForm(Base):
+    """A form that was sent after its writer's session ended: given back to nobody but the writer, then forgotten."""
+
+    __tablename__ = "kept_forms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    #: The page it was typed on, without its language, such as "/reflections/2026/north-powys/questions/ACD-1".
+    page: Mapped[str] = mapped_column(String(300))
+    #: The fields as they were sent: pairs of name and value, in order.
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    kept_at: Mapped[datetime]

@@ -1,0 +1,43 @@
+"""What a cluster submitted in earlier cycles, beside what it is asked now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveys.schema import Item, Questionnaire
+
+from app.domain.answers import Content
+from app.domain.editions import Wording, wording
+from app.models import Answer, Reflection
+from app.services import cycles, reflections
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The answer to one item in one earlier cycle, and how its wording then stands to that of now."""
+
+    year: int
+    content: Content
+    wording: Wording
+    #: What was asked then, to read the answer by.
+    questionnaire: Questionnaire
+    item: Item
+
+
+def answers(reflection: Reflection, item: Item) -> tuple[Earlier, ...]:
+    """The cluster's earlier submitted answers to an item, the newest cycle first; withdrawn items have none."""
+    before = [
+        each
+        for each in reflections.of_clusters([reflection.cluster_id])
+        if each.cycle_year < reflection.cycle_year and each.latest
+    ]
+    submitted = reflections.submitted_answers(each.latest for each in before if each.latest)
+    found = (_earlier(each, item, submitted.get(each.id, {})) for each in before)
+    return tuple(each for each in found if each)
+
+
+def _earlier(reflection: Reflection, item: Item, submitted: Mapping[str, Answer]) -> Earlier | None:
+    questionnaire = cycles.questionnaire(reflection.cycle)
+    asked, answer = questionnaire.items.get(item.code), submitted.get(item.code)
+    if asked is None or answer is None:
+        return None
+    return Earlier(reflection.cycle_year, answer.content, wording(asked, item), questionnaire, asked)

@@ -1,0 +1,153 @@
+"""The journey of a recorder through one question: typed, saved (also by itself), its versions, what it was before."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from surveys.schema import Item
+
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer
+from app.domain.versions import sittings
+from app.forms.account import ConfirmForm
+from app.forms.answer import AnswerForm, OutcomeForm, answer_form
+from app.i18n import clock, language
+from app.models import Reflection
+from app.permissions import allow
+from app.services import earlier, keeping, recording, reflections
+from app.services.reflections import Overview
+from app.views import is_switching_language, now, page_address
+
+record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
+
+_STATES = {StaleAnswer: "clash", Overtaken: "overtaken"}
+
+
+@record.route("", methods=["GET", "POST"])
+@allow("reflection.record", of=reflections.find)
+def question(reflection: Reflection, code: str) -> Any:
+    """One outcome or question: shown, typed over, saved."""
+    shown = reflections.overview(reflection, now())
+    item = shown.item(code)
+    if request.method == "GET":
+        return _show(shown, item)
+    form = answer_form(item, shown.answers, shown.questionnaire)
+    if "leave" in request.form:
+        form.forget_needed()
+    if "carry" in request.form:
+        _carry_forward(shown, item, form)
+    elif not is_switching_language() and form.validate():
+        return _save(shown, item, form)
+    return _clash(shown, item, form) if "clash" in request.form else _page(shown, item, form, is_typed=True)
+
+
+@record.route("/autosave", methods=["POST"])
+@allow("reflection.record", of=reflections.find)
+def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
+    """Save what is being typed, for the script of the page; it is told in a word what became of it."""
+    shown = reflections.overview(reflection, now())
+    item = shown.item(code)
+    form = answer_form(item, shown.answers, shown.questionnaire).forget_needed()
+    if not form.validate():
+        if form.csrf_token.errors:
+            return {"state": "again", "csrf_token": generate_csrf()}, 400
+        return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
+    try:
+        saved = recording.save(reflection, form.draft(code, language()), current_user, now())
+    except (StaleAnswer, AlreadySubmitted, CycleNotOpen, Overtaken) as refused:
+        return {"state": _STATES.get(type(refused), "closed")}, 409
+    _give_back(form)
+    return {"state": "saved", "version": saved.version if saved else 0, "at": clock(now())}, 200
+
+
+@record.route("/versions", methods=["GET", "POST"])
+@allow("reflection.record", of=reflections.find)
+def versions(reflection: Reflection, code: str) -> Any:
+    """Every version of the answer, by sitting; an old one can be made the newest again."""
+    shown, form = reflections.overview(reflection, now()), ConfirmForm()
+    item, kept = shown.item(code), reflections.versions(reflection, code)
+    if form.validate_on_submit():
+        try:
+            recording.restore(reflection, code, request.form.get("version", 0, int), current_user, now())
+        except (AlreadySubmitted, CycleNotOpen):
+            return render_template("record/closed.html", shown=_afresh(shown)), 409
+        return redirect(_address("question", shown, code=code))
+    return render_template("record/versions.html", shown=shown, item=item, sittings=sittings(kept))
+
+
+def _show(shown: Overview, item: Item) -> Any:
+    """The question with what is saved, or with what its writer typed when the session had ended."""
+    if not shown.is_changeable:
+        where = shown.reflection
+        return redirect(
+            url_for("reflect.read", year=where.cycle_year, cluster=where.cluster.code, _anchor=item.code),
+        )
+    if kept := keeping.kept(current_user, page_address()):
+        form = answer_form(item, shown.answers, shown.questionnaire, typed=kept.fields)
+        form.kept.data = kept.id
+        return _page(shown, item, form, is_typed=True, kept=kept)
+    form = answer_form(item, shown.answers, shown.questionnaire)
+    if saved := shown.newest.get(item.code):
+        form.show(saved.content)
+        form.over.data = saved.version
+    return _page(shown, item, form)
+
+
+def _carry_forward(shown: Overview, item: Item, form: AnswerForm) -> None:
+    """Put the texts of the last time below what is typed already: to be edited, never instead of it."""
+    before = earlier.answers(shown.reflection, item)
+    if before and isinstance(form, OutcomeForm):
+        form.carry(before[0].content)
+
+
+def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
+    draft = form.draft(item.code, language())
+    try:
+        recording.save(shown.reflection, draft, current_user, now())
+    except StaleAnswer as stale:
+        form.over.data = stale.saved.version
+        return _clash(_afresh(shown), item, form), 409
+    except Overtaken:
+        return redirect(_address("question", shown, code=item.code))
+    except (AlreadySubmitted, CycleNotOpen):
+        return render_template("record/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
+    _give_back(form)
+    return redirect(_following(shown, item))
+
+
+def _following(shown: Overview, item: Item) -> str:
+    """Where a recorder goes on after saving: to the next question, or back to where they came from."""
+    where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
+    following = shown.questionnaire.after(item.code)
+    if "leave" in request.form:
+        return url_for("reflect.tasks", **where)
+    if "check" in request.args or following is None:
+        return url_for("reflect.check", **where, _anchor=item.code if following else None)
+    return _address("question", shown, code=following.code)
+
+
+def _give_back(form: AnswerForm) -> None:
+    if form.kept.data:
+        keeping.give_back(current_user, form.kept.data)
+
+
+def _afresh(shown: Overview) -> Overview:
+    """The reflection as it is now, where somebody changed it in the meantime."""
+    return reflections.overview(shown.reflection, now())
+
+
+def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
+    """What was typed beside what somebody else saved."""
+    return render_template("record/clash.html", shown=shown, item=item, form=form, saved=shown.newest.get(item.code))
+
+
+def _page(shown: Overview, item: Item, form: AnswerForm, **more: Any) -> str:
+    template = "record/outcome.html" if item.kind == "outcome" else "record/question.html"
+    survey, before = shown.questionnaire.survey_of(item.code), earlier.answers(shown.reflection, item)
+    return render_template(template, shown=shown, item=item, form=form, survey=survey, before=before, **more)
+
+
+def _address(page: str, shown: Overview, **more: Any) -> str:
+    where = shown.reflection
+    return url_for(f"record.{page}", year=where.cycle_year, cluster=where.cluster.code, **more)

@@ -1,0 +1,143 @@
+"""Saving while typing, the versions of an answer and what was said before, over HTTP."""
+
+from dataclasses import replace
+
+import pytest
+
+from surveys.schema import Text
+
+from app.domain.editions import Wording
+from app.services import cycles, earlier, reflections
+from tests.conftest import NOW
+from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
+from tests.journeys.test_reflecting import FIRST, HOME
+from tests.visitor import Visitor
+
+
+def save(visitor, **typed):
+    """Send what the script of the page sends."""
+    fields = visitor.page.fields() | typed
+    return visitor.browser.post(
+        f"/en{FIRST}/autosave", data=fields, headers={"Accept": "application/json"}, follow_redirects=False
+    )
+
+
+def test_what_is_saved_by_itself_needs_no_level_and_is_told_with_version_and_time(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    answer = save(lead, evidence="Half a", window="w", step="1")
+    assert (answer.status_code, answer.json) == (200, {"state": "saved", "version": 1, "at": "13:00"})
+    assert save(lead, evidence="Half a thought", window="w", step="2").json["version"] == 2
+    assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
+
+
+def test_a_late_echo_is_not_acknowledged_and_changes_nothing(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    save(lead, evidence="Two", window="w", step="2")
+    late = save(lead, evidence="One", window="w", step="1")
+    assert (late.status_code, late.json["state"]) == (409, "overtaken")
+    assert lead.open(FIRST).fields()["evidence"] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "state"),
+    [
+        ({"csrf_token": "forged"}, 400, "again"),
+        ({"evidence": "x" * 10_001}, 422, "refused"),
+        ({"level": "excellent"}, 422, "refused"),
+    ],
+)
+def test_what_cannot_be_saved_is_told_to_the_script(visitor, typed, status, state):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    answer = save(lead, **typed)
+    assert (answer.status_code, answer.json["state"]) == (status, state)
+
+
+def test_a_new_guard_comes_with_the_refusal_of_an_old_one(visitor):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    fresh = save(lead, csrf_token="from before the key was changed").json["csrf_token"]
+    assert save(lead, csrf_token=fresh, evidence="Kept").json["state"] == "saved"
+
+
+def test_the_script_is_told_when_the_session_ended_somebody_else_saved_or_the_cycle_closed(visitor, peopled):
+    lead, deputy = visitor(LEAD), visitor(DEPUTY)
+    lead.open(FIRST)
+    deputy.open(FIRST)
+    save(deputy, evidence="The deputy's words")
+    assert save(lead, evidence="The lead's words").json["state"] == "clash"
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    assert save(lead, evidence="Too late").json["state"] == "closed"
+    lead.browser.delete_cookie("session")
+    answer = save(lead, evidence="Signed out")
+    assert (answer.status_code, answer.json["state"]) == (401, "signed out")
+
+
+def test_a_member_saves_nothing(visitor):
+    lead, member = visitor(LEAD), visitor(MEMBER)
+    member.page = lead.open(FIRST)
+    assert save(member, evidence="Not mine to say").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_an_old_version_is_made_the_newest_and_none_goes_away(visitor, peopled, language):
+    lead, deputy = visitor(LEAD, language), visitor(DEPUTY)
+    lead.open(FIRST)
+    lead.press(level="mature", evidence="First words")
+    deputy.open(FIRST)
+    deputy.press(level="developing", evidence="Second words")
+    page = lead.open(f"{FIRST}/versions")
+    assert "First words" in page.text
+    assert "Dewi Deputy" in page.text
+    assert len(page.html.select("section.version button")) == 1
+    page = lead.press(version="1")
+    assert page.fields()["evidence"] == ["First words"]
+    with peopled.app_context():
+        kept = reflections.versions(reflections.find(2026, "north-powys"), "PCMW-01")
+        assert [each.content["evidence"] for each in kept] == ["First words", "Second words", "First words"]
+
+
+def test_a_version_that_never_was_and_one_of_a_closed_cycle_are_clear_pages(visitor, peopled):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.press(level="mature", evidence="First")
+    lead.open(FIRST)
+    lead.press(level="mature", evidence="Second", leave="1")
+    lead.page = lead.open(f"{FIRST}/versions")
+    token = lead.page.fields()["csrf_token"]
+    assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "99"}).status_code == 404
+    assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "x"}).status_code == 404
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "1"}).status_code == 409
+
+
+def test_what_the_cluster_said_before_stands_beside_and_is_copied_only_when_asked(demo_app, tmp_path):
+    with demo_app.app_context():
+        reflection = reflections.find(2024, "north-powys")
+        assert reflection.latest, "the demonstration has no earlier answers of North Powys"
+        said = reflections.submitted_answers([reflection.latest])[reflection.id]["ACD-7"].content
+    lead = Visitor(demo_app, tmp_path)
+    lead.open("/demonstration")
+    lead.press(persona="lead.north-powys@example.wales")
+    page = lead.open(f"{HOME}/questions/ACD-7")
+    assert "In 2024 you said you would:" in page.text
+    assert said["next_step"] in page.text
+    assert "the wording has changed" not in page.text
+    assert page.fields()["next_step"] == [""]
+    page = lead.press(carry="1", next_step="Mine first.")
+    assert page.fields()["next_step"] == [f"Mine first.\n\n{said['next_step']}"]
+    assert "level" not in page.fields()
+    assert lead.open(f"{HOME}/questions/ACD-7").fields()["next_step"] == [""]
+
+
+def test_a_changed_wording_is_marked(demo_app):
+    with demo_app.app_context():
+        now = reflections.find(2026, "north-powys")
+        item = cycles.questionnaire(now.cycle).items["ACD-7"]
+        reworded = replace(item, statement=Text("Other words.", "Geiriau eraill."))
+        assert [each.wording for each in earlier.answers(now, reworded)] == [Wording.REWORDED]
+        assert [each.wording for each in earlier.answers(now, item)] == [Wording.SAME]

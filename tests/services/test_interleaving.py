@@ -1,0 +1,146 @@
+"""Whatever order people save in, no text that was acknowledged is missing from the answer and its versions."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from app import create_app
+from app.db import session
+from app.domain.refusals import Overtaken, StaleAnswer
+from app.domain.roles import Role
+from app.domain.versions import Draft
+from app.models import Person
+from app.services import cycles, people, recording, reflections
+from app.services.people import Invitation
+from tests.conftest import CLOSES, NOW, OPENS
+from tests.conftest import settings as settings_in
+
+ITEM = "CLOSING-2"
+WINDOWS = st.integers(0, 3)
+TEXTS = st.text("ab ŵ\n", min_size=1, max_size=4)
+
+
+@dataclass
+class Window:
+    """An open page: whose it is, what it shows, which version it was typed over, how often it saved."""
+
+    person: int
+    text: str = ""
+    over: int = 0
+    step: int = 0
+    scripted: bool = True
+
+
+class Savers(RuleBasedStateMachine):
+    """Two people with two windows each, one of them without script, on one answer in a real database."""
+
+    database: Path
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        shutil.copy(self.database, self.folder / "test.db")
+        self.context = create_app(settings_in(self.folder)).app_context()
+        self.context.push()
+        cycles.open_cycle(2026, OPENS, CLOSES)
+        lead, deputy = (
+            people.invite(Invitation(f"{role}@example.wales", role, role, "north-powys"), address=None).id
+            for role in (Role.LEAD, Role.DEPUTY)
+        )
+        self.windows = [Window(lead), Window(lead, scripted=False), Window(deputy), Window(deputy)]
+        self.acknowledged: list[str] = []
+
+    @property
+    def reflection(self):
+        return reflections.find(2026, "north-powys")
+
+    @rule(number=WINDOWS)
+    def opens_the_page(self, number: int) -> None:
+        window, saved = self.windows[number], reflections.newest_answer(self.reflection, ITEM)
+        window.text, window.over = (saved.content["text"], saved.version) if saved else ("", 0)
+
+    @rule(number=WINDOWS, typed=TEXTS)
+    def types(self, number: int, typed: str) -> None:
+        self.windows[number].text += typed
+
+    @rule(number=WINDOWS)
+    def saves_and_hears_of_it(self, number: int) -> None:
+        window = self.windows[number]
+        version = self._send(number, self._draft(number))
+        if version is not None:
+            window.over = version
+
+    @rule(number=WINDOWS)
+    def saves_and_never_hears_of_it(self, number: int) -> None:
+        self._send(number, self._draft(number))
+
+    @rule(number=WINDOWS, first=TEXTS, then=TEXTS)
+    def a_save_is_held_up_and_arrives_after_the_next(self, number: int, first: str, then: str) -> None:
+        self.types(number, first)
+        held_up = self._draft(number)
+        self.types(number, then)
+        self.saves_and_hears_of_it(number)
+        self._send(number, held_up)
+
+    @rule(number=WINDOWS)
+    def takes_both_and_saves_over_the_other(self, number: int) -> None:
+        window, saved = self.windows[number], reflections.newest_answer(self.reflection, ITEM)
+        window.over = saved.version if saved else 0
+        self.saves_and_hears_of_it(number)
+
+    @rule(back=st.integers(0, 5), number=WINDOWS)
+    def restores_an_old_version(self, back: int, number: int) -> None:
+        versions = reflections.versions(self.reflection, ITEM)
+        if versions:
+            old = versions[back % len(versions)]
+            by = session.get(Person, self.windows[number].person)
+            recording.restore(self.reflection, ITEM, old.version, by, NOW)
+
+    @invariant()
+    def every_acknowledged_text_is_there(self) -> None:
+        if hasattr(self, "windows"):
+            versions = reflections.versions(self.reflection, ITEM)
+            assert {each.content["text"] for each in versions} >= set(self.acknowledged)
+            assert [each.version for each in versions] == list(range(1, len(versions) + 1))
+
+    def teardown(self) -> None:
+        if hasattr(self, "context"):
+            session.remove()
+            session.get_bind().dispose()
+            self.context.pop()
+            shutil.rmtree(self.folder)
+
+    def _draft(self, number: int) -> Draft:
+        window = self.windows[number]
+        window.step += 1
+        signed = (f"window {number}", window.step) if window.scripted else ("", 0)
+        return Draft(ITEM, {"text": window.text}, window.over, "en", *signed)
+
+    def _send(self, number: int, draft: Draft) -> int | None:
+        before = reflections.newest_answer(self.reflection, ITEM)
+        seen = before is None or before.version == draft.over or (draft.window and before.window == draft.window)
+        known = before.version if before else 0
+        try:
+            saved = recording.save(self.reflection, draft, session.get(Person, self.windows[number].person), NOW)
+        except (StaleAnswer, Overtaken):
+            return None
+        version = saved.version if saved else 0
+        assert seen or version == known, "what its writer had not seen was overwritten"
+        if draft.content["text"]:
+            self.acknowledged.append(draft.content["text"])
+        return version
+
+
+def test_no_acknowledged_text_is_ever_missing(empty_database):
+    Savers.database = empty_database
+    run_state_machine_as_test(
+        Savers,
+        settings=settings(
+            max_examples=50, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
