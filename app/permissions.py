@@ -14,7 +14,7 @@ from flask import abort, current_app
 from flask_login import current_user
 
 from app.domain.roles import OF_A_CLUSTER, RECORDERS, Role
-from app.models import HealthBoard, Person, Reflection
+from app.models import Cluster, HealthBoard, Person, Reflection
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -47,6 +47,16 @@ def may_watch(person: Person, _subject: object = None) -> bool:
     return is_sppc(person) or bool(person.holds(Role.OFFICER))
 
 
+def roles_for(person: Person, cluster: Cluster) -> set[Role]:
+    """What a person is to a cluster: their roles in it, and SPPC, which is for all."""
+    return {held.role for held in person.appointments if held.cluster_id == cluster.id or held.role is Role.SPPC}
+
+
+def may_name_people(person: Person, cluster: Cluster) -> bool:
+    """The lead and the deputies of the cluster, and SPPC."""
+    return bool(roles_for(person, cluster) & {*RECORDERS, Role.SPPC})
+
+
 RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "public": lambda _person, _subject: True,
     "signed in": lambda _person, _subject: True,
@@ -54,6 +64,7 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "reflection.draft": may_read_draft,
     "reflection.record": may_record,
     "reflection.reopen": is_sppc,
+    "cluster.people": may_name_people,
     "cycle.watch": may_watch,
     "cycle.report": is_sppc,
 }

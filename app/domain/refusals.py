@@ -5,6 +5,8 @@ from typing import Any
 
 from surveys.schema import Item
 
+from app.domain.roles import Hindrance
+
 
 class Refused(Exception):
     """A use case was refused; nothing was changed."""
@@ -44,6 +46,26 @@ class Incomplete(Refused):
     def __init__(self, missing: Sequence[Item]) -> None:
         super().__init__(", ".join(item.code for item in missing))
         self.missing = missing
+
+
+class AlreadyTakesPart(Refused):
+    """The person holds a role in the cluster that includes what was to be given; `held` is it."""
+
+    def __init__(self, held: Any) -> None:
+        super().__init__("the person takes part already")
+        self.held = held
+
+
+class StaysAppointed(Refused):
+    """The role cannot be taken away; `hindrance` says why."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        super().__init__(hindrance)
+        self.hindrance = hindrance
+
+
+class NoLongerAppointed(Refused):
+    """The appointment was taken away already, or never was one of this cluster."""
 
 
 class LinkNotUsable(Refused):

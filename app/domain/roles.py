@@ -1,5 +1,6 @@
-"""The roles a person can hold, and what each is held for."""
+"""The roles a person can hold, what each is held for, and who may give or take one."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -13,7 +14,40 @@ class Role(StrEnum):
     SPPC = "sppc"
 
 
+class Hindrance(StrEnum):
+    """Why a role in a cluster cannot be taken from somebody."""
+
+    LAST_RECORDER = "last recorder"
+    LEAD = "lead"
+
+
 OF_A_CLUSTER = (Role.MEMBER, Role.LEAD, Role.DEPUTY)
 OF_A_BOARD = (Role.OFFICER,)
 RECORDERS = (Role.LEAD, Role.DEPUTY)
 """Those who record the agreed answers of their cluster."""
+
+REACH = (Role.MEMBER, Role.DEPUTY, Role.LEAD)
+"""The roles in a cluster: each may do all that those before it may."""
+
+
+def includes(held: Role, wanted: Role) -> bool:
+    """Whether one role allows all that another would: in a cluster, a lead's includes a deputy's and a member's."""
+    return held is wanted or (held in REACH and wanted in REACH[: REACH.index(held)])
+
+
+def appointable(by: Collection[Role]) -> tuple[Role, ...]:
+    """The roles in a cluster that somebody with these roles gives: only SPPC makes a lead."""
+    return REACH if Role.SPPC in by else (Role.MEMBER, Role.DEPUTY)
+
+
+def hindrance(taken: Role, *, by: Collection[Role], left: Collection[Role]) -> Hindrance | None:
+    """Why somebody with the roles `by` cannot take a role away in a cluster, None when they can.
+
+    `left` are the roles that the people of the cluster would hold afterwards: taking a recorder
+    away never leaves a cluster without one. A deputy does not take the lead's role.
+    """
+    if taken is Role.LEAD and not {Role.LEAD, Role.SPPC} & set(by):
+        return Hindrance.LEAD
+    if taken in RECORDERS and not set(RECORDERS) & set(left):
+        return Hindrance.LAST_RECORDER
+    return None

@@ -5,7 +5,9 @@ from typing import Any
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
+from app.domain import address, names
 from app.domain.answers import LONGEST_TEXT
+from app.domain.refusals import Invalid
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
@@ -38,6 +40,28 @@ class Needed:
         """Refuse by raising, with a sentence that says what to do."""
         if field.data in (None, "", []):
             raise StopValidation(str(self.sentence))
+
+
+class AnAddress:
+    """Refuses what cannot be an e-mail address."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        try:
+            address.checked(field.data)
+        except Invalid:
+            raise StopValidation(_("Enter an e-mail address in the correct form, such as name@example.com.")) from None
+
+
+class AName:
+    """Refuses what cannot be the name of a person."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        try:
+            names.checked(field.data)
+        except Invalid:
+            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=names.LONGEST)) from None
 
 
 class OneOf:

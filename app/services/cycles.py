@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from surveys.loader import load_questionnaire, read_frozen
-from surveys.schema import Questionnaire, Survey
+from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
 from app.domain.lifecycle import CycleState, cycle_state
@@ -70,6 +70,12 @@ def state(cycle: Cycle, now: datetime) -> CycleState:
 def questionnaire(cycle: Cycle) -> Questionnaire:
     """The surveys as they were frozen for this cycle."""
     return _read(tuple(survey.content for survey in cycle.surveys))
+
+
+def professional_groups() -> tuple[Option, ...]:
+    """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
+    newest = next(iter(cycles()), None)
+    return (questionnaire(newest) if newest else load_questionnaire()).groups
 
 
 def _frozen(survey: Survey, position: int) -> FrozenSurvey:

@@ -23,6 +23,27 @@ SUBMITTED_IN_THE_PAST = 46
 SEED = 2024
 DOMAIN = "example.wales"
 
+PERSONAS = (
+    *("lead.north-powys", "deputy.north-powys", "member.north-powys", "nurse.north-powys"),
+    *("lead.rhondda", "member.rhondda", "officer.7a7", "sppc"),
+)
+"""The people that a visitor can be: every kind of person, and in two clusters more than one."""
+
+MEMBERS = (
+    ("member.north-powys", "Megan Member", "north-powys", "community_pharmacy"),
+    ("nurse.north-powys", "Nia Nurse", "north-powys", "community_nursing"),
+    ("optometrist.north-powys", "Owen Optometrist", "north-powys", "optometry"),
+    ("dentist.north-powys", "Delyth Dentist", "north-powys", "dentistry"),
+    ("therapist.north-powys", "Tomos Therapist", "north-powys", "allied_health_professions"),
+    ("council.north-powys", "Catrin Council", "north-powys", "social_care"),
+    ("volunteer.north-powys", "Vaughan Volunteer", "north-powys", "third_sector"),
+    ("member.rhondda", "Rhian Member", "rhondda", "community_pharmacy"),
+    ("nurse.rhondda", "Nerys Nurse", "rhondda", "community_nursing"),
+    ("doctor.rhondda", "Dafydd Doctor", "rhondda", "general_practice"),
+    ("volunteer.rhondda", "Vera Volunteer", "rhondda", "third_sector"),
+)
+"""Invented members: address, name, cluster, professional group."""
+
 LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
 """The published headline of 2024: most clusters at Foundation or Developing on every outcome."""
 
@@ -61,10 +82,9 @@ def is_interrupted() -> bool:
 
 
 def personas() -> list[Persona]:
-    """The invented people that a visitor can be, one for each kind of person."""
-    keys = ("lead.north-powys", "deputy.north-powys", "member.north-powys", "lead.rhondda", "officer.7a7", "sppc")
-    people_found = (session.scalar(select(Person).filter_by(email=f"{key}@{DOMAIN}")) for key in keys)
-    return [_persona(person) for person in people_found if person]
+    """The invented people that a visitor can be, less those who hold no role any more."""
+    people_found = (session.scalar(select(Person).filter_by(email=f"{key}@{DOMAIN}")) for key in PERSONAS)
+    return [_persona(person) for person in people_found if person and person.appointments]
 
 
 def find_persona(email: str) -> Person:
@@ -91,11 +111,10 @@ def _invite_everybody() -> None:
         Invitation(f"lead.{code}@{DOMAIN}", f"Lead, {name}", Role.LEAD, code, professional_group="general_practice")
         for code, name in session.execute(select(Cluster.code, Cluster.name_en).order_by(Cluster.code))
     ]
+    invitations.append(Invitation(f"deputy.north-powys@{DOMAIN}", "Dewi Deputy", Role.DEPUTY, "north-powys"))
     invitations += [
-        Invitation(f"deputy.north-powys@{DOMAIN}", "Dewi Deputy", Role.DEPUTY, "north-powys"),
-        Invitation(
-            f"member.north-powys@{DOMAIN}", "Megan Member", Role.MEMBER, "north-powys", "en", "community_pharmacy"
-        ),
+        Invitation(f"{who}@{DOMAIN}", name, Role.MEMBER, cluster, professional_group=group)
+        for who, name, cluster, group in MEMBERS
     ]
     for invitation in invitations:
         people.invite(invitation, address=None)

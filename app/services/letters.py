@@ -2,7 +2,7 @@
 
 from app.i18n import gettext as _
 from app.i18n import local, speaking
-from app.models import Person, Reflection, Submission
+from app.models import Appointment, Cluster, Person, Reflection, Submission
 from app.services.post import Letter
 
 
@@ -21,7 +21,7 @@ def sign_in(person: Person, address: str) -> Letter:
 
 
 def invitation(person: Person, address: str) -> Letter:
-    """Tells a person that they can sign in, and where."""
+    """Tells a person that they can sign in, and where: at the site's `address`."""
     with speaking(person.language):
         return Letter(
             person.email,
@@ -29,7 +29,59 @@ def invitation(person: Person, address: str) -> Letter:
             _(
                 "You can now take part in cluster self-reflection for the Primary Care Model for Wales.\n\n"
                 "Sign in with this e-mail address at:\n\n%(address)s",
-                address=address,
+                address=_start_page(address, person),
+            ),
+        )
+
+
+def made_deputy(held: Appointment, address: str) -> Letter:
+    """Tells a person that they are a deputy now, what that allows, and where."""
+    person = held.person
+    with speaking(person.language):
+        name = _cluster_of(held)
+        return Letter(
+            person.email,
+            _("You are a nominated deputy of %(cluster)s", cluster=name),
+            _(
+                "You are now a nominated deputy of %(cluster)s. You can record what the cluster agrees, check it and "
+                "submit it, in place of the lead at any time. What others have saved is there: "
+                "you can go on from it.\n\n"
+                "Sign in with this e-mail address at:\n\n%(address)s",
+                cluster=name,
+                address=_start_page(address, person),
+            ),
+        )
+
+
+def made_member(held: Appointment, address: str) -> Letter:
+    """Tells a person that they are a deputy no longer, and a member still."""
+    person = held.person
+    with speaking(person.language):
+        name = _cluster_of(held)
+        return Letter(
+            person.email,
+            _("You are a member of %(cluster)s", cluster=name),
+            _(
+                "You are no longer a nominated deputy of %(cluster)s. You still take part as a member. "
+                "What you saved stays with the cluster.\n\n"
+                "Sign in with this e-mail address at:\n\n%(address)s",
+                cluster=name,
+                address=_start_page(address, person),
+            ),
+        )
+
+
+def removed(person: Person, cluster: Cluster) -> Letter:
+    """Tells a person that they take part in a cluster no longer."""
+    with speaking(person.language):
+        return Letter(
+            person.email,
+            _("You no longer take part for %(cluster)s", cluster=local(cluster.name)),
+            _(
+                "You have been taken off the list of people who take part in the self-reflection of %(cluster)s. "
+                "What you saved stays with the cluster.\n\n"
+                "If this is a mistake, ask the cluster lead or the national programme.",
+                cluster=local(cluster.name),
             ),
         )
 
@@ -66,3 +118,11 @@ def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
                 reason=reason,
             ),
         )
+
+
+def _start_page(address: str, person: Person) -> str:
+    return f"{address}/{person.language}/"
+
+
+def _cluster_of(held: Appointment) -> str:
+    return local(held.cluster.name) if held.cluster else ""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.address import checked
-from app.domain.refusals import Invalid
-from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role
+from app.domain import address as addresses
+from app.domain import names
+from app.domain.refusals import AlreadyTakesPart, Invalid
+from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, includes
 from app.models import Appointment, Person
 from app.services import letters, places
+from app.services.participants import lock
 from app.services.post import post
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -30,32 +30,63 @@ class Invitation:
 def invite(invitation: Invitation, *, address: str | None) -> Person:
     """Give a person a role, make them known if they are not, and write to them when the site's `address` is given.
 
-    Invited again to the same role, nothing changes. Invalid or Unknown say what cannot be.
+    Invited again to a role, or to less than they hold in that cluster, nothing changes.
+    Invalid or Unknown say what cannot be.
     """
-    email = checked(invitation.email)
-    if not 0 < len(invitation.name.strip()) <= LONGEST_NAME:
-        raise Invalid("name", invitation.name)
     with transaction():
-        appointment = _appointment(invitation)
-        person = session.scalar(select(Person).filter_by(email=email))
-        if person is None:
-            person = Person(
-                email=email,
-                name=invitation.name,
-                language=invitation.language,
-                professional_group=invitation.professional_group,
-            )
-            session.add(person)
-        if not any(_same(appointment, held) for held in person.appointments):
-            person.appointments.append(appointment)
+        person = _given(invitation)[0].person
     if address:
-        post.send(letters.invitation(person, f"{address}/{person.language}/"))
+        post.send(letters.invitation(person, address))
     return person
 
 
-def _appointment(invitation: Invitation) -> Appointment:
+def add(invitation: Invitation, *, address: str) -> Appointment:
+    """Let somebody take part in a cluster, or do more there than before, and write to them.
+
+    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
+    they hold that role or one that includes it; Invalid or Unknown say what cannot be.
+    """
+    with transaction():
+        appointment, is_more = _given(invitation)
+        if not is_more:
+            raise AlreadyTakesPart(appointment)
+    if appointment.role is Role.DEPUTY:
+        post.send(letters.made_deputy(appointment, address))
+    else:
+        post.send(letters.invitation(appointment.person, address))
+    return appointment
+
+
+def introduce(identity: int, *, name: str, professional_group: str, language: str) -> None:
+    """Keep what a person says about themself: name, group, language of letters. Invalid when it is no name."""
+    with transaction():
+        person = session.get_one(Person, identity)
+        person.name = names.checked(name)
+        person.professional_group, person.language = professional_group, language
+
+
+def _given(invitation: Invitation) -> tuple[Appointment, bool]:
+    """The appointment that the person then has, and whether it allows more than before.
+
+    In one cluster a person has one role: what is given takes the place of what allowed less.
+    """
+    wanted = _wanted(invitation)
+    person = _known(invitation)
+    held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
+    if held is None:
+        person.appointments.append(wanted)
+        return wanted, True
+    if includes(held.role, wanted.role):
+        return held, False
+    held.role = wanted.role
+    return held, True
+
+
+def _wanted(invitation: Invitation) -> Appointment:
     if invitation.role in OF_A_CLUSTER:
-        return Appointment(role=invitation.role, cluster_id=places.find_cluster(invitation.place or "").id)
+        cluster = places.find_cluster(invitation.place or "")
+        lock(cluster)
+        return Appointment(role=invitation.role, cluster_id=cluster.id)
     if invitation.role in OF_A_BOARD:
         return Appointment(role=invitation.role, board_code=places.find_board(invitation.place or "").ods_code)
     if invitation.place:
@@ -63,5 +94,23 @@ def _appointment(invitation: Invitation) -> Appointment:
     return Appointment(role=invitation.role)
 
 
-def _same(one: Appointment, other: Appointment) -> bool:
-    return (one.role, one.cluster_id, one.board_code) == (other.role, other.cluster_id, other.board_code)
+def _known(invitation: Invitation) -> Person:
+    """The person of that e-mail address, as they are known already or as they are invited."""
+    email, name = addresses.checked(invitation.email), names.checked(invitation.name)
+    person = session.scalar(select(Person).filter_by(email=email))
+    if person is None:
+        person = Person(
+            email=email,
+            name=name,
+            language=invitation.language,
+            professional_group=invitation.professional_group,
+        )
+        session.add(person)
+    return person
+
+
+def _is_of_the_same(one: Appointment, other: Appointment) -> bool:
+    """Whether both are in the same cluster, or both the same role elsewhere."""
+    if one.cluster_id or other.cluster_id:
+        return one.cluster_id == other.cluster_id
+    return (one.role, one.board_code) == (other.role, other.board_code)

@@ -82,7 +82,10 @@ def ask_to_sign_in() -> Any:
 NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")
 """Fields that belong to one sending of a form."""
 
-NOT_TYPED = (*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona")
+NOT_TYPED = (
+    *(*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona"),
+    *("role", "professional_group", "language"),
+)
 """Fields that hold codes: everything else in a form is somebody's words."""
 
 

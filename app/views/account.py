@@ -1,15 +1,16 @@
-"""Signing in by e-mailed link, signing out, and (in a demonstration) being somebody invented."""
+"""Signing in by e-mailed link, signing out, one's own details, and (in a demonstration) being somebody invented."""
 
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from app.domain.refusals import LinkNotUsable, TooManyRequests
 from app.forms.account import ConfirmForm, SignInForm
+from app.forms.people import DetailsForm
 from app.models import Person
 from app.permissions import allow
-from app.services import accounts, demo
+from app.services import accounts, cycles, demo, people
 from app.views import is_switching_language, now, settings
 
 account = Blueprint("account", __name__)
@@ -62,6 +63,22 @@ def sign_out() -> Any:
     """End the session."""
     if ConfirmForm().validate_on_submit():
         logout_user()
+    return redirect(url_for("public.start"))
+
+
+@account.route("/me", methods=["GET", "POST"])
+@allow("signed in")
+def me() -> Any:
+    """What a person says about themself: name, professional group, language of e-mails."""
+    form = DetailsForm(current_user, cycles.professional_groups())
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("account/me.html", form=form)
+    people.introduce(
+        current_user.id,
+        name=form["name"].data,
+        professional_group=form["professional_group"].data or "",
+        language=form["language"].data,
+    )
     return redirect(url_for("public.start"))
 
 

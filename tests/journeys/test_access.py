@@ -8,6 +8,7 @@ from tests.journeys.test_reflecting import answer_everything
 
 EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
 MINE = "/en/reflections/2026/north-powys"
+PEOPLE = "/en/clusters/north-powys/people"
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
 
@@ -24,6 +25,11 @@ TABLE = {
     "account.open_link": ("/en/sign-in/no-token", set(EVERYBODY), set(EVERYBODY)),
     "account.demonstration": ("/en/demonstration", set(EVERYBODY), set(EVERYBODY)),
     "account.sign_out": ("/en/sign-out", SIGNED_IN, SIGNED_IN),
+    "account.me": ("/en/me", SIGNED_IN, SIGNED_IN),
+    "people.everybody": (f"{PEOPLE}/", RECORDERS | {STAFF}, RECORDERS | {STAFF}),
+    "people.add": (f"{PEOPLE}/add", RECORDERS | {STAFF}, RECORDERS | {STAFF}),
+    "people.change_role": (f"{PEOPLE}/3/deputy", RECORDERS | {STAFF}, RECORDERS | {STAFF}),
+    "people.remove": (f"{PEOPLE}/3/remove", RECORDERS | {STAFF}, RECORDERS | {STAFF}),
     "reflect.tasks": (f"{MINE}/", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "reflect.read": (f"{MINE}/answers", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "record.question": (f"{MINE}/questions/PCMW-01", RECORDERS, RECORDERS),
@@ -71,6 +77,13 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, submitted):
 def test_nobody_else_can_save_or_submit(visitor, person):
     for address in (*(f"{MINE}/questions/PCMW-01{more}" for more in ("", "/autosave", "/versions")), f"{MINE}/submit"):
         response = visitor(person).browser.post(address, data={"level": "mature", "over": "0"})
+        assert response.status_code == 403 or response.location == "/en/sign-in"
+
+
+@pytest.mark.parametrize("person", [MEMBER, STRANGER, OFFICER, NOBODY])
+def test_nobody_else_can_change_who_takes_part(visitor, person):
+    for address in (f"{PEOPLE}/add", f"{PEOPLE}/3/deputy", f"{PEOPLE}/3/remove"):
+        response = visitor(person).browser.post(address, data={"role": "deputy"})
         assert response.status_code == 403 or response.location == "/en/sign-in"
 
 

@@ -35,7 +35,8 @@ def boards() -> Sequence[HealthBoard]:
 
 def find_cluster(code: str) -> Cluster:
     """The cluster of that code; Unknown when there is none."""
-    if found := session.scalar(select(Cluster).filter_by(code=code)):
+    query = select(Cluster).filter_by(code=code)
+    if "\0" not in code and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
         return found
     raise Unknown("cluster", code, session.scalars(select(Cluster.code).order_by(Cluster.code)).all())
 

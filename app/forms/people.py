@@ -1,0 +1,85 @@
+"""Forms about people: somebody who is to take part, and what a person says about themself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from surveys.schema import Option
+
+from app.domain.roles import Role
+from app.forms.checks import AnAddress, AName, Needed
+from app.forms.fields import Choice, Dropdown, Email, Line, Radios
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+
+ROLE_NAMES: Mapping[Role, Any] = {
+    Role.LEAD: _l("Cluster lead"),
+    Role.DEPUTY: _l("Nominated deputy"),
+    Role.MEMBER: _l("Member"),
+}
+ROLE_HINTS: Mapping[Role, Any] = {
+    Role.LEAD: _l("Records, submits and names who takes part."),
+    Role.DEPUTY: _l("Can do all that the lead does, at any time."),
+    Role.MEMBER: _l("Takes part in the discussion and reads the answers."),
+}
+LANGUAGE_NAMES = (Choice("cy", "Cymraeg"), Choice("en", "English"))
+"""The languages, each by its own name."""
+
+
+class AddForm(FlaskForm):
+    """Asks who is to take part in a cluster, and as what; `roles` are those that the person may give."""
+
+    name = Line(_l("Name"), validators=[Needed(_l("Enter the name.")), AName()])
+    email = Email(
+        _l("Work e-mail address"),
+        hint=_l("They sign in with this address, so it has to be right. We write to them there."),
+        validators=[Needed(_l("Enter the e-mail address.")), AnAddress()],
+    )
+    role = Radios(_l("Role"), offered=(), validators=[Needed(_l("Choose a role."))])
+    professional_group = Dropdown(_l("Professional group (optional)"), offered=())
+    language = Radios(
+        _l("In which language should we write to them?"),
+        hint=_l("They can change it themselves."),
+        offered=LANGUAGE_NAMES,
+        validators=[Needed(_l("Choose a language."))],
+    )
+
+    def __init__(self, roles: Iterable[Role], groups: Iterable[Option]) -> None:
+        super().__init__()
+        self["email"].autocomplete = "off"  # it is somebody else's
+        self["role"].offered = [Choice(role, str(ROLE_NAMES[role]), str(ROLE_HINTS[role])) for role in roles]
+        self["professional_group"].offered = _choices(groups)
+
+    def say_who_takes_part_already(self, name: str, role: Role) -> None:
+        """Put a sentence at the address: the person has that role."""
+        sentence = _(
+            "%(name)s takes part already. Role: %(role)s. Nothing was changed.", name=name, role=ROLE_NAMES[role]
+        )
+        self["email"].errors = [sentence]
+
+
+class DetailsForm(FlaskForm):
+    """Asks a person for the name shown, their professional group and the language of their e-mails."""
+
+    name = Line(
+        _l("Your name"),
+        hint=_l("As the others in your cluster see it."),
+        validators=[Needed(_l("Enter your name.")), AName()],
+    )
+    professional_group = Dropdown(_l("Your professional group (optional)"), offered=())
+    language = Radios(
+        _l("In which language should we write to you?"),
+        offered=LANGUAGE_NAMES,
+        validators=[Needed(_l("Choose a language."))],
+    )
+
+    def __init__(self, person: object, groups: Iterable[Option]) -> None:
+        super().__init__(obj=person)
+        self["name"].autocomplete = "name"
+        self["professional_group"].offered = _choices(groups)
+
+
+def _choices(groups: Iterable[Option]) -> list[Choice]:
+    return [Choice(group.code, local(group.label), local(group.hint)) for group in groups]

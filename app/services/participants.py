@@ -1,0 +1,93 @@
+"""Who takes part in a cluster: the list, who becomes a deputy or a member again, who is taken off."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.db import session, transaction
+from app.domain.refusals import NoLongerAppointed, StaysAppointed
+from app.domain.roles import REACH, Hindrance, Role, hindrance
+from app.models import Appointment, Cluster, Person
+from app.permissions import roles_for
+from app.services import letters
+from app.services.post import post
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody of a cluster, and whether their role can be taken away by the person who looks."""
+
+    appointment: Appointment
+    can_be_taken: bool
+
+
+def everybody(cluster: Cluster, by: Person) -> list[Participant]:
+    """The people of a cluster, as somebody sees them who may change the list: lead, deputies, members, each by name."""
+    held, roles = _appointments(cluster), roles_for(by, cluster)
+    return [Participant(each, _hindrance(each, held, roles) is None) for each in held]
+
+
+def removable(cluster: Cluster, identity: int, by: Person) -> Appointment:
+    """The appointment that is to be taken away; NoLongerAppointed or StaysAppointed when it cannot be."""
+    return _takeable(cluster, identity, None, by)
+
+
+def change_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
+    """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
+
+    NoLongerAppointed or StaysAppointed when it cannot be.
+    """
+    with transaction():
+        lock(cluster)
+        appointment = _takeable(cluster, identity, role, by)
+        changes = appointment.role is not role
+        appointment.role = role
+    if changes:
+        write = letters.made_deputy if role is Role.DEPUTY else letters.made_member
+        post.send(write(appointment, address))
+    return appointment
+
+
+def remove(cluster: Cluster, identity: int, by: Person) -> None:
+    """Take a role in a cluster away and write to who held it; what they saved stays, with their name.
+
+    NoLongerAppointed or StaysAppointed when it cannot be.
+    """
+    with transaction():
+        lock(cluster)
+        appointment = _takeable(cluster, identity, None, by)
+        person = appointment.person
+        session.delete(appointment)
+    post.send(letters.removed(person, cluster))
+
+
+def lock(cluster: Cluster) -> None:
+    """Let one at a time change who takes part in a cluster; on SQLite the transaction itself does that."""
+    session.execute(select(Cluster.id).filter_by(id=cluster.id).with_for_update())
+
+
+def _appointments(cluster: Cluster) -> list[Appointment]:
+    query = select(Appointment).filter_by(cluster_id=cluster.id).options(joinedload(Appointment.person))
+    return sorted(
+        session.scalars(query), key=lambda each: (-REACH.index(each.role), each.person.name.casefold(), each.id)
+    )
+
+
+def _takeable(cluster: Cluster, identity: int, given: Role | None, by: Person) -> Appointment:
+    """The appointment, when it can be taken away and `given` put in its place."""
+    held = _appointments(cluster)
+    found = next((each for each in held if each.id == identity), None)
+    if found is None:
+        raise NoLongerAppointed
+    if hindered := _hindrance(found, held, roles_for(by, cluster), given):
+        raise StaysAppointed(hindered)
+    return found
+
+
+def _hindrance(
+    taken: Appointment, held: Sequence[Appointment], by: Collection[Role], given: Role | None = None
+) -> Hindrance | None:
+    left = [each.role for each in held if each is not taken] + ([given] if given else [])
+    return hindrance(taken.role, by=by, left=left)

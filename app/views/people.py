@@ -1,0 +1,103 @@
+"""The people of a cluster: who takes part; add somebody, name a deputy, take somebody off."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
+from app.domain.roles import Role, appointable
+from app.forms.account import ConfirmForm
+from app.forms.people import ROLE_NAMES, AddForm
+from app.models import Cluster
+from app.permissions import allow, may, roles_for
+from app.services import cycles, participants, places
+from app.services import people as service
+from app.services.people import Invitation
+from app.views import is_switching_language, settings
+
+people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")
+HELD = "/<int(max=2147483647):held>"
+
+
+@people.route("/")
+@allow("cluster.people", of=places.find_cluster)
+def everybody(cluster: Cluster) -> str:
+    """Who takes part and as what; never whether or when they answered or signed in."""
+    return render_template(
+        "people/everybody.html",
+        cluster=cluster,
+        everybody=participants.everybody(cluster, current_user),
+        groups={group.code: group.label for group in cycles.professional_groups()},
+        role_names=ROLE_NAMES,
+    )
+
+
+@people.route("/add", methods=["GET", "POST"])
+@allow("cluster.people", of=places.find_cluster)
+def add(cluster: Cluster) -> Any:
+    """Let somebody take part and write to them."""
+    form = AddForm(appointable(roles_for(current_user, cluster)), cycles.professional_groups())
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("people/add.html", cluster=cluster, form=form)
+    try:
+        added = service.add(_invitation(form, cluster), address=settings().base_url)
+    except AlreadyTakesPart as refused:
+        form.say_who_takes_part_already(refused.held.person.name, refused.held.role)
+        return render_template("people/add.html", cluster=cluster, form=form)
+    return redirect(url_for("people.everybody", code=cluster.code, _anchor=f"held-{added.id}"))
+
+
+@people.route(f"{HELD}/<any(deputy, member):role>", methods=["GET", "POST"])
+@allow("cluster.people", of=places.find_cluster)
+def change_role(cluster: Cluster, held: int, role: str) -> Any:
+    """Make a member a deputy, or a deputy a member again; the address alone only leads to the list."""
+    if ConfirmForm().validate_on_submit():
+        participants.change_role(cluster, held, Role(role), current_user, address=settings().base_url)
+    return _back_to_list(cluster, _anchor=f"held-{held}")
+
+
+@people.route(f"{HELD}/remove", methods=["GET", "POST"])
+@allow("cluster.people", of=places.find_cluster)
+def remove(cluster: Cluster, held: int) -> Any:
+    """Ask whether it is meant, then take somebody off the list."""
+    form = ConfirmForm()
+    if is_switching_language() or not form.validate_on_submit():
+        leaving = participants.removable(cluster, held, current_user)
+        return render_template("people/remove.html", cluster=cluster, leaving=leaving, role_names=ROLE_NAMES, form=form)
+    participants.remove(cluster, held, current_user)
+    return _back_to_list(cluster)
+
+
+@people.errorhandler(NoLongerAppointed)
+def gone(_refused: NoLongerAppointed) -> tuple[str, int]:
+    """Somebody took the person off the list before, or pressed twice."""
+    return render_template("people/gone.html", **_where()), 404
+
+
+@people.errorhandler(StaysAppointed)
+def stays(refused: StaysAppointed) -> tuple[str, int]:
+    """Why the role cannot be taken away, and what can be done instead."""
+    return render_template("people/stays.html", hindrance=refused.hindrance, **_where()), 409
+
+
+def _where() -> dict[str, Cluster]:
+    return {"cluster": places.find_cluster((request.view_args or {})["code"])}
+
+
+def _back_to_list(cluster: Cluster, **more: Any) -> Any:
+    """The list, or the start page for somebody who has just given up their own role."""
+    if not may("cluster.people", current_user, cluster):
+        return redirect(url_for("public.start"))
+    return redirect(url_for("people.everybody", code=cluster.code, **more))
+
+
+def _invitation(form: AddForm, cluster: Cluster) -> Invitation:
+    return Invitation(
+        email=form["email"].data,
+        name=form["name"].data,
+        role=Role(form["role"].data),
+        place=cluster.code,
+        language=form["language"].data,
+        professional_group=form["professional_group"].data or "",
+    )
