@@ -32,6 +32,7 @@ class Settings:
     mail_from: str = "reflection@localhost"
     instance: Path = ROOT / "instance"
     minimum_group: int = 5
+    minimum_views: int = 4
     trusted_proxies: int = 0
 
     @property
@@ -175,6 +176,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "MAIL_FROM": ("mail_from", _address),
     "INSTANCE": ("instance", lambda text: Path(text).resolve()),
     "MINIMUM_GROUP": ("minimum_group", _between(2, 30)),
+    "MINIMUM_VIEWS": ("minimum_views", _between(3, 20)),
     "TRUSTED_PROXIES": ("trusted_proxies", _between(0, 5)),
 }
 """Environment variable -> the setting and what reads it."""

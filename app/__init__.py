@@ -27,7 +27,7 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services import accounts
 from app.services.post import post
-from app.views import account, coordinate, errors, people, public, record, reflect, results
+from app.views import account, coordinate, errors, people, private, public, record, reflect, results, vote, workshop
 from config import Settings
 
 HERE = Path(__file__).parent
@@ -37,6 +37,9 @@ JOURNEYS = (
     people.people,
     reflect.reflect,
     record.record,
+    private.private,
+    workshop.workshop,
+    vote.vote,
     coordinate.coordinate,
     results.results,
 )
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     for journey in JOURNEYS:
         views.register_journey(app, journey)
     app.register_blueprint(public.doors)
+    app.register_blueprint(workshop.short)
     errors.register(app)
     cli.register(app)
     return app

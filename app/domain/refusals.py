@@ -40,6 +40,22 @@ class Overtaken(Refused):
     """A later save of the same open page arrived first: this one was held up on the way and is not needed."""
 
 
+class ViewClosed(Refused):
+    """The views on this outcome were revealed, or the vote is over: nothing can be added to what was counted."""
+
+
+class TooFewViews(Refused):
+    """The spread stays hidden: fewer views than the minimum, and the members were not told beforehand."""
+
+    def __init__(self, counted: int, minimum: int) -> None:
+        super().__init__(f"{counted} of {minimum}")
+        self.counted, self.minimum = counted, minimum
+
+
+class NoWorkshop(Refused):
+    """There is no open workshop: it was closed, or not opened yet."""
+
+
 class Incomplete(Refused):
     """The reflection cannot be submitted yet."""
 

@@ -29,10 +29,21 @@ class Draft:
 class Saved(Protocol):
     """The newest version that was saved."""
 
-    version: int
-    content: Any
-    window: str
-    step: int
+    @property
+    def version(self) -> int:
+        """Its number, from 1."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """What it says."""
+
+    @property
+    def window(self) -> str:
+        """The open page that saved it by itself, "" where none did."""
+
+    @property
+    def step(self) -> int:
+        """Which of that page's saves it was."""
 
 
 class Verdict(StrEnum):

@@ -1,67 +1,29 @@
 """The form of each kind of question: what it shows, and how typed fields become an answer's content."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self, cast
+from typing import Any, cast
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in
-from app.domain.versions import Draft
 from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
 from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
+from app.forms.saving import SavingForm
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
 
 
-class Count(HiddenField):
-    """A whole number that the page carries along; a tampered one counts as none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read digits."""
-        typed = "".join(valuelist[:1])
-        self.data = int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
-
-
-class AnswerForm(FlaskForm):
-    """What all kinds share: the version that was read, so that no newer answer is overwritten.
-
-    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.versions;
-    `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
-    """
-
-    over = Count(default=0)
-    window = HiddenField(default="")
-    step = Count(default=0)
-    kept = Count(default=0)
-
-    def draft(self, item: str, language: str) -> Draft:
-        """What was typed, ready to be saved."""
-        window = (self.window.data or "")[:40]
-        return Draft(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
+class AnswerForm(SavingForm):
+    """The form of one kind of question."""
 
     @classmethod
     def fields(cls, item: Any, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """The fields that this item needs, by name."""
         raise NotImplementedError
-
-    def show(self, content: Content) -> None:
-        """Fill the fields with a saved answer."""
-        raise NotImplementedError
-
-    def content(self) -> dict[str, Any]:
-        """The answer as it is stored, see app.domain.answers."""
-        raise NotImplementedError
-
-    def forget_needed(self) -> Self:
-        """Take what is there: somebody who leaves early need not have answered everything."""
-        for field in self:
-            field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
-        return self
 
 
 class OutcomeForm(AnswerForm):
@@ -70,12 +32,11 @@ class OutcomeForm(AnswerForm):
     @classmethod
     def fields(cls, item: Outcome, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """Level cards and three passages."""
-        cards = [Choice(level, local(questionnaire.levels[level]), local(item.descriptors[level])) for level in LEVELS]
         unable = Choice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
         return {
             "level": LevelCards(
                 _("Which level is nearest to how the cluster works now?"),
-                offered=[*cards, unable],
+                offered=[*level_choices(item, questionnaire), unable],
                 validators=[Needed(_l("Choose a level, or “Not able to say”."))],
             ),
             "why": Passage(_("Why this level?"), hint=_("What decided it, and what was seen differently."), rows=3),
@@ -227,6 +188,11 @@ class RankingForm(AnswerForm):
 
     def _places(self) -> Iterable[Field]:
         return (field for field in self if field.name.startswith("place_"))
+
+
+def level_choices(outcome: Outcome, questionnaire: Questionnaire) -> list[Choice]:
+    """The levels of an outcome, each with its descriptor."""
+    return [Choice(level, local(questionnaire.levels[level]), local(outcome.descriptors[level])) for level in LEVELS]
 
 
 FORMS: Mapping[Kind, type[AnswerForm]] = {

@@ -5,6 +5,7 @@ from app.models.kept import KeptForm
 from app.models.person import Appointment, Person, SignInLink, SignInRequest
 from app.models.place import Cluster, HealthBoard
 from app.models.reflection import Answer, Reflection, Submission
+from app.models.workshop import PrivateView, Round, Vote, Workshop
 
 __all__ = [
     "Answer",
@@ -15,8 +16,12 @@ __all__ = [
     "HealthBoard",
     "KeptForm",
     "Person",
+    "PrivateView",
     "Reflection",
+    "Round",
     "SignInLink",
     "SignInRequest",
     "Submission",
+    "Vote",
+    "Workshop",
 ]

@@ -22,6 +22,8 @@ class Reflection(Base):
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     board_code: Mapped[str] = mapped_column(ForeignKey("health_boards.ods_code"))
+    #: When the members were told that the spread is shown of however few views; None: only of enough.
+    told_at: Mapped[datetime | None]
 
     cycle: Mapped[Cycle] = relationship()
     cluster: Mapped[Cluster] = relationship()

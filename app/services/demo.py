@@ -15,7 +15,7 @@ from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services import cycles, people, places, recording, reflections
+from app.services import cycles, demo_views, people, places, recording, reflections
 from app.services.people import Invitation
 
 PAST, PRESENT = 2024, 2026
@@ -67,6 +67,8 @@ def load(today: date) -> None:
     chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
     _past_cycle(chance)
     _present_cycle(chance, today)
+    shown_around = reflections.find(PRESENT, "north-powys")
+    demo_views.load(shown_around, chance, datetime(2026, 10, 5, 9, tzinfo=UTC))
     people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
 

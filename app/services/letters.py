@@ -103,6 +103,22 @@ def submitted(person: Person, reflection: Reflection, submission: Submission) ->
         )
 
 
+def few_views(person: Person, reflection: Reflection, address: str) -> Letter:
+    """Tells a member that the spread of private views will be shown even of few, before it is."""
+    with speaking(person.language):
+        return Letter(
+            person.email,
+            _("How your private views on %(cluster)s will be shown", cluster=local(reflection.cluster.name)),
+            _(
+                "Your cluster lead has decided to show the group how the private views are spread, even where only "
+                "a few people have given one. With few views it may be possible to guess who said what.\n\n"
+                "Views given before today are not counted then, unless you save them again. Nobody is shown a name.\n\n"
+                "You can look at your views, change them or leave them as they are, at:\n\n%(address)s",
+                address=f"{address}/{person.language}/",
+            ),
+        )
+
+
 def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
     """Tells a lead or deputy that their reflection can be changed again, and why."""
     with speaking(person.language):

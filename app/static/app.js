@@ -1,4 +1,5 @@
 // Enhances pages that work without it.
+import { follow } from "./following.js";
 import { saveWhileTyping } from "./saving.js";
 import { initAll } from "./vendor/nhsuk-frontend.js";
 
@@ -14,6 +15,8 @@ for (const card of document.querySelectorAll(".level-card")) {
 }
 
 for (const form of document.querySelectorAll("form[data-saves]")) saveWhileTyping(form);
+
+for (const place of document.querySelectorAll("[data-follow]")) follow(place);
 
 // Something is being made elsewhere: look again until it is there.
 if (document.querySelector("[data-look-again]")) {

@@ -84,7 +84,7 @@ NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")
 
 NOT_TYPED = (
     *(*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona"),
-    *("role", "professional_group", "language"),
+    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version"),
 )
 """Fields that hold codes: everything else in a form is somebody's words."""
 
@@ -136,7 +136,8 @@ def _give_language(endpoint: str, address: dict[str, Any]) -> None:
 def _remember_language() -> None:
     if not request.endpoint or "language" not in _expected(request.endpoint):
         return
-    session["language"] = language()
+    if session.get("language") != language():
+        session["language"] = language()  # only then: two answers at once must not undo one another
     chosen = request.values.get("switch") == language()
     if chosen and current_user.is_authenticated and current_user.language != language():
         accounts.remember_language(current_user.id, language())

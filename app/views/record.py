@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from surveys.schema import Item
 
@@ -12,16 +11,15 @@ from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, Stale
 from app.domain.versions import sittings
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
+from app.forms.saving import told_to_script
 from app.i18n import clock, language
-from app.models import Reflection
+from app.models import Answer, Reflection
 from app.permissions import allow
-from app.services import earlier, keeping, recording, reflections
+from app.services import earlier, keeping, recording, reflections, workshops
 from app.services.reflections import Overview
 from app.views import is_switching_language, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
-
-_STATES = {StaleAnswer: "clash", Overtaken: "overtaken"}
 
 
 @record.route("", methods=["GET", "POST"])
@@ -47,18 +45,14 @@ def question(reflection: Reflection, code: str) -> Any:
 def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page; it is told in a word what became of it."""
     shown = reflections.overview(reflection, now())
-    item = shown.item(code)
-    form = answer_form(item, shown.answers, shown.questionnaire).forget_needed()
-    if not form.validate():
-        if form.csrf_token.errors:
-            return {"state": "again", "csrf_token": generate_csrf()}, 400
-        return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
-    try:
+    form = answer_form(shown.item(code), shown.answers, shown.questionnaire)
+
+    def save() -> Answer | None:
         saved = recording.save(reflection, form.draft(code, language()), current_user, now())
-    except (StaleAnswer, AlreadySubmitted, CycleNotOpen, Overtaken) as refused:
-        return {"state": _STATES.get(type(refused), "closed")}, 409
-    _give_back(form)
-    return {"state": "saved", "version": saved.version if saved else 0, "at": clock(now())}, 200
+        _give_back(form)
+        return saved
+
+    return told_to_script(form, save, clock(now()))
 
 
 @record.route("/versions", methods=["GET", "POST"])
@@ -91,6 +85,8 @@ def _show(shown: Overview, item: Item) -> Any:
     if saved := shown.newest.get(item.code):
         form.show(saved.content)
         form.over.data = saved.version
+    if isinstance(form, OutcomeForm) and "workshop" in request.args:
+        form.present.data = workshops.attendance(shown.reflection) or form.present.data
     return _page(shown, item, form)
 
 
@@ -104,7 +100,8 @@ def _carry_forward(shown: Overview, item: Item, form: AnswerForm) -> None:
 def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
     draft = form.draft(item.code, language())
     try:
-        recording.save(shown.reflection, draft, current_user, now())
+        save = workshops.agree if "workshop" in request.args else recording.save
+        save(shown.reflection, draft, current_user, now())
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _clash(_afresh(shown), item, form), 409
@@ -122,6 +119,8 @@ def _following(shown: Overview, item: Item) -> str:
     following = shown.questionnaire.after(item.code)
     if "leave" in request.form:
         return url_for("reflect.tasks", **where)
+    if "workshop" in request.args:
+        return url_for("workshop.screen", **where)
     if "check" in request.args or following is None:
         return url_for("reflect.check", **where, _anchor=item.code if following else None)
     return _address("question", shown, code=following.code)

@@ -39,12 +39,22 @@ TABLE = {
     "reflect.submit": (f"{MINE}/submit", RECORDERS, RECORDERS),
     "reflect.submission": (f"{MINE}/submissions/1", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
     "reflect.submitted": (f"{MINE}/submitted", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "private.views": (f"{MINE}/views/", OF_THE_CLUSTER, OF_THE_CLUSTER),
+    "private.view": (f"{MINE}/views/PCMW-01", OF_THE_CLUSTER, OF_THE_CLUSTER),
+    "private.autosave": (f"{MINE}/views/PCMW-01/autosave", OF_THE_CLUSTER, OF_THE_CLUSTER),
+    "workshop.begin": (f"{MINE}/workshop/", RECORDERS, RECORDERS),
+    "workshop.tell": (f"{MINE}/workshop/tell", RECORDERS, RECORDERS),
+    "workshop.screen": (f"{MINE}/workshop/screen", RECORDERS, RECORDERS),
+    "workshop.state": (f"{MINE}/workshop/state", RECORDERS, RECORDERS),
+    "vote.room": (f"{MINE}/vote", OF_THE_CLUSTER, OF_THE_CLUSTER),
+    "vote.state": (f"{MINE}/vote/state", OF_THE_CLUSTER, OF_THE_CLUSTER),
+    "short.join": ("/w/BCDFG", set(EVERYBODY), set(EVERYBODY)),
     "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
     "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
     "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
 }
-ONLY_POST = {"account.sign_out", "record.autosave"}
+ONLY_POST = {"account.sign_out", "record.autosave", "private.autosave"}
 
 
 def test_every_route_has_a_rule_and_a_row_in_this_table(app):

@@ -1,0 +1,78 @@
+"""Forms that save while somebody types: what they carry along, and what they tell the script of their page."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, Self
+
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from wtforms import HiddenField
+
+from app.domain.answers import Content
+from app.domain.refusals import Overtaken, Refused, StaleAnswer
+from app.domain.versions import Draft
+from app.forms.checks import Needed, OtherSaid
+
+
+class Count(HiddenField):
+    """A whole number that the page carries along; a tampered one counts as none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits."""
+        typed = "".join(valuelist[:1])
+        self.data = int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+
+class SavingForm(FlaskForm):
+    """What they share: the version that was read, so that no newer one is overwritten.
+
+    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.versions;
+    `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
+    """
+
+    over = Count(default=0)
+    window = HiddenField(default="")
+    step = Count(default=0)
+    kept = Count(default=0)
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with what is saved."""
+        raise NotImplementedError
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, as it is stored."""
+        raise NotImplementedError
+
+    def draft(self, item: str, language: str) -> Draft:
+        """What was typed, ready to be saved."""
+        window = (self.window.data or "")[:40]
+        return Draft(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
+
+    def forget_needed(self) -> Self:
+        """Take what is there: somebody who leaves early need not have answered everything."""
+        for field in self:
+            field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
+        return self
+
+
+class Saved(Protocol):
+    """What came of saving."""
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+
+
+def told_to_script(form: SavingForm, save: Callable[[], Saved | None], time: str) -> tuple[dict[str, Any], int]:
+    """Save by `save` if the form can be saved, and say in a word what became of it, with an HTTP status."""
+    if not form.forget_needed().validate():
+        if form.csrf_token.errors:
+            return {"state": "again", "csrf_token": generate_csrf()}, 400
+        return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
+    try:
+        saved = save()
+    except Refused as refused:
+        return {"state": _STATES.get(type(refused), "closed")}, 409
+    return {"state": "saved", "version": saved.version if saved else 0, "at": time}, 200
+
+
+_STATES = {StaleAnswer: "clash", Overtaken: "overtaken"}

@@ -1,0 +1,82 @@
+"""What may be typed when a cluster reflects together: a private view, the opening of a workshop, a vote."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from surveys.schema import UNABLE, Outcome, Questionnaire
+
+from app.domain.answers import Content
+from app.forms.answer import level_choices
+from app.forms.checks import Needed
+from app.forms.fields import Checkboxes, Choice, LevelCards, Passage, Radios, WholeNumber
+from app.forms.saving import SavingForm
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+
+
+class ViewForm(SavingForm):
+    """A private view: a level and, if its writer likes, a note."""
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with what the person said before."""
+        for name in ("level", "note"):
+            self[name].data = content[name]
+
+    def content(self) -> dict[str, Any]:
+        """Level code and note."""
+        return {name: self[name].data or "" for name in ("level", "note")}
+
+
+def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None) -> ViewForm:
+    """A form for a private view: filled in from what was `typed` before or from the request, else empty."""
+    unable = Choice(UNABLE, _("Not able to say"), _("You do not know enough about it."))
+    fields = {
+        "level": LevelCards(
+            _("In your own view, which level is nearest to how the cluster works now?"),
+            offered=[*level_choices(outcome, questionnaire), unable],
+            validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+        ),
+        "note": Passage(
+            _("Would you like to add a note?"),
+            hint=_("Shown in the discussion without your name, among the notes of others. Do not name anybody."),
+            rows=3,
+        ),
+    }
+    shaped = type("ViewForm", (ViewForm,), fields)
+    form = shaped() if typed is None else shaped(formdata=MultiDict((name, value) for name, value in typed))
+    return cast("ViewForm", form)
+
+
+def opening_form(questionnaire: Questionnaire) -> FlaskForm:
+    """How a workshop begins: the order, how many are there and from which groups."""
+    fields = {
+        "order": Radios(
+            _("In which order do you want to talk?"),
+            offered=[
+                Choice(
+                    "differences",
+                    _("Where private views differ most, first"),
+                    _("Outcomes with too few private views come last, in the usual order."),
+                ),
+                Choice("usual", _("The usual order")),
+            ],
+            validators=[Needed(_l("Choose an order."))],
+        ),
+        "present": WholeNumber(
+            _("How many people take part?"),
+            hint=_("Here and on line. You can change it later."),
+            least=1,
+            most=500,
+            validators=[Needed(_l("Enter a number."))],
+        ),
+        "groups": Checkboxes(
+            _("Which groups are represented?"),
+            hint=_("Groups only: nobody is named."),
+            offered=[Choice(option.code, local(option.label)) for option in questionnaire.groups],
+        ),
+    }
+    return cast("FlaskForm", type("OpeningForm", (FlaskForm,), fields)())

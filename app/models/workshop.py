@@ -1,0 +1,105 @@
+"""The discussion of a cluster: private views before it, the workshop itself, its rounds and their votes."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models.reflection import Reflection
+
+
+class PrivateView(Base):
+    """What one person thinks of one outcome. Only they read it; others see counts of many, see app.domain.spread."""
+
+    __tablename__ = "private_views"
+    __table_args__ = (UniqueConstraint("reflection_id", "item", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
+    item: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    level: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    window: Mapped[str] = mapped_column(String(40), default="")
+    step: Mapped[int] = mapped_column(default=0)
+    saved_at: Mapped[datetime]
+
+    @property
+    def content(self) -> dict[str, str]:
+        """Level and note, as a draft of it has them."""
+        return {"level": self.level, "note": self.note}
+
+
+class Workshop(Base):
+    """A meeting in which a cluster agrees on its levels; a reflection may take several, one at a time."""
+
+    __tablename__ = "workshops"
+    __table_args__ = (
+        CheckConstraint("present > 0", name="somebody_present"),
+        Index(
+            "uq_workshops_open",
+            "reflection_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
+    #: The last part of the short address that people in the room open.
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    closed_at: Mapped[datetime | None]
+    #: How many people take part, and their groups (option codes); never who.
+    present: Mapped[int]
+    groups: Mapped[list[str]] = mapped_column(JSON)
+    #: The codes of the outcomes in the order of the discussion, fixed when it opened.
+    agenda: Mapped[list[str]] = mapped_column(JSON)
+    #: The outcome on the screen.
+    item: Mapped[str] = mapped_column(String(20))
+    #: Item code -> version of the answer that was agreed.
+    agreed: Mapped[dict[str, int]] = mapped_column(JSON)
+
+    reflection: Mapped[Reflection] = relationship()
+
+
+class Round(Base):
+    """One count of views on an outcome: number 0 counts the private views, 1 and up the votes in the room.
+
+    When it is revealed its spread is fixed for good, so that nobody who comes later is told by the difference,
+    and the votes in the room are forgotten.
+    """
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("reflection_id", "item", "number"),
+        CheckConstraint("(revealed_at IS NULL) = (spread IS NULL)", name="revealed_with_spread"),
+        {"sqlite_autoincrement": True},  # a vote that arrives late must not find another round under the number
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
+    item: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    opened_at: Mapped[datetime]
+    revealed_at: Mapped[datetime | None]
+    #: Level code or "unable" -> how many.
+    spread: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    #: What was noted, in an order that tells nothing.
+    notes: Mapped[list[str]] = mapped_column(JSON)
+
+    votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan")
+
+
+class Vote(Base):
+    """What one person chose in a round that is still open; gone when it is revealed."""
+
+    __tablename__ = "votes"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    level: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,127 @@
+"""What each person thinks before the cluster talks: given in private, counted, never shown by person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.db import session, transaction
+from app.domain.maturity import Distribution
+from app.domain.refusals import Overtaken, StaleAnswer, ViewClosed
+from app.domain.roles import OF_A_CLUSTER
+from app.domain.versions import Draft, Verdict, judge
+from app.models import Appointment, Person, PrivateView, Reflection, Round
+from app.services import letters
+from app.services.post import post
+from app.services.recording import lock, require_changeable
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How many people of a cluster have given a view on anything, of how many, and from which groups."""
+
+    given: int
+    people: int
+    groups: frozenset[str]
+
+
+def give(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> PrivateView | None:
+    """Keep what a person thinks of an outcome; None when there is nothing to keep.
+
+    ViewClosed once the views on it were revealed; StaleAnswer and Overtaken as for an answer, when the
+    same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
+    """
+    with transaction():
+        lock(reflection)
+        require_changeable(reflection, now)
+        if draft.item in revealed(reflection):
+            raise ViewClosed
+        saved = own(reflection, by).get(draft.item)
+        verdict = judge(draft, saved)
+        if verdict is Verdict.STALE:
+            raise StaleAnswer(saved)
+        if verdict is Verdict.OVERTAKEN:
+            raise Overtaken
+        if verdict is Verdict.ADD:
+            return _kept(saved, reflection, draft, by, now)
+        if saved and reflection.told_at and saved.saved_at < reflection.told_at:
+            saved.saved_at = now  # given again, knowing that few views are shown too
+        return saved
+
+
+def own(reflection: Reflection, person: Person) -> Mapping[str, PrivateView]:
+    """Item code -> what this person said; ask for nobody but the person who is signed in."""
+    query = select(PrivateView).filter_by(reflection_id=reflection.id, person_id=person.id)
+    return {view.item: view for view in session.scalars(query)}
+
+
+def revealed(reflection: Reflection) -> Mapping[str, Round]:
+    """Item code -> the count of its private views, where it was revealed."""
+    query = select(Round).filter_by(reflection_id=reflection.id, number=0)
+    return {each.item: each for each in session.scalars(query)}
+
+
+def participation(reflection: Reflection) -> Participation:
+    """How many have given a view; of how many people the cluster has."""
+    gave = (
+        select(Person.id, Person.professional_group)
+        .where(Person.id.in_(select(PrivateView.person_id).filter_by(reflection_id=reflection.id)))
+        .order_by(Person.id)
+    )
+    givers = session.execute(gave).all()
+    return Participation(
+        len(givers), len(members(reflection)), frozenset(group for _identity, group in givers if group)
+    )
+
+
+def counts(reflection: Reflection) -> Mapping[str, int]:
+    """Item code -> how many views there are; only how many."""
+    query = (
+        select(PrivateView.item, func.count().label("views"))
+        .filter_by(reflection_id=reflection.id)
+        .group_by(PrivateView.item)
+    )
+    return {row.item: row.views for row in session.execute(query)}
+
+
+def of_item(reflection: Reflection, item: str) -> Sequence[PrivateView]:
+    """All views on an outcome: for counting only, see app.domain.spread."""
+    return session.scalars(select(PrivateView).filter_by(reflection_id=reflection.id, item=item)).all()
+
+
+def distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
+    """Item code -> its spread: for ordering the agenda only, never to be shown before it is revealed."""
+    query = select(PrivateView.item, PrivateView.level).filter_by(reflection_id=reflection.id)
+    given = session.execute(query).all()
+    return {item: Distribution.of(level for of, level in given if of == item) for item in items}
+
+
+def tell(reflection: Reflection, now: datetime, *, address: str) -> None:
+    """Tell the members that the spread will be shown of however few views; told already, nothing changes."""
+    with transaction():
+        lock(reflection)
+        require_changeable(reflection, now)
+        if reflection.told_at:
+            return
+        reflection.told_at = now
+    for person in members(reflection):
+        post.send(letters.few_views(person, reflection, address))
+
+
+def members(reflection: Reflection) -> Sequence[Person]:
+    """Everyone of the cluster."""
+    query = (
+        select(Person)
+        .join(Appointment)
+        .where(Appointment.role.in_(OF_A_CLUSTER), Appointment.cluster_id == reflection.cluster_id)
+    )
+    return session.scalars(query.order_by(Person.id)).unique().all()
+
+
+def _kept(saved: PrivateView | None, reflection: Reflection, draft: Draft, by: Person, now: datetime) -> PrivateView:
+    view = saved or PrivateView(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
+    view.level, view.note = draft.content["level"], draft.content["note"]
+    view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now
+    session.add(view)
+    return view

@@ -1,0 +1,98 @@
+"""What the screen of a workshop and the phones in the room show at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from surveys.schema import Outcome
+
+from app.domain.agreement import consensus
+from app.domain.maturity import Distribution
+from app.models import Answer, Reflection, Round, Workshop
+from app.services import private_views, reflections, voting, workshops
+from app.services.reflections import Overview
+
+
+@dataclass(frozen=True)
+class Count:
+    """A revealed round, ready to be drawn."""
+
+    number: int
+    levels: Distribution
+    notes: tuple[str, ...]
+
+    @property
+    def consensus(self) -> float | None:
+        """How far those who gave a level agree, see app.domain.agreement."""
+        return consensus(self.levels)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The outcome on the screen with what was counted on it; what is not revealed is told by number only."""
+
+    shown: Overview
+    workshop: Workshop
+    outcome: Outcome
+    counts: tuple[Count, ...]
+    open_round: Round | None
+    views: int
+    voted: int
+    agreed: Answer | None
+
+    @property
+    def position(self) -> int:
+        """Which outcome of the agenda it is, from 1."""
+        return self.workshop.agenda.index(self.workshop.item) + 1
+
+    @property
+    def before(self) -> str | None:
+        """The code of the outcome before it on the agenda."""
+        return self.workshop.agenda[self.position - 2] if self.position > 1 else None
+
+    @property
+    def after(self) -> str | None:
+        """The code of the outcome after it on the agenda."""
+        return self.workshop.agenda[self.position] if self.position < len(self.workshop.agenda) else None
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the private views on it were counted."""
+        return any(count.number == 0 for count in self.counts)
+
+
+def scene(reflection: Reflection, now: datetime) -> Scene | None:
+    """The scene of the open workshop; None when there is none."""
+    workshop = workshops.current(reflection)
+    if workshop is None:
+        return None
+    shown = reflections.overview(reflection, now)
+    rounds = voting.rounds(reflection, workshop.item)
+    asked = next((each for each in rounds if each.spread is None), None)
+    outcome = shown.item(workshop.item)
+    assert isinstance(outcome, Outcome)  # noqa: S101 - an agenda holds outcomes only
+    return Scene(
+        shown,
+        workshop,
+        outcome,
+        counts=tuple(
+            Count(each.number, Distribution(**each.spread), tuple(each.notes)) for each in rounds if each.spread
+        ),
+        open_round=asked,
+        views=private_views.counts(reflection).get(workshop.item, 0),
+        voted=voting.votes_cast(asked) if asked else 0,
+        agreed=shown.newest.get(workshop.item) if workshop.item in workshop.agreed else None,
+    )
+
+
+def token(reflection: Reflection, *, on_screen: bool) -> str:
+    """A short word that changes whenever the scene does; the phones' does not change with each vote."""
+    workshop = workshops.current(reflection)
+    if workshop is None:
+        return "none"
+    rounds = voting.rounds(reflection, workshop.item)
+    stages = [f"{each.id}{'' if each.spread is None else 'r'}" for each in rounds]
+    parts = [str(workshop.id), workshop.item, str(workshop.agreed.get(workshop.item, 0)), *stages]
+    if on_screen:
+        parts += [str(voting.votes_cast(each)) for each in rounds if each.spread is None]
+        parts.append(str(private_views.counts(reflection).get(workshop.item, 0)))
+    return "-".join(parts)

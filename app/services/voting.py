@@ -1,0 +1,99 @@
+"""Counting in the workshop: the private views revealed once, and votes in the room, as often as it takes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.db import session, transaction
+from app.domain.maturity import Distribution
+from app.domain.refusals import TooFewViews, ViewClosed
+from app.domain.spread import countable, spread_of
+from app.models import Person, Reflection, Round, Vote
+from app.services import private_views, workshops
+
+
+def reveal(reflection: Reflection, now: datetime, minimum: int) -> Round:
+    """Count the private views on the outcome on the screen, once and for good; TooFewViews: they stay hidden."""
+    with transaction():
+        item = workshops.in_session(reflection).item
+        if before := private_views.revealed(reflection).get(item):
+            return before
+        counted = spread_of(countable(private_views.of_item(reflection, item), minimum, reflection.told_at))
+        revealed = Round(
+            reflection_id=reflection.id,
+            item=item,
+            number=0,
+            opened_at=now,
+            revealed_at=now,
+            spread=asdict(counted.levels),
+            notes=list(counted.notes),
+        )
+        session.add(revealed)
+    return revealed
+
+
+def ask(reflection: Reflection, now: datetime) -> Round:
+    """Let the room vote on the outcome on the screen; where a vote on it is open already, it goes on.
+
+    A vote that is open on another outcome ends uncounted: the room votes on one thing at a time.
+    """
+    with transaction():
+        item = workshops.in_session(reflection).item
+        asked = open_round(reflection)
+        if asked and asked.item != item:
+            session.delete(asked)
+        if asked is None or asked.item != item:
+            number = max((each.number for each in rounds(reflection, item)), default=0) + 1
+            asked = Round(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
+            session.add(asked)
+    return asked
+
+
+def vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
+    """Choose a level, or another one instead, in a vote that is open; ViewClosed when it is over or not here."""
+    with transaction():
+        asked = _locked(reflection, identity)
+        if asked is None or asked.revealed_at:
+            raise ViewClosed
+        session.merge(Vote(round_id=asked.id, person_id=by.id, level=level))
+
+
+def count(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
+    """End a vote and show its spread; TooFewViews: it stays open and hidden. Counted already, nothing changes."""
+    with transaction():
+        asked = _locked(reflection, identity)
+        if asked is None or asked.revealed_at:
+            return
+        told = reflection.told_at is not None and reflection.told_at <= asked.opened_at
+        if len(asked.votes) < (1 if told else minimum):
+            raise TooFewViews(len(asked.votes), minimum)
+        asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
+        asked.votes.clear()  # what was counted stays; who chose what is nobody's business
+
+
+def rounds(reflection: Reflection, item: str) -> Sequence[Round]:
+    """The counts and votes on an outcome, in order."""
+    query = select(Round).filter_by(reflection_id=reflection.id, item=item).order_by(Round.number)
+    return session.scalars(query).all()
+
+
+def open_round(reflection: Reflection) -> Round | None:
+    """The vote that is open, if any."""
+    return session.scalar(select(Round).filter_by(reflection_id=reflection.id, revealed_at=None))
+
+
+def votes_cast(asked: Round) -> int:
+    """How many have voted in an open round."""
+    return session.scalar(select(func.count()).select_from(Vote).filter_by(round_id=asked.id)) or 0
+
+
+def own_vote(asked: Round, person: Person) -> str:
+    """What the person chose in an open round, "" before they did; ask for nobody but who is signed in."""
+    return session.scalar(select(Vote.level).filter_by(round_id=asked.id, person_id=person.id)) or ""
+
+
+def _locked(reflection: Reflection, identity: int) -> Round | None:
+    query = select(Round).filter_by(id=identity, reflection_id=reflection.id)
+    return session.scalar(query.with_for_update())

@@ -1,0 +1,120 @@
+"""The facilitated discussion: opened, led from outcome to outcome, what was agreed recorded, closed."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.domain.agreement import most_disagreed_first
+from app.domain.refusals import NoWorkshop, Unknown
+from app.domain.versions import Draft
+from app.models import Person, Reflection, Round, Workshop
+from app.services import cycles, private_views, recording
+
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""Of the short address: no vowels, so that it spells nothing."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a workshop begins: in which order, how many take part and from which groups."""
+
+    most_disagreed_first: bool
+    present: int
+    groups: Sequence[str]
+
+
+def current(reflection: Reflection) -> Workshop | None:
+    """The workshop that is open, if any."""
+    return session.scalar(select(Workshop).filter_by(reflection_id=reflection.id, closed_at=None))
+
+
+def attendance(reflection: Reflection) -> dict[str, Any] | None:
+    """Who takes part in the open workshop: how many, of which groups; None when none is open."""
+    workshop = current(reflection)
+    return {"count": workshop.present, "groups": list(workshop.groups)} if workshop else None
+
+
+def by_code(code: str) -> Workshop:
+    """The open workshop with this short address; Unknown when there is none."""
+    found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
+    if found is None:
+        raise Unknown("workshop", code)
+    return found
+
+
+def open_workshop(reflection: Reflection, opening: Opening, by: Person, now: datetime, minimum: int) -> Workshop:
+    """Open a workshop; where one is open, that one goes on, with who takes part as told now."""
+    with transaction():
+        recording.lock(reflection)
+        recording.require_changeable(reflection, now)
+        workshop = current(reflection)
+        if workshop is None:
+            agenda = _agenda(reflection, minimum, by_difference=opening.most_disagreed_first)
+            workshop = Workshop(
+                reflection_id=reflection.id,
+                code="".join(secrets.choice(LETTERS) for _ in range(5)),
+                opened_at=now,
+                opened_by_id=by.id,
+                agenda=agenda,
+                item=agenda[0],
+                agreed={},
+            )
+            session.add(workshop)
+        workshop.present, workshop.groups = opening.present, list(opening.groups)
+    return workshop
+
+
+def close(reflection: Reflection, now: datetime) -> None:
+    """End the workshop; a vote that was not counted is forgotten. Closed already, nothing changes."""
+    with transaction():
+        recording.lock(reflection)
+        if workshop := current(reflection):
+            workshop.closed_at = now
+        for asked in session.scalars(select(Round).filter_by(reflection_id=reflection.id, revealed_at=None)):
+            session.delete(asked)
+
+
+def show(reflection: Reflection, item: str) -> None:
+    """Put an outcome on the screen; Unknown when it is not on the agenda."""
+    with transaction():
+        workshop = in_session(reflection)
+        if item not in workshop.agenda:
+            raise Unknown("outcome", item)
+        workshop.item = item
+
+
+def agree(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> None:
+    """Record what the room agreed; refused as `recording.save` refuses, and then nothing is recorded."""
+    with transaction():
+        recording.lock(reflection)
+        recording.require_changeable(reflection, now)
+        saved = recording.write(reflection, draft, by, now)
+        if saved and (workshop := current(reflection)):
+            session.flush()
+            workshop.agreed = {**workshop.agreed, draft.item: saved.version}
+
+
+def in_session(reflection: Reflection) -> Workshop:
+    """The workshop that is open, inside a transaction that changes it; NoWorkshop when there is none."""
+    recording.lock(reflection)
+    workshop = current(reflection)
+    if workshop is None:
+        raise NoWorkshop
+    return workshop
+
+
+def _agenda(reflection: Reflection, minimum: int, *, by_difference: bool) -> list[str]:
+    """The order of the discussion. One that was made from the views is kept: made anew, it would tell of new ones."""
+    outcomes = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
+    if not by_difference:
+        return outcomes
+    query = select(Workshop.agenda).filter_by(reflection_id=reflection.id).order_by(Workshop.id)
+    before = [agenda for agenda in session.scalars(query) if agenda != outcomes]
+    if before:
+        return before[-1]
+    return most_disagreed_first(outcomes, private_views.distributions(reflection, outcomes), minimum)

@@ -1,0 +1,116 @@
+"""The journey of a member before the discussion: private views, one outcome a page."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from surveys.schema import Outcome
+
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer, Unknown, ViewClosed
+from app.forms.saving import told_to_script
+from app.forms.together import ViewForm, view_form
+from app.i18n import clock, language
+from app.models import PrivateView, Reflection
+from app.permissions import allow
+from app.services import keeping, private_views, reflections
+from app.services.reflections import Overview
+from app.views import is_switching_language, now, page_address, settings
+
+private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
+
+
+@private.route("/")
+@allow("view.give", of=reflections.find)
+def views(reflection: Reflection) -> str:
+    """The outcomes, and on which of them this person has given a view."""
+    return render_template(
+        "private/views.html",
+        shown=reflections.overview(reflection, now()),
+        own=private_views.own(reflection, current_user),
+        revealed=private_views.revealed(reflection),
+        minimum=settings().minimum_views,
+    )
+
+
+@private.route("/<code>", methods=["GET", "POST"])
+@allow("view.give", of=reflections.find)
+def view(reflection: Reflection, code: str) -> Any:
+    """One outcome: shown, thought about, kept."""
+    shown = reflections.overview(reflection, now())
+    outcome = _outcome(shown, code)
+    if request.method == "GET":
+        return _show(shown, outcome)
+    form = view_form(outcome, shown.questionnaire)
+    if "leave" in request.form:
+        form.forget_needed()
+    if is_switching_language() or not form.validate():
+        return _page(shown, outcome, form, is_typed=True)
+    return _give(shown, outcome, form)
+
+
+@private.route("/<code>/autosave", methods=["POST"])
+@allow("view.give", of=reflections.find)
+def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
+    """Keep what is being typed, for the script of the page; it is told in a word what became of it."""
+    shown = reflections.overview(reflection, now())
+    form = view_form(_outcome(shown, code), shown.questionnaire)
+
+    def give() -> PrivateView | None:
+        given = private_views.give(reflection, form.draft(code, language()), current_user, now())
+        _give_back(form)
+        return given
+
+    return told_to_script(form, give, clock(now()))
+
+
+def _outcome(shown: Overview, code: str) -> Outcome:
+    item = shown.item(code)
+    if isinstance(item, Outcome):
+        return item
+    raise Unknown("outcome", code)
+
+
+def _show(shown: Overview, outcome: Outcome) -> Any:
+    given = private_views.own(shown.reflection, current_user).get(outcome.code)
+    if not shown.is_changeable or outcome.code in private_views.revealed(shown.reflection):
+        return render_template("private/closed.html", shown=shown, item=outcome, given=given)
+    if kept := keeping.kept(current_user, page_address()):
+        form = view_form(outcome, shown.questionnaire, typed=kept.fields)
+        form.kept.data = kept.id
+        return _page(shown, outcome, form, is_typed=True, kept=kept)
+    form = view_form(outcome, shown.questionnaire)
+    if given:
+        form.show(given.content)
+        form.over.data = given.version
+    return _page(shown, outcome, form, given=given)
+
+
+def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
+    where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
+    draft = form.draft(outcome.code, language())
+    try:
+        private_views.give(shown.reflection, draft, current_user, now())
+    except StaleAnswer as stale:
+        form.over.data = stale.saved.version
+        return _page(shown, outcome, form, is_typed=True, clash=stale.saved), 409
+    except Overtaken:
+        return redirect(url_for("private.view", code=outcome.code, **where))
+    except (ViewClosed, AlreadySubmitted, CycleNotOpen):
+        page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
+        return page, 409
+    _give_back(form)
+    following = shown.questionnaire.after(outcome.code)
+    if "leave" in request.form or not isinstance(following, Outcome):
+        return redirect(url_for("private.views", **where))
+    return redirect(url_for("private.view", code=following.code, **where))
+
+
+def _give_back(form: ViewForm) -> None:
+    if form.kept.data:
+        keeping.give_back(current_user, form.kept.data)
+
+
+def _page(shown: Overview, outcome: Outcome, form: ViewForm, **more: Any) -> str:
+    survey = shown.questionnaire.survey_of(outcome.code)
+    return render_template("private/view.html", shown=shown, item=outcome, form=form, survey=survey, **more)

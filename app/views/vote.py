@@ -1,0 +1,48 @@
+"""The journey of a member in the room: the outcome that is talked about, a vote by one tap, the result."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from surveys.schema import LEVELS, UNABLE
+
+from app.domain.refusals import ViewClosed
+from app.forms.account import ConfirmForm
+from app.models import Reflection
+from app.permissions import allow
+from app.services import reflections, scenes, voting
+from app.views import now
+
+vote = Blueprint("vote", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/vote")
+
+
+@vote.route("", methods=["GET", "POST"])
+@allow("workshop.join", of=reflections.find)
+def room(reflection: Reflection) -> Any:
+    """What the room sees; a tap on a level is a vote, another tap changes it."""
+    is_late = False
+    level = request.form.get("level", "")
+    if ConfirmForm().validate_on_submit() and level in (*LEVELS, UNABLE):
+        try:
+            voting.vote(reflection, request.form.get("round", 0, int), level, current_user)
+            return redirect(url_for("vote.room", year=reflection.cycle_year, cluster=reflection.cluster.code))
+        except ViewClosed:
+            is_late = True
+    scene = scenes.scene(reflection, now())
+    page = render_template(
+        "vote/room.html",
+        reflection=reflection,
+        scene=scene,
+        own=voting.own_vote(scene.open_round, current_user) if scene and scene.open_round else "",
+        is_late=is_late,
+        state=scenes.token(reflection, on_screen=False),
+    )
+    return page, 409 if is_late else 200
+
+
+@vote.route("/state")
+@allow("workshop.join", of=reflections.find)
+def state(reflection: Reflection) -> dict[str, str]:
+    """A word that changes when there is something new to see: asked for every second, so it is small."""
+    return {"state": scenes.token(reflection, on_screen=False)}

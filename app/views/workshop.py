@@ -1,0 +1,122 @@
+"""The journey of the lead through the discussion: opened, led on a screen from outcome to outcome, ended."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import segno
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, NoWorkshop, TooFewViews
+from app.forms.account import ConfirmForm
+from app.forms.together import opening_form
+from app.models import Reflection
+from app.permissions import allow
+from app.services import private_views, reflections, scenes, voting, workshops
+from app.services.workshops import Opening
+from app.views import is_switching_language, now, settings
+
+workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")
+short = Blueprint("short", __name__)
+"""The short address that people in the room type or scan."""
+
+
+@short.route("/w/<code>")
+@allow("public")
+def join(code: str) -> Any:
+    """Lead to the open workshop of that code; only its cluster gets in."""
+    where = workshops.by_code(code).reflection
+    return redirect(url_for("vote.room", year=where.cycle_year, cluster=where.cluster.code))
+
+
+@workshop.route("/", methods=["GET", "POST"])
+@allow("workshop.run", of=reflections.find)
+def begin(reflection: Reflection) -> Any:
+    """Who has given a view so far; open the workshop, or change who takes part in the open one."""
+    shown = reflections.overview(reflection, now())
+    form, current = opening_form(shown.questionnaire), workshops.current(reflection)
+    if request.method == "GET" and current:
+        form.process(data={"order": "usual", "present": current.present, "groups": current.groups})
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template(
+            "workshop/begin.html",
+            shown=shown,
+            form=form,
+            current=current,
+            participation=private_views.participation(reflection),
+            counts=private_views.counts(reflection),
+            minimum=settings().minimum_views,
+        )
+    opening = Opening(form.order.data == "differences", form.present.data, form.groups.data)
+    try:
+        workshops.open_workshop(reflection, opening, current_user, now(), settings().minimum_views)
+    except (AlreadySubmitted, CycleNotOpen):
+        return render_template("record/closed.html", shown=shown), 409
+    return redirect(_screen(reflection))
+
+
+@workshop.route("/tell", methods=["GET", "POST"])
+@allow("workshop.run", of=reflections.find)
+def tell(reflection: Reflection) -> Any:
+    """Tell the members that the spread is shown of few views too; asked once more, because it is told for good."""
+    shown, form = reflections.overview(reflection, now()), ConfirmForm()
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("workshop/tell.html", shown=shown, form=form, minimum=settings().minimum_views)
+    try:
+        private_views.tell(reflection, now(), address=settings().base_url)
+    except (AlreadySubmitted, CycleNotOpen):
+        return render_template("record/closed.html", shown=shown), 409
+    return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
+
+
+@workshop.route("/screen", methods=["GET", "POST"])
+@allow("workshop.run", of=reflections.find)
+def screen(reflection: Reflection) -> Any:
+    """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
+    too_few = None
+    if ConfirmForm().validate_on_submit():
+        try:
+            _DO[request.form.get("do", "")](reflection)
+            return redirect(_screen(reflection))
+        except TooFewViews as refused:
+            too_few = refused
+        except (NoWorkshop, KeyError):
+            return redirect(_screen(reflection))
+    scene = scenes.scene(reflection, now())
+    if scene is None:
+        return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
+    address = settings().base_url + url_for("short.join", code=scene.workshop.code)
+    page = render_template(
+        "workshop/screen.html",
+        scene=scene,
+        shown=scene.shown,
+        too_few=too_few,
+        minimum=settings().minimum_views,
+        state=scenes.token(reflection, on_screen=True),
+        address=address,
+        picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2),
+    )
+    return page, 409 if too_few else 200
+
+
+@workshop.route("/state")
+@allow("workshop.run", of=reflections.find)
+def state(reflection: Reflection) -> dict[str, str]:
+    """A word that changes when the screen does: asked for every second, so it is small."""
+    return {"state": scenes.token(reflection, on_screen=True)}
+
+
+def _screen(reflection: Reflection) -> str:
+    return url_for("workshop.screen", year=reflection.cycle_year, cluster=reflection.cluster.code)
+
+
+_DO: Mapping[str, Callable[[Reflection], object]] = {
+    "show": lambda reflection: workshops.show(reflection, request.form.get("item", "")),
+    "reveal": lambda reflection: voting.reveal(reflection, now(), settings().minimum_views),
+    "ask": lambda reflection: voting.ask(reflection, now()),
+    "count": lambda reflection: voting.count(
+        reflection, request.form.get("round", 0, int), now(), settings().minimum_views
+    ),
+    "close": lambda reflection: workshops.close(reflection, now()),
+}
+"""What the buttons of the screen do."""

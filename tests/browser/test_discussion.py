@@ -1,0 +1,141 @@
+"""The discussion with five browsers at once: phones vote, the lead shows the spread and records, all see the result."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.people import LEAD, QUESTIONNAIRE, SAVE, be, press, sign_in
+
+MEMBERS = [f"{who}.north-powys@example.wales" for who in ("member", "nurse", "optometrist", "dentist")]
+LEVELS = ("foundation", "developing", "developing", "mature")
+WORDS = {
+    "en": {"agreed": "Agreed: Developing", "closed": "The discussion is not open"},
+    "cy": {"agreed": "Cytunwyd ar: Datblygu", "closed": "Nid yw'r drafodaeth ar agor"},
+}
+
+
+def home(server, language: str) -> str:
+    return f"{server.address}/{language}/reflections/2026/north-powys"
+
+
+def fair(page, width: int) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_four_members_vote_on_phones_the_lead_records_and_all_see_the_result(server, open_page, language):
+    lead = open_page()
+    be(lead, server, language, LEAD)
+    lead.goto(f"{home(server, language)}/workshop/")
+    fair(lead, 1280)
+    lead.check("input[value=differences]", force=True)
+    lead.fill("#present", "5")
+    lead.check("input[value=dentistry]", force=True)
+    press(lead, "form#typed button.nhsuk-button")
+    title = lead.inner_text("h1")
+    assert lead.locator(".spread").count() == 0
+    assert lead.locator("#do-reveal").count() == 1
+
+    phones = [open_page(width=360) for _member in MEMBERS]
+    for phone, member in zip(phones, MEMBERS, strict=True):
+        sign_in(phone, server, member, language)
+        phone.goto(f"{home(server, language)}/vote")
+        assert phone.inner_text("h1") == title
+        assert phone.locator(".vote").count() == 0
+    fair(phones[0], 360)
+
+    press(lead, "#do-ask")
+    short = lead.inner_text(".screen__address")
+    lost = phones[3]
+    lost.goto(f"http://{short}")
+    assert lost.inner_text("h1") == title
+    for number, (phone, level) in enumerate(zip(phones, LEVELS, strict=True), start=1):
+        phone.wait_for_selector(".vote", timeout=8000)
+        press(phone, f".vote button[value={level}]")
+        assert phone.get_attribute(f".vote button[value={level}]", "aria-pressed") == "true"
+        expect(lead.locator("#voted")).to_have_text(str(number), timeout=8000)
+        assert lead.locator(".spread").count() == 0
+    fair(phones[0], 360)
+    fair(lead, 1280)
+
+    lost.context.set_offline(True)
+    press(lead, "#do-count")
+    assert "1" in lead.inner_text(".spread")
+    for phone in phones[:3]:
+        phone.wait_for_selector(".spread", timeout=8000)
+    assert lost.locator(".vote").count() == 1
+    lost.context.set_offline(False)
+    lost.wait_for_selector(".spread", timeout=20000)
+
+    press(lead, "#record")
+    lead.click(".level-card--developing .nhsuk-radios__hint")
+    lead.fill("#why", "Most of the room saw it so.")
+    lead.fill("#next_step", "Meet again in March.")
+    press(lead, SAVE)
+    assert lead.url.endswith("/workshop/screen")
+    assert "Most of the room saw it so." in lead.inner_text("main")
+    for phone in phones:
+        phone.wait_for_selector(".vote__agreed", timeout=8000)
+        assert phone.inner_text(".vote__agreed") == WORDS[language]["agreed"]
+    fair(phones[0], 360)
+    fair(lead, 1280)
+
+    press(lead, "#next")
+    for phone in phones:
+        expect(phone.locator("h1")).not_to_have_text(title, timeout=8000)
+    lead.click("details:has(#do-close) summary")
+    press(lead, "#do-close")
+    for phone in phones:
+        expect(phone.locator("h1")).to_have_text(WORDS[language]["closed"], timeout=8000)
+    outcome = next(each for each in QUESTIONNAIRE.outcomes if each.title[language] == title)
+    lead.goto(f"{home(server, language)}/answers#{outcome.code}")
+    assert "Most of the room saw it so." in lead.inner_text(f"#{outcome.code}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_of_reflecting_together_have_no_accessibility_violation(server, open_page, width):
+    page = open_page(width=width)
+    be(page, server, "cy", LEAD)
+    for address in ("views/", "views/PCMW-01", "workshop/", "workshop/tell", "vote", "questions/PCMW-01/versions"):
+        page.goto(f"{home(server, 'cy')}/{address}")
+        fair(page, width)
+    page.goto(f"{home(server, 'cy')}/workshop/")
+    page.check("input[value=usual]", force=True)
+    page.fill("#present", "5")
+    press(page, "form#typed button.nhsuk-button")
+    press(page, "#do-reveal")
+    assert page.locator(".spread").count() == 1
+    fair(page, width)
+    page.goto(f"{home(server, 'cy')}/views/PCMW-01")
+    assert page.locator("form#typed").count() == 0
+    fair(page, width)
+
+
+def test_the_discussion_works_by_keyboard_and_without_javascript(server, open_page):
+    lead = open_page(java_script_enabled=False)
+    member = open_page(width=360, java_script_enabled=False)
+    be(lead, server, "en", LEAD)
+    be(member, server, "en", MEMBERS[0])
+    lead.goto(f"{home(server, 'en')}/workshop/")
+    lead.focus("input[value=usual]")
+    lead.keyboard.press("Space")
+    lead.focus("#present")
+    lead.keyboard.type("5")
+    with lead.expect_navigation():
+        lead.keyboard.press("Enter")
+    assert lead.url.endswith("/screen")
+    lead.focus("#do-ask")
+    with lead.expect_navigation():
+        lead.keyboard.press("Enter")
+    member.goto(f"{home(server, 'en')}/vote")
+    member.focus(".vote button[value=mature]")
+    with member.expect_navigation():
+        member.keyboard.press("Enter")
+    assert "Your choice is in: Mature" in member.inner_text("main")
+    lead.focus("#do-count")
+    with lead.expect_navigation():
+        lead.keyboard.press("Enter")
+    assert "Still hidden: 1 so far" in lead.inner_text("main")
+    assert lead.locator(".spread").count() == 0

@@ -1,0 +1,210 @@
+"""Private views, workshops and votes on a real database."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import session
+from app.domain.refusals import NoWorkshop, Overtaken, StaleAnswer, TooFewViews, Unknown, ViewClosed
+from app.domain.roles import Role
+from app.domain.versions import Draft
+from app.models import Answer, Vote
+from app.services import people, private_views, recording, reflections, scenes, voting, workshops
+from app.services.people import Invitation
+from app.services.workshops import Opening
+from tests.conftest import NOW
+
+ITEM = "PCMW-01"
+USUAL = Opening(most_disagreed_first=False, present=5, groups=["dentistry"])
+
+
+def view(level: str, note: str = "", over: int = 0, item: str = ITEM, window: str = "", step: int = 0) -> Draft:
+    return Draft(item, {"level": level, "note": note}, over, "en", window, step)
+
+
+@pytest.fixture
+def reflection(cycle):
+    return reflections.find(2026, "north-powys")
+
+
+@pytest.fixture
+def members(inside, lead):
+    named = [
+        Invitation(f"m{number}@example.wales", f"Member {number}", Role.MEMBER, "north-powys", "en", group)
+        for number, group in enumerate(("dentistry", "optometry", "dentistry", ""))
+    ]
+    return [people.invite(invitation, address=None) for invitation in named]
+
+
+@pytest.fixture
+def workshop(reflection, lead):
+    return workshops.open_workshop(reflection, USUAL, lead, NOW, 4)
+
+
+def test_a_person_keeps_one_view_an_outcome_and_changes_it(reflection, members):
+    private_views.give(reflection, view("mature"), members[0], NOW)
+    private_views.give(reflection, view("developing", "On reflection.", over=1), members[0], NOW)
+    mine = private_views.own(reflection, members[0])[ITEM]
+    assert (mine.level, mine.note, mine.version) == ("developing", "On reflection.", 2)
+    assert private_views.own(reflection, members[1]) == {}
+
+
+def test_a_second_window_of_the_same_person_overwrites_nothing(reflection, members):
+    private_views.give(reflection, view("mature", "Long thought."), members[0], NOW)
+    with pytest.raises(StaleAnswer):
+        private_views.give(reflection, view("foundation", "Other."), members[0], NOW)
+    private_views.give(reflection, view("mature", "Two", over=1, window="w", step=2), members[0], NOW)
+    with pytest.raises(Overtaken):
+        private_views.give(reflection, view("mature", "One", over=1, window="w", step=1), members[0], NOW)
+    assert private_views.own(reflection, members[0])[ITEM].note == "Two"
+
+
+def test_participation_tells_how_many_and_which_groups_and_nothing_else(reflection, members):
+    for person, item in ((members[0], ITEM), (members[0], "ACD-1"), (members[2], ITEM), (members[3], ITEM)):
+        private_views.give(reflection, view("mature", item=item), person, NOW)
+    found = private_views.participation(reflection)
+    assert (found.given, found.people, found.groups) == (3, 5, frozenset({"dentistry"}))
+    assert private_views.counts(reflection) == {ITEM: 3, "ACD-1": 1}
+
+
+def test_fewer_than_four_views_stay_hidden_and_four_are_revealed_once_for_good(reflection, members, lead, workshop):
+    for person in members[:3]:
+        private_views.give(reflection, view("mature"), person, NOW)
+    with pytest.raises(TooFewViews):
+        voting.reveal(reflection, NOW, 4)
+    assert voting.rounds(reflection, ITEM) == []
+    private_views.give(reflection, view("foundation", "Not yet."), members[3], NOW)
+    first = voting.reveal(reflection, NOW, 4)
+    assert first.spread == {"foundation": 1, "developing": 0, "mature": 3, "unable": 0}
+    with pytest.raises(ViewClosed):
+        private_views.give(reflection, view("unable"), lead, NOW)
+    with pytest.raises(ViewClosed):
+        private_views.give(reflection, view("mature", over=1), members[3], NOW)
+    assert voting.reveal(reflection, NOW, 4).id == first.id
+
+
+def test_a_later_workshop_shows_the_same_count_and_keeps_the_order_made_from_the_views(reflection, members, lead):
+    by_difference = Opening(most_disagreed_first=True, present=5, groups=[])
+    for number, person in enumerate(members):
+        private_views.give(reflection, view(("foundation", "mature")[number % 2], item="ACD-3"), person, NOW)
+    first = workshops.open_workshop(reflection, by_difference, lead, NOW, 4)
+    assert first.agenda[0] == "ACD-3"
+    workshops.close(reflection, NOW)
+    for number, person in enumerate(members):
+        private_views.give(reflection, view(("foundation", "mature")[number % 2], item="ACD-5"), person, NOW)
+        private_views.give(reflection, view("mature", item="ACD-3", over=1), person, NOW)
+    again = workshops.open_workshop(reflection, by_difference, lead, NOW, 4)
+    assert again.agenda == first.agenda
+
+
+def test_told_members_views_are_counted_of_few_once_they_are_saved_knowing(reflection, members, workshop, tmp_path):
+    private_views.give(reflection, view("mature"), members[0], NOW)
+    private_views.give(reflection, view("developing"), members[1], NOW)
+    private_views.tell(reflection, NOW + timedelta(minutes=1), address="http://localhost")
+    private_views.tell(reflection, NOW + timedelta(minutes=9), address="http://localhost")
+    assert len(list((tmp_path / "letters").glob("*.eml"))) == 5
+    with pytest.raises(TooFewViews):
+        voting.reveal(reflection, NOW + timedelta(minutes=2), 4)
+    private_views.give(reflection, view("mature", over=1), members[0], NOW + timedelta(minutes=3))
+    assert voting.reveal(reflection, NOW + timedelta(minutes=4), 4).spread["mature"] == 1
+    assert voting.rounds(reflection, ITEM)[0].spread["developing"] == 0
+
+
+def test_a_vote_can_be_changed_until_it_is_counted_and_is_then_forgotten(reflection, members, workshop):
+    asked = voting.ask(reflection, NOW)
+    assert voting.ask(reflection, NOW).id == asked.id
+    for person in members:
+        voting.vote(reflection, asked.id, "foundation", person)
+    voting.vote(reflection, asked.id, "mature", members[0])
+    assert (voting.votes_cast(asked), voting.own_vote(asked, members[0])) == (4, "mature")
+    voting.count(reflection, asked.id, NOW, 4)
+    voting.count(reflection, asked.id, NOW, 4)
+    assert asked.spread == {"foundation": 3, "developing": 0, "mature": 1, "unable": 0}
+    assert session.scalar(select(func.count()).select_from(Vote)) == 0
+    with pytest.raises(ViewClosed):
+        voting.vote(reflection, asked.id, "mature", members[1])
+    assert voting.ask(reflection, NOW).number == 2
+
+
+def test_too_few_votes_stay_open_and_hidden(reflection, members, workshop):
+    asked = voting.ask(reflection, NOW)
+    voting.vote(reflection, asked.id, "mature", members[0])
+    with pytest.raises(TooFewViews):
+        voting.count(reflection, asked.id, NOW, 4)
+    assert asked.spread is None
+    voting.vote(reflection, asked.id, "developing", members[0])
+
+
+def test_a_vote_of_another_clusters_workshop_is_not_taken(reflection, members, workshop):
+    asked = voting.ask(reflection, NOW)
+    with pytest.raises(ViewClosed):
+        voting.vote(reflections.find(2026, "rhondda"), asked.id, "mature", members[0])
+
+
+def test_the_room_votes_on_one_outcome_at_a_time(reflection, members, workshop):
+    left = voting.ask(reflection, NOW)
+    identity = left.id
+    voting.vote(reflection, identity, "mature", members[0])
+    workshops.show(reflection, "PCMW-02")
+    voting.ask(reflection, NOW)
+    with pytest.raises(ViewClosed):
+        voting.vote(reflection, identity, "developing", members[0])
+    assert session.scalar(select(func.count()).select_from(Vote)) == 0
+
+
+def test_what_is_agreed_is_an_answer_and_is_known_in_the_room(reflection, lead, workshop):
+    content = {"level": "mature", "why": "All saw it so.", "present": workshops.attendance(reflection)}
+    workshops.agree(reflection, Draft(ITEM, content, 0, "en"), lead, NOW)
+    scene = scenes.scene(reflection, NOW)
+    assert scene.agreed.content["present"] == {"count": 5, "groups": ["dentistry"]}
+    assert session.scalar(select(func.count(Answer.id))) == 1
+
+
+def test_of_two_leads_who_record_at_once_one_is_told_and_nothing_is_half_done(reflection, lead, members, workshop):
+    mine = Draft(ITEM, {"level": "mature", "why": "Mine"}, 0, "en")
+    yours = Draft(ITEM, {"level": "foundation", "why": "Yours"}, 0, "en")
+    workshops.agree(reflection, mine, lead, NOW)
+    with pytest.raises(StaleAnswer):
+        workshops.agree(reflection, yours, members[0], NOW)
+    assert workshops.current(reflection).agreed == {ITEM: 1}
+
+
+def test_opening_twice_goes_on_and_closing_twice_changes_nothing(reflection, lead, workshop):
+    again = workshops.open_workshop(reflection, Opening(False, 7, []), lead, NOW, 4)
+    assert (again.id, again.present) == (workshop.id, 7)
+    voting.ask(reflection, NOW)
+    workshops.close(reflection, NOW)
+    workshops.close(reflection, NOW)
+    assert scenes.scene(reflection, NOW) is None
+    assert voting.open_round(reflection) is None
+    with pytest.raises(NoWorkshop):
+        voting.ask(reflection, NOW)
+    with pytest.raises(NoWorkshop):
+        workshops.show(reflection, ITEM)
+
+
+def test_the_short_address_leads_to_an_open_workshop_only(reflection, workshop):
+    assert workshops.by_code(workshop.code.lower()).id == workshop.id
+    code = workshop.code
+    workshops.close(reflection, NOW)
+    for unknown in (code, "", "\0", "AAAAAAAAAAAAAAAAAA"):
+        with pytest.raises(Unknown):
+            workshops.by_code(unknown)
+
+
+def test_the_token_of_the_phones_does_not_tell_of_votes_and_that_of_the_screen_does(reflection, members, workshop):
+    asked = voting.ask(reflection, NOW)
+    phones, screen = (scenes.token(reflection, on_screen=kind) for kind in (False, True))
+    voting.vote(reflection, asked.id, "mature", members[0])
+    assert scenes.token(reflection, on_screen=False) == phones
+    assert scenes.token(reflection, on_screen=True) != screen
+
+
+def test_nothing_is_voted_or_given_after_submitting(reflection, lead, members, workshop, monkeypatch):
+    monkeypatch.setattr(recording, "missing", lambda *_given: ())
+    recording.submit(reflection, lead, NOW)
+    with pytest.raises(recording.AlreadySubmitted):
+        private_views.give(reflection, view("mature"), members[0], NOW)
+    with pytest.raises(recording.AlreadySubmitted):
+        workshops.agree(reflection, Draft(ITEM, {"level": "mature"}, 0, "en"), lead, NOW)
