@@ -44,7 +44,6 @@ def begin(reflection: Reflection) -> Any:
             form=form,
             current=current,
             participation=private_views.participation(reflection),
-            counts=private_views.counts(reflection),
             minimum=settings().minimum_views,
         )
     opening = Opening(form.order.data == "differences", form.present.data, form.groups.data)
