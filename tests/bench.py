@@ -4,7 +4,10 @@ A page is timed inside one process, without network: what a worker needs for it.
 press makes it, from the order to the bytes, in a process of its own.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +23,7 @@ from app.db import session
 from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, results, upkeep
 from config import Settings
+from tests import room
 
 LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
 HOME = "/en/reflections/2026/north-powys"
@@ -53,6 +57,7 @@ def main() -> None:
     time_pages(app)
     with app.app_context():
         time_services()
+    time_room(folder)
     shutil.rmtree(folder)
 
 
@@ -69,7 +74,12 @@ def time_pages(app) -> None:
     for person, pages in (
         (
             LEAD,
-            {"task list": f"{HOME}/", "outcome": f"{HOME}/questions/PCMW-01", "check your answers": f"{HOME}/check"},
+            {
+                "task list": f"{HOME}/",
+                "outcome": f"{HOME}/questions/PCMW-01",
+                "check your answers": f"{HOME}/check",
+                "private view": f"{HOME}/views/PCMW-02",
+            },
         ),
         (STAFF, {"progress of 60 clusters": "/en/cycles/2026/", "national summary, page": "/en/results/2024/national"}),
     ):
@@ -77,6 +87,26 @@ def time_pages(app) -> None:
         browser.post("/en/demonstration", data={"persona": person})
         for name, address in pages.items():
             timed(name, lambda browser=browser, address=address: _ok(browser.get(address)))
+
+
+def time_room(folder: Path) -> None:
+    """Forty phones in the room: how long a poll takes them, and how soon a vote is on the screen."""
+    port = "8765"
+    environment = os.environ | {
+        "APP_MODE": "demonstration",
+        "SECRET_KEY": "k" * 32,
+        "DATABASE_URL": f"sqlite:///{folder}/bench.db",
+        "INSTANCE": str(folder),
+        "MAIL_URL": f"file:{folder}",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    serve = [gunicorn, "--workers", "2", "--no-control-socket", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    with subprocess.Popen(serve, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            room.measure(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
 
 
 def _ok(response) -> None:
