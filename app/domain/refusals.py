@@ -42,6 +42,14 @@ class Incomplete(Refused):
         self.missing = missing
 
 
+class UnreadableWorkbook(Refused):
+    """A file is not the workbook of this reflection; `reason` is a code that the edge has a sentence for."""
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(f"{reason}: {said}")
+        self.reason, self.said = reason, said
+
+
 class LinkNotUsable(Refused):
     """The sign-in link is unknown, used or too old."""
 

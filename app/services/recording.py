@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,14 +41,16 @@ def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Ans
     with transaction():
         _lock(reflection)
         require_changeable(reflection, now)
-        saved = newest_answer(reflection, draft.item)
-        if saved and saved.content == draft.content:
-            return saved
-        if not saved and not _says_something(draft.content):
-            return None
-        if saved and saved.version != draft.over:
-            raise StaleAnswer(saved)
-        return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
+        return _kept(reflection, draft, by, now)
+
+
+def save_all(reflection: Reflection, drafts: Iterable[Draft], by: Person, now: datetime) -> None:
+    """Add a version to several answers, all of them or none; refused for the reasons for which `save` is."""
+    with transaction():
+        _lock(reflection)
+        require_changeable(reflection, now)
+        for draft in drafts:
+            _kept(reflection, draft, by, now)
 
 
 def submit(reflection: Reflection, by: Person, now: datetime, *, confirm: bool = True) -> Submission:
@@ -110,6 +112,17 @@ def _says_something(content: Content) -> bool:
 def _lock(reflection: Reflection) -> None:
     """Let one at a time save, submit or reopen a reflection; on SQLite the transaction itself does that."""
     session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
+
+
+def _kept(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
+    saved = newest_answer(reflection, draft.item)
+    if saved and saved.content == draft.content:
+        return saved
+    if not saved and not _says_something(draft.content):
+        return None
+    if saved and saved.version != draft.over:
+        raise StaleAnswer(saved)
+    return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 
 
 def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, version: int) -> Answer:

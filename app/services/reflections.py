@@ -1,6 +1,6 @@
 """A cluster's reflection as it is read: with its newest answers, or as it was submitted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,6 +127,12 @@ def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]
     for answer in session.scalars(select(Answer).join(newest, same)):
         found.setdefault(answer.reflection_id, {})[answer.item] = answer
     return found
+
+
+def versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
+    """Item code -> the answer at the version that is wanted, where there is one."""
+    query = select(Answer).where(Answer.reflection_id == reflection.id, Answer.item.in_(wanted))
+    return {each.item: each for each in session.scalars(query) if each.version == wanted[each.item]}
 
 
 def newest_answer(reflection: Reflection, item: str) -> Answer | None:
