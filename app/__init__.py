@@ -27,11 +27,18 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services import accounts
 from app.services.post import post
-from app.views import account, coordinate, errors, public, reflect, results
+from app.views import account, coordinate, errors, offline, public, reflect, results
 from config import Settings
 
 HERE = Path(__file__).parent
-JOURNEYS = (public.public, account.account, reflect.reflect, coordinate.coordinate, results.results)
+JOURNEYS = (
+    public.public,
+    account.account,
+    reflect.reflect,
+    offline.offline,
+    coordinate.coordinate,
+    results.results,
+)
 
 
 class App(Flask):

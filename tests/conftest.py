@@ -11,6 +11,7 @@ from flask import Flask
 from app import create_app
 from app.db import session
 from app.domain.roles import Role
+from app.i18n import speaking
 from app.models import Cycle, Person
 from app.services import cycles, demo, people, places, upkeep
 from app.services.people import Invitation
@@ -112,3 +113,10 @@ def lead(inside: Flask) -> Person:
 def staff(inside: Flask) -> Person:
     """A member of SPPC staff."""
     return people.invite(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
+
+
+@pytest.fixture
+def speaking_english(app: Flask) -> Iterator[None]:
+    """English, for tests of what services write and read."""
+    with app.app_context(), speaking("en"):
+        yield

@@ -64,7 +64,19 @@ def ask_to_sign_in() -> Any:
     return redirect(url_for("account.sign_in"))
 
 
-NOT_TYPED = ("csrf_token", "over", "present", "leave", "switch", "clash", "level", "chosen", "place_", "persona")
+NOT_TYPED = (
+    "csrf_token",
+    "over",
+    "present",
+    "leave",
+    "switch",
+    "clash",
+    "level",
+    "chosen",
+    "place_",
+    "persona",
+    "reading",
+)
 """Fields that hold codes: everything else in a form is somebody's words."""
 
 
