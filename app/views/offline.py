@@ -1,4 +1,4 @@
-"""The reflection without a connection: a workbook to download, fill in and load back."""
+"""The reflection on paper and without a connection: a pack to print, a workbook to fill in and load back."""
 
 from io import BytesIO
 from typing import Any
@@ -11,16 +11,16 @@ from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, Unr
 from app.forms.faults import refusal, sentence
 from app.forms.offline import LoadForm, UploadForm, clash_name, load_form, reading_form
 from app.i18n import gettext as _
-from app.i18n import language
+from app.i18n import language, local
 from app.models import Reflection
 from app.permissions import allow
-from app.services import reflections
+from app.services import packs, reflections
 from app.services.reflections import Overview
 from app.services.workbook.load import compared
 from app.services.workbook.load import load as save_workbook
 from app.services.workbook.read import read
 from app.services.workbook.write import write
-from app.views import is_switching_language, now
+from app.views import is_switching_language, now, pdf, settings
 
 offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
 
@@ -53,6 +53,20 @@ def load(reflection: Reflection) -> Any:
 def loaded(reflection: Reflection) -> str:
     """The confirmation that the answers of a workbook are saved."""
     return render_template("offline/loaded.html", shown=reflections.overview(reflection, now()))
+
+
+@offline.route("/pack.pdf")
+@allow("reflection.draft", of=reflections.find)
+def pack(reflection: Reflection) -> Any:
+    """The workshop pack to print, for everyone of the cluster."""
+    ordered = packs.order_pack(reflection, language(), settings().instance / "reports", again="again" in request.args)
+    where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
+    return pdf(
+        ordered,
+        name=_("workshop-pack-%(cluster)s-%(year)s.pdf", **where),
+        back=url_for("reflect.tasks", **where),
+        back_to=_("All sections of %(cluster)s", cluster=local(reflection.cluster.name)),
+    )
 
 
 def _answer_upload(shown: Overview) -> Any:

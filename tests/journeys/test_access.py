@@ -30,6 +30,7 @@ TABLE = {
     "reflect.check": (f"{MINE}/check", RECORDERS, RECORDERS),
     "reflect.submit": (f"{MINE}/submit", RECORDERS, RECORDERS),
     "reflect.submission": (f"{MINE}/submissions/1", OF_THE_CLUSTER, OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "offline.pack": (f"{MINE}/pack.pdf", OF_THE_CLUSTER, OF_THE_CLUSTER),
     "offline.download": (f"{MINE}/workbook.xlsx", RECORDERS, RECORDERS),
     "offline.load": (f"{MINE}/workbook", RECORDERS, RECORDERS),
     "offline.loaded": (f"{MINE}/workbook/loaded", RECORDERS, RECORDERS),

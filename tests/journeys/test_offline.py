@@ -5,9 +5,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from reports import press
+
 from app.services import cycles
 from tests.conftest import NOW
-from tests.journeys.conftest import DEPUTY, LEAD
+from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.services.workbooks import edited, writing
 
 HOME = "/reflections/2026/north-powys"
@@ -143,3 +145,17 @@ def test_when_the_cycle_closes_nothing_is_loaded_and_nothing_downloaded(visitor,
     for page in ("workbook", "workbook.xlsx"):
         assert lead.open(f"{HOME}/{page}").path == f"/en{HOME}/answers"
     assert "Too late" not in lead.page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "workshop-pack-north-powys-2026.pdf"), ("cy", "pecyn-gweithdy-north-powys-2026.pdf")]
+)
+def test_a_member_prints_the_workshop_pack(visitor, language, name):
+    member = visitor(MEMBER, language)
+    link = member.open(f"{HOME}/").link({"en": "Workshop pack", "cy": "Pecyn gweithdy"}[language])
+    page = member.open(link, expect=202)
+    assert page.html.select_one("[data-look-again]")
+    press._running[-1].wait()
+    with member.browser.get(page.link({"en": "Look now", "cy": "Edrych nawr"}[language])) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        assert name in answer.headers["Content-Disposition"]
