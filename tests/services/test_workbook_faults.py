@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from app.domain.answers import LONGEST_TEXT
 from app.domain.refusals import UnreadableWorkbook
 from app.services.workbook import archive
-from app.services.workbook.read import read
+from app.services.workbook.read import MOST_FAULTS, read
 from app.services.workbook.write import write
 from tests.services.workbooks import EVERY_KIND, QUESTIONNAIRE, contents, edited, rows_of, shown, tick, writing
 
@@ -218,3 +218,31 @@ def test_many_empty_rows_and_far_away_cells_do_no_harm(speaking_english):
             sheet.row_dimensions[row].height = 20
 
     assert contents(read(edited(write(shown(EVERY_KIND)), change), shown())) == EVERY_KIND
+
+
+def test_what_is_quoted_from_a_file_is_short_and_harmless(speaking_english):
+    def change(book) -> None:
+        sheet, row = rows_of(book)["CLOSING-2", "text"]
+        sheet.cell(row, 1).value = "_xD800_" + "x" * 10_000
+
+    [fault] = [each for each in read(edited(write(shown()), change), shown()).faults if each.reason == "unknown_item"]
+    assert fault.said == "x" * len(fault.said)
+    assert 0 < len(fault.said) < 100
+
+
+def test_no_more_faults_are_told_than_a_page_can_hold(speaking_english):
+    def change(book) -> None:
+        sheet = book.worksheets[2]
+        for row in range(500, 2000):
+            sheet.cell(row, 1).value = "PCMW-99"
+
+    assert len(read(edited(write(shown()), change), shown()).faults) == MOST_FAULTS
+
+
+@pytest.mark.parametrize("number", [b"abc", b"1e999", b"nan", b"1_0e5_"])
+def test_a_number_that_is_none_is_told(speaking_english, number):
+    file = edited(write(shown()), writing("ABOUT-2", "number", 77))
+    with zipfile.ZipFile(BytesIO(file)) as archived:
+        changed = archived.read(SHEET).replace(b"<v>77</v>", b"<v>" + number + b"</v>")
+    [fault] = read(repacked(file, {SHEET: changed}), shown()).faults
+    assert fault.reason == "error_value"

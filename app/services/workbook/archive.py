@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from app.domain.refusals import UnreadableWorkbook
 
 MOST_PARTS = 500
-MOST_BYTES = 60 * 1024 * 1024
+MOST_BYTES = 30 * 1024 * 1024
 """Unpacked; the fullest reflection that can be saved takes some 4 MB."""
 
 MOST_ELEMENTS = 400_000

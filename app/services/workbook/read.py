@@ -17,6 +17,9 @@ from app.services.workbook.values import NotTaken
 ROWS_ABOVE = 50
 """So far down a sheet its headings are looked for."""
 
+MOST_FAULTS = 300
+"""So many are told at once: more than one for each answer, and few enough for a page."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -33,7 +36,7 @@ class Line:
     def word(self, column: str) -> str:
         """The text of a cell that holds a code."""
         cell = self.cell(column)
-        return cell.text.strip() if cell else ""
+        return values.quoted(cell.text) if cell else ""
 
     def fault(self, reason: str, column: str = "answer", said: str = "") -> Fault:
         """A fault of this row, at the cell of one column."""
@@ -53,7 +56,7 @@ def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
     identity: dict[str, str] = {}
     for sheet in found:
         for row in sheet.rows.values():
-            words = [cell.text.strip() for _column, cell in sorted(row.items())]
+            words = [values.quoted(cell.text) for _column, cell in sorted(row.items())[:2]]
             if len(words) > 1 and words[0] in layout.IDENTITY:
                 identity.setdefault(words[0], words[1])
     return identity
@@ -87,7 +90,7 @@ class _Reader:
         entries = {code: self._entry(self.questionnaire.items[code], lines) for code, lines in self.lines.items()}
         self._require_chosen(entries)
         taken = tuple(entry for code, entry in entries.items() if code not in self.refused)
-        return Reading(taken, tuple(self.faults), language if language in LANGUAGES else "")
+        return Reading(taken, tuple(self.faults[:MOST_FAULTS]), language if language in LANGUAGES else "")
 
     def _fault(self, item: str, fault: Fault) -> None:
         self.faults.append(fault)
@@ -180,7 +183,7 @@ class _Reader:
 
 def _codes(sheet: Sheet, row: int) -> Mapping[str, int]:
     """The codes of columns that stand in a row, each with its column."""
-    found = {cell.text.strip().casefold(): column for column, cell in sheet.rows[row].items()}
+    found = {values.quoted(cell.text).casefold(): column for column, cell in sheet.rows[row].items()}
     return {code: found[code] for code in layout.COLUMNS if code in found}
 
 

@@ -11,8 +11,8 @@ from app.domain.fields import YES
 from app.domain.typed_text import cleaned
 from app.services.workbook.sheets import Cell, Sort
 
-SAID_AT_MOST = 60
-"""So many characters of what stands in a cell are quoted in a fault."""
+QUOTED_AT_MOST = 64
+"""So many characters of what stands in a cell are quoted; a hash of the wording has as many."""
 
 TICKS = frozenset({"x", "✓", "✔", "1", "true", "y", "i", "oes", "ydy", "ydyn", "do"})
 CROSSES = frozenset({"0", "false", "n", "-", "nac oes", "nac ydy", "naddo"})
@@ -26,7 +26,12 @@ class NotTaken(Exception):
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.said = reason, said[:SAID_AT_MOST]
+        self.reason, self.said = reason, quoted(said)
+
+
+def quoted(text: str) -> str:
+    """What stands in a cell, short and harmless enough to be compared with a code and shown in a fault."""
+    return cleaned(text[: 4 * QUOTED_AT_MOST])[:QUOTED_AT_MOST]
 
 
 def words(cell: Cell | None) -> str:
@@ -73,7 +78,10 @@ def version(cell: Cell | None) -> int:
 
 def _digits(cell: Cell) -> str:
     """A number as a person would write it: 12, not 12.0."""
-    number = float(cell.text)
+    try:
+        number = float(cell.text)
+    except ValueError:
+        number = math.nan
     if not math.isfinite(number):
         raise NotTaken("error_value", cell.text)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
