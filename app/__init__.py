@@ -27,7 +27,20 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services import accounts
 from app.services.post import post
-from app.views import account, coordinate, errors, people, private, public, record, reflect, results, vote, workshop
+from app.views import (
+    account,
+    coordinate,
+    errors,
+    offline,
+    people,
+    private,
+    public,
+    record,
+    reflect,
+    results,
+    vote,
+    workshop,
+)
 from config import Settings
 
 HERE = Path(__file__).parent
@@ -37,6 +50,7 @@ JOURNEYS = (
     people.people,
     reflect.reflect,
     record.record,
+    offline.offline,
     private.private,
     workshop.workshop,
     vote.vote,

@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.national import NationalReport
+from reports.pack import WorkshopPack
 from reports.speech import Speech
 
 HERE = Path(__file__).parent
@@ -14,7 +15,18 @@ HERE = Path(__file__).parent
 
 def national_page(report: NationalReport, language: str) -> str:
     """The national summary in one language, ready to be made a PDF."""
-    return _environment(language).get_template("national/print.html").render(report=report, language=language)
+    return _page("national/print.html", report, language, "print.css")
+
+
+def pack_page(pack: WorkshopPack, language: str) -> str:
+    """The workshop pack in one language, ready to be made a PDF."""
+    return _page("pack/print.html", pack, language, "print.css", "pack.css")
+
+
+def _page(template: str, report: NationalReport | WorkshopPack, language: str, *styles: str) -> str:
+    style = "".join((HERE / "styles" / name).read_text("utf-8") for name in styles)
+    page = _environment(language).get_template(template)
+    return page.render(report=report, language=language, print_style=Markup(style))  # noqa: S704 - our own files
 
 
 @lru_cache(maxsize=2)
@@ -30,6 +42,4 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.filters["local"] = speech.local
-    style = (HERE / "styles" / "print.css").read_text("utf-8")
-    environment.globals["print_style"] = Markup(style)  # noqa: S704 - our own file
     return environment

@@ -42,8 +42,19 @@ _running: list[subprocess.Popen[bytes]] = []
 """The presses this process started: looked after, so that none stays behind as a zombie."""
 
 
-def order(html: str, folder: Path) -> Order:
-    """Ask for the PDF of a page, started once however many ask; call again to see how far it is."""
+def order(html: str, folder: Path, *, again: bool = False) -> Order:
+    """Ask for the PDF of a page, started once however many ask; call again to see how far it is.
+
+    `again` tries anew what failed.
+    """
+    ordered = _order(html, folder)
+    if again and ordered.stage is Stage.FAILED:
+        retry(ordered)
+        return _order(html, folder)
+    return ordered
+
+
+def _order(html: str, folder: Path) -> Order:
     path = folder / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
     if path.exists():
         return Order(path, Stage.READY)

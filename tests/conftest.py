@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
 from app import create_app
 from app.db import session
 from app.domain.roles import Role
+from app.i18n import speaking
 from app.models import Cycle, Person
 from app.services import cycles, demo, people, places, upkeep
 from app.services.people import Invitation
 from config import Settings
+
+hypothesis.settings.register_profile("calm", deadline=None)  # no test measures time: a busy machine is no fault
+hypothesis.settings.load_profile("calm")
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
@@ -112,3 +117,10 @@ def lead(inside: Flask) -> Person:
 def staff(inside: Flask) -> Person:
     """A member of SPPC staff."""
     return people.invite(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
+
+
+@pytest.fixture
+def speaking_english(app: Flask) -> Iterator[None]:
+    """English, for tests of what services write and read."""
+    with app.app_context(), speaking("en"):
+        yield

@@ -84,6 +84,14 @@ class NoLongerAppointed(Refused):
     """The appointment was taken away already, or never was one of this cluster."""
 
 
+class UnreadableWorkbook(Refused):
+    """A file is not the workbook of this reflection; `reason` is a code that the edge has a sentence for."""
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(f"{reason}: {said}")
+        self.reason, self.said = reason, said
+
+
 class LinkNotUsable(Refused):
     """The sign-in link is unknown, used or too old."""
 

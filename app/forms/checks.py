@@ -28,6 +28,24 @@ class NotTooLong:
             )
 
 
+class NotTooLarge:
+    """Refuses a file of more than so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        if len(field.content) > self.most:
+            raise StopValidation(
+                _(
+                    "This file is larger than %(limit)s MB. Choose the workbook that you downloaded here; "
+                    "if somebody put pictures into it, take them out.",
+                    limit=self.most // 1024**2,
+                )
+            )
+
+
 class Needed:
     """Refuses an empty field with a sentence that says what to do."""
 

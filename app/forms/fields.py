@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from flask import current_app
+from flask_wtf.file import FileField
 from markupsafe import Markup
 from wtforms import EmailField, Field, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms import RadioField as OneOfMany
@@ -14,7 +16,7 @@ from wtforms.validators import StopValidation
 
 from app.domain.answers import Content
 from app.domain.typed_text import cleaned
-from app.forms.checks import NotTooLong, OneOf
+from app.forms.checks import NotTooLarge, NotTooLong, OneOf
 from app.i18n import gettext as _
 
 
@@ -77,6 +79,24 @@ class Email(EmailField):
     def __init__(self, label: str, *, hint: str = "", validators: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(label, validators, filters=[_clean], **options)
         self.hint = hint
+
+
+class Upload(FileField):
+    """A file from the person's machine, of a limited size."""
+
+    widget = Component("upload")
+
+    def __init__(
+        self, label: str, *, most: int, hint: str = "", validators: Sequence[Any] = (), **options: Any
+    ) -> None:
+        super().__init__(label, [*validators, NotTooLarge(most)], **options)
+        self.hint, self.most = hint, most
+
+    @cached_property
+    def content(self) -> bytes:
+        """The file, and at most one byte more of it than is taken."""
+        content: bytes = self.data.read(self.most + 1) if self.data else b""
+        return content
 
 
 class WholeNumber(IntegerField):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -39,6 +39,15 @@ def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Ans
         lock(reflection)
         require_changeable(reflection, now)
         return write(reflection, draft, by, now)
+
+
+def save_all(reflection: Reflection, drafts: Iterable[Draft], by: Person, now: datetime) -> None:
+    """Add a version to several answers, all of them or none; refused for the reasons for which `save` is."""
+    with transaction():
+        lock(reflection)
+        require_changeable(reflection, now)
+        for draft in drafts:
+            write(reflection, draft, by, now)
 
 
 def restore(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:

@@ -1,6 +1,6 @@
 """A cluster's reflection as it is read: with its newest answers, or as it was submitted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -133,6 +133,12 @@ def versions(reflection: Reflection, item: str) -> Sequence[Answer]:
     """Every version of one answer, the oldest first."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).options(joinedload(Answer.saved_by))
     return session.scalars(query.order_by(Answer.version)).all()
+
+
+def at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
+    """Item code -> the answer at the version that is wanted, where there is one."""
+    query = select(Answer).where(Answer.reflection_id == reflection.id, Answer.item.in_(wanted))
+    return {each.item: each for each in session.scalars(query) if each.version == wanted[each.item]}
 
 
 def newest_answer(reflection: Reflection, item: str) -> Answer | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from reports import press
 from reports.national import NationalReport
 from reports.page import national_page
-from reports.press import Order, Stage
+from reports.press import Order
 
 from app.domain.answers import Answers
 from app.domain.national import summarise
@@ -50,12 +50,7 @@ def national_pdf(report: NationalReport, language: str) -> bytes:
 
 def order_national_pdf(report: NationalReport, language: str, folder: Path, *, again: bool = False) -> Order:
     """The national summary as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
-    page = national_page(report, language)
-    ordered = press.order(page, folder)
-    if again and ordered.stage is Stage.FAILED:
-        press.retry(ordered)
-        return press.order(page, folder)
-    return ordered
+    return press.order(national_page(report, language), folder, again=again)
 
 
 def _contents(answers: dict[str, Answer] | None) -> Answers | None:

@@ -7,10 +7,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
+
+from reports.press import Order, Stage
 
 from app.i18n import LANGUAGES, language, other_language
 from app.services import accounts, keeping, upkeep
@@ -84,7 +98,7 @@ NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")
 
 NOT_TYPED = (
     *(*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona"),
-    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version"),
+    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version", "reading"),
 )
 """Fields that hold codes: everything else in a form is somebody's words."""
 
@@ -98,6 +112,14 @@ def typed() -> list[str]:
     except HTTPException:  # too large to be read at all
         return []
     return [value for name, value in fields if value.strip() and not name.startswith(NOT_TYPED)]
+
+
+def pdf(ordered: Order, *, name: str, back: str, back_to: str) -> Any:
+    """A PDF that was ordered from the press; until it is ready, a page that looks again by itself."""
+    if ordered.stage is Stage.READY:
+        return send_file(ordered.path, "application/pdf", download_name=name)
+    failed = ordered.stage is Stage.FAILED
+    return render_template("preparing.html", failed=failed, back=back, back_to=back_to), 500 if failed else 202
 
 
 def init_app(app: Flask) -> None:

@@ -1,16 +1,20 @@
 """What people read when something is refused or goes wrong: never a stack trace, always what to do."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
+from werkzeug.wsgi import get_input_stream
 
 from app.domain.refusals import Unknown
 from app.views import typed
 
 log = logging.getLogger(__name__)
 KNOWN = (403, 404, 413)
+MOST_TAKEN = 128 * 1024 * 1024
+"""Bytes of a request that is too large that are still taken, to be thrown away."""
 
 
 def register(app: Flask) -> None:
@@ -28,7 +32,19 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 413:
+        _take_the_rest()
     return _page(code if code in KNOWN else 500 if code >= 500 else 400), code
+
+
+def _take_the_rest() -> None:
+    """Take what is still being sent, within reason: many browsers show no answer before they have sent all."""
+    too_long = (request.content_length or 0) > (request.max_content_length or 0)
+    stream = get_input_stream(request.environ) if too_long else request.stream
+    taken = 0
+    with suppress(ClientDisconnected):
+        while taken < MOST_TAKEN and (piece := stream.read(64 * 1024)):
+            taken += len(piece)
 
 
 def _our_fault(_error: Exception) -> tuple[str, int]:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, send_file
-
-from reports.press import Stage
+from flask import Blueprint, g, render_template, request, url_for
 
 from app.i18n import gettext as _
 from app.i18n import language
@@ -12,7 +10,7 @@ from app.models import Cycle
 from app.permissions import allow
 from app.services import cycles
 from app.services import results as figures
-from app.views import settings
+from app.views import pdf, settings
 
 results = Blueprint("results", __name__, url_prefix="/results/<int(max=9999):year>")
 
@@ -32,9 +30,9 @@ def national_pdf(cycle: Cycle) -> Any:
     report = figures.national(cycle, settings().minimum_group)
     folder = settings().instance / "reports"
     ordered = figures.order_national_pdf(report, language(), folder, again="again" in request.args)
-    if ordered.stage is Stage.READY:
-        return send_file(
-            ordered.path, "application/pdf", download_name=_("national-summary-%(year)s.pdf", year=cycle.year)
-        )
-    failed = ordered.stage is Stage.FAILED
-    return render_template("results/preparing.html", cycle=cycle, failed=failed), 500 if failed else 202
+    return pdf(
+        ordered,
+        name=_("national-summary-%(year)s.pdf", year=cycle.year),
+        back=url_for("results.national", year=cycle.year),
+        back_to=_("National summary of %(year)s", year=cycle.year),
+    )

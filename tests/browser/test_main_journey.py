@@ -75,6 +75,8 @@ PAGES = [
     "/reflections/2026/north-powys/",
     "/reflections/2026/north-powys/answers",
     "/reflections/2026/north-powys/check",
+    "/reflections/2026/north-powys/workbook",
+    "/reflections/2026/north-powys/workbook/loaded",
     *(
         f"/reflections/2026/north-powys/questions/{code}"
         for code in ("ABOUT-1", "ABOUT-2", "PCMW-01", "ACD-7", "FACTORS-1", "FACTORS-2", "CLOSING-2")

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from reports.page import national_page
+from reports.page import national_page, pack_page
 from reports.press import print_now
 
 from app import create_app
-from app.services import cycles, results
+from app.services import cycles, packs, reflections, results
 from tests.conftest import settings
 
 
@@ -30,3 +30,16 @@ def report(demo_instance: Flask):
 def pdfs(report) -> dict[str, bytes]:
     """Language -> the national summary as PDF."""
     return {language: print_now(national_page(report, language)) for language in ("en", "cy")}
+
+
+@pytest.fixture(scope="session")
+def pack(demo_instance: Flask):
+    """The content of a workshop pack."""
+    with demo_instance.app_context():
+        return packs.workshop_pack(reflections.find(2026, "north-powys"))
+
+
+@pytest.fixture(scope="session")
+def packs_printed(pack) -> dict[str, bytes]:
+    """Language -> the workshop pack as PDF."""
+    return {language: print_now(pack_page(pack, language)) for language in ("en", "cy")}

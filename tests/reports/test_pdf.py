@@ -138,12 +138,12 @@ def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
 
 
 @pytest.mark.verapdf
-def test_it_conforms_to_pdf_ua_by_verapdf_too(pdfs, tmp_path):
+def test_everything_printed_conforms_to_pdf_ua_by_verapdf_too(pdfs, packs_printed, tmp_path):
     from tests.reports.verapdf import violations
 
     files = []
-    for each in LANGUAGES:
-        file = Path(tmp_path / f"{each}.pdf")
-        file.write_bytes(pdfs[each])
-        files.append(file)
+    for name, made in (("national", pdfs), ("pack", packs_printed)):
+        for language in LANGUAGES:
+            files.append(tmp_path / f"{name}-{language}.pdf")
+            files[-1].write_bytes(made[language])
     assert violations("ua1", files) == {file.name: [] for file in files}

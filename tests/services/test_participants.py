@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from app.db import session
 from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
 from app.domain.roles import Hindrance, Role
+from app.domain.versions import Draft
 from app.models import Answer, Appointment, Person
 from app.services import participants, people, places, recording, reflections
 from app.services.people import Invitation
-from app.services.recording import Draft
 from tests.conftest import NOW
 
 SITE = "http://localhost"

@@ -1,0 +1,116 @@
+"""A reflection filled in without a connection: what in it is new, and what somebody else changed meanwhile."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from surveys.schema import Item, Outcome, Questionnaire
+
+from app.domain.answers import Content
+from app.domain.fields import Fields, apart, together
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What could not be taken, and where; `reason` is a code that the edge has a sentence for."""
+
+    reason: str
+    sheet: str
+    cell: str = ""
+    #: What was found there, or what is missing.
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer as it was filled in: its fields, and the version that they were typed over."""
+
+    item: str
+    fields: Fields
+    over: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in a file: the answers, whatever could not be taken, and the language it is written in."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The newest version of an answer."""
+
+    version: int
+    content: Content
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that would change: the item, what is saved (None: nothing yet), what would take its place."""
+
+    item: Item
+    saved: Saved | None
+    after: dict[str, object]
+
+    @property
+    def over(self) -> int:
+        """The version that this change was compared with."""
+        return self.saved.version if self.saved else 0
+
+    @property
+    def empties(self) -> bool:
+        """Whether a text, choice or number that is saved would be taken away and nothing put in its place."""
+        before, after = apart(self.item, self.saved.content if self.saved else None), apart(self.item, self.after)
+        return any(name not in after for name in before)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is new in a file; in a clash somebody else changed the same answer meanwhile, and a person decides."""
+
+    changes: tuple[Change, ...]
+    clashes: tuple[Change, ...]
+
+    def chosen(self, taken: Iterable[str]) -> tuple[Change, ...]:
+        """The changes, and of the clashes those whose item is among `taken`."""
+        codes = set(taken)
+        return (*self.changes, *(clash for clash in self.clashes if clash.item.code in codes))
+
+
+def compare(
+    questionnaire: Questionnaire,
+    entries: Iterable[Entry],
+    newest: Mapping[str, Saved],
+    typed_over: Mapping[str, Content],
+) -> Comparison:
+    """What of the entries is new, against the newest answers and those that each entry was typed over.
+
+    An entry that says what it was typed over, or what is saved by now, is no change. Of the others, one
+    that was typed over the newest version is a change; otherwise both were changed, and it is a clash.
+    """
+    changes: list[Change] = []
+    clashes: list[Change] = []
+    for entry in entries:
+        item, saved = questionnaire.items[entry.item], newest.get(entry.item)
+        if entry.fields in (apart(item, saved.content if saved else None), *_before(item, entry, typed_over)):
+            continue
+        change = Change(item, saved, _content(item, entry, saved))
+        (changes if saved is None or saved.version == entry.over else clashes).append(change)
+    return Comparison(tuple(changes), tuple(clashes))
+
+
+def _before(item: Item, entry: Entry, typed_over: Mapping[str, Content]) -> tuple[Fields, ...]:
+    """The fields as they were when the file was written; none where that version never was."""
+    if entry.over and entry.item not in typed_over:
+        return ()
+    return (apart(item, typed_over.get(entry.item)),)
+
+
+def _content(item: Item, entry: Entry, saved: Saved | None) -> dict[str, object]:
+    """The answer as it would be saved; who was present is not in a workbook and stays as it is."""
+    content = together(item, entry.fields)
+    if isinstance(item, Outcome):
+        content["present"] = saved.content.get("present") if saved else None
+    return content

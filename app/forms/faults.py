@@ -1,0 +1,90 @@
+"""What is wrong with a workbook, in sentences that say what to do."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.answers import LONGEST_TEXT
+from app.domain.offline import Fault
+from app.domain.refusals import UnreadableWorkbook
+from app.i18n import gettext as _
+
+REFUSED: Mapping[str, Callable[[str], str]] = {
+    "not_a_workbook": lambda _said: _("This is not an Excel workbook. Save it as .xlsx and try again."),
+    "old": lambda _said: _("This is a workbook of the old kind (.xls). Save it as .xlsx and try again."),
+    "password": lambda _said: _("This workbook has a password. Take the password off, save it and try again."),
+    "damaged": lambda _said: _("This workbook is damaged. Open it, save it anew as .xlsx and try again."),
+    "dangerous": lambda _said: _(
+        "This file holds declarations that no spreadsheet program writes. "
+        "Download the workbook here again and copy your answers into it."
+    ),
+    "too_much_inside": lambda _said: _(
+        "There is far more in this workbook than in the one you downloaded here. Delete empty rows and columns "
+        "that were added, and pictures, or copy your answers into a new download."
+    ),
+    "not_ours": lambda _said: _(
+        "This workbook was not downloaded here, or its first sheet is gone. "
+        "Download one here and copy your answers into it."
+    ),
+    "other_format": lambda _said: _(
+        "This workbook was made for another version of the service. "
+        "Download it here again and copy your answers into it."
+    ),
+    "other_cycle": lambda said: _(
+        "This workbook is for another year (%(cycle)s). Choose the one that you downloaded for this year.", cycle=said
+    ),
+    "other_cluster": lambda said: _(
+        "This workbook belongs to another cluster (%(cluster)s). Choose the one of this cluster.", cluster=said
+    ),
+    "other_wording": lambda _said: _(
+        "The questions in this workbook are worded differently from those of this year. "
+        "Download it here again and copy your answers into it."
+    ),
+}
+"""Why a whole file is refused -> its sentence."""
+
+FAULTS: Mapping[str, Callable[[str], str]] = {
+    "formula": lambda _said: _("holds a formula. Write its result in as text."),
+    "error_value": lambda said: _("holds an error (%(said)s). Write the answer in as text.", said=said),
+    "formatted": lambda _said: _(
+        "holds a date or a number in a format of its own. Format the cell as text and write it in again."
+    ),
+    "merged": lambda _said: _("is merged with other cells. Take the merging back."),
+    "too_long": lambda said: _(
+        "holds %(length)s characters. Shorten it to %(limit)s or fewer.", length=said, limit=f"{LONGEST_TEXT:,}"
+    ),
+    "unknown_choice": lambda said: _("says “%(said)s”, which is no answer. Choose from its list.", said=said),
+    "not_whole_number": lambda said: _(
+        "says “%(said)s”. Write a whole number no larger than the question allows.", said=said
+    ),
+    "not_alone": lambda _said: _("is chosen together with others. Choose it alone, or leave it out."),
+    "ranked_twice": lambda _said: _("repeats an answer. Put each answer in one place only."),
+    "not_chosen": lambda said: _(
+        "ranks an answer that is not chosen in %(code)s. Choose it there, or leave it out here.", code=said
+    ),
+    "no_version": lambda _said: _("should hold the version. Copy it from another row of the same question."),
+    "unknown_item": lambda said: _("has the code “%(said)s”, which is not asked this year.", said=said),
+    "unknown_field": lambda said: _("has the field “%(said)s”, which this question does not have.", said=said),
+    "twice_in_file": lambda said: _("is a second row for “%(said)s”. Delete one of the two.", said=said),
+    "missing_heading": lambda said: _(
+        "lacks headings: %(said)s. Write each above its column, in the small line of codes.", said=said
+    ),
+    "missing_rows": lambda said: _("lacks rows of %(said)s. Copy them from a new download.", said=said),
+    "missing_sheet": lambda _said: _("is not in the workbook. Nothing of it is changed."),
+}
+"""Why something in a file is not taken -> its sentence, which goes on from the place."""
+
+
+def refusal(refused: UnreadableWorkbook) -> str:
+    """Why a whole file is refused."""
+    return REFUSED[refused.reason](refused.said)
+
+
+def place_of(fault: Fault) -> str:
+    """Where a fault is."""
+    if fault.cell:
+        return str(_("Sheet “%(sheet)s”, cell %(cell)s", sheet=fault.sheet, cell=fault.cell))
+    return str(_("Sheet “%(sheet)s”", sheet=fault.sheet))
+
+
+def sentence(fault: Fault) -> str:
+    """What is wrong there and what to do."""
+    return f"{place_of(fault)}: {FAULTS[fault.reason](fault.said)}"

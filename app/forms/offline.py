@@ -1,0 +1,110 @@
+"""Forms of the reflection offline: the file to load back, and what to do where somebody else wrote meanwhile."""
+
+from dataclasses import asdict
+from typing import Any, cast
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from itsdangerous import BadData, URLSafeSerializer
+from wtforms import HiddenField
+
+from app.domain.offline import Change, Comparison, Entry, Fault, Reading
+from app.forms.checks import Needed
+from app.forms.fields import Choice, Radios, Upload
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes; the fullest reflection makes a workbook of some 2 MB."""
+
+KEEP, TAKE = "keep", "take"
+
+
+class UploadForm(FlaskForm):
+    """Asks for the workbook."""
+
+    file = Upload(
+        _l("The workbook, filled in"),
+        hint=_l("An Excel workbook (.xlsx) that was downloaded here for this cluster and this year."),
+        most=LARGEST_FILE,
+        validators=[Needed(_l("Choose the workbook on your machine."))],
+    )
+
+
+class Kept(HiddenField):
+    """What was read from a workbook, kept in the page between looking at it and saving it.
+
+    It is signed, so that what is saved is what was read and checked; the page keeps it rather than the
+    server, because it may be answered tomorrow, in another language or from another process, and then
+    there is nothing to clear away. `salt` ties it to one reflection.
+    """
+
+    def __init__(self, *, salt: str, **options: Any) -> None:
+        super().__init__("", **options)
+        self.salt = salt
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what this service signed; anything else counts as nothing."""
+        try:
+            told = self._signer.loads(valuelist[0]) if valuelist else None
+        except BadData:
+            told = None
+        self.data = told and Reading(
+            tuple(Entry(**entry) for entry in told["entries"]),
+            tuple(Fault(**fault) for fault in told["faults"]),
+            told["language"],
+        )
+
+    def _value(self) -> str:
+        return str(self._signer.dumps(asdict(self.data))) if self.data else ""
+
+    @property
+    def _signer(self) -> URLSafeSerializer:
+        keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
+        return URLSafeSerializer(keys, salt=self.salt)
+
+
+class LoadForm(FlaskForm):
+    """What was read, and for each clash which of the two texts counts."""
+
+    def taken(self) -> tuple[str, ...]:
+        """The codes of the items whose answer in the workbook is preferred."""
+        return tuple(field.item for field in self if isinstance(field, Preference) and field.data == TAKE)
+
+
+class Preference(Radios):
+    """Keep what is saved, or take what the workbook says, for one item."""
+
+    def __init__(self, label: str, *, item: str, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.item = item
+
+
+def reading_form(reflection_id: int) -> LoadForm:
+    """The form with what was read alone, before it is compared."""
+    return _form({"reading": Kept(salt=f"workbook of {reflection_id}")})
+
+
+def load_form(reflection_id: int, found: Comparison) -> LoadForm:
+    """The form for what was found; a clash with a newer version than was shown is a question of its own."""
+    preferences = {clash_name(clash): _preference(clash) for clash in found.clashes}
+    return _form({"reading": Kept(salt=f"workbook of {reflection_id}"), **preferences})
+
+
+def clash_name(clash: Change) -> str:
+    """The field of a clash, by its item and the version that is saved."""
+    return f"clash_{clash.item.code}_{clash.over}"
+
+
+def _form(fields: dict[str, Any]) -> LoadForm:
+    return cast("LoadForm", type("LoadForm", (LoadForm,), fields)())
+
+
+def _preference(clash: Change) -> Preference:
+    return Preference(
+        _("Which one counts for “%(title)s”?", title=local(clash.item.title)),
+        item=clash.item.code,
+        offered=[Choice(KEEP, _("Keep what is saved")), Choice(TAKE, _("Take what the workbook says"))],
+        validators=[Needed(_l("Choose for “%(title)s” which one counts.", title=local(clash.item.title)))],
+    )

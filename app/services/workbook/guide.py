@@ -1,0 +1,65 @@
+"""The first sheet of a workbook: how to fill it in, and what it says about itself to the service."""
+
+from collections.abc import Iterable, Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from app.i18n import gettext as _
+from app.i18n import language, local
+from app.services.reflections import Overview
+from app.services.workbook import layout, looks
+
+WIDTH = 100
+
+
+def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview) -> None:
+    """Fill the first sheet, in the language spoken now."""
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, WIDTH)
+    lines = [("title", title(shown)), *(("mark", mark) for mark in _marks(shown)), *_steps()]
+    for row, (style, line) in enumerate(lines):
+        sheet.write_string(row, 1, line, styles[style])
+        sheet.set_row(row, looks.height(style, (line, WIDTH)))
+    start = len(lines) + 2
+    sheet.write_string(start - 1, 1, _("For the service. Please leave these lines as they are."), styles["code"])
+    for row, (name, value) in enumerate(_identity(shown).items(), start):
+        sheet.write_string(row, 0, name, styles["code"])
+        sheet.write_string(row, 1, value, styles["code"])
+    looks.printed(sheet, landscape=False)
+
+
+def title(shown: Overview) -> str:
+    """What the workbook is, in the language spoken now."""
+    where = shown.reflection
+    said: str = _("%(cluster)s, reflection of %(year)s", cluster=local(where.cluster.name), year=where.cycle_year)
+    return said
+
+
+def _marks(shown: Overview) -> Iterable[str]:
+    if any(survey.is_draft for survey in shown.questionnaire if survey.outcomes):
+        yield _("Working draft, not the official matrix")
+    if shown.reflection.cycle.synthetic:
+        yield _("Invented data for demonstration")
+
+
+def _identity(shown: Overview) -> dict[str, str]:
+    where, wording = shown.reflection, shown.questionnaire.content_hash
+    values = (str(where.cycle_year), where.cluster.code, wording, language(), layout.FORMAT)
+    return dict(zip(layout.IDENTITY, values, strict=True))
+
+
+def _steps() -> list[tuple[str, str]]:
+    """How to fill the workbook in."""
+    return [
+        ("words", line)
+        for line in (
+            _("Fill in this workbook without a connection, alone or in a discussion, and load it back afterwards."),
+            _("1. Write in the yellow cells only. Where an arrow appears beside a cell, choose from its list."),
+            _("2. Leave empty what you do not know yet. You can load the workbook more than once."),
+            _("3. Please do not delete rows or headings. You may move columns and make them wider."),
+            _("4. Save the workbook as an Excel workbook (.xlsx)."),
+            _("5. In the service, choose “Load a workbook back”. It shows what would change before anything is saved."),
+            _("Name no patients and no members of staff."),
+        )
+    ]

@@ -1,0 +1,108 @@
+"""How a workbook is laid out: its columns, its identity, and what stands in the row of each field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from surveys.schema import LEVELS, UNABLE, Item, Kind, Option, Outcome, Question, Questionnaire, Survey, Text
+
+from app.domain.fields import YES, fields_of
+from app.i18n import gettext as _
+from app.i18n import local, speaking
+
+COLUMNS = ("item", "field", "asked", "answer", "over")
+"""The codes that head the columns; a column is found by its code wherever it stands."""
+
+NEEDED = ("item", "field", "answer", "over")
+"""The columns that are read; what was asked is there for people."""
+
+IDENTITY = ("cycle", "cluster", "wording", "language", "format")
+"""What a workbook says about itself, so that it is loaded where it belongs."""
+
+FORMAT = "1"
+"""The version of this layout: raised when a workbook that people still have could no longer be read."""
+
+LONGEST_TITLE = 31
+"""Characters that a spreadsheet program takes as the name of a sheet."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The row of one field: what is asked, and the answers to choose from (none: words or a number are typed)."""
+
+    field: str
+    asked: str
+    offered: Mapping[str, Text]
+
+
+def rows(item: Item, questionnaire: Questionnaire) -> tuple[Row, ...]:
+    """The rows of an item, in the language spoken now."""
+    asked = _asked_of_outcome(item) if isinstance(item, Outcome) else _asked_of_question(item)
+    return tuple(Row(name, asked(name), offered(item, name, questionnaire)) for name in fields_of(item))
+
+
+def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, Text]:
+    """Code -> label of what can be chosen in a field; empty where words or a number are typed."""
+    if isinstance(item, Outcome):
+        return levels(questionnaire) if name == "level" else {}
+    if item.kind is Kind.RANKING:
+        return {option.code: option.label for option in _ranked_options(item, questionnaire)}
+    if name == "chosen":
+        return {option.code: option.label for option in item.options}
+    return {YES: _both(lambda: _("Yes")), "": _both(lambda: _("No"))} if name.startswith("chosen:") else {}
+
+
+def levels(questionnaire: Questionnaire) -> Mapping[str, Text]:
+    """Code -> name of what can be answered to an outcome: the levels, and that nobody is able to say."""
+    return {**{level: questionnaire.levels[level] for level in LEVELS}, UNABLE: _both(lambda: _("Not able to say"))}
+
+
+def sheet_title(survey: Survey, number: int) -> str:
+    """The name of the sheet of a survey: its number and as many words of its title as there is room for."""
+    title = str(number)
+    for word in re.sub(r"[][:*?/\\']", " ", local(survey.title)).split():  # which no program takes in a name
+        if len(f"{title} {word}") > LONGEST_TITLE:
+            break
+        title = f"{title} {word}"
+    return title
+
+
+def _asked_of_outcome(item: Outcome) -> Callable[[str], str]:
+    examples = "; ".join(local(example) for example in item.evidence)
+    said = {
+        "level": _("Which level is nearest to how the cluster works now?"),
+        "why": _("Why this level?") + "\n" + _("What decided it, and what was seen differently."),
+        "evidence": _("What shows this?") + "\n" + _("Evidence such as: %(examples)s", examples=examples),
+        "next_step": _("What is the next step?") + "\n" + _("Who will do what, by when."),
+    }
+    return said.__getitem__
+
+
+def _asked_of_question(item: Question) -> Callable[[str], str]:
+    def asked(name: str) -> str:
+        kind, _colon, code = name.partition(":")
+        if kind == "ranked":
+            return str(_("Place %(number)s", number=code))
+        if not code:
+            return str(_("Your answer"))
+        option = item.option(code)
+        return local(option.detail) if kind == "detail" else "\n".join(_said_of(option.label, option.hint))
+
+    return asked
+
+
+def _said_of(*texts: Text | None) -> Iterator[str]:
+    return (local(text) for text in texts if text)
+
+
+def _ranked_options(item: Question, questionnaire: Questionnaire) -> Iterator[Option]:
+    earlier = questionnaire.items[item.of]
+    return (option for option in (earlier.options if isinstance(earlier, Question) else ()) if not option.exclusive)
+
+
+def _both(say: Callable[[], str]) -> Text:
+    """A sentence of our own in both languages, as the texts of a survey are."""
+    with speaking("en"):
+        english = say()
+    with speaking("cy"):
+        return Text(english, say())

@@ -1,0 +1,31 @@
+"""Loads a workbook back: shows what would change, then saves all of what was chosen or nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.domain.offline import Comparison, Reading, Saved, compare
+from app.domain.versions import Draft
+from app.models import Person
+from app.services import recording, reflections
+from app.services.reflections import Overview
+
+
+def compared(shown: Overview, reading: Reading) -> Comparison:
+    """What is new in a workbook, against what is saved now and what it was filled in over."""
+    wanted = {entry.item: entry.over for entry in reading.entries}
+    typed_over = reflections.at_versions(shown.reflection, wanted)
+    return compare(
+        shown.questionnaire,
+        reading.entries,
+        {code: Saved(answer.version, answer.content) for code, answer in shown.newest.items()},
+        {code: answer.content for code, answer in typed_over.items()},
+    )
+
+
+def load(shown: Overview, found: Comparison, taken: Iterable[str], by: Person, language: str, now: datetime) -> None:
+    """Save the changes, and of the clashes those whose item is `taken`: all of it, or nothing and StaleAnswer.
+
+    CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
+    """
+    drafts = [Draft(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
+    recording.save_all(shown.reflection, drafts, by, now)

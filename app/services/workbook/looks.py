@@ -1,0 +1,42 @@
+"""How a workbook looks: its styles, the width of its columns and the height of its rows, its pages on paper."""
+
+from math import ceil
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+BLUE, PALE, YELLOW, GREY = "#005EB8", "#E8EDEE", "#FFFBE6", "#4C6272"
+WIDTHS = (9, 22, 62, 72, 8)
+GUIDE_WIDTH = 100
+WRAPPED = {"text_wrap": True, "valign": "top"}
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, **WRAPPED},
+    "head": {"bold": True, "font_color": "white", "bg_color": BLUE, **WRAPPED},
+    "code": {"font_color": GREY, "font_size": 8, "valign": "top"},
+    "item": {"bold": True, "font_size": 12, "bg_color": PALE, **WRAPPED},
+    "mark": {"bold": True, "bg_color": "#FFF6DB", "border": 1, **WRAPPED},
+    "words": WRAPPED,
+    # As text: what people type, such as 1/2 or =, stays what they typed.
+    "answer": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "num_format": "@", **WRAPPED},
+    # The same for a text that a program could take for a formula when somebody edits it.
+    "quoted": {
+        "bg_color": YELLOW, "border": 1, "border_color": "#768692", "num_format": "@", "quote_prefix": True, **WRAPPED
+    },
+    "number": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "align": "left", "valign": "top"},
+}  # fmt: skip
+TALLEST = 400
+"""Points; spreadsheet programs stop at 409."""
+
+
+def height(style: str, *cells: tuple[str, int]) -> float:
+    """The height in points of a row with these texts in columns of these widths; not all programs find it out."""
+    line = {"title": 22, "item": 17}.get(style, 15)
+    lines = (sum(ceil(max(1, len(each)) / width) for each in text.split("\n")) for text, width in cells)
+    return float(min(TALLEST, 2 + line * max(lines)))
+
+
+def printed(sheet: Worksheet, *, landscape: bool) -> None:
+    """On A4, as wide as the page."""
+    sheet.set_paper(9)
+    sheet.set_landscape() if landscape else sheet.set_portrait()
+    sheet.fit_to_pages(1, 0)

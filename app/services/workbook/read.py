@@ -1,0 +1,201 @@
+"""Reads a workbook that was filled in: every answer that can be taken, and every fault with its sheet and cell."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
+
+from app.domain.fields import Fields, fields_of
+from app.domain.offline import Entry, Fault, Reading
+from app.domain.refusals import UnreadableWorkbook
+from app.services.reflections import Overview
+from app.services.workbook import layout, values
+from app.services.workbook.sheets import Cell, Sheet, place, sheets
+from app.services.workbook.values import NotTaken
+
+ROWS_ABOVE = 50
+"""So far down a sheet its headings are looked for."""
+
+MOST_FAULTS = 300
+"""So many are told at once: more than one for each answer, and few enough for a page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet with a field of an answer; a cell that holds nothing is None."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+
+    def cell(self, column: str) -> Cell | None:
+        """The cell in the column with this code."""
+        return self.sheet.rows[self.row].get(self.columns[column])
+
+    def word(self, column: str) -> str:
+        """The text of a cell that holds a code."""
+        cell = self.cell(column)
+        return values.quoted(cell.text) if cell else ""
+
+    def fault(self, reason: str, column: str = "answer", said: str = "") -> Fault:
+        """A fault of this row, at the cell of one column."""
+        return Fault(reason, self.sheet.title, place(self.row, self.columns[column]), said)
+
+
+def read(file: bytes, shown: Overview) -> Reading:
+    """What a file says; UnreadableWorkbook when it is not the workbook of this reflection."""
+    found = sheets(file)
+    identity = _identity(found)
+    _require_own(identity, shown)
+    return _Reader(shown.questionnaire).read(found, identity.get("language", ""))
+
+
+def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
+    """What the workbook says about itself, wherever that stands."""
+    identity: dict[str, str] = {}
+    for sheet in found:
+        for row in sheet.rows.values():
+            words = [values.quoted(cell.text) for _column, cell in sorted(row.items())[:2]]
+            if len(words) > 1 and words[0] in layout.IDENTITY:
+                identity.setdefault(words[0], words[1])
+    return identity
+
+
+def _require_own(identity: Mapping[str, str], shown: Overview) -> None:
+    where = shown.reflection
+    own = {"cycle": str(where.cycle_year), "cluster": where.cluster.code, "wording": shown.questionnaire.content_hash}
+    if "format" not in identity:
+        raise UnreadableWorkbook("not_ours")
+    for name, value in {"format": layout.FORMAT, **own}.items():
+        if identity.get(name) != value:
+            raise UnreadableWorkbook(f"other_{name}", identity.get(name, ""))
+
+
+class _Reader:
+    """Reads the sheets of one workbook; gathers faults on the way, so that all are told at once."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.faults: list[Fault] = []
+        self.lines: dict[str, dict[str, Line]] = defaultdict(dict)
+        #: Items with a fault: what is saved of them stays as it is.
+        self.refused: set[str] = set()
+
+    def read(self, found: Iterable[Sheet], language: str) -> Reading:
+        """Everything that can be taken, and everything that cannot."""
+        for sheet in found:
+            self._gather(sheet)
+        self._note_missing()
+        entries = {code: self._entry(self.questionnaire.items[code], lines) for code, lines in self.lines.items()}
+        self._require_chosen(entries)
+        taken = tuple(entry for code, entry in entries.items() if code not in self.refused)
+        return Reading(taken, tuple(self.faults[:MOST_FAULTS]), language if language in LANGUAGES else "")
+
+    def _fault(self, item: str, fault: Fault) -> None:
+        self.faults.append(fault)
+        self.refused.add(item)
+
+    def _gather(self, sheet: Sheet) -> None:
+        """Find the rows with answers, by the headings of the columns."""
+        heading = next((row for row in sorted(sheet.rows)[:ROWS_ABOVE] if len(_codes(sheet, row)) > 1), None)
+        if heading is None:
+            return
+        columns = _codes(sheet, heading)
+        if missing := [code for code in layout.NEEDED if code not in columns]:
+            self.faults.append(Fault("missing_heading", sheet.title, place(heading, 1), ", ".join(missing)))
+            return
+        for row in sorted(sheet.rows):
+            line = Line(sheet, row, columns)
+            if row > heading and (line.word("item") or line.word("field")):
+                self._note(line)
+
+    def _note(self, line: Line) -> None:
+        code, name = line.word("item"), line.word("field")
+        item = self.questionnaire.items.get(code)
+        if item is None:
+            self.faults.append(line.fault("unknown_item", "item", code))
+        elif name not in fields_of(item):
+            self._fault(code, line.fault("unknown_field", "field", name))
+        elif name in self.lines[code]:
+            self._fault(code, line.fault("twice_in_file", "field", name))
+        else:
+            self.lines[code][name] = line
+
+    def _note_missing(self) -> None:
+        """Tell of sheets and rows that are gone; a sheet whose headings are at fault is told of already."""
+        told = {fault.sheet for fault in self.faults if fault.reason == "missing_heading"}
+        for number, survey in enumerate(self.questionnaire, 1):
+            title = layout.sheet_title(survey, number)
+            if not any(item.code in self.lines for item in survey.items):
+                self.faults += [] if told else [Fault("missing_sheet", title)]
+                continue
+            for item in survey.items:
+                missing = [name for name in fields_of(item) if name not in self.lines[item.code]]
+                if missing:
+                    self._fault(item.code, Fault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})"))
+
+    def _entry(self, item: Item, lines: Mapping[str, Line]) -> Entry:
+        """The answer of one item, with whatever of it can be taken."""
+        fields: dict[str, str | int] = {}
+        for name, line in lines.items():
+            try:
+                value = self._value(item, name, line)
+            except NotTaken as refused:
+                self._fault(item.code, line.fault(refused.reason, said=refused.said))
+                continue
+            if value not in (None, ""):
+                fields[name] = value
+        for fault in _contradictions(item, fields, lines):
+            self._fault(item.code, fault)
+        return Entry(item.code, fields, self._over(item, lines))
+
+    def _value(self, item: Item, name: str, line: Line) -> str | int | None:
+        if line.sheet.is_merged(line.row, line.columns["answer"]):
+            raise NotTaken("merged")
+        offered = layout.offered(item, name, self.questionnaire)
+        if offered:
+            return values.code(line.cell("answer"), offered)
+        if isinstance(item, Question) and item.kind is Kind.NUMBER:
+            return values.whole_number(line.cell("answer"), item)
+        return values.words(line.cell("answer"))
+
+    def _over(self, item: Item, lines: Mapping[str, Line]) -> int:
+        """The version that the answer was typed over: the oldest, should its rows not agree."""
+        found = []
+        for line in lines.values():
+            try:
+                found.append(values.version(line.cell("over")))
+            except NotTaken as refused:
+                self._fault(item.code, line.fault(refused.reason, "over", refused.said))
+        return min(found, default=0)
+
+    def _require_chosen(self, entries: Mapping[str, Entry]) -> None:
+        """What is put in order must be chosen in the question that it is taken from."""
+        for code, entry in entries.items():
+            item = self.questionnaire.items[code]
+            if isinstance(item, Question) and item.kind is Kind.RANKING and item.of not in self.refused:
+                chosen = entries[item.of].fields if item.of in entries else {}
+                for name, option in entry.fields.items():
+                    if f"chosen:{option}" not in chosen:
+                        self._fault(code, self.lines[code][name].fault("not_chosen", said=item.of))
+
+
+def _codes(sheet: Sheet, row: int) -> Mapping[str, int]:
+    """The codes of columns that stand in a row, each with its column."""
+    found = {values.quoted(cell.text).casefold(): column for column, cell in sheet.rows[row].items()}
+    return {code: found[code] for code in layout.COLUMNS if code in found}
+
+
+def _contradictions(item: Item, fields: Fields, lines: Mapping[str, Line]) -> Iterator[Fault]:
+    """What a form would refuse as well: "nothing" beside something, the same option in two places."""
+    if not isinstance(item, Question):
+        return
+    chosen = [option for option in item.options if f"chosen:{option.code}" in fields]
+    for option in chosen:
+        if option.exclusive and len(chosen) > 1:
+            yield lines[f"chosen:{option.code}"].fault("not_alone")
+    if item.kind is Kind.RANKING:
+        for number, (name, value) in enumerate(fields.items()):
+            if value in list(fields.values())[:number]:
+                yield lines[name].fault("ranked_twice")

@@ -1,0 +1,135 @@
+"""The reflection on paper and without a connection: a pack to print, a workbook to fill in and load back."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask_login import current_user
+
+from app.domain.offline import Comparison
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
+from app.forms.faults import refusal, sentence
+from app.forms.offline import LoadForm, UploadForm, clash_name, load_form, reading_form
+from app.i18n import gettext as _
+from app.i18n import language, local
+from app.models import Reflection
+from app.permissions import allow
+from app.services import packs, reflections
+from app.services.reflections import Overview
+from app.services.workbook.load import compared
+from app.services.workbook.load import load as save_workbook
+from app.services.workbook.read import read
+from app.services.workbook.write import write
+from app.views import is_switching_language, now, pdf, settings
+
+offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@offline.route("/workbook.xlsx")
+@allow("reflection.record", of=reflections.find)
+def download(reflection: Reflection) -> Any:
+    """The reflection as a workbook, with what is saved so far."""
+    shown = reflections.overview(reflection, now())
+    if not shown.is_changeable:
+        return redirect(_address("reflect.read", shown))
+    name = _("reflection-%(cluster)s-%(year)s.xlsx", cluster=reflection.cluster.code, year=reflection.cycle_year)
+    return send_file(BytesIO(write(shown)), XLSX, as_attachment=True, download_name=name)
+
+
+@offline.route("/workbook", methods=["GET", "POST"])
+@allow("reflection.record", of=reflections.find)
+def load(reflection: Reflection) -> Any:
+    """Load a workbook back: choose the file, see what would change, save it."""
+    shown = reflections.overview(reflection, now())
+    if not shown.is_changeable:
+        return redirect(_address("reflect.read", shown)) if request.method == "GET" else _closed(shown)
+    return _answer_preview(shown) if "reading" in request.form else _answer_upload(shown)
+
+
+@offline.route("/workbook/loaded")
+@allow("reflection.record", of=reflections.find)
+def loaded(reflection: Reflection) -> str:
+    """The confirmation that the answers of a workbook are saved."""
+    return render_template("offline/loaded.html", shown=reflections.overview(reflection, now()))
+
+
+@offline.route("/pack.pdf")
+@allow("reflection.draft", of=reflections.find)
+def pack(reflection: Reflection) -> Any:
+    """The workshop pack to print, for everyone of the cluster."""
+    ordered = packs.order_pack(reflection, language(), settings().instance / "reports", again="again" in request.args)
+    where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
+    return pdf(
+        ordered,
+        name=_("workshop-pack-%(cluster)s-%(year)s.pdf", **where),
+        back=url_for("reflect.tasks", **where),
+        back_to=_("All sections of %(cluster)s", cluster=local(reflection.cluster.name)),
+    )
+
+
+def _answer_upload(shown: Overview) -> Any:
+    form = UploadForm()
+    if is_switching_language() or not form.validate_on_submit():
+        return _upload_page(shown, form)
+    try:
+        reading = read(form.file.content, shown)
+    except UnreadableWorkbook as refused:
+        form.file.errors = [refusal(refused)]
+        return _upload_page(shown, form)
+    found = compared(shown, reading)
+    preview = load_form(shown.reflection.id, found)
+    preview["reading"].data = reading
+    return _preview_page(shown, found, preview)
+
+
+def _answer_preview(shown: Overview) -> Any:
+    reading = reading_form(shown.reflection.id)["reading"].data
+    if reading is None:
+        form = UploadForm()
+        form.file.errors = [_("What was read could not be kept. Choose the workbook once more.")]
+        return _upload_page(shown, form)
+    found = compared(shown, reading)
+    form = load_form(shown.reflection.id, found)
+    if is_switching_language() or not form.validate():
+        return _preview_page(shown, found, form)
+    try:
+        save_workbook(shown, found, form.taken(), current_user, reading.language or language(), now())
+    except StaleAnswer:
+        return _preview_page(*_compared_afresh(shown, form)), 409
+    except (AlreadySubmitted, CycleNotOpen):
+        return _closed(shown)
+    return redirect(_address("offline.loaded", shown))
+
+
+def _compared_afresh(shown: Overview, form: LoadForm) -> tuple[Overview, Comparison, LoadForm]:
+    """The same workbook against what somebody saved in the meantime."""
+    shown = reflections.overview(shown.reflection, now())
+    found = compared(shown, form["reading"].data)
+    return shown, found, load_form(shown.reflection.id, found)
+
+
+def _upload_page(shown: Overview, form: UploadForm) -> Any:
+    return render_template("offline/upload.html", shown=shown, form=form), 422 if form.errors else 200
+
+
+def _preview_page(shown: Overview, found: Comparison, form: LoadForm) -> str:
+    return render_template(
+        "offline/preview.html",
+        shown=shown,
+        found=found,
+        form=form,
+        faults=form["reading"].data.faults,
+        sentence=sentence,
+        clash_name=clash_name,
+    )
+
+
+def _closed(shown: Overview) -> Any:
+    return render_template("record/closed.html", shown=reflections.overview(shown.reflection, now())), 409
+
+
+def _address(page: str, shown: Overview) -> str:
+    where = shown.reflection
+    return url_for(page, year=where.cycle_year, cluster=where.cluster.code)

@@ -1,0 +1,48 @@
+"""The workshop pack: what a cluster prints to discuss its reflection with pen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from surveys.schema import Question, Questionnaire, Survey, Text
+
+
+@dataclass(frozen=True)
+class WorkshopPack:
+    """Everything that the pack shows. The same value makes the same pages and the same bytes."""
+
+    year: int
+    synthetic: bool
+    cluster: Text
+    board: Text
+    questionnaire: Questionnaire
+    app_version: str
+    #: Item code -> what the cluster submitted in an earlier cycle; not shown yet.
+    last_time: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording of any outcome shown is not the official one."""
+        return any(survey.is_draft for survey in self.matrices)
+
+    @property
+    def levels(self) -> Mapping[str, Text]:
+        """The names of the levels by code."""
+        return self.questionnaire.levels
+
+    @cached_property
+    def matrices(self) -> tuple[Survey, ...]:
+        """The parts with outcomes, each of which has a page."""
+        return tuple(survey for survey in self.questionnaire if survey.outcomes)
+
+    @cached_property
+    def others(self) -> tuple[Survey, ...]:
+        """The parts with other questions, which are shown in short."""
+        return tuple(survey for survey in self.questionnaire if survey.questions)
+
+    def details(self, question: Question) -> tuple[Text, ...]:
+        """What is asked beside the options of a question; on paper they share the lines to write on."""
+        return tuple(option.detail for option in question.options if option.detail)

@@ -1,0 +1,88 @@
+"""The workshop pack: every outcome on a page of its own with all its words, tagged, in both languages."""
+
+import re
+from io import BytesIO
+
+import page as page_validation
+import pytest
+from pypdf import PdfReader
+
+from reports.page import pack_page
+from reports.press import print_now
+
+WRITE = {"en": "What is the next step?", "cy": "Beth yw'r cam nesaf?"}
+UNABLE = {"en": "Not able to say", "cy": "Methu dweud"}
+DRAFT = {"en": "Working draft, not the official matrix", "cy": "Drafft gwaith, nid y matrics swyddogol"}
+
+
+def words(text: str) -> str:
+    """The letters of a text, however a column broke it into lines."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+@pytest.fixture(params=["en", "cy"])
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def pages(packs_printed, language) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(packs_printed[language])).pages]
+
+
+def page_of(pages, outcome, language) -> list[str]:
+    return [page for page in pages if words(outcome.statement[language]) in words(page)]
+
+
+def test_each_outcome_has_one_page_with_everything_to_discuss_it(pack, pages, language):
+    for outcome in pack.questionnaire.outcomes:
+        [page] = page_of(pages, outcome, language)
+        told = [
+            outcome.title,
+            *outcome.descriptors.values(),
+            *outcome.prompts,
+            *outcome.evidence,
+            *pack.levels.values(),
+        ]
+        for text in told:
+            assert words(text[language]) in words(page), text
+        assert words(UNABLE[language]) in words(page)
+        assert words(WRITE[language]) in words(page)
+        assert words(DRAFT[language]) in words(page)
+
+
+def test_nothing_of_an_outcome_runs_over_to_another_page(pack, pages, language):
+    matrices = len(pack.matrices)
+    others = {"en": "The other questions", "cy": "Y cwestiynau eraill"}[language]
+    last = next(number for number, page in enumerate(pages) if page.lstrip().startswith(others))
+    assert last == 2 + matrices + len(pack.questionnaire.outcomes)
+
+
+def test_every_other_question_is_there_with_its_options(pack, pages, language):
+    printed = words(" ".join(pages))
+    for survey in pack.others:
+        for question in survey.questions:
+            for text in (question.title, *(option.label for option in question.options)):
+                assert words(text[language]) in printed, text
+
+
+def test_the_cover_names_the_cluster_and_marks_draft_and_invented_data(pack, pages, language):
+    cover = words(pages[0])
+    marks = {"en": ["not the official matrix", "Invented data"], "cy": ["nid y matrics swyddogol"]}[language]
+    assert words(pack.cluster[language]) in cover
+    assert all(words(mark) in cover for mark in marks)
+
+
+def test_no_page_holds_a_line_alone(pages):
+    assert min(len(page.split()) for page in pages) > 15
+
+
+def test_it_conforms_to_pdf_ua_and_says_its_language(packs_printed, language):
+    made = packs_printed[language]
+    verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert verdict.is_compliant, verdict
+    assert PdfReader(BytesIO(made)).trailer["/Root"]["/Lang"] == language
+
+
+def test_the_same_pack_makes_the_same_bytes(pack, packs_printed, language):
+    assert print_now(pack_page(pack, language)) == packs_printed[language]
