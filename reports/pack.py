@@ -5,9 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from textwrap import shorten
 
 from surveys.schema import Question, Questionnaire, Survey, Text
+
+PROMISE = 200
+"""Characters of an earlier next step that a page has room for."""
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What the cluster said of an outcome in an earlier cycle."""
+
+    year: int
+    #: The name of the level, None where the cluster was not able to say.
+    level: Text | None
+    is_reworded: bool
+    next_step: str
+
+    @property
+    def promise(self) -> str:
+        """The next step, cut at a word where it is too long for the page."""
+        return shorten(self.next_step, PROMISE, placeholder=" …")
 
 
 @dataclass(frozen=True)
@@ -20,8 +39,8 @@ class WorkshopPack:
     board: Text
     questionnaire: Questionnaire
     app_version: str
-    #: Item code -> what the cluster submitted in an earlier cycle; not shown yet.
-    last_time: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Outcome code -> what the cluster submitted the last time it did.
+    last_time: Mapping[str, LastTime] = field(default_factory=dict)
 
     @property
     def is_draft(self) -> bool:

@@ -1,6 +1,6 @@
 """What a cluster submitted in earlier cycles, beside what it is asked now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from surveys.schema import Item, Questionnaire
@@ -25,14 +25,23 @@ class Earlier:
 
 def answers(reflection: Reflection, item: Item) -> tuple[Earlier, ...]:
     """The cluster's earlier submitted answers to an item, the newest cycle first; withdrawn items have none."""
+    return by_item(reflection, [item])[item.code]
+
+
+def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[Earlier, ...]]:
+    """Item code -> the cluster's earlier submitted answers to it, the newest cycle first."""
     before = [
         each
         for each in reflections.of_clusters([reflection.cluster_id])
         if each.cycle_year < reflection.cycle_year and each.latest
     ]
     submitted = reflections.submitted_answers(each.latest for each in before if each.latest)
-    found = (_earlier(each, item, submitted.get(each.id, {})) for each in before)
-    return tuple(each for each in found if each)
+
+    def of(item: Item) -> Iterator[Earlier]:
+        found = (_earlier(each, item, submitted.get(each.id, {})) for each in before)
+        return (each for each in found if each)
+
+    return {item.code: tuple(of(item)) for item in items}
 
 
 def _earlier(reflection: Reflection, item: Item, submitted: Mapping[str, Answer]) -> Earlier | None:
