@@ -112,3 +112,10 @@ def lead(inside: Flask) -> Person:
 def staff(inside: Flask) -> Person:
     """A member of SPPC staff."""
     return people.invite(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what tests have counted, such as how often the server was killed."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, figures in getattr(report, "user_properties", []):
+            terminalreporter.write_line(f"{name}: {figures}")
