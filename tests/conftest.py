@@ -124,3 +124,10 @@ def speaking_english(app: Flask) -> Iterator[None]:
     """English, for tests of what services write and read."""
     with app.app_context(), speaking("en"):
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what tests have counted, such as how often the server was killed."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, figures in getattr(report, "user_properties", []):
+            terminalreporter.write_line(f"{name}: {figures}")

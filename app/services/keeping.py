@@ -32,14 +32,18 @@ def writer(pen: str, keys: Sequence[str]) -> Person | None:
     return session.get(Person, identity)
 
 
-def keep(person: Person, page: str, fields: Iterable[tuple[str, str]], now: datetime) -> None:
-    """Keep a form for its writer; the same form sent twice is kept once."""
+def keep(person: Person, page: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:
+    """Keep a form for its writer, and tell whether it is kept; the same form sent twice is kept once."""
     typed = [list(field) for field in fields]
     with transaction():
         session.execute(delete(KeptForm).where(KeptForm.kept_at < now - KEPT_FOR))
         kept = _of(person)
-        if len(kept) < MOST_KEPT and not any(each.page == page and each.fields == typed for each in kept):
-            session.add(KeptForm(person_id=person.id, page=page, fields=typed, kept_at=now))
+        if any(each.page == page and each.fields == typed for each in kept):
+            return True
+        if len(kept) >= MOST_KEPT:
+            return False
+        session.add(KeptForm(person_id=person.id, page=page, fields=typed, kept_at=now))
+        return True
 
 
 def kept(person: Person, page: str) -> KeptForm | None:

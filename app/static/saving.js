@@ -1,37 +1,40 @@
 // Saves a form while somebody types, and keeps the words in this browser until the server has them.
 // A form asks for it with data-saves; components/saving.html holds the words that tell how it goes.
+import { keeper, newName } from "./keeping.js";
+import { fill, readable, served, words } from "./words.js";
 
 const PAUSE = 1000; // milliseconds without a key before a save
 const LONGEST_PAUSE = 15000; // between two tries without a connection
-const OF_ONE_SENDING = new Set(["csrf_token", "pen", "switch", "leave", "carry", "window", "step", "over", "kept"]);
+const LONGEST_WAIT = 10000; // for the answer to a save
+const FOR_ONE_QUESTION = ["switch", "carry"]; // buttons that show the same question again
+const LARGEST_LAST_WORD = 20000; // signs; a browser sends no more than 64 KiB for a page that is closing
 
 export function saveWhileTyping(form) {
-  const state = document.querySelector("[data-save-state]");
-  const keep = keeper(`words:${form.dataset.person}:${location.pathname.replace(/^\/(en|cy)\//, "/")}`);
+  const keep = keeper(`words:${form.dataset.person}:${location.pathname.replace(/^\/(en|cy)\//, "/")}:`);
+  const tell = teller(document.querySelector("[data-save-state]"), () => keep.works);
   const byItself = "byItself" in form.dataset;
-  let page = { window: crypto.randomUUID?.() ?? String(Math.random()).slice(2), step: 0 };
-  let saved = "typed" in form.dataset ? null : words(form);
-  let timer, saving, failures = 0, blocked = false, leaving = false;
+  let page = { window: newName(), step: 0 };
+  // What was typed before this script came is not what the server has.
+  let saved = "typed" in form.dataset ? null : served(form);
+  let timer, saving, heard, failures = 0, blocked = false, waiting = false, leaving = false, insists = false;
 
-  const tell = (word, values = {}) => {
-    if (!state) return;
-    const says = Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), state.dataset[word]);
-    state.hidden = false;
-    if (state.textContent !== says) state.textContent = says;
-  };
+  const unsaved = () => words(form) !== saved;
 
   const later = (pause) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   };
 
+  const note = () => {
+    keep.put(page.window, { words: words(form), over: form.elements.over.value, step: page.step, at: Date.now() });
+  };
+
   const changed = () => {
-    const now = words(form);
-    if (now === saved) return keep.forget(page.window);
-    keep.put(page.window, { words: now, over: form.elements.over.value, step: page.step, at: Date.now() });
+    if (!unsaved()) return keep.forget(page.window);
+    note();
     if (!byItself || blocked) return;
-    if (!failures) tell("typing");
-    if (!saving) later(failures ? pauseAfter(failures) : PAUSE);
+    tell("typing");
+    if (!saving) later(pauseAfter(failures));
   };
 
   const sign = () => {
@@ -45,147 +48,137 @@ export function saveWhileTyping(form) {
 
   const send = async () => {
     clearTimeout(timer);
-    const sent = words(form);
-    if (sent === saved) return true;
-    if (!failures) tell("saving");
+    if (!unsaved()) return;
+    tell("saving");
     sign();
-    const answer = await post(form);
-    failures = answer.state === "unheard" ? failures + 1 : 0;
-    if (answer.state === "saved") return acknowledged(sent, answer);
-    if (answer.state === "again") {
-      form.elements.csrf_token.value = answer.csrf_token;
-      later(PAUSE);
-    } else if (answer.state === "overtaken") later(PAUSE);
-    else if (answer.state === "unheard") {
-      tell("retry");
-      later(pauseAfter(failures));
-    } else if (answer.state === "refused") tell("refused", { reason: answer.sentences[0] });
-    else if (answer.state === "signed out") {
-      tell("signedOut");
-      later(LONGEST_PAUSE); // signed in again in another window, it goes on
-    } else {
-      blocked = answer.state === "clash" || answer.state === "closed";
-      tell(blocked ? answer.state : "retry");
-    }
-    return false;
+    note();
+    const sent = words(form);
+    const answer = await post(form, sent.length < LARGEST_LAST_WORD);
+    heard = answer.state;
+    failures = ["unheard", "again", "overtaken"].includes(heard) ? failures + 1 : 0;
+    blocked = ["clash", "closed"].includes(heard);
+    if (heard === "saved") acknowledged(sent, answer);
+    else if (heard === "again") form.elements.csrf_token.value = answer.csrf_token;
+    else if (heard !== "overtaken") tell(heard, { reason: answer.sentences?.[0] });
+    if (!byItself || blocked) return;
+    if (failures || words(form) !== sent) later(pauseAfter(failures));
+    else if (heard === "signed out") later(LONGEST_PAUSE); // signed in again in another window, it goes on
   };
 
   const acknowledged = (sent, answer) => {
     saved = sent;
+    insists = false;
     form.elements.over.value = answer.version;
     form.elements.kept.value = 0;
     tell("saved", { time: answer.at });
     changed();
-    return words(form) === sent;
   };
 
-  // A button: first make sure that the words have arrived, then let the page go where it leads.
+  // A button: first make sure that the words have arrived, then let the page go where it leads. Out of reach
+  // of the server it leads nowhere: the words stay on the page, unless somebody insists by pressing again.
   const leave = async (event) => {
-    if (leaving === "now") return;
     const { submitter } = event;
-    if (submitter && ["switch", "carry"].includes(submitter.name)) return sign();
+    const saves = byItself || !FOR_ONE_QUESTION.includes(submitter?.name);
+    if (leaving || !(saving || (saves && !blocked && unsaved()))) {
+      leaving = true;
+      return sign();
+    }
     event.preventDefault();
-    if (leaving) return;
-    leaving = true;
-    if (saving) await saving;
-    if (!blocked) await save();
-    sign();
-    leaving = "now";
-    form.requestSubmit(submitter);
+    if (waiting) return;
+    waiting = true;
+    await saving;
+    if (saves && !blocked) await save();
+    waiting = false;
+    insists = heard === "unheard" && unsaved() && !insists;
+    leaving = !insists;
+    if (leaving) form.requestSubmit(submitter);
   };
 
-  const offer = () => {
-    const [found] = keep.all().filter(([name, draft]) => name !== page.window && !settle(name, draft));
+  const saveNow = () => { if (byItself && !blocked && unsaved()) save(); };
+
+  const offer = async () => {
+    const [found] = (await keep.left()).filter(([name, draft]) => name !== page.window && !settled(name, draft));
     const box = document.querySelector("[data-offer]");
-    if (!found || !box) return;
+    if (!box) return;
+    box.hidden = !found;
+    if (!found) return;
     const [name, draft] = found;
     const says = box.querySelector("[data-offer-says]");
-    says.textContent = says.dataset.offerSays.replace("{moment}", new Date(draft.at).toLocaleString(document.documentElement.lang));
-    box.querySelector("[data-offer-words]").textContent = readable(draft.words);
-    box.querySelector("[data-offer-take]").onclick = () => { take(name, draft); decided(box, name); };
-    box.querySelector("[data-offer-drop]").onclick = () => decided(box, name);
-    box.hidden = false;
-  };
-
-  const decided = (box, name) => {
-    box.hidden = true;
-    keep.forget(name);
-    changed();
-    offer();
+    const languages = [`${document.documentElement.lang}-GB`, "en-GB"];
+    const moment = new Date(draft.at).toLocaleString(languages, { dateStyle: "long", timeStyle: "short" });
+    says.textContent = says.dataset.offerSays.replace("{moment}", moment);
+    box.querySelector("[data-offer-words]").textContent = readable(form, draft.words);
+    box.querySelector("[data-offer-take]").onclick = () => take(name, draft).then(offer);
+    box.querySelector("[data-offer-drop]").onclick = () => { keep.forget(name); offer(); };
   };
 
   // Words of an earlier window that are here already need not be offered.
-  const settle = (name, draft) => {
+  const settled = (name, draft) => {
     const here = draft.words === words(form);
     if (here) keep.forget(name);
     return here;
   };
 
-  const take = (name, draft) => {
-    fill(form, draft.words);
-    form.elements.over.value = draft.over;
-    page = { window: name, step: draft.step + 1 };
+  // Goes on as the window that kept the words: over what that had seen, and after its last save.
+  const take = async (name, draft) => {
+    await saving;
+    if (!await keep.claim(name)) return; // another window was quicker
+    page = { window: name, step: draft.step };
     saved = null;
+    blocked = false;
+    form.elements.over.value = draft.over;
+    fill(form, draft.words);
+    changed();
     form.querySelector("textarea, input:not([type=hidden])")?.focus();
   };
 
+  form.autocomplete = "off"; // what the browser itself puts back after Back or a reload may be older than the page
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", leave);
-  addEventListener("online", () => { if (failures) save(); });
+  addEventListener("online", saveNow);
+  addEventListener("beforeunload", (event) => { if (!keep.works && !leaving && unsaved()) event.preventDefault(); });
   addEventListener("pageshow", () => { leaving = false; });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && byItself && !blocked && words(form) !== saved) save();
-  });
+  document.addEventListener("visibilitychange", saveNow);
+  keep.claim(page.window);
+  if (unsaved()) changed();
   offer();
-  if (saved === null) changed();
 }
 
 const pauseAfter = (failures) => Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE);
 
-// What a person has put in, as one comparable text: pairs of name and value, in the order of the page.
-function words(form) {
-  return JSON.stringify([...new FormData(form)].filter(([name]) => !OF_ONE_SENDING.has(name)).map(([name, value]) => [name, String(value)]));
+// Tells in passing how saving goes; aloud, to those who listen, only that it goes wrong and that it is right again.
+function teller(state, isKept) {
+  if (!state) return () => {};
+  const [passing, aloud] = state.children;
+  let wrong = false;
+  return (word, values = {}) => {
+    const goesOn = word === "typing" || word === "saving";
+    if (goesOn && wrong) return;
+    const [here, there] = wrong || !(goesOn || word === "saved") ? [aloud, passing] : [passing, aloud];
+    wrong = here === aloud && word !== "saved";
+    let says = state.getAttribute(`data-${word.replace(" ", "-")}`);
+    for (const [name, value] of Object.entries(values)) says = says.replace(`{${name}}`, value);
+    if (wrong) says += ` ${isKept() ? state.dataset.kept : state.dataset.unkept}`;
+    if (here.textContent !== says) here.textContent = says;
+    there.textContent = "";
+  };
 }
 
-const readable = (kept) => JSON.parse(kept).map(([, value]) => value).filter(Boolean).join("\n\n");
-
-function fill(form, kept) {
-  const pairs = JSON.parse(kept);
-  for (const field of form.elements) {
-    if (!field.name || OF_ONE_SENDING.has(field.name)) continue;
-    const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") {
-      if (field.checked !== values.includes(field.value)) field.click();
-    } else if (values.length) field.value = values[0];
-  }
-}
-
-async function post(form) {
-  const headers = { Accept: "application/json" };
+async function post(form, outlivesThePage) {
+  const options = {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+    redirect: "error",
+    keepalive: outlivesThePage,
+    signal: AbortSignal.timeout(LONGEST_WAIT),
+  };
   try {
-    const options = { method: "POST", body: new FormData(form), headers, redirect: "error", signal: AbortSignal.timeout(10000) };
     const answer = await fetch(form.dataset.saves, options);
-    return answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : { state: "unheard" };
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
+    return { state: [403, 404].includes(answer.status) ? "closed" : "unheard" };
   } catch {
     return { state: "unheard" };
   }
-}
-
-// The words that this browser keeps for one person and one page, by the window in which they were typed.
-function keeper(place) {
-  const read = () => {
-    try { return JSON.parse(localStorage.getItem(place)) ?? {}; } catch { return {}; }
-  };
-  const write = (all) => {
-    try {
-      if (Object.keys(all).length) localStorage.setItem(place, JSON.stringify(all));
-      else localStorage.removeItem(place);
-    } catch { /* full or forbidden: the server still gets the words, and says when it does not */ }
-  };
-  return {
-    all: () => Object.entries(read()).sort(([, one], [, other]) => other.at - one.at),
-    put: (name, draft) => write({ ...read(), [name]: draft }),
-    forget: (name) => { const { [name]: _gone, ...rest } = read(); write(rest); },
-  };
 }

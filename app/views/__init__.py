@@ -78,7 +78,8 @@ def pen() -> str:
 def ask_to_sign_in() -> Any:
     """Send somebody to the sign-in page, and remember where they wanted to go.
 
-    What somebody typed while their session ended is kept for them, and shown once more to be copied.
+    What somebody typed while their session ended is shown once more to be copied; it is also kept for them
+    where it can be given back: in a form with the field `kept`.
     """
     if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
         return {"state": "signed out"}, 401
@@ -87,10 +88,10 @@ def ask_to_sign_in() -> Any:
         session["wanted"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("account.sign_in"))
-    if writer := keeping.writer(request.form.get("pen", ""), settings().keys):
-        fields = ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT)
-        keeping.keep(writer, page_address(), fields, now())
-    return render_template("errors/401.html", typed=texts, is_kept=writer is not None), 401
+    writer = keeping.writer(request.form.get("pen", ""), settings().keys)
+    fields = ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT)
+    is_kept = writer is not None and "kept" in request.form and keeping.keep(writer, page_address(), fields, now())
+    return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
 
 
 NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")

@@ -73,13 +73,14 @@ def _outcome(shown: Overview, code: str) -> Outcome:
 
 def _show(shown: Overview, outcome: Outcome) -> Any:
     given = private_views.own(shown.reflection, current_user).get(outcome.code)
+    kept = keeping.kept(current_user, page_address())
+    form = view_form(outcome, shown.questionnaire, typed=kept.fields if kept else None)
     if not shown.is_changeable or outcome.code in private_views.revealed(shown.reflection):
-        return render_template("private/closed.html", shown=shown, item=outcome, given=given)
-    if kept := keeping.kept(current_user, page_address()):
-        form = view_form(outcome, shown.questionnaire, typed=kept.fields)
+        unsaved = form.content() if kept else None
+        return render_template("private/closed.html", shown=shown, item=outcome, given=given, unsaved=unsaved)
+    if kept:
         form.kept.data = kept.id
         return _page(shown, outcome, form, is_typed=True, kept=kept)
-    form = view_form(outcome, shown.questionnaire)
     if given:
         form.show(given.content)
         form.over.data = given.version

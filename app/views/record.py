@@ -8,7 +8,7 @@ from flask_login import current_user
 from surveys.schema import Item
 
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer
-from app.domain.versions import sittings
+from app.domain.versions import Verdict, judge, sittings
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import told_to_script
@@ -31,13 +31,18 @@ def question(reflection: Reflection, code: str) -> Any:
     if request.method == "GET":
         return _show(shown, item)
     form = answer_form(item, shown.answers, shown.questionnaire)
-    if "leave" in request.form:
+    if "leave" in request.form or "clash" in request.form:
         form.forget_needed()
     if "carry" in request.form:
         _carry_forward(shown, item, form)
-    elif not is_switching_language() and form.validate():
-        return _save(shown, item, form)
-    return _clash(shown, item, form) if "clash" in request.form else _page(shown, item, form, is_typed=True)
+    elif not is_switching_language():
+        if _is_stale(shown, item, form):  # before anything is refused: the other text may say what is missing here
+            return _clash(shown, item, form), 409
+        if form.validate():
+            return _save(shown, item, form)
+    if "clash" in request.form and item.code in shown.newest:
+        return _clash(shown, item, form)
+    return _page(shown, item, form, is_typed=True)
 
 
 @record.route("/autosave", methods=["POST"])
@@ -72,15 +77,17 @@ def versions(reflection: Reflection, code: str) -> Any:
 
 def _show(shown: Overview, item: Item) -> Any:
     """The question with what is saved, or with what its writer typed when the session had ended."""
+    if kept := keeping.kept(current_user, page_address()):
+        form = answer_form(item, shown.answers, shown.questionnaire, typed=kept.fields)
+        form.kept.data = kept.id
+        if shown.is_changeable:
+            return _page(shown, item, form, is_typed=True, kept=kept)
+        return render_template("record/closed.html", shown=shown, item=item, typed_content=form.content())
     if not shown.is_changeable:
         where = shown.reflection
         return redirect(
             url_for("reflect.read", year=where.cycle_year, cluster=where.cluster.code, _anchor=item.code),
         )
-    if kept := keeping.kept(current_user, page_address()):
-        form = answer_form(item, shown.answers, shown.questionnaire, typed=kept.fields)
-        form.kept.data = kept.id
-        return _page(shown, item, form, is_typed=True, kept=kept)
     form = answer_form(item, shown.answers, shown.questionnaire)
     if saved := shown.newest.get(item.code):
         form.show(saved.content)
@@ -97,13 +104,17 @@ def _carry_forward(shown: Overview, item: Item, form: AnswerForm) -> None:
         form.carry(before[0].content)
 
 
+def _is_stale(shown: Overview, item: Item, form: AnswerForm) -> bool:
+    draft = form.draft(item.code, language())
+    return shown.is_changeable and judge(draft, shown.newest.get(item.code)) is Verdict.STALE
+
+
 def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
     draft = form.draft(item.code, language())
     try:
         save = workshops.agree if "workshop" in request.args else recording.save
         save(shown.reflection, draft, current_user, now())
-    except StaleAnswer as stale:
-        form.over.data = stale.saved.version
+    except StaleAnswer:
         return _clash(_afresh(shown), item, form), 409
     except Overtaken:
         return redirect(_address("question", shown, code=item.code))
@@ -137,8 +148,10 @@ def _afresh(shown: Overview) -> Overview:
 
 
 def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
-    """What was typed beside what somebody else saved."""
-    return render_template("record/clash.html", shown=shown, item=item, form=form, saved=shown.newest.get(item.code))
+    """What was typed beside what somebody else saved; from now on it is typed over that."""
+    saved = shown.newest[item.code]
+    form.over.data = saved.version
+    return render_template("record/clash.html", shown=shown, item=item, form=form, saved=saved)
 
 
 def _page(shown: Overview, item: Item, form: AnswerForm, **more: Any) -> str:

@@ -1,20 +1,14 @@
 """A real Chromium against a real server with the demonstration data."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.server import Server
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,54 +29,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where the product is served, and where its letters and database are."""
-
-    address: str
-    folder: Path
-
-
 @pytest.fixture
 def server(demo_database: Path, tmp_path: Path) -> Iterator[Server]:
     """The product as gunicorn serves it, on a copy of the demonstration data."""
-    shutil.copy(demo_database, tmp_path / "test.db")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "APP_MODE": "demonstration",
-        "SECRET_KEY": "k" * 32,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/test.db",
-        "INSTANCE": str(tmp_path),
-        "MAIL_URL": f"file:{tmp_path}/letters",
-        "BASE_URL": address,
-    }
-    gunicorn = Path(sys.executable).with_name("gunicorn")
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [gunicorn, "--workers", "2", "--no-control-socket", "--bind", f"127.0.0.1:{port}", "wsgi:app"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_for(f"{address}/health")
-            yield Server(address, tmp_path)
-        finally:
-            process.terminate()
-            process.wait(20)
+    server = Server(demo_database, tmp_path)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -102,13 +70,3 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert faults == []
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"{address} did not answer")

@@ -10,7 +10,7 @@ from surveys.schema import Kind
 QUESTIONNAIRE = load_questionnaire()
 LEAD, DEPUTY, STAFF = "lead.north-powys@example.wales", "deputy.north-powys@example.wales", "sppc@example.wales"
 EVIDENCE = {"en": "Minutes of the meeting", "cy": "Cofnodion y cyfarfod: tŷ, gŵyl"}
-SAVE, LEAVE = "form#typed .nhsuk-button-group button >> nth=0", "form#typed .nhsuk-button-group button >> nth=1"
+SAVE, LEAVE = "form#typed button.nhsuk-button:not([name]):not([type])", 'form#typed button[name="leave"]'
 ONLY_BUTTON = "form#typed button.nhsuk-button"
 
 

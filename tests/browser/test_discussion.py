@@ -139,3 +139,13 @@ def test_the_discussion_works_by_keyboard_and_without_javascript(server, open_pa
         lead.keyboard.press("Enter")
     assert "Still hidden: 1 so far" in lead.inner_text("main")
     assert lead.locator(".spread").count() == 0
+
+
+def test_a_private_view_saves_by_itself_on_a_phone(server, open_page):
+    phone = open_page(width=360)
+    be(phone, server, "cy", MEMBERS[0])
+    phone.goto(f"{home(server, 'cy')}/views/ACD-7")
+    phone.fill("#note", "Ŵyn a gŵydd")
+    expect(phone.locator("[data-save-state]")).to_contain_text("Cadwyd am", timeout=8000)
+    phone.reload()
+    assert phone.input_value("#note") == "Ŵyn a gŵydd"

@@ -7,7 +7,7 @@ import pytest
 from surveys.schema import Text
 
 from app.domain.editions import Wording
-from app.services import cycles, earlier, reflections
+from app.services import cycles, earlier, keeping, reflections
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.journeys.test_reflecting import FIRST, HOME
@@ -29,6 +29,63 @@ def test_what_is_saved_by_itself_needs_no_level_and_is_told_with_version_and_tim
     assert (answer.status_code, answer.json) == (200, {"state": "saved", "version": 1, "at": "13:00"})
     assert save(lead, evidence="Half a thought", window="w", step="2").json["version"] == 2
     assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
+
+
+def test_the_page_tells_its_script_where_to_save_and_whose_words_it_keeps(visitor, peopled):
+    form = visitor(LEAD).open(FIRST).html.select_one("form#typed")
+    assert form["data-saves"] == f"/en{FIRST}/autosave"
+    assert form["data-person"].isdigit()
+    assert form.has_attr("data-by-itself")
+    assert form.has_attr("novalidate")
+    assert not form.has_attr("data-typed")
+
+
+def test_the_enter_key_sends_the_form_before_it_switches_the_language(visitor):
+    for path in (FIRST, "/me", "/people/add"):
+        page = visitor(LEAD).open(path.replace("/people", "/clusters/north-powys/people"))
+        first = page.html.select_one("button[form=typed]")
+        assert not first.get("name")
+        assert not first.get("formaction")
+
+
+def test_both_texts_are_shown_before_anything_is_refused(visitor):
+    lead, deputy = visitor(LEAD), visitor(DEPUTY)
+    lead.open(FIRST)
+    deputy.open(FIRST)
+    deputy.press(level="mature", evidence="The deputy's words")
+    page = lead.press(_expect=409, evidence="The lead's words, without a level yet")
+    assert "The deputy's words" in page.text
+    assert page.fields()["evidence"] == ["The lead's words, without a level yet"]
+    assert page.errors == []
+    lead.press(level="mature")
+    assert lead.open(FIRST).fields()["evidence"] == ["The lead's words, without a level yet"]
+
+
+def test_what_was_typed_when_the_session_ended_is_shown_though_the_cycle_closed_meanwhile(visitor, peopled):
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.browser.delete_cookie("session")
+    assert "What you wrote is kept" in lead.press(_expect=401, evidence="Typed too late").text
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    lead.sign_in(LEAD)
+    assert "Typed too late" in lead.open(FIRST).text
+
+
+@pytest.mark.parametrize("most", [100, 0])
+def test_words_are_called_kept_only_where_they_are_and_can_be_given_back(visitor, monkeypatch, most):
+    monkeypatch.setattr(keeping, "MOST_KEPT", most)
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    lead.browser.delete_cookie("session")
+    page = lead.press(_expect=401, evidence="Once more")
+    assert ("What you wrote is kept" in page.text) is (most > 0)
+    lead.sign_in(LEAD)
+    lead.open("/clusters/north-powys/people/add")
+    lead.browser.delete_cookie("session")
+    page = lead.press(_expect=401, name="Nobody Yet", email="nobody@example.wales")
+    assert "Nobody Yet" in page.text
+    assert "Copy it if you need it" in page.text
 
 
 def test_a_late_echo_is_not_acknowledged_and_changes_nothing(visitor):

@@ -1,0 +1,142 @@
+"""Whatever happens to the server while somebody types: acknowledged words are there, others are kept or offered."""
+
+import sqlite3
+
+import pytest
+
+from app import create_app
+from app.services import upkeep
+from tests.browser.people import LEAD, SAVE, be, press
+from tests.browser.writing import OFFER, Writer, ends_session, signs_in_again, versions
+from tests.conftest import settings
+from tests.server import KEY
+
+ANOTHER_KEY = "n" * 32
+WAYS = pytest.mark.parametrize(("language", "width"), [("en", 390), ("cy", 1280)])
+
+
+@WAYS
+def test_words_typed_while_the_server_is_killed_arrive_when_it_is_back(server, open_page, language, width):
+    writer = Writer(open_page(width=width), server, "ACD-1", language)
+    writer.write("Before. ")
+    writer.is_saved()
+    for time in range(3):
+        writer.write(f"Typed into the {time}. death: ")
+        writer.page.wait_for_timeout(950 + 30 * time)  # a save begins after a second
+        server.kill()
+        writer.write("and while it was dead. ŵŷ ")
+        writer.is_told("unheard")
+        writer.loses_nothing()
+        server.start()
+        writer.is_saved()
+        writer.loses_nothing()
+    writer.is_offered_nothing()
+
+
+def test_a_press_out_of_reach_of_the_server_leaves_the_words_on_the_page(server, open_page):
+    writer = Writer(open_page(), server, "ACD-1")
+    server.kill()
+    writer.write("Nobody hears this yet.")
+    writer.page.click(SAVE)
+    writer.is_told("unheard")
+    assert writer.page.input_value("#evidence") == writer.typed
+    writer.page.wait_for_timeout(1000)  # a second press sooner is taken for a double one
+    writer.page.click(SAVE)
+    writer.page.wait_for_url("chrome-error://**")
+    server.start()
+    writer.open()
+    writer.puts_back()
+    writer.is_saved()
+    writer.is_offered_nothing()
+
+
+@WAYS
+def test_words_typed_after_the_session_ended_are_there_after_signing_in_again(server, open_page, language, width):
+    writer = Writer(open_page(width=width), server, "ACD-2", language)
+    writer.write("In time. ")
+    writer.is_saved()
+    ends_session(writer)
+    writer.write("Too late, \u201cgŵyl\u201d & <b>tŷ</b>. ")
+    writer.is_told("signed-out")
+    writer.loses_nothing()
+    press(writer.page, SAVE)
+    assert "Too late" in writer.page.inner_text("main")
+    signs_in_again(writer, language)
+    assert writer.page.input_value("#evidence").strip() == writer.typed.strip()
+    writer.is_saved()
+    assert not writer.page.is_visible(OFFER)
+    writer.loses_nothing()
+    writer.is_offered_nothing()
+    with sqlite3.connect(server.folder / "test.db") as connection:
+        assert connection.execute("SELECT count(*) FROM kept_forms").fetchone() == (0,)
+    connection.close()
+
+
+def test_signed_in_again_in_another_window_the_page_goes_on_by_itself(server, open_page):
+    writer = Writer(open_page(), server, "ACD-2")
+    ends_session(writer)
+    writer.write("Typed while nobody knew who was writing.")
+    writer.is_told("signed-out")
+    be(writer.page.context.new_page(), server, "en", LEAD)
+    writer.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    writer.is_saved()
+
+
+@WAYS
+def test_typing_goes_on_when_the_key_is_changed_with_a_fallback(server, open_page, language, width):
+    writer = Writer(open_page(width=width), server, "ACD-3", language)
+    writer.write("By the old key. ")
+    writer.is_saved()
+    writer.write("During the change. ")
+    server.stop()
+    server.start(SECRET_KEY=ANOTHER_KEY, SECRET_KEY_FALLBACKS=KEY)
+    writer.write("By the new key. ")
+    writer.is_saved()
+    writer.loses_nothing()
+    writer.is_offered_nothing()
+    assert writer.page.input_value("#evidence").strip() == writer.typed.strip()
+
+
+def test_a_key_changed_without_a_fallback_ends_the_session_and_offers_the_words(server, open_page):
+    writer = Writer(open_page(width=390), server, "ACD-3", "cy")
+    server.stop()
+    server.start(SECRET_KEY=ANOTHER_KEY)
+    writer.write("Heb allwedd. ")
+    writer.is_told("signed-out")
+    press(writer.page, SAVE)
+    assert "Heb allwedd." in writer.page.inner_text("main")
+    signs_in_again(writer, "cy")
+    writer.puts_back()
+    writer.is_saved()
+    writer.is_offered_nothing()
+
+
+def test_typing_goes_on_over_a_migration(server, open_page):
+    writer = Writer(open_page(), server, "ACD-4")
+    writer.write("On the old tables. ")
+    writer.is_saved()
+    writer.write("While they change. ")
+    server.stop()
+    with create_app(settings(server.folder)).app_context():
+        upkeep.downgrade("-1")
+    writer.is_told("unheard")
+    assert "60" in server.flask("data", "upgrade")
+    server.start(SECRET_KEY=ANOTHER_KEY, SECRET_KEY_FALLBACKS=KEY)
+    writer.write("On the new ones.")
+    writer.is_saved()
+    assert any("On the old tables." in each["evidence"] for each in versions(server, "ACD-4"))
+    writer.loses_nothing()
+
+
+def test_without_javascript_a_changed_key_costs_one_more_press(server, open_page):
+    page = open_page(java_script_enabled=False)
+    writer = Writer(page, server, "ACD-5")
+    page.fill("#evidence", "Sent with an old guard")
+    page.check('input[value="mature"]', force=True)
+    server.stop()
+    server.start(SECRET_KEY=ANOTHER_KEY, SECRET_KEY_FALLBACKS=KEY)
+    press(page, SAVE)
+    assert page.input_value("#evidence") == "Sent with an old guard"
+    press(page, SAVE)
+    assert versions(server, "ACD-5")[-1]["evidence"] == "Sent with an old guard"
+    assert writer.code not in page.url
