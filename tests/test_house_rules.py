@@ -54,6 +54,11 @@ def test_every_sentence_is_translated_and_none_is_guessed(catalogue):
             assert not message.fuzzy, message.id
 
 
+def test_the_catalogue_can_be_compiled(catalogue):
+    for message in catalogue:
+        assert list(message.check(catalogue)) == [], message.id
+
+
 def test_no_translation_loses_or_invents_a_placeholder(catalogue):
     for message in catalogue:
         if not message.id:

@@ -22,10 +22,10 @@ from flask import (
 )
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 from reports.press import Order, Stage
 
+from app.forms import sent
 from app.i18n import LANGUAGES, language, other_language
 from app.services import accounts, keeping, upkeep
 from config import Settings
@@ -43,11 +43,6 @@ def now() -> datetime:
         g.now = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
     moment: datetime = g.now
     return moment
-
-
-def is_switching_language() -> bool:
-    """Whether the form was sent by the language switch: shown again as typed, neither checked nor saved."""
-    return request.method == "POST" and "switch" in request.form
 
 
 def in_other_language() -> str:
@@ -83,36 +78,16 @@ def ask_to_sign_in() -> Any:
     """
     if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
         return {"state": "signed out"}, 401
-    texts = typed()
+    texts = sent.typed()
     if request.method == "GET" or texts:
         session["wanted"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("account.sign_in"))
     writer = keeping.writer(request.form.get("pen", ""), settings().keys)
-    fields = ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT)
-    is_kept = writer is not None and "kept" in request.form and keeping.keep(writer, page_address(), fields, now())
+    is_kept = (
+        writer is not None and "kept" in request.form and keeping.keep(writer, page_address(), sent.fields(), now())
+    )
     return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
-
-
-NOT_KEPT = ("csrf_token", "pen", "switch", "leave", "carry")
-"""Fields that belong to one sending of a form."""
-
-NOT_TYPED = (
-    *(*NOT_KEPT, "over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona"),
-    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version", "reading"),
-)
-"""Fields that hold codes: everything else in a form is somebody's words."""
-
-
-def typed() -> list[str]:
-    """The texts that came with the request: shown again where they cannot be saved."""
-    if request.method != "POST":
-        return []
-    try:
-        fields = request.form.items(multi=True)
-    except HTTPException:  # too large to be read at all
-        return []
-    return [value for name, value in fields if value.strip() and not name.startswith(NOT_TYPED)]
 
 
 def pdf(ordered: Order, *, name: str, back: str, back_to: str) -> Any:

@@ -8,10 +8,11 @@ from flask_login import current_user, login_user, logout_user
 from app.domain.refusals import LinkNotUsable, TooManyRequests
 from app.forms.account import ConfirmForm, SignInForm
 from app.forms.people import DetailsForm
+from app.forms.sent import is_switching_language
 from app.models import Person
 from app.permissions import allow
 from app.services import accounts, cycles, demo, people
-from app.views import is_switching_language, now, settings
+from app.views import now, settings
 
 account = Blueprint("account", __name__)
 

@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from app.domain.refusals import CycleNotOpen, NotSubmitted
 from app.forms.coordinate import ReopenForm
+from app.forms.sent import is_switching_language
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
 from app.services import cycles, places, progress, recording, reflections
-from app.views import is_switching_language, now
+from app.views import now
 
 coordinate = Blueprint("coordinate", __name__, url_prefix="/cycles/<int(max=9999):year>")
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from app.domain.refusals import Unknown
-from app.views import typed
+from app.forms.sent import typed
 
 log = logging.getLogger(__name__)
 KNOWN = (403, 404, 413)

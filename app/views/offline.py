@@ -10,6 +10,7 @@ from app.domain.offline import Comparison
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
 from app.forms.faults import refusal, sentence
 from app.forms.offline import LoadForm, UploadForm, clash_name, load_form, reading_form
+from app.forms.sent import is_switching_language
 from app.i18n import gettext as _
 from app.i18n import language, local
 from app.models import Reflection
@@ -20,7 +21,7 @@ from app.services.workbook.load import compared
 from app.services.workbook.load import load as save_workbook
 from app.services.workbook.read import read
 from app.services.workbook.write import write
-from app.views import is_switching_language, now, pdf, settings
+from app.views import now, pdf, settings
 
 offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
 

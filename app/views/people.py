@@ -9,12 +9,13 @@ from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppoin
 from app.domain.roles import Role, appointable
 from app.forms.account import ConfirmForm
 from app.forms.people import ROLE_NAMES, AddForm
+from app.forms.sent import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
 from app.services import cycles, participants, places
 from app.services import people as service
 from app.services.people import Invitation
-from app.views import is_switching_language, settings
+from app.views import settings
 
 people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")
 HELD = "/<int(max=2147483647):held>"

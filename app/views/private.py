@@ -9,13 +9,14 @@ from surveys.schema import Outcome
 
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer, Unknown, ViewClosed
 from app.forms.saving import told_to_script
+from app.forms.sent import is_switching_language
 from app.forms.together import ViewForm, view_form
 from app.i18n import clock, language
 from app.models import PrivateView, Reflection
 from app.permissions import allow
 from app.services import keeping, private_views, reflections
 from app.services.reflections import Overview
-from app.views import is_switching_language, now, page_address, settings
+from app.views import now, page_address, settings
 
 private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
 

@@ -12,12 +12,13 @@ from app.domain.versions import Verdict, judge, sittings
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import told_to_script
+from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
 from app.permissions import allow
 from app.services import earlier, keeping, recording, reflections, workshops
 from app.services.reflections import Overview
-from app.views import is_switching_language, now, page_address
+from app.views import now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
 

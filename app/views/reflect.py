@@ -9,11 +9,12 @@ from app.domain.answers import is_answered
 from app.domain.completion import missing, progress_of
 from app.domain.refusals import CycleNotOpen, Incomplete
 from app.forms.account import ConfirmForm
+from app.forms.sent import is_switching_language
 from app.models import Reflection
 from app.permissions import allow, may
 from app.services import recording, reflections
 from app.services.reflections import Overview
-from app.views import is_switching_language, now
+from app.views import now
 
 reflect = Blueprint("reflect", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
 

@@ -9,12 +9,13 @@ from flask_login import current_user
 
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, NoWorkshop, TooFewViews
 from app.forms.account import ConfirmForm
+from app.forms.sent import is_switching_language
 from app.forms.together import opening_form
 from app.models import Reflection
 from app.permissions import allow
 from app.services import private_views, reflections, scenes, voting, workshops
 from app.services.workshops import Opening
-from app.views import is_switching_language, now, settings
+from app.views import now, settings
 
 workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")
 short = Blueprint("short", __name__)

@@ -1,0 +1,31 @@
+"""What a form that was sent holds: somebody's words, codes, and fields that belong to its sending."""
+
+from flask import request
+from werkzeug.exceptions import HTTPException
+
+OF_ONE_SENDING = ("csrf_token", "pen", "switch", "leave", "carry")
+"""Fields that mean nothing when the form is shown again."""
+
+CODES = (
+    *("over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona", "reading"),
+    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version"),
+)
+"""How the names of fields that hold codes begin: everything else in a form is somebody's words."""
+
+
+def is_switching_language() -> bool:
+    """Whether the form was sent by the language switch: shown again as typed, neither checked nor saved."""
+    return request.method == "POST" and "switch" in request.form
+
+
+def fields() -> list[tuple[str, str]]:
+    """The fields as they were sent, less those of one sending."""
+    try:
+        return [(name, value) for name, value in request.form.items(multi=True) if name not in OF_ONE_SENDING]
+    except HTTPException:  # too large to be read at all
+        return []
+
+
+def typed() -> list[str]:
+    """The texts that came with the request: shown again where they cannot be saved."""
+    return [value for name, value in fields() if value.strip() and not name.startswith(CODES)]
