@@ -52,6 +52,12 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _database(tmp_path_factory.mktemp("demo"), lambda: demo.load(NOW.date()))
 
 
+@pytest.fixture(scope="session")
+def todays_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as of today, for a real server, whose clock cannot be set."""
+    return _database(tmp_path_factory.mktemp("today"), lambda: demo.load(datetime.now(UTC).date()))
+
+
 def _database(folder: Path, fill: Callable[[], object]) -> Path:
     with create_app(settings(folder)).app_context():
         upkeep.upgrade()

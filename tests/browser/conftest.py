@@ -30,9 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def server(demo_database: Path, tmp_path: Path) -> Iterator[Server]:
+def server(todays_database: Path, tmp_path: Path) -> Iterator[Server]:
     """The product as gunicorn serves it, on a copy of the demonstration data."""
-    server = Server(demo_database, tmp_path)
+    server = Server(todays_database, tmp_path)
     server.start()
     yield server
     server.stop()

@@ -33,9 +33,9 @@ WAYS = pytest.mark.parametrize(("language", "width"), [("en", 390), ("cy", 1280)
 
 
 @pytest.fixture(scope="module")
-def server(demo_database, tmp_path_factory):
+def server(todays_database, tmp_path_factory):
     """One server for all tests here: each writes about another outcome, and none harms it."""
-    server = Server(demo_database, tmp_path_factory.mktemp("served"))
+    server = Server(todays_database, tmp_path_factory.mktemp("served"))
     server.start()
     yield server
     server.stop()

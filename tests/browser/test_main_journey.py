@@ -207,6 +207,7 @@ def test_everything_works_without_javascript_and_by_keyboard(server, open_page):
     page.focus("#level")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.type("By keyboard alone")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

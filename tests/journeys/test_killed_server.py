@@ -131,8 +131,8 @@ def saved_versions(database: Path, code: str) -> list[str]:
 
 
 @pytest.fixture
-def server(demo_database, tmp_path):
-    server = Server(demo_database, tmp_path)
+def server(todays_database, tmp_path):
+    server = Server(todays_database, tmp_path)
     server.start("--preload")
     yield server
     server.stop()

@@ -1,11 +1,15 @@
 """Reflecting together over HTTP: who sees what, and that nobody ever sees who gave which view."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from reports.page import pack_page
+
 from app.domain.roles import Role
-from app.services import people, private_views, reflections
+from app.services import packs, people, private_views, reflections
 from app.services.people import Invitation
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
@@ -124,9 +128,15 @@ def test_the_discussion_cannot_begin_without_saying_how_many_take_part(visitor):
 ADDRESSES = (
     *("", "answers", "check", "views/", "views/PCMW-01", "views/PCMW-02", "workshop/", "workshop/tell"),
     *("workshop/screen", "workshop/state", "vote", "vote/state", "questions/PCMW-01", "questions/PCMW-01/versions"),
-    *("submit", "submitted", "submissions/1"),
+    *("submit", "submitted", "submissions/1", "workbook", "workbook.xlsx"),
 )
 ELSEWHERE = ("/en/", "/en/cycles/2026/", "/en/results/2026/national", "/en/clusters/north-powys/people/", "/en/me")
+
+
+def contents(workbook: bytes) -> dict[str, bytes]:
+    """The parts of a workbook, less the moment at which it was made."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
 
 
 def everything_seen_by(visitor, person) -> str:
@@ -135,14 +145,19 @@ def everything_seen_by(visitor, person) -> str:
     seen = []
     for address in (*(f"/en{HOME}/{part}" for part in ADDRESSES), *ELSEWHERE):
         answer = browser.get(address)
-        text = re.sub(r'<input[^>]*name="(csrf_token|pen)"[^>]*>', "", answer.text)
-        headers = sorted(f"{name}: {value}" for name, value in answer.headers if name != "Set-Cookie")
+        shown = repr(contents(answer.data)) if "spreadsheet" in answer.content_type else answer.text
+        text = re.sub(r'<input[^>]*name="(csrf_token|pen)"[^>]*>', "", shown)
+        headers = sorted(
+            f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Last-Modified", "Date")
+        )
         seen.append(f"{address}\n{answer.status_code}\n{headers}\n{re.sub(r'nonce-[^ ;]*|nonce=.[^>]*', '', text)}")
     return re.sub(r"'nonce-[^']*'|Content-Length: \d+", "", "\n".join(seen))
 
 
-@pytest.mark.parametrize("person", [NOBODY, LEAD, DEPUTY, STRANGER, OFFICER, STAFF])
+@pytest.mark.parametrize("person", [NOBODY, LEAD, DEPUTY, FOURTH, STRANGER, OFFICER, STAFF])
 def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor, peopled, caplog, person):
+    with peopled.app_context():
+        people.invite(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
     member = visitor(MEMBER)
     member.open(VIEW)
     member.press(level="mature", note=NOTE, leave="1")
@@ -154,6 +169,17 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
     for words in (NOTE, "Quite other words"):
         assert words not in before
         assert words not in caplog.text
+
+
+def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
+    def printed() -> str:
+        with peopled.app_context():
+            return pack_page(packs.workshop_pack(reflections.find(2026, "north-powys")), "en")
+
+    before, member = printed(), visitor(MEMBER)
+    member.open(VIEW)
+    member.press(level="mature", note=NOTE, leave="1")
+    assert printed() == before
 
 
 def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_and_no_order(visitor, peopled):
