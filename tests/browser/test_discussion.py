@@ -113,32 +113,63 @@ def test_the_pages_of_reflecting_together_have_no_accessibility_violation(server
     fair(page, width)
 
 
-def test_the_discussion_works_by_keyboard_and_without_javascript(server, open_page):
-    lead = open_page(java_script_enabled=False)
-    member = open_page(width=360, java_script_enabled=False)
-    be(lead, server, "en", LEAD)
-    be(member, server, "en", MEMBERS[0])
+def tab_to(page, selector: str) -> None:
+    """Reach something with the Tab key alone; a group of radios is reached by the one that is chosen, or its first."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} cannot be reached by Tab on {page.url}")
+
+
+def press_by_key(page, selector: str) -> None:
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_the_whole_discussion_is_led_and_voted_in_by_keyboard_alone(server, open_page, script):
+    lead = open_page(java_script_enabled=script)
+    member = open_page(width=360, java_script_enabled=script)
+    for page, person in ((lead, LEAD), (member, MEMBERS[0])):
+        be(page, server, "en", person)
+    member.goto(f"{home(server, 'en')}/views/PCMW-02")
+    tab_to(member, "[name=level]")
+    member.keyboard.press("ArrowDown")
+    tab_to(member, "#note")
+    member.keyboard.type("By keyboard alone")
+    press_by_key(member, "button[name=leave]")
     lead.goto(f"{home(server, 'en')}/workshop/")
-    lead.focus("input[value=usual]")
-    lead.keyboard.press("Space")
-    lead.focus("#present")
+    tab_to(lead, "[name=order]")
+    lead.keyboard.press("ArrowDown")
+    tab_to(lead, "#present")
     lead.keyboard.type("5")
     with lead.expect_navigation():
         lead.keyboard.press("Enter")
     assert lead.url.endswith("/screen")
-    lead.focus("#do-ask")
-    with lead.expect_navigation():
-        lead.keyboard.press("Enter")
+    press_by_key(lead, "#do-reveal")
+    assert lead.locator(".spread").count() == 1
+    press_by_key(lead, "#do-ask")
     member.goto(f"{home(server, 'en')}/vote")
-    member.focus(".vote button[value=mature]")
-    with member.expect_navigation():
-        member.keyboard.press("Enter")
+    press_by_key(member, ".vote button[value=mature]")
     assert "Your choice is in: Mature" in member.inner_text("main")
-    lead.focus("#do-count")
-    with lead.expect_navigation():
-        lead.keyboard.press("Enter")
+    press_by_key(lead, "#do-count")
     assert "Still hidden: 1 so far" in lead.inner_text("main")
-    assert lead.locator(".spread").count() == 0
+    assert lead.locator(".spread").count() == 1
+    press_by_key(lead, "#record")
+    tab_to(lead, "[name=level]")
+    lead.keyboard.press("ArrowDown")
+    tab_to(lead, "#why")
+    lead.keyboard.type("Agreed by keyboard")
+    press_by_key(lead, "form#typed .nhsuk-button-group button:not([name])")
+    assert "Agreed by keyboard" in lead.inner_text("main")
+    press_by_key(lead, "#next")
+    assert "2 of 20" in lead.inner_text("main")
+    tab_to(lead, "details:has(#do-close) summary")
+    lead.keyboard.press("Enter")
+    press_by_key(lead, "#do-close")
+    assert lead.url.endswith("/workshop/")
 
 
 def test_a_private_view_saves_by_itself_on_a_phone(server, open_page):
