@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from surveys.schema import LEVELS, UNABLE
 
 from app.db import session, transaction
+from app.domain.roles import OF_A_CLUSTER
 from app.models import PrivateView, Reflection
-from app.services import cycles, private_views
+from app.services import cycles, people
 
 SHARE_GIVEN = 0.8
 """How many of the views there could be are given."""
@@ -23,7 +24,7 @@ def load(reflection: Reflection, chance: random.Random, when: datetime) -> None:
     with transaction():
         for outcome in cycles.questionnaire(reflection.cycle).outcomes:
             weights = [chance.choice((1, 5, 20)) for _level in LEVELS]
-            for person in private_views.members(reflection):
+            for person in people.of_cluster(reflection.cluster_id, OF_A_CLUSTER):
                 if chance.random() < SHARE_GIVEN:
                     level = chance.choices([*LEVELS, UNABLE], [*weights, 1])[0]
                     note = chance.choice(("", "", "", *NOTES[person.language]))

@@ -1,5 +1,6 @@
 """Who may take part, and as what."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -63,6 +64,12 @@ def introduce(identity: int, *, name: str, professional_group: str, language: st
         person = session.get_one(Person, identity)
         person.name = names.checked(name)
         person.professional_group, person.language = professional_group, language
+
+
+def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
+    """The people who hold one of these roles in a cluster."""
+    query = select(Person).join(Appointment).where(Appointment.role.in_(roles), Appointment.cluster_id == cluster_id)
+    return session.scalars(query.order_by(Person.id)).unique().all()
 
 
 def _given(invitation: Invitation) -> tuple[Appointment, bool]:

@@ -11,8 +11,9 @@ from app.domain.maturity import Distribution
 from app.domain.refusals import Overtaken, StaleAnswer, ViewClosed
 from app.domain.roles import OF_A_CLUSTER
 from app.domain.versions import Draft, Verdict, judge
-from app.models import Appointment, Person, PrivateView, Reflection, Round
+from app.models import Person, PrivateView, Reflection, Round
 from app.services import letters
+from app.services.people import of_cluster
 from app.services.post import post
 from app.services.recording import lock, require_changeable
 
@@ -70,9 +71,8 @@ def participation(reflection: Reflection) -> Participation:
         .order_by(Person.id)
     )
     givers = session.execute(gave).all()
-    return Participation(
-        len(givers), len(members(reflection)), frozenset(group for _identity, group in givers if group)
-    )
+    people = of_cluster(reflection.cluster_id, OF_A_CLUSTER)
+    return Participation(len(givers), len(people), frozenset(group for _identity, group in givers if group))
 
 
 def counts(reflection: Reflection) -> Mapping[str, int]:
@@ -105,18 +105,8 @@ def tell(reflection: Reflection, now: datetime, *, address: str) -> None:
         if reflection.told_at:
             return
         reflection.told_at = now
-    for person in members(reflection):
+    for person in of_cluster(reflection.cluster_id, OF_A_CLUSTER):
         post.send(letters.few_views(person, reflection, address))
-
-
-def members(reflection: Reflection) -> Sequence[Person]:
-    """Everyone of the cluster."""
-    query = (
-        select(Person)
-        .join(Appointment)
-        .where(Appointment.role.in_(OF_A_CLUSTER), Appointment.cluster_id == reflection.cluster_id)
-    )
-    return session.scalars(query.order_by(Person.id)).unique().all()
 
 
 def _kept(saved: PrivateView | None, reflection: Reflection, draft: Draft, by: Person, now: datetime) -> PrivateView:

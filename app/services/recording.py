@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ from app.domain.refusals import (
 )
 from app.domain.roles import RECORDERS
 from app.domain.versions import Draft, Verdict, judge
-from app.models import Answer, Appointment, Person, Reflection, Submission
+from app.models import Answer, Person, Reflection, Submission
 from app.services import cycles, letters
+from app.services.people import of_cluster
 from app.services.post import post
 from app.services.reflections import Overview, newest_answer, overview, versions
 
@@ -110,16 +111,8 @@ def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> No
         if (state := cycles.state(reflection.cycle, now)) is not CycleState.OPEN:
             raise CycleNotOpen(state)
         submission.reopened_at, submission.reopened_by_id, submission.reopened_reason = now, by.id, reason
-    for recorder in recorders(reflection.cluster_id):
+    for recorder in of_cluster(reflection.cluster_id, RECORDERS):
         post.send(letters.reopened(recorder, reflection, reason))
-
-
-def recorders(cluster_id: int) -> Sequence[Person]:
-    """The lead and deputies of a cluster."""
-    query = (
-        select(Person).join(Appointment).where(Appointment.role.in_(RECORDERS), Appointment.cluster_id == cluster_id)
-    )
-    return session.scalars(query.order_by(Person.id)).unique().all()
 
 
 def require_changeable(reflection: Reflection, now: datetime) -> None:

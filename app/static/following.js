@@ -12,7 +12,7 @@ export function follow(place) {
     if (document.visibilityState === "hidden") return;
     try {
       const answer = await fetch(place.dataset.follow, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-      if (answer.status === 401 || answer.status === 403) return location.replace(location.href); // afresh: a reload could send a form again
+      if (answer.status === 401 || answer.status === 403) return openAfresh();
       const { state } = await answer.json();
       pause = quick ? QUICK : Math.min(pause * 1.2, CALM);
       if (state !== place.dataset.state) {
@@ -35,7 +35,7 @@ export function follow(place) {
     const answer = await fetch(location.href, { signal: AbortSignal.timeout(8000) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-follow]");
-    if (!fresh) return location.replace(location.href); // afresh: a reload could send a form again
+    if (!fresh) return openAfresh();
     const focused = document.activeElement?.id;
     place.replaceChildren(...fresh.childNodes);
     place.dataset.state = fresh.dataset.state;
@@ -49,3 +49,6 @@ export function follow(place) {
   });
   later();
 }
+
+// A reload could send a form again.
+const openAfresh = () => location.replace(location.href);
