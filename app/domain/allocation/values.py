@@ -1,0 +1,207 @@
+"""What an allocation of peer reviews is made from, and what it is: plain values, equal when their contents are.
+
+Codes are those of clusters, health boards and outcomes; years are those of cycles. The order of the
+nominees is part of a problem: the seed breaks ties by it, so the same problem always has the same answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Pair = tuple[str, str]
+"""A reviewer and whom it reviews."""
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """A cluster that takes part. `levels`: outcome -> 1, 2, 3, or None where it could not say or gave none."""
+
+    code: str
+    board: str
+    wishes: tuple[str, ...] = ()
+    levels: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OutcomeSet:
+    """Outcomes of which each review takes the same number, such as two of the thirteen PCMW outcomes.
+
+    `extra` reviews take one more each: the repair when there are fewer places than outcomes.
+    """
+
+    slug: str
+    outcomes: tuple[str, ...]
+    each: int
+    extra: int = 0
+
+    def places(self, nominees: int) -> int:
+        """How many outcomes are looked at in that many reviews, one looked at twice counted twice."""
+        return nominees * self.each + self.extra
+
+
+@dataclass(frozen=True)
+class PastReview:
+    """A review of an earlier round; clusters that are gone since are kept, for their boards are not."""
+
+    year: int
+    reviewer: str
+    reviewer_board: str
+    reviewed: str
+    reviewed_board: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Staff decided: this cluster is reviewed by that one (None: open), and on these outcomes among others."""
+
+    reviewed: str
+    reviewer: str | None = None
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What an outcome is worth to the reviewed cluster: wished for, and each level that the reviewer is above it."""
+
+    wish: int = 2
+    step: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A round of peer review to be allocated. `memory`: how many years back a repeat is avoided."""
+
+    year: int
+    nominees: tuple[Nominee, ...]
+    sets: tuple[OutcomeSet, ...]
+    history: tuple[PastReview, ...] = ()
+    #: Pairs that must not meet, in either direction.
+    conflicts: tuple[Pair, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    memory: int = 3
+    weights: Weights = Weights()
+    seed: int = 0
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """All outcomes, set by set."""
+        return tuple(outcome for each in self.sets for outcome in each.outcomes)
+
+    @property
+    def by_board(self) -> bool:
+        """Whether each nominee stands for its board: then history counts between boards, else between clusters."""
+        return len({nominee.board for nominee in self.nominees}) == len(self.nominees)
+
+
+class ReasonCode(StrEnum):
+    """Why a reviewer or an outcome was given to a review."""
+
+    NEW_PAIR = "new-pair"
+    PAIR_REPEATED = "pair-repeated"
+    FIXED_PAIR = "fixed-pair"
+    WISHED = "wished"
+    REVIEWER_ABOVE = "reviewer-above"
+    COVERAGE = "coverage"
+    OUTCOME_REPEATED = "outcome-repeated"
+    FIXED_OUTCOME = "fixed-outcome"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason. `number`: the year of what is repeated, or how many levels the reviewer is above."""
+
+    code: ReasonCode
+    outcome: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who reviews whom on what; outcomes in the order of their sets."""
+
+    reviewer: str
+    reviewed: str
+    outcomes: tuple[str, ...]
+    benefit: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good an allocation is, part by part, in the order in which they count."""
+
+    #: Repeats within memory: how many, then how many of one year ago, of two years ago ...; fewer is better.
+    repeats: tuple[int, ...]
+    #: Further rounds until every board has reviewed every other, and has been reviewed on every outcome;
+    #: fewer is better. None where boards do not nominate one cluster each.
+    rounds_left: tuple[int, int] | None
+    #: The benefit of each review, the worst-off first; compared from the first on, more is better.
+    benefits: tuple[int, ...]
+
+    @property
+    def worst(self) -> int:
+        """The benefit of the worst-off review."""
+        return self.benefits[0]
+
+    @property
+    def total(self) -> int:
+        """The benefit of all reviews."""
+        return sum(self.benefits)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The proof of an allocation: nothing allowed is better than `bound`, and `value` is what was reached.
+
+    `order` says what is compared: "full" (repeats, rounds left, worst-off first, total), or "total" for
+    larger rounds (repeats, then total benefit). Value and bound are in the words of that order: the
+    numbers compared, the most important first, each so that more is better.
+    """
+
+    order: str
+    value: tuple[int, ...]
+    bound: tuple[int, ...]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no better allocation exists."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A whole allocation: every nominee reviews and is reviewed, every outcome is looked at."""
+
+    reviews: tuple[Review, ...]
+    rings: tuple[tuple[str, ...], ...]
+    score: Score
+    certificate: Certificate
+    #: The hash of the problem, so that anybody can see that the same went in.
+    problem_hash: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One demand that takes part in a contradiction: a code, the clusters, outcomes and numbers it is about."""
+
+    code: str
+    clusters: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The smallest change after which an allocation exists: what is changed, and the problem as it would be."""
+
+    changes: tuple[Clause, ...]
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why there is no allocation: the smallest set of demands that contradict each other, and repairs of it."""
+
+    conflict: tuple[Clause, ...]
+    repairs: tuple[Repair, ...]
