@@ -5,19 +5,39 @@ from app.models.kept import KeptForm
 from app.models.person import Appointment, Person, SignInLink, SignInRequest
 from app.models.place import Cluster, HealthBoard
 from app.models.reflection import Answer, Reflection, Submission
+from app.models.review import (
+    Allocation,
+    Allotment,
+    Conflict,
+    Finding,
+    FixedDecision,
+    HandedIn,
+    Nomination,
+    Review,
+    ReviewRound,
+)
 from app.models.workshop import PrivateView, Round, Vote, Workshop
 
 __all__ = [
+    "Allocation",
+    "Allotment",
     "Answer",
     "Appointment",
     "Cluster",
+    "Conflict",
     "Cycle",
+    "Finding",
+    "FixedDecision",
     "FrozenSurvey",
+    "HandedIn",
     "HealthBoard",
     "KeptForm",
+    "Nomination",
     "Person",
     "PrivateView",
     "Reflection",
+    "Review",
+    "ReviewRound",
     "Round",
     "SignInLink",
     "SignInRequest",
