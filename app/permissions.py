@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 from flask import abort, current_app
 from flask_login import current_user
 
+from app.domain.reviewing import Side
 from app.domain.roles import OF_A_CLUSTER, RECORDERS, Role
-from app.models import Cluster, HealthBoard, Person, Reflection
+from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, Review
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -57,6 +58,45 @@ def may_name_people(person: Person, cluster: Cluster) -> bool:
     return bool(roles_for(person, cluster) & {*RECORDERS, Role.SPPC})
 
 
+def may_nominate(person: Person, board: HealthBoard) -> bool:
+    """The officers of the board, and SPPC."""
+    return is_sppc(person) or any(held.board_code == board.ods_code for held in person.holds(Role.OFFICER))
+
+
+def may_give_review(person: Person, review: Review) -> bool:
+    """Of the reviewing cluster: its lead, its deputies, and the contact people it was nominated with."""
+    return _takes_part(person, review.reviewer_id, review.reviewers_nomination)
+
+
+def may_reply_to_review(person: Person, review: Review) -> bool:
+    """Of the reviewed cluster: its lead, its deputies, and the contact people it was nominated with."""
+    return _takes_part(person, review.reviewed_id, review.revieweds_nomination)
+
+
+def may_meet(person: Person, review: Review) -> bool:
+    """Those who review, and those who reply."""
+    return may_give_review(person, review) or may_reply_to_review(person, review)
+
+
+def may_read_review(person: Person, review: Review) -> bool:
+    """A review that was returned: both sides, everyone of the reviewed cluster, its board's officers, SPPC."""
+    if not review.handed_in_by(Side.REVIEWER):
+        return False
+    nomination = review.revieweds_nomination
+    board = nomination.board_code if nomination else review.reviewed.board_code
+    return (
+        may_meet(person, review)
+        or is_sppc(person)
+        or any(held.cluster_id == review.reviewed_id for held in person.holds(*OF_A_CLUSTER))
+        or any(held.board_code == board for held in person.holds(Role.OFFICER))
+    )
+
+
+def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) -> bool:
+    is_contact = nomination is not None and any(each.id == person.id for each in nomination.contacts)
+    return is_contact or any(held.cluster_id == cluster_id for held in person.holds(*RECORDERS))
+
+
 RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "public": lambda _person, _subject: True,
     "signed in": lambda _person, _subject: True,
@@ -68,6 +108,12 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "workshop.join": may_read_draft,
     "workshop.run": may_record,
     "cluster.people": may_name_people,
+    "nomination.make": may_nominate,
+    "allocation.run": is_sppc,
+    "review.give": may_give_review,
+    "review.reply": may_reply_to_review,
+    "review.meet": may_meet,
+    "review.read": may_read_review,
     "cycle.watch": may_watch,
     "cycle.report": is_sppc,
 }

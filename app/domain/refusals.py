@@ -92,6 +92,14 @@ class UnreadableWorkbook(Refused):
         self.reason, self.said = reason, said
 
 
+class Damaged(Refused):
+    """Stored rows break a rule that they kept when they were published; `faults` are what the checker found."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
 class LinkNotUsable(Refused):
     """The sign-in link is unknown, used or too old."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import Base
 from app.models.cycle import Cycle
@@ -165,6 +165,20 @@ class Review(Base):
     reviewer: Mapped[Cluster] = relationship(foreign_keys=[reviewer_id])
     reviewed: Mapped[Cluster] = relationship(foreign_keys=[reviewed_id])
     handed_in: Mapped[list["HandedIn"]] = relationship(back_populates="review")
+    reviewers_nomination: Mapped[Nomination | None] = relationship(
+        primaryjoin=lambda: (
+            (foreign(Review.cycle_year) == Nomination.cycle_year)
+            & (foreign(Review.reviewer_id) == Nomination.cluster_id)
+        ),
+        viewonly=True,
+    )
+    revieweds_nomination: Mapped[Nomination | None] = relationship(
+        primaryjoin=lambda: (
+            (foreign(Review.cycle_year) == Nomination.cycle_year)
+            & (foreign(Review.reviewed_id) == Nomination.cluster_id)
+        ),
+        viewonly=True,
+    )
 
     def handed_in_by(self, side: str) -> "HandedIn | None":
         """When that side (see app.domain.reviewing.Side) handed in what it wrote, None before."""

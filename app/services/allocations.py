@@ -1,0 +1,41 @@
+"""Who reviews whom on what, as it is stored: the published allocation, its versions, and the check at every reading."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.db import session
+from app.domain.allocation_check import Fault, Row, faults
+from app.domain.refusals import Damaged
+from app.models import Allocation, Allotment
+
+
+def standing(year: int) -> Allocation | None:
+    """The published allocation that counts in a cycle, None before there is one; Damaged when its rows break a rule."""
+    found = published(year)
+    return _checked(found[0]) if found else None
+
+
+def published(year: int) -> Sequence[Allocation]:
+    """Every published version, the newest first."""
+    query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_not(None))
+    return session.scalars(_with_rows(query).order_by(Allocation.number.desc())).all()
+
+
+def faults_of(allocation: Allocation) -> list[Fault]:
+    """What the independent checker finds wrong with the stored rows."""
+    rows = [Row(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
+    return faults(json.loads(allocation.problem), rows)
+
+
+def _checked(allocation: Allocation) -> Allocation:
+    if found := faults_of(allocation):
+        raise Damaged(found)
+    return allocation
+
+
+def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
+    rows = selectinload(Allocation.allotments)
+    return query.options(rows.options(joinedload(Allotment.reviewer), joinedload(Allotment.reviewed)))
