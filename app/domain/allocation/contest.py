@@ -1,0 +1,120 @@
+"""Which pairing can be dealt with most fairly: each has a bound, and those that cannot win are never searched."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from app.domain.allocation.circles import Pairing
+from app.domain.allocation.leximin import Benefits, best_conceivable
+from app.domain.allocation.limits import Limits
+from app.domain.allocation.menus import Menu
+from app.domain.allocation.shares import Integers
+from app.domain.allocation.sharing import Deal, Sharing
+from app.domain.allocation.spans import Span
+
+#: More than any benefit, and yet exact as a floating point number when some of them are added up.
+REPEAT, FORBIDDEN = 10**6, 10**9
+
+
+@dataclass(frozen=True)
+class Winner:
+    """The pairing that won, by its place in the order of lots, its deal, and what no other can surpass."""
+
+    place: int
+    deal: Deal
+    bound: Benefits
+
+
+class Contest:
+    """The pairings of a problem, to be searched with the same limits. `rows`: for each review its shares."""
+
+    def __init__(self, pairings: Sequence[Pairing], benefit: Integers, limits: Limits, rows: Sequence[Integers]):
+        """Nothing is searched yet."""
+        self.pairings, self.benefit, self.limits, self.rows = pairings, benefit, limits, rows
+        self._menus: dict[tuple[int, int], Menu] = {}
+        self._tops = self._best_shares()
+        self._weights = self._weights_of_cells()
+
+    def winner(self, is_admitted: Callable[[Pairing], bool]) -> Winner | None:
+        """The fairest of the admitted pairings, of equally fair ones the first; None if none is admitted."""
+        waiting = [(_negated(self._rough_bound(pairing)), place, False) for place, pairing in enumerate(self.pairings)]
+        heapify(waiting)
+        best: Winner | None = None
+        while waiting:
+            negated, place, is_refined = heappop(waiting)
+            if best and (negated, place) > (_negated(best.deal.benefits), best.place):
+                return Winner(best.place, best.deal, max(best.deal.benefits, _negated(negated)))
+            if not is_refined:
+                heappush(waiting, (_negated(self._bound(self.pairings[place])), place, True))
+            elif is_admitted(self.pairings[place]):
+                deal = self._searched(place, _negated(negated), best)
+                best = Winner(place, deal, deal.benefits) if deal else best
+        return best
+
+    def sharing(self, pairing: Pairing) -> Sharing:
+        """The search for one pairing."""
+        menus = {reviewed: self._menu(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}
+        return Sharing(self.limits, self.benefit[pairing, range(len(pairing))], menus)
+
+    def _searched(self, place: int, bound: Benefits, best: Winner | None) -> Deal | None:
+        sharing = self.sharing(self.pairings[place])
+        if best:
+            return sharing.fairest(best.deal.benefits, beyond=place > best.place)
+        # The worst-off first: without a deal to surpass, the search is quick only with a goal that is not too low.
+        levels = {int(benefit) for menu in sharing.menus.values() for benefit in menu.benefits if benefit <= bound[0]}
+        goals = ((level,) * len(bound) for level in sorted(levels, reverse=True))
+        return next(filter(None, (sharing.fairest(goal, beyond=False) for goal in goals)), None)
+
+    def _menu(self, reviewer: int, reviewed: int) -> Menu:
+        """What a review may choose from, the most beneficial first."""
+        if (reviewer, reviewed) not in self._menus:
+            rows = self.rows[reviewed]
+            benefits = self.limits.shares.incidence[rows] @ self.benefit[reviewer, reviewed]
+            order = np.argsort(-benefits, kind="stable")
+            menu = Menu(self.limits.shares.masks[rows][order], benefits[order], rows[order])
+            self._menus[reviewer, reviewed] = menu
+        return self._menus[reviewer, reviewed]
+
+    def _best_shares(self) -> Integers:
+        """Reviewers by reviewed: the benefit of the best share."""
+        incidence = self.limits.shares.incidence
+        tops = [(incidence[rows] @ self.benefit[:, at].T).max(axis=0) for at, rows in enumerate(self.rows)]
+        return np.array(tops).T
+
+    def _weights_of_cells(self) -> Integers:
+        """Benefits, less what makes a repeat or an outcome that no share has too dear to be chosen."""
+        weights = self.benefit.copy()
+        for reviewed, rows in enumerate(self.rows):
+            weights[:, reviewed, ~self.limits.shares.incidence[rows].any(axis=0)] -= FORBIDDEN
+            if self.limits.allowance.size:
+                weights[:, reviewed] -= REPEAT * self.limits.repeats_of(reviewed)[:, 0]
+        return weights
+
+    def _rough_bound(self, pairing: Pairing) -> Benefits:
+        """Each with its best share."""
+        return tuple(sorted(self._tops[pairing, range(len(pairing))].tolist()))
+
+    def _bound(self, pairing: Pairing) -> Benefits:
+        """The fairest that the pairing may be: each with its best share, all with the best total of any deal."""
+        weights = self._weights[pairing, range(len(pairing))]
+        total = sum(_best_total(weights, span) for span in self.limits.spans)
+        if self.limits.allowance.size:
+            total += REPEAT * int(self.limits.allowance[0])
+        return best_conceivable((), self._tops[pairing, range(len(pairing))].tolist(), total)
+
+
+def _best_total(weights: Integers, span: Span) -> int:
+    """The most that the places of a set can give, each outcome looked at often enough: an assignment problem."""
+    part = np.repeat(weights[:, span.first : span.first + span.size], span.many, axis=0)
+    spare = span.places - span.least * span.size
+    places = np.hstack([*[part] * span.least, *[part.max(axis=1, keepdims=True)] * spare])
+    review, place = linear_sum_assignment(places, maximize=True)
+    return int(places[review, place].sum())
+
+
+def _negated(benefits: Benefits) -> Benefits:
+    """In an order in which the fairest is the least, as heaps want it."""
+    return tuple(-benefit for benefit in benefits)

@@ -1,0 +1,97 @@
+"""How the outcomes are shared out over the reviews of one pairing as fairly as can be: a search that proves it.
+
+Branch and bound, review by review, the one with the fewest shares left first. A branch is cut where its reviews
+cannot reach the goal any more: from the best share that each can still have, from the total that the places left
+can give, and from the outcomes that still have to be taken.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.allocation.leximin import Benefits, best_conceivable, joined, least_acceptable
+from app.domain.allocation.limits import Limits
+from app.domain.allocation.menus import Menu, Places
+from app.domain.allocation.shares import Integers
+
+Menus = Mapping[int, Menu]
+"""For each review without a share, by the position of the reviewed nominee, what it may choose from."""
+
+
+@dataclass(frozen=True)
+class Deal:
+    """For each nominee the outcomes it is reviewed on, as bits; and the benefits in rising order."""
+
+    shares: tuple[int, ...]
+    benefits: Benefits
+
+
+class Sharing:
+    """The search for one pairing. `benefit`: reviews by outcomes."""
+
+    def __init__(self, limits: Limits, benefit: Integers, menus: Menus) -> None:
+        """Nothing is searched yet."""
+        self.limits, self.benefit, self.menus = limits, benefit, menus
+
+    def fairest(self, goal: Benefits, *, beyond: bool) -> Deal | None:
+        """The fairest deal that reaches the goal, or that goes beyond it; None if there is none."""
+        best = None
+        for deal in self._search(_Goal(goal, beyond), {}, [], Places.all(self.limits.spans), self.menus):
+            best = deal
+        return best
+
+    def any_that_reaches(self, goal: Benefits, wanted: Sequence[int]) -> Deal | None:
+        """Some deal that reaches the goal and has the wanted outcomes, as bits for each review."""
+        menus = {review: menu.with_all(wanted[review]) for review, menu in self.menus.items()}
+        places = Places.all(self.limits.spans)
+        return next(self._search(_Goal(goal, beyond=False), {}, [], places, menus), None)
+
+    def _search(
+        self, goal: "_Goal", taken: dict[int, int], settled: list[int], places: Places, menus: Menus
+    ) -> Iterator[Deal]:
+        least = least_acceptable(settled, goal.benefits)
+        open_menus = None if least is None else self.limits.narrowed(menus, least, taken, places)
+        if open_menus is None:
+            return
+        review = min(open_menus, key=lambda one: len(open_menus[one]))
+        menu = open_menus.pop(review)
+        for share, benefit in self._promising(goal, settled, places, menu, open_menus):
+            now, benefits = taken | {review: share}, joined(settled, benefit)
+            if open_menus:
+                yield from self._search(goal, now, benefits, places.without(share), open_menus)
+            elif self.limits.leave_the_laps(now) and goal.is_reached_by(tuple(benefits)):
+                goal.raise_to(tuple(benefits))
+                yield Deal(tuple(now[one] for one in sorted(now)), tuple(benefits))
+
+    def _promising(
+        self, goal: "_Goal", settled: list[int], places: Places, menu: Menu, others: Menus
+    ) -> Iterator[tuple[int, int]]:
+        """The shares after which the others may still reach the goal, judged by what they can have together."""
+        if not others:
+            yield from zip(menu.masks.tolist(), menu.benefits.tolist(), strict=True)
+            return
+        total, price = places.worth(self.benefit[list(others)].max(axis=0).tolist())
+        rest = total - self.limits.shares.incidence[menu.rows] @ price
+        tops = [int(other.benefits[0]) for other in others.values()]
+        hopeful: dict[tuple[int, int], bool] = {}
+        for share, benefit, left in zip(menu.masks.tolist(), menu.benefits.tolist(), rest.tolist(), strict=True):
+            if (benefit, left) not in hopeful:
+                best = best_conceivable([*settled, benefit], tops, left)
+                hopeful[benefit, left] = goal.is_reached_by(best)
+            if hopeful[benefit, left]:
+                yield share, benefit
+
+
+@dataclass
+class _Goal:
+    """What is to be reached, or gone beyond; it rises with each deal that is found."""
+
+    benefits: Benefits
+    beyond: bool
+
+    def is_reached_by(self, benefits: Benefits) -> bool:
+        """Whether these are good enough."""
+        return benefits > self.benefits or (benefits == self.benefits and not self.beyond)
+
+    def raise_to(self, benefits: Benefits) -> None:
+        """From now on only fairer ones are good enough."""
+        self.benefits, self.beyond = benefits, True

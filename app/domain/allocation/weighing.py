@@ -1,0 +1,63 @@
+"""What an allocation made or moved by hand is worth: its score, the hard rules it breaks, what it repeats.
+
+Nothing that staff can put together makes this fail: a nominee without a review, one that reviews itself, an
+outcome twice. What names no nominee or no outcome of the problem is said, and left out of all counts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.allocation.hard_rules import HardRules
+from app.domain.allocation.rotation import rounds_left
+from app.domain.allocation.scoring import Scoring
+from app.domain.allocation.values import Clause, Problem, Review, Score
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An allocation on the scales. `reviews`: as they count, with their benefits and reasons."""
+
+    reviews: tuple[Review, ...]
+    score: Score
+    broken: tuple[Clause, ...]
+    #: What was done before within memory: "pair-repeated" and "outcome-repeated", each with its year.
+    repeated: tuple[Clause, ...]
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether it keeps to every hard rule."""
+        return not self.broken
+
+
+def weigh(problem: Problem, reviews: Iterable[Review]) -> Weighed:
+    """Put reviews on the scales; a nominee without a review has no benefit."""
+    given = tuple(reviews)
+    scoring = Scoring(problem)
+    outcomes = set(problem.outcomes)
+    counted = tuple(
+        scoring.explained(review.reviewer, review.reviewed, outcomes & set(review.outcomes))
+        for review in given
+        if review.reviewer in scoring.nominees and review.reviewed in scoring.nominees
+    )
+    return Weighed(
+        counted,
+        Score(scoring.repeats(counted), rounds_left(problem, counted), _benefits(problem, counted)),
+        tuple(HardRules(problem, given).broken()),
+        tuple(_repeated(scoring, counted)),
+    )
+
+
+def _benefits(problem: Problem, reviews: Sequence[Review]) -> tuple[int, ...]:
+    reviewed = {review.reviewed for review in reviews}
+    without = [0 for nominee in problem.nominees if nominee.code not in reviewed]
+    return tuple(sorted([review.benefit for review in reviews] + without))
+
+
+def _repeated(scoring: Scoring, reviews: Iterable[Review]) -> Iterator[Clause]:
+    for review in reviews:
+        pair = (review.reviewer, review.reviewed)
+        if year := scoring.pair_repeated(*pair):
+            yield Clause("pair-repeated", pair, numbers={"year": year})
+        for outcome in review.outcomes:
+            if year := scoring.outcome_repeated(review.reviewed, outcome):
+                yield Clause("outcome-repeated", (review.reviewed,), (outcome,), {"year": year})

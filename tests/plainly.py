@@ -1,0 +1,278 @@
+"""The best allocation by trying every one, written as plainly as can be; shares nothing with the solver but values."""
+
+from collections import Counter
+from functools import cache
+from hashlib import sha256
+from itertools import combinations, permutations, product
+from math import ceil, floor
+
+
+def best_by_brute_force(problem):
+    """(what was reached, allocation as {reviewed: (reviewer, outcomes)}), or None."""
+    pairings, deals = allowed_pairings(problem), allowed_deals(problem)
+    if not pairings or not deals:
+        return None
+    pairings = with_least(pairings, lambda pairing: pair_repeats(problem, pairing))
+    last, waiting = last_looked_at(problem), outcomes_waiting(problem)
+    deals = with_least(deals, lambda deal: outcome_repeats(problem, deal, last))
+    if counts_rounds(problem):
+        pairings = with_least(pairings, lambda pairing: rounds_for_pairs(problem, pairing))
+        deals = with_least(deals, lambda deal: rounds_for_outcomes(problem, deal, waiting))
+    worth = {
+        (reviewer, at, share): sum(benefit(problem, problem.nominees[reviewer], reviewed, outcome) for outcome in share)
+        for at, reviewed in enumerate(problem.nominees)
+        for share in {deal[at] for deal in deals}
+        for reviewer in range(len(problem.nominees))
+    }
+    fair = {
+        (pairing, deal): sorted(worth[pairing[at], at, share] for at, share in enumerate(deal))
+        for pairing in pairings
+        for deal in deals
+    }
+    fairest = max(fair.values())
+    pairing, deal = max((one for one in fair if fair[one] == fairest), key=lambda one: lots(problem, *one))
+    named = {code: (codes(problem)[pairing[at]], deal[at]) for at, code in enumerate(codes(problem))}
+    return reached(problem, pairing, deal), named
+
+
+def with_least(every, cost):
+    costs = {one: cost(one) for one in every}
+    least = min(costs.values())
+    return [one for one in every if costs[one] == least]
+
+
+def reached(problem, pairing, deal):
+    """The value of an allocation, the most important first, each number so that more is better."""
+    of_outcomes = outcome_repeats(problem, deal, last_looked_at(problem))
+    worse = [sum(both) for both in zip(pair_repeats(problem, pairing), of_outcomes, strict=True)]
+    if counts_rounds(problem):
+        worse += rounds_for_pairs(problem, pairing), rounds_for_outcomes(problem, deal, outcomes_waiting(problem))
+    fair = benefits(problem, pairing, deal)
+    return (*(-number for number in worse), *fair, sum(fair))
+
+
+def codes(problem):
+    return [one.code for one in problem.nominees]
+
+
+def allowed_pairings(problem):
+    """Tuples: for each nominee the position of its reviewer."""
+    size = len(problem.nominees)
+    found = [pairing for pairing in permutations(range(size)) if pairing_is_allowed(problem, pairing)]
+    fewest = min((rings(pairing) for pairing in found), default=0)
+    return [pairing for pairing in found if rings(pairing) == fewest]
+
+
+def pairing_is_allowed(problem, pairing):
+    names = codes(problem)
+    for reviewed, reviewer in enumerate(pairing):
+        if problem.nominees[reviewed].board == problem.nominees[reviewer].board:
+            return False
+        if len(pairing) > 2 and pairing[reviewer] == reviewed:
+            return False
+        pair = names[reviewer], names[reviewed]
+        if pair in problem.conflicts or pair[::-1] in problem.conflicts:
+            return False
+        if any(one.reviewed == pair[1] and one.reviewer not in (None, pair[0]) for one in problem.fixed):
+            return False
+    return True
+
+
+def rings(pairing):
+    return len({frozenset(ring_from(pairing, at)) for at in range(len(pairing))})
+
+
+def ring_from(pairing, at):
+    ring = [at]
+    while pairing[ring[-1]] != at:
+        ring.append(pairing[ring[-1]])
+    return ring
+
+
+def allowed_deals(problem):
+    """Tuples: for each nominee the outcomes, in the order of the sets, that it is reviewed on."""
+    size = len(problem.nominees)
+    by_set = [list(deals_of(one, size)) for one in problem.sets]
+    places = sum(one.places(size) for one in problem.sets)
+    found = []
+    for parts in product(*by_set):
+        deal = tuple(sum((part[at] for part in parts), ()) for at in range(size))
+        even = all(floor(places / size) <= len(share) <= ceil(places / size) for share in deal)
+        fixed = all(
+            set(one.outcomes) <= set(share)
+            for one in problem.fixed
+            for code, share in zip(codes(problem), deal, strict=True)
+            if one.reviewed == code
+        )
+        if even and fixed:
+            found.append(deal)
+    return found
+
+
+def deals_of(one, size):
+    places = one.places(size)
+    if places < len(one.outcomes):
+        return
+    least, most = floor(places / len(one.outcomes)), ceil(places / len(one.outcomes))
+    shares = [
+        share
+        for number in range(floor(places / size), ceil(places / size) + 1)
+        for share in combinations(one.outcomes, number)
+    ]
+    begun = [((), Counter())]
+    for _ in range(size):
+        begun = [
+            ((*deal, share), count + Counter(share))
+            for deal, count in begun
+            for share in shares
+            if all(count[outcome] < most for outcome in share)
+        ]
+    for deal, count in begun:
+        if count.total() == places and all(count[outcome] >= least for outcome in one.outcomes):
+            yield deal
+
+
+def benefits(problem, pairing, deal):
+    return tuple(
+        sorted(
+            sum(benefit(problem, problem.nominees[pairing[at]], reviewed, outcome) for outcome in deal[at])
+            for at, reviewed in enumerate(problem.nominees)
+        )
+    )
+
+
+def benefit(problem, reviewer, reviewed, outcome):
+    value = problem.weights.wish if outcome in reviewed.wishes else 0
+    high, low = reviewer.levels.get(outcome), reviewed.levels.get(outcome)
+    if high is not None and low is not None and high > low:
+        value += problem.weights.step * (high - low)
+    return value
+
+
+def one_each(problem):
+    return len({one.board for one in problem.nominees}) == len(problem.nominees)
+
+
+def counts_rounds(problem):
+    return one_each(problem) and 3 <= len(problem.nominees) <= 7
+
+
+def ages_to_counts(problem, years):
+    """How many repeats within memory, then by age; `years`: of the last time, None where there was none."""
+    ages = [problem.year - year for year in years if year is not None]
+    ages = [age for age in ages if age <= problem.memory]
+    return (len(ages), *(ages.count(age) for age in range(1, problem.memory + 1)))
+
+
+def pair_repeats(problem, pairing):
+    years = []
+    for at, reviewed in enumerate(problem.nominees):
+        reviewer = problem.nominees[pairing[at]]
+        years.append(
+            max(
+                (
+                    past.year
+                    for past in problem.history
+                    if past.year < problem.year
+                    and (
+                        (past.reviewer_board, past.reviewed_board) == (reviewer.board, reviewed.board)
+                        if one_each(problem)
+                        else (past.reviewer, past.reviewed) == (reviewer.code, reviewed.code)
+                    )
+                ),
+                default=None,
+            )
+        )
+    return ages_to_counts(problem, years)
+
+
+def outcome_repeats(problem, deal, last):
+    return ages_to_counts(problem, (last[at, outcome] for at, share in enumerate(deal) for outcome in share))
+
+
+def last_looked_at(problem):
+    """The year in which each nominee, by position, was last reviewed on each outcome."""
+    last = {}
+    for at, reviewed in enumerate(problem.nominees):
+        for outcome in problem.outcomes:
+            years = [
+                past.year
+                for past in problem.history
+                if past.year < problem.year
+                and outcome in past.outcomes
+                and (past.reviewed_board == reviewed.board if one_each(problem) else past.reviewed == reviewed.code)
+            ]
+            last[at, outcome] = max(years, default=None)
+    return last
+
+
+def rounds_for_pairs(problem, pairing):
+    """How many more single rings it takes to have met everybody in this lap."""
+    boards = [one.board for one in problem.nominees]
+    times = Counter((past.reviewer_board, past.reviewed_board) for past in problem.history if past.year < problem.year)
+    every = list(permutations(range(len(boards)), 2))
+    least = min(times[boards[one], boards[other]] for one, other in every)
+    left = frozenset((one, other) for one, other in every if times[boards[one], boards[other]] == least)
+    return rings_through(left - {(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}, len(boards))
+
+
+@cache
+def rings_through(left, size):
+    every = [zip(ring, ring[1:] + ring[:1], strict=True) for ring in permutations(range(size)) if ring[0] == 0]
+    every = [frozenset(ring) for ring in every]
+    waiting, rounds = {left}, 0
+    while frozenset() not in waiting:
+        waiting = {one - ring for one in waiting for ring in every}
+        rounds += 1
+    return rounds
+
+
+def outcomes_waiting(problem):
+    """Set by set, for each nominee, the outcomes that its board was looked at on least often."""
+    times = Counter(
+        (past.reviewed_board, outcome)
+        for past in problem.history
+        if past.year < problem.year
+        for outcome in set(past.outcomes)
+    )
+    waiting = []
+    for one in problem.sets:
+        rows = []
+        for nominee in problem.nominees:
+            least = min(times[nominee.board, outcome] for outcome in one.outcomes)
+            rows.append({outcome for outcome in one.outcomes if times[nominee.board, outcome] == least})
+        waiting.append(rows)
+    return waiting
+
+
+def rounds_for_outcomes(problem, deal, waiting):
+    """The counts of docs/decisions/0011-rotation.md."""
+    size, needed = len(problem.nominees), 0
+    for one, rows in zip(problem.sets, waiting, strict=True):
+        places = one.places(size)
+        left = [row - set(share) for row, share in zip(rows, deal, strict=True)]
+        boards = [sum(outcome in row for row in left) for outcome in one.outcomes]
+        rounds = 0
+        while not (
+            all(len(row) <= rounds * ceil(places / size) for row in left)
+            and max(boards) <= rounds * ceil(places / len(one.outcomes))
+            and sum(max(number, rounds * floor(places / len(one.outcomes))) for number in boards) <= rounds * places
+        ):
+            rounds += 1
+        needed = max(needed, rounds)
+    return needed
+
+
+def lots(problem, pairing, deal):
+    """The tie-break as it is documented: first the lot of the pairing, then outcomes in the order of their lots."""
+    outcomes = problem.outcomes
+    cells = sorted(
+        ((at, number) for at in range(len(deal)) for number in range(len(outcomes))),
+        key=lambda cell: lot(problem.seed, "outcome", *cell),
+    )
+    drawn = lot(problem.seed, "pairing", *pairing)
+    return bytes(255 - byte for byte in drawn), tuple(outcomes[number] in deal[at] for at, number in cells)
+
+
+def lot(seed, *what):
+    return sha256(repr((seed, *what)).encode()).digest()

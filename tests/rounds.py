@@ -1,0 +1,80 @@
+"""Random rounds of peer review, with or without a history, for the tests of the allocation and for its benchmark."""
+
+from random import Random
+
+from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+
+PCMW = OutcomeSet("pcmw", tuple(f"PCMW-{number:02}" for number in range(1, 14)), each=2)
+ACD = OutcomeSet("acd", tuple(f"ACD-{number}" for number in range(1, 8)), each=1)
+NATIONAL = (PCMW, ACD)
+
+
+def random_problem(
+    rng: Random,
+    nominees: int,
+    *,
+    sets: tuple[OutcomeSet, ...] = NATIONAL,
+    rounds: int = 0,
+    conflicts: int = 0,
+    fixed: int = 0,
+    boards: int | None = None,
+    memory: int = 3,
+    year: int = 2030,
+) -> Problem:
+    """A round of so many nominees, one per board unless `boards` says fewer, after so many earlier rounds."""
+    taking_part = tuple(
+        Nominee(
+            f"cluster-{number}",
+            f"board-{number % (boards or nominees)}",
+            wishes=random_wishes(rng, sets),
+            levels={outcome: rng.choice((1, 1, 2, 2, 3, 3, None)) for each in sets for outcome in each.outcomes},
+        )
+        for number in range(nominees)
+    )
+    history = [
+        review
+        for ago in range(1, rounds + 1)
+        for review in random_round(rng, [(one.code, one.board) for one in taking_part], sets, year - ago)
+    ]
+    codes = [one.code for one in taking_part]
+    return Problem(
+        year,
+        taking_part,
+        sets,
+        history=tuple(history),
+        conflicts=tuple((first, second) for first, second in (rng.sample(codes, 2) for _ in range(conflicts))),
+        fixed=tuple(random_decision(rng, codes, sets) for _ in range(fixed)),
+        memory=memory,
+        seed=rng.randrange(1000),
+    )
+
+
+def random_wishes(rng: Random, sets: tuple[OutcomeSet, ...]) -> tuple[str, ...]:
+    """None to five outcomes."""
+    outcomes = [outcome for each in sets for outcome in each.outcomes]
+    return tuple(rng.sample(outcomes, rng.randint(0, min(5, len(outcomes)))))
+
+
+def random_round(
+    rng: Random, clusters: list[tuple[str, str]], sets: tuple[OutcomeSet, ...], year: int
+) -> list[PastReview]:
+    """A round as it may have been made by hand: a ring, outcomes dealt round, no thought for earlier rounds."""
+    ring = rng.sample(clusters, len(clusters))
+    taken: dict[str, list[str]] = {code: [] for code, _ in ring}
+    for each in sets:
+        dealt = [outcome for _ in ring for outcome in rng.sample(each.outcomes, len(each.outcomes))]
+        for at, (code, _) in enumerate(ring):
+            taken[code] += dict.fromkeys(dealt[at * each.each : (at + 1) * each.each])
+    return [
+        PastReview(year, *reviewer, *reviewed, outcomes=tuple(taken[reviewed[0]]))
+        for reviewer, reviewed in zip(ring, ring[1:] + ring[:1], strict=True)
+    ]
+
+
+def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...]) -> Fixed:
+    """Staff fix a reviewer, an outcome, or both."""
+    reviewed, reviewer = rng.sample(codes, 2)
+    outcome = rng.choice([outcome for each in sets for outcome in each.outcomes])
+    return rng.choice(
+        (Fixed(reviewed, reviewer), Fixed(reviewed, None, (outcome,)), Fixed(reviewed, reviewer, (outcome,)))
+    )
