@@ -14,7 +14,7 @@ FORMAT = 1
 
 def problem_data(problem: Problem) -> dict[str, Any]:
     """The problem as JSON knows it; `problem_file.read` reads it back."""
-    return {"format": FORMAT, **_plain(asdict(problem))}
+    return {"format": FORMAT, **plain(asdict(problem))}
 
 
 def canonical(problem: Problem) -> str:
@@ -27,9 +27,10 @@ def problem_hash(problem: Problem) -> str:
     return hashlib.sha256(canonical(problem).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Tuples as lists, all the way down."""
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value
