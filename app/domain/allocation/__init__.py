@@ -1,1 +1,36 @@
-"""Who reviews whom on what: the best allocation of a round of peer review, with its proof, or why there is none."""
+"""Who reviews whom on what: the best allocation of a round of peer review, with its proof, or why there is none.
+
+values        what a problem and an allocation are
+scoring       what an allocation is worth
+exact         up to EXACT nominees: the full order of what counts
+large         more: fewest repeats, then most benefit (grid, repeats, prices, core, rings)
+explanation   which demands contradict each other, and what mends it (demands, pair_demands, outcome_demands)
+problem_file  a problem from JSON; answer_file: the answer as JSON
+"""
+
+from app.domain.allocation.values import Allocation, Explanation, Problem
+
+EXACT = 8
+"""Up to how many nominees all rings can be looked at."""
+
+
+def allocate(problem: Problem) -> Allocation | Explanation:
+    """The best allocation with its certificate, or why there is none; the solvers, which are big, are loaded here."""
+    found = _solved(problem)
+    if found is not None:
+        return found
+    from app.domain.allocation.explanation import explain  # noqa: PLC0415
+
+    return explain(problem)
+
+
+def _solved(problem: Problem) -> Allocation | None:
+    if len(problem.nominees) < 2:
+        return None
+    if len(problem.nominees) <= EXACT:
+        from app.domain.allocation.exact import solve_exact  # noqa: PLC0415
+
+        return solve_exact(problem)
+    from app.domain.allocation.large import solve_large  # noqa: PLC0415
+
+    return solve_large(problem)

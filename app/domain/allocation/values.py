@@ -188,20 +188,28 @@ class Clause:
     code: str
     clusters: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class Repair:
-    """The smallest change after which an allocation exists: what is changed, and the problem as it would be."""
+    """The smallest change after which an allocation exists: what is changed, and the problem as it would be.
+
+    No problem: what must be changed is not in our hands, such as another cluster to be nominated.
+    """
 
     changes: tuple[Clause, ...]
-    problem: Problem
+    problem: Problem | None
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why there is no allocation: the smallest set of demands that contradict each other, and repairs of it."""
+    """Why there is no allocation: the smallest set of demands that contradict each other, and repairs.
+
+    Pairs and outcomes can contradict independently of each other; `further` holds the other contradiction then,
+    and each repair mends both.
+    """
 
     conflict: tuple[Clause, ...]
     repairs: tuple[Repair, ...]
+    further: tuple[Clause, ...] = ()

@@ -1,0 +1,43 @@
+"""An allocation, or why there is none, as plain data: what `--json` prints and other programs read."""
+
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.allocation.canonical import FORMAT, plain, problem_data, problem_hash
+from app.domain.allocation.values import Allocation, Explanation, Problem, Repair
+
+
+def answer_data(problem: Problem, answer: Allocation | Explanation) -> dict[str, Any]:
+    """The answer to a problem, always with the same keys in the same order."""
+    data = _allocation(answer) if isinstance(answer, Allocation) else _explanation(answer)
+    return {
+        "format": FORMAT,
+        "allocated": isinstance(answer, Allocation),
+        "problem_hash": problem_hash(problem),
+        **data,
+    }
+
+
+def _allocation(answer: Allocation) -> dict[str, Any]:
+    score, certificate = answer.score, answer.certificate
+    return {
+        "reviews": [plain(asdict(review)) for review in answer.reviews],
+        "rings": plain(answer.rings),
+        "score": {**plain(asdict(score)), "worst": score.worst, "total": score.total},
+        "certificate": {**plain(asdict(certificate)), "is_proven": certificate.is_proven},
+    }
+
+
+def _explanation(answer: Explanation) -> dict[str, Any]:
+    return {
+        "conflict": [plain(asdict(clause)) for clause in answer.conflict],
+        "further": [plain(asdict(clause)) for clause in answer.further],
+        "repairs": [_repair(repair) for repair in answer.repairs],
+    }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {
+        "changes": [plain(asdict(clause)) for clause in repair.changes],
+        "problem": problem_data(repair.problem) if repair.problem else None,
+    }

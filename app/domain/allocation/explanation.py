@@ -1,0 +1,45 @@
+"""Why a round has no allocation: the smallest set of demands that contradict each other, and the smallest repairs.
+
+No hard rule couples pairs and outcomes, so each part is explained by itself, and a repair is one of each.
+"""
+
+from app.domain.allocation.outcome_demands import outcome_demands, outcome_repairs
+from app.domain.allocation.pair_demands import named, nomination, pair_demands, pair_repairs
+from app.domain.allocation.values import Clause, Explanation, Problem, Repair
+
+MOST = 3
+"""How many repairs are offered."""
+
+
+def explain(problem: Problem) -> Explanation:
+    """The contradiction of a problem that has no allocation; of one that has, an explanation without any clause."""
+    if len(problem.nominees) < 2:
+        too_few = Clause("two-nominees", numbers={"nominees": len(problem.nominees)})
+        return Explanation((too_few,), (Repair((nomination(problem),), None),))
+    pairs, outcomes = pair_demands(problem), outcome_demands(problem)
+    conflicts = (named(problem, pairs.smallest_conflict()), outcomes.smallest_conflict())
+    smaller, larger = sorted(conflicts, key=len)
+    if not larger:
+        return Explanation((), ())
+    return Explanation(smaller or larger, _repairs(problem), larger if smaller else ())
+
+
+def is_possible(problem: Problem) -> bool:
+    """Whether the hard rules leave any allocation, looked at without solving for the best."""
+    if len(problem.nominees) < 2:
+        return False
+    return all(demands.fewest_lifted(()) is not None for demands in (pair_demands(problem), outcome_demands(problem)))
+
+
+def _repairs(problem: Problem) -> tuple[Repair, ...]:
+    """Whom to nominate, if nothing else helps; otherwise each repair of the pairs with each of the outcomes."""
+    of_pairs = pair_repairs(problem, pair_demands(problem), MOST)
+    if any(repair.problem is None for repair in of_pairs):
+        return of_pairs
+    mended = [
+        Repair(one.changes + other.changes, other.problem)
+        for one in of_pairs
+        if one.problem is not None
+        for other in outcome_repairs(one.problem, MOST)
+    ]
+    return tuple(mended[:MOST])

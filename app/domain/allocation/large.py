@@ -1,0 +1,113 @@
+"""The best allocation of a larger round: fewest repeats, then most benefit in all, with a bound that proves it.
+
+Prices on the outcomes give the bound; the allocations that could reach it are few, and a small integer programme
+looks for one among them. If there is none, the bound falls by one, and so on: what is found then is proven the
+best. Very large rounds stop before; then the certificate shows the gap.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import numpy as np
+
+from app.domain.allocation.canonical import problem_hash
+from app.domain.allocation.core import Dealt, best_of, core_of
+from app.domain.allocation.dealing import deal
+from app.domain.allocation.grid import Grid, Impossible, Ints, Reals, grid_of
+from app.domain.allocation.pairing import Budgets, best_pairing, cheapest_free_pairing, reciprocal, reduced_costs
+from app.domain.allocation.prices import Market, Priced, best_prices
+from app.domain.allocation.repeats import fewest_repeats
+from app.domain.allocation.rings import merged, rings_of
+from app.domain.allocation.scoring import Scoring
+from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
+
+FIRST_LOOKS = (3, 5, 10)
+"""How many of the cheapest pairs of each nominee are looked at before all are: often enough, and much faster."""
+LARGEST_CORE = 40_000
+"""Pairs in a programme that can still be solved; beyond, the gap is told instead."""
+
+
+def solve_large(problem: Problem) -> Allocation | None:
+    """The best allocation of a round, with its certificate; None when the hard rules leave none."""
+    try:
+        grid, budgets = fewest_repeats(grid_of(problem))
+    except Impossible:
+        return None
+    market = Market(grid)
+    best, ceiling = _best(market, best_prices(market), budgets)
+    return _allocation(problem, grid, best, ceiling, mergeable=not budgets)
+
+
+def _best(market: Market, priced: Priced, budgets: Budgets) -> tuple[Dealt, int]:
+    """The best allocation found, and what no allocation exceeds."""
+    costs = reduced_costs(priced.worth, priced.pairing)
+    best = _near(market, priced, budgets)
+    ceiling = int(np.floor(priced.bound))
+    while best.total < ceiling:
+        for each, size in _looks(costs, priced.bound - ceiling):
+            if size > LARGEST_CORE:
+                return best, ceiling
+            found, complete = best_of(market, core_of(market, priced, costs, priced.bound - ceiling, each), budgets)
+            best = found if found and found.total > best.total else best
+            if best.total >= ceiling:
+                return best, ceiling
+            if each == len(costs) and not complete:
+                return best, ceiling
+        ceiling -= 1
+    return best, ceiling
+
+
+def _looks(costs: Reals, slack: float) -> Iterator[tuple[int, int]]:
+    """How many of the cheapest pairs of each nominee to look at, one look after the other; how many that makes."""
+    every = int((costs <= slack).sum())
+    for each in (*FIRST_LOOKS, len(costs)):
+        yield each, min(every, 2 * each * len(costs))
+
+
+def _near(market: Market, priced: Priced, budgets: Budgets) -> Dealt:
+    """An allocation near the best: the pairs that the prices lead to, and the best outcomes for them."""
+    pairing = _without_reciprocal_pairs(market, priced, budgets)
+    everybody = np.arange(market.grid.size)
+    benefit = market.grid.benefit[:, np.argsort(pairing), everybody].T.astype(float)
+    taken = deal(market.grid, -benefit).taken
+    return Dealt(pairing, taken, round(benefit[taken].sum()))
+
+
+def _without_reciprocal_pairs(market: Market, priced: Priced, budgets: Budgets) -> Ints:
+    worth, pairing = priced.worth.copy(), priced.pairing
+    with suppress(Impossible):
+        while not budgets:
+            mutual = reciprocal(pairing)
+            if not len(mutual):
+                return pairing
+            one_way = mutual[mutual < pairing[mutual]]
+            worth[one_way, pairing[one_way]] = -np.inf
+            pairing = best_pairing(worth)
+    cost = -np.where(market.grid.pairs, priced.worth, 0)
+    return cheapest_free_pairing(market.grid.pairs, cost, budgets)
+
+
+def _allocation(problem: Problem, grid: Grid, best: Dealt, ceiling: int, mergeable: bool) -> Allocation:
+    worth = np.einsum("oij,jo->ij", grid.benefit, best.taken, optimize=True)
+    pairing = merged(best.pairing, grid.pairs, worth) if mergeable else best.pairing
+    scoring = Scoring(problem)
+    reviews = _reviews(grid, scoring, pairing, best)
+    repeats = scoring.repeats(reviews)
+    fewer = tuple(-count for count in repeats)
+    score = Score(repeats, None, tuple(sorted(review.benefit for review in reviews)))
+    return Allocation(
+        reviews=reviews,
+        rings=tuple(tuple(grid.codes[member] for member in ring) for ring in rings_of(pairing)),
+        score=score,
+        certificate=Certificate("total", (*fewer, score.total), (*fewer, ceiling)),
+        problem_hash=problem_hash(problem),
+    )
+
+
+def _reviews(grid: Grid, scoring: Scoring, pairing: Ints, best: Dealt) -> tuple[Review, ...]:
+    """The reviews in the order in which the problem names the reviewers."""
+    made = {}
+    for i, j in enumerate(pairing.tolist()):
+        outcomes = [grid.outcomes[o] for o in np.flatnonzero(best.taken[j])]
+        made[grid.codes[i]] = scoring.explained(grid.codes[i], grid.codes[j], outcomes)
+    return tuple(made[nominee.code] for nominee in scoring.problem.nominees)
