@@ -33,6 +33,8 @@ class Settings:
     instance: Path = ROOT / "instance"
     minimum_group: int = 5
     minimum_views: int = 4
+    nominees_per_board: int = 1
+    review_memory: int = 3
     trusted_proxies: int = 0
 
     @property
@@ -177,6 +179,8 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "INSTANCE": ("instance", lambda text: Path(text).resolve()),
     "MINIMUM_GROUP": ("minimum_group", _between(2, 30)),
     "MINIMUM_VIEWS": ("minimum_views", _between(3, 20)),
+    "NOMINEES_PER_BOARD": ("nominees_per_board", _between(1, 20)),
+    "REVIEW_MEMORY": ("review_memory", _between(0, 10)),
     "TRUSTED_PROXIES": ("trusted_proxies", _between(0, 5)),
 }
 """Environment variable -> the setting and what reads it."""

@@ -29,8 +29,11 @@ from app.services import accounts
 from app.services.post import post
 from app.views import (
     account,
+    allocate,
+    by_hand,
     coordinate,
     errors,
+    nominate,
     offline,
     people,
     private,
@@ -55,6 +58,9 @@ JOURNEYS = (
     workshop.workshop,
     vote.vote,
     coordinate.coordinate,
+    nominate.nominate,
+    allocate.allocate,
+    by_hand.by_hand,
     results.results,
 )
 

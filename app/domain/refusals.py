@@ -92,6 +92,38 @@ class UnreadableWorkbook(Refused):
         self.reason, self.said = reason, said
 
 
+class EnoughNominated(Refused):
+    """The board has nominated as many clusters as it may; `clusters` are they."""
+
+    def __init__(self, clusters: Sequence[Any]) -> None:
+        super().__init__("the board has nominated already")
+        self.clusters = clusters
+
+
+class NotYetSubmitted(Refused):
+    """Nominated clusters without a submission: there is nothing to review; `clusters` are they."""
+
+    def __init__(self, clusters: Sequence[Any]) -> None:
+        super().__init__("nominees without a submission")
+        self.clusters = clusters
+
+
+class ProposalOutdated(Refused):
+    """Nominations, submissions or decisions have changed since the allocation was proposed."""
+
+
+class NoProposal(Refused):
+    """There is no proposal: it was published or discarded already."""
+
+
+class BreaksRules(Refused):
+    """What is to be published breaks rules; `faults` are what the independent checker found."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
 class Damaged(Refused):
     """Stored rows break a rule that they kept when they were published; `faults` are what the checker found."""
 

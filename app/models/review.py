@@ -115,7 +115,8 @@ class Allocation(Base):
     by_hand: Mapped[bool] = mapped_column(default=False)
     app_version: Mapped[str] = mapped_column(String(20))
     proposed_at: Mapped[datetime]
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    #: None: an operator, at the command line.
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: Why it took the place of the version before; "" for the first.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session
 from app.domain.allocation_check import Fault, Row, faults
-from app.domain.refusals import Damaged
+from app.domain.refusals import Damaged, Unknown
 from app.models import Allocation, Allotment
 
 
@@ -16,6 +16,20 @@ def standing(year: int) -> Allocation | None:
     """The published allocation that counts in a cycle, None before there is one; Damaged when its rows break a rule."""
     found = published(year)
     return _checked(found[0]) if found else None
+
+
+def proposal(year: int) -> Allocation | None:
+    """What is proposed and not published yet, None when nothing is."""
+    query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_(None))
+    return session.scalar(_with_rows(query))
+
+
+def version(year: int, number: int) -> Allocation:
+    """A published version by its number; Unknown when there is none, Damaged when its rows break a rule."""
+    found = next((each for each in published(year) if each.number == number), None)
+    if found is None:
+        raise Unknown("allocation", number)
+    return _checked(found)
 
 
 def published(year: int) -> Sequence[Allocation]:

@@ -20,7 +20,7 @@ def upgrade() -> None:
     sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('app_version', sa.String(length=20), nullable=False),
     sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('proposed_by_id', sa.Integer(), nullable=False),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published_by_id', sa.Integer(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from app.domain.allocation.canonical import problem_hash
 from app.domain.allocation.cells import Cells
 from app.domain.allocation.circles import Pairing, lot, pairings, rings_of
 from app.domain.allocation.contest import Contest, Winner
-from app.domain.allocation.fingerprint import fingerprint
 from app.domain.allocation.hamilton import bits, busiest, can_go_through
 from app.domain.allocation.outcome_tiers import OutcomeTiers, outcome_tiers
 from app.domain.allocation.rotation import Rotation, rotation, rounds_left
@@ -110,7 +110,7 @@ def _allocation(cells: Cells, contest: Contest, winner: Winner, bound: tuple[int
         tuple(tuple(cells.codes[at] for at in ring) for ring in rings_of(pairing)),
         score,
         Certificate("full", in_order(score), bound),
-        fingerprint(problem),
+        problem_hash(problem),
     )
 
 

@@ -28,6 +28,18 @@ class Weighed:
         """Whether it keeps to every hard rule."""
         return not self.broken
 
+    @property
+    def rings(self) -> tuple[tuple[str, ...], ...]:
+        """Clusters in the order in which each reviews the next, from the first on; a chain that does not close too."""
+        reviews = {review.reviewer: review.reviewed for review in self.reviews}
+        rings = []
+        while reviews:
+            ring = [next(iter(reviews))]
+            while (following := reviews.pop(ring[-1])) in reviews:
+                ring.append(following)
+            rings.append(tuple(ring))
+        return tuple(rings)
+
 
 def weigh(problem: Problem, reviews: Iterable[Review]) -> Weighed:
     """Put reviews on the scales; a nominee without a review has no benefit."""

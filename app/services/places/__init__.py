@@ -33,6 +33,11 @@ def boards() -> Sequence[HealthBoard]:
     return session.scalars(select(HealthBoard).order_by(HealthBoard.name_en)).all()
 
 
+def clusters() -> Sequence[Cluster]:
+    """All clusters by their English name."""
+    return session.scalars(select(Cluster).order_by(Cluster.name_en)).all()
+
+
 def find_cluster(code: str) -> Cluster:
     """The cluster of that code; Unknown when there is none."""
     query = select(Cluster).filter_by(code=code)

@@ -1,0 +1,144 @@
+"""Forms with which a round of peer review is set up: nominate, declare, fix, change by hand, publish."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from wtforms import Field, Form
+from wtforms.validators import StopValidation
+
+from surveys.schema import Outcome
+
+from app.domain.reviewing import MOST_WISHES
+from app.forms.checks import Needed
+from app.forms.fields import Checkboxes, Choice, Dropdown, Passage
+from app.forms.people import ROLE_NAMES
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+from app.models import Appointment, Cluster
+
+
+class AtMost:
+    """Refuses more than so many of the answers."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        if len(field.data or ()) > self.most:
+            raise StopValidation(_("Choose %(most)s at most.", most=self.most))
+
+
+class NotItself:
+    """Refuses the same cluster twice."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        others = [each.data for each in form if each.name in ("one", "reviewed") and each is not field]
+        if field.data and field.data in others:
+            raise StopValidation(_("Choose two different clusters."))
+
+
+class NominationForm(FlaskForm):
+    """Asks who can be turned to, and which outcomes the cluster would most like to have reviewed."""
+
+    contacts = Checkboxes(
+        _l("Who are the contact people?"),
+        hint=_l("They and the lead and deputies arrange the date, write the review and reply."),
+        offered=(),
+        validators=[Needed(_l("Choose at least one contact person."))],
+    )
+    wishes = Checkboxes(
+        _l("Which outcomes would the cluster most like to have reviewed?"),
+        hint=_l(
+            "Five at most, or none. Wishes count when the outcomes are shared out, but every outcome must be looked at."
+        ),
+        offered=(),
+        validators=[AtMost(MOST_WISHES)],
+    )
+
+    def __init__(self, people: Sequence[Appointment], outcomes: Sequence[Outcome], **options: Any) -> None:
+        super().__init__(**options)
+        self["contacts"].offered = [
+            Choice(str(held.person_id), held.person.name, str(ROLE_NAMES[held.role])) for held in people
+        ]
+        self["wishes"].offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+
+
+class ConflictForm(FlaskForm):
+    """Asks which two clusters must not review one another."""
+
+    one = Dropdown(_l("First cluster"), offered=(), validators=[Needed(_l("Choose a cluster."))])
+    other = Dropdown(_l("Second cluster"), offered=(), validators=[Needed(_l("Choose a cluster.")), NotItself()])
+
+    def __init__(self, clusters: Sequence[Cluster]) -> None:
+        super().__init__()
+        for name in ("one", "other"):
+            self[name].offered = cluster_choices(clusters)
+
+
+class FixedForm(FlaskForm):
+    """Asks what is decided before the allocation: a reviewer for a cluster, outcomes of its review, or both."""
+
+    reviewed = Dropdown(_l("Cluster that is reviewed"), offered=(), validators=[Needed(_l("Choose a cluster."))])
+    reviewer = Dropdown(_l("Its reviewer (optional)"), offered=(), validators=[NotItself()])
+    outcomes = Checkboxes(_l("Outcomes that the review covers in any case (optional)"), offered=())
+
+    def __init__(self, clusters: Sequence[Cluster], outcomes: Sequence[Outcome]) -> None:
+        super().__init__()
+        for name in ("reviewed", "reviewer"):
+            self[name].offered = cluster_choices(clusters)
+        self["outcomes"].offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+
+    def validate(self, **options: Any) -> bool:
+        """Besides each field: something must be decided."""
+        valid: bool = super().validate(**options)
+        if valid and not (self["reviewer"].data or self["outcomes"].data):
+            self["reviewer"].errors = [_("Choose a reviewer, or outcomes below, or both.")]
+            return False
+        return valid
+
+
+class PublishForm(FlaskForm):
+    """Asks for the reason when another version was published before."""
+
+    reason = Passage(
+        _l("Why does the allocation change?"),
+        hint=_l("Everybody who is told about the new version reads this."),
+        rows=3,
+        validators=[Needed(_l("Write the reason."))],
+    )
+
+
+class FirstPublishForm(FlaskForm):
+    """Asks for nothing but the press of a button."""
+
+
+def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]) -> Any:
+    """A form with a reviewer for each reviewed cluster, and as many outcomes as its review takes.
+
+    `taken`: code of the reviewed cluster -> the outcomes of its review as proposed.
+    """
+    offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+    names = {each.code: local(each.name) for each in clusters}
+    fields: dict[str, Any] = {}
+    for position, (code, proposed) in enumerate(taken.items()):
+        fields[f"reviewer_{position}"] = Dropdown(
+            _("Reviewer of %(cluster)s", cluster=names[code]),
+            offered=[each for each in cluster_choices(clusters) if each.value != code],
+            validators=[Needed(_l("Choose a cluster."))],
+        )
+        for number in range(len(proposed)):
+            fields[f"outcome_{position}_{number}"] = Dropdown(
+                _("Outcome %(number)s", number=number + 1),
+                offered=offered,
+                validators=[Needed(_l("Choose an outcome."))],
+            )
+    return cast("FlaskForm", type("ByHandForm", (FlaskForm,), fields)())
+
+
+def cluster_choices(clusters: Sequence[Cluster]) -> list[Choice]:
+    """Clusters to choose from, with their boards."""
+    return [Choice(each.code, f"{local(each.name)} ({local(each.board.short)})") for each in clusters]

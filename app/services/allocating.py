@@ -1,0 +1,208 @@
+"""What staff do to an allocation: propose, change by hand, discard, publish as a new version."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.domain.allocation import allocate
+from app.domain.allocation.canonical import canonical, problem_hash
+from app.domain.allocation.problem_file import read
+from app.domain.allocation.values import Allocation as Solved
+from app.domain.allocation.values import Explanation, Problem
+from app.domain.allocation.values import Review as Solution
+from app.domain.refusals import BreaksRules, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.roles import RECORDERS
+from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
+from app.services import allocation_letters, allocations, decisions, nominations, reflections, review_rounds
+from app.services.people import of_cluster
+from app.services.post import Letter, post
+from config import VERSION
+
+
+def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Explanation | None:
+    """Find the best allocation and keep it as the proposal, in place of the one before; why there is none, if none."""
+    problem = review_rounds.problem(cycle, memory)
+    solved = allocate(problem)
+    if isinstance(solved, Explanation):
+        return solved
+    with transaction():
+        _replace(_proposed(cycle, problem, solved, by, now))
+    return None
+
+
+def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int) -> Explanation | None:
+    """Apply a repair that was offered, by its number from 0, and propose again.
+
+    `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is
+    applied.
+    """
+    if of == fingerprint(cycle, memory):
+        offered = allocate(review_rounds.problem(cycle, memory))
+        repairs = offered.repairs if isinstance(offered, Explanation) else ()
+        if number < len(repairs) and (repaired := repairs[number].problem):
+            decisions.apply(cycle, repaired)
+    return propose(cycle, by, now, memory)
+
+
+def change_by_hand(cycle: Cycle, reviews: Iterable[Solution]) -> None:
+    """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
+
+    What breaks rules can be kept, to go on from it, but not published. Invalid when the reviews are
+    not of the clusters that the proposal has.
+    """
+    with transaction():
+        proposal = _open(cycle)
+        clusters = {each.reviewed.code: each.reviewed for each in proposal.allotments}
+        wanted = {each.reviewed: each for each in reviews}
+        if wanted.keys() != clusters.keys() or {each.reviewer for each in wanted.values()} != clusters.keys():
+            raise Invalid("reviews")
+        rows = [
+            _row(position, clusters[wanted[code].reviewer], clusters[code], wanted[code].outcomes)
+            for position, code in enumerate(clusters)
+        ]
+        proposal.allotments.clear()
+        session.flush()  # the old rows go before the new ones come: a reviewer stands once in an allocation
+        proposal.allotments, proposal.by_hand = rows, True
+
+
+def discard(cycle: Cycle) -> None:
+    """Forget the proposal; there is none, nothing changes."""
+    with transaction():
+        if proposal := allocations.proposal(cycle.year):
+            session.delete(proposal)
+
+
+def publish(cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None) -> Allocation:
+    """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
+
+    NoProposal when there is none, ProposalOutdated when what it was made from has changed,
+    NotYetSubmitted when a nominee has nothing to review, BreaksRules when the checker finds a fault,
+    Invalid when a new version comes without a reason.
+    """
+    with transaction():
+        _lock(cycle)
+        before, proposal = allocations.standing(cycle.year), _open(cycle)
+        _require_current(cycle, proposal, memory)
+        if found := allocations.faults_of(proposal):
+            raise BreaksRules(found)
+        if before and not reason:
+            raise Invalid("reason")
+        proposal.published_at, proposal.published_by_id, proposal.reason = now, by.id, reason if before else ""
+        _begin_reviews(proposal)
+    for letter in _letters(proposal, before, address) if address else ():
+        post.send(letter)
+    return proposal
+
+
+def problem_of(allocation: Allocation) -> Problem:
+    """What an allocation was made from."""
+    return read(allocation.problem.encode())
+
+
+def reviews_of(allocation: Allocation) -> tuple[Solution, ...]:
+    """The rows of an allocation as plain values."""
+    return tuple(
+        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.allotments
+    )
+
+
+def fingerprint(cycle: Cycle, memory: int) -> str:
+    """The hash of what an allocation would be made from now."""
+    return problem_hash(review_rounds.problem(cycle, memory))
+
+
+def is_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
+    """Whether an allocation was made from what nominations, submissions and decisions say now."""
+    return fingerprint(cycle, memory) == allocation.problem_hash
+
+
+def _proposed(cycle: Cycle, problem: Problem, solved: Solved, by: Person | None, now: datetime) -> Allocation:
+    clusters = {each.cluster.code: each.cluster for each in nominations.all_of(cycle.year)}
+    return Allocation(
+        cycle_year=cycle.year,
+        number=len(allocations.published(cycle.year)) + 1,
+        problem=canonical(problem),
+        problem_hash=solved.problem_hash,
+        certificate=json.loads(json.dumps(asdict(solved.certificate))),
+        by_hand=False,
+        app_version=VERSION,
+        proposed_at=now,
+        proposed_by_id=by.id if by else None,
+        allotments=[
+            _row(position, clusters[each.reviewer], clusters[each.reviewed], each.outcomes)
+            for position, each in enumerate(solved.reviews)
+        ],
+    )
+
+
+def _row(position: int, reviewer: Cluster, reviewed: Cluster, outcomes: Sequence[str]) -> Allotment:
+    return Allotment(position=position, reviewer=reviewer, reviewed=reviewed, outcomes=list(outcomes))
+
+
+def _replace(new: Allocation) -> None:
+    if old := allocations.proposal(new.cycle_year):
+        session.delete(old)
+        session.flush()  # one proposal at a time: the old one goes first
+    session.add(new)
+
+
+def _open(cycle: Cycle) -> Allocation:
+    proposal = allocations.proposal(cycle.year)
+    if proposal is None:
+        raise NoProposal
+    return proposal
+
+
+def _require_current(cycle: Cycle, proposal: Allocation, memory: int) -> None:
+    silent = [each.cluster for each in nominations.all_of(cycle.year) if not _has_submitted(each)]
+    if silent:
+        raise NotYetSubmitted(silent)
+    if not is_current(cycle, proposal, memory):
+        raise ProposalOutdated
+
+
+def _has_submitted(nomination: Nomination) -> bool:
+    return reflections.find(nomination.cycle_year, nomination.cluster.code).latest is not None
+
+
+def _begin_reviews(allocation: Allocation) -> None:
+    """A review for every pair; a pair of an earlier version goes on with what it has written."""
+    known = session.execute(select(Review.reviewer_id, Review.reviewed_id).filter_by(cycle_year=allocation.cycle_year))
+    pairs = {(reviewer, reviewed) for reviewer, reviewed in known}
+    session.add_all(
+        Review(cycle_year=allocation.cycle_year, reviewer_id=each.reviewer_id, reviewed_id=each.reviewed_id)
+        for each in allocation.allotments
+        if (each.reviewer_id, each.reviewed_id) not in pairs
+    )
+
+
+def _letters(allocation: Allocation, before: Allocation | None, address: str) -> Iterable[Letter]:
+    """To both sides of each review that is new or changed, and of each that is no longer."""
+    old = {(each.reviewer_id, each.reviewed_id): each for each in (before.allotments if before else ())}
+    for each in allocation.allotments:
+        same = old.pop((each.reviewer_id, each.reviewed_id), None)
+        if same is None or same.outcomes != each.outcomes:
+            for person in side(allocation.cycle_year, each.reviewer):
+                yield allocation_letters.allotted(person, each, as_reviewer=True, address=address)
+            for person in side(allocation.cycle_year, each.reviewed):
+                yield allocation_letters.allotted(person, each, as_reviewer=False, address=address)
+    for gone in old.values():
+        for cluster in (gone.reviewer, gone.reviewed):
+            for person in side(allocation.cycle_year, cluster):
+                yield allocation_letters.no_longer(person, gone, allocation)
+
+
+def side(year: int, cluster: Cluster) -> list[Person]:
+    """Who acts for a cluster in peer review: lead, deputies and the contact people of its nomination, each once."""
+    nomination = nominations.find(year, cluster)
+    people = [*of_cluster(cluster.id, RECORDERS), *(nomination.contacts if nomination else ())]
+    return sorted({each.id: each for each in people}.values(), key=lambda each: each.id)
+
+
+def _lock(cycle: Cycle) -> None:
+    """Let one at a time publish; on SQLite the transaction itself does that."""
+    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())

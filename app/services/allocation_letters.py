@@ -1,0 +1,69 @@
+"""What the letters about nomination and allocation say, each in the language of the person it goes to."""
+
+from app.i18n import gettext as _
+from app.i18n import local, speaking
+from app.models import Allocation, Allotment, Person, Reflection
+from app.services.post import Letter
+
+
+def withdrawn(person: Person, reflection: Reflection, address: str) -> Letter:
+    """Tells the national programme that a board took a nomination back."""
+    with speaking(person.language):
+        name = local(reflection.cluster.name)
+        return Letter(
+            person.email,
+            _("%(cluster)s was withdrawn from peer review", cluster=name),
+            _(
+                "%(board)s has withdrawn %(cluster)s from the peer review of %(year)s. An allocation that is "
+                "published stays as it is until you publish another.\n\n%(address)s",
+                board=local(reflection.board.name),
+                cluster=name,
+                year=reflection.cycle_year,
+                address=f"{address}/{person.language}/peer-review/{reflection.cycle_year}/",
+            ),
+        )
+
+
+def allotted(person: Person, allotment: Allotment, *, as_reviewer: bool, address: str) -> Letter:
+    """Tells somebody of one side of a review who reviews whom, and where it goes on."""
+    allocation = allotment.allocation
+    with speaking(person.language):
+        reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
+        if as_reviewer:
+            subject = _("%(reviewer)s reviews %(reviewed)s", reviewer=reviewer, reviewed=reviewed)
+            task = _("Arrange a date with them, then say what you heard about each outcome.")
+        else:
+            subject = _("%(reviewed)s is reviewed by %(reviewer)s", reviewer=reviewer, reviewed=reviewed)
+            task = _("They will arrange a date with you. When they have returned the review, you can reply to it.")
+        body = _(
+            "The peer review of %(year)s is allocated.\n\n%(subject)s. The outcomes: %(outcomes)s.\n\n"
+            "%(task)s\n\n%(address)s",
+            year=allocation.cycle_year,
+            subject=subject,
+            outcomes=", ".join(allotment.outcomes),
+            task=task,
+            address=f"{address}/{person.language}/reviews/{allocation.cycle_year}/{allotment.reviewed.code}/",
+        )
+        return Letter(person.email, subject, body + _reason(allocation))
+
+
+def no_longer(person: Person, allotment: Allotment, allocation: Allocation) -> Letter:
+    """Tells somebody that a review they had a part in is not in the new version of the allocation."""
+    with speaking(person.language):
+        reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
+        body = _(
+            "The allocation of the peer review of %(year)s has changed: %(reviewer)s no longer reviews %(reviewed)s. "
+            "What was written is kept, but nobody goes on with it.",
+            year=allocation.cycle_year,
+            reviewer=reviewer,
+            reviewed=reviewed,
+        )
+        subject = _("%(reviewer)s no longer reviews %(reviewed)s", reviewer=reviewer, reviewed=reviewed)
+        return Letter(person.email, subject, body + _reason(allocation))
+
+
+def _reason(allocation: Allocation) -> str:
+    """Why there is a new version; nothing for the first."""
+    if not allocation.reason:
+        return ""
+    return "\n\n" + str(_("This is a new version. The reason given:\n\n%(reason)s", reason=allocation.reason))

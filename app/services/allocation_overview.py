@@ -1,0 +1,35 @@
+"""An allocation as it is shown: its rows with their reasons, its rings, its score, and what it breaks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.allocation.values import Certificate, Problem, Review
+from app.domain.allocation.weighing import Weighed, weigh
+from app.models import Allocation
+from app.services import allocating
+
+
+@dataclass(frozen=True)
+class ShownAllocation:
+    """A stored allocation, ready to be shown."""
+
+    allocation: Allocation
+    problem: Problem
+    weighed: Weighed
+
+    @property
+    def certificate(self) -> Certificate:
+        """What the solver proved of what it proposed, before anything was changed by hand."""
+        stored = self.allocation.certificate
+        return Certificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
+
+
+def shown(allocation: Allocation) -> ShownAllocation:
+    """A stored allocation with its reasons and what it is worth, whether it keeps the rules or not."""
+    problem = allocating.problem_of(allocation)
+    return ShownAllocation(allocation, problem, weigh(problem, allocating.reviews_of(allocation)))
+
+
+def instead(allocation: Allocation, reviews: Sequence[Review]) -> Weighed:
+    """What other reviews in its place would be worth."""
+    return weigh(allocating.problem_of(allocation), reviews)

@@ -1,0 +1,90 @@
+"""What staff declare and decide before an allocation: pairs that must not meet, what is fixed, extra places."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from app.db import session, transaction
+from app.domain.allocation.values import Fixed, Problem
+from app.domain.refusals import Invalid
+from app.models import Conflict, Cycle, FixedDecision, ReviewRound
+from app.services import places
+
+
+def conflicts(year: int) -> Sequence[Conflict]:
+    """The pairs that must not review one another in a cycle."""
+    query = select(Conflict).filter_by(cycle_year=year).options(joinedload(Conflict.one), joinedload(Conflict.other))
+    return session.scalars(query.order_by(Conflict.id)).all()
+
+
+def fixed(year: int) -> Sequence[FixedDecision]:
+    """What staff fixed before the allocation of a cycle."""
+    query = select(FixedDecision).filter_by(cycle_year=year)
+    query = query.options(joinedload(FixedDecision.reviewed), joinedload(FixedDecision.reviewer))
+    return session.scalars(query.order_by(FixedDecision.id)).all()
+
+
+def declare(cycle: Cycle, one: str, other: str) -> None:
+    """Two clusters (their codes) must not review one another; declared already, nothing changes."""
+    first, second = sorted((places.find_cluster(one).id, places.find_cluster(other).id))
+    if first == second:
+        raise Invalid("same_cluster", one)
+    with transaction():
+        _lock(cycle)
+        if not any((each.one_id, each.other_id) == (first, second) for each in conflicts(cycle.year)):
+            session.add(Conflict(cycle_year=cycle.year, one_id=first, other_id=second))
+
+
+def take_back(cycle: Cycle, identity: int) -> None:
+    """A declared conflict does not hold any more; taken back already, nothing changes."""
+    with transaction():
+        session.execute(delete(Conflict).filter_by(cycle_year=cycle.year, id=identity))
+
+
+def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str]) -> None:
+    """Fix who reviews a cluster (codes), or outcomes of its review, or both; decided already, nothing changes."""
+    cluster, by = places.find_cluster(reviewed), places.find_cluster(reviewer) if reviewer else None
+    with transaction():
+        _lock(cycle)
+        wanted = (cluster.id, by.id if by else None, list(outcomes))
+        if any((each.reviewed_id, each.reviewer_id, each.outcomes) == wanted for each in fixed(cycle.year)):
+            return
+        session.add(
+            FixedDecision(cycle_year=cycle.year, reviewed_id=wanted[0], reviewer_id=wanted[1], outcomes=wanted[2])
+        )
+
+
+def undo(cycle: Cycle, identity: int) -> None:
+    """A decision does not hold any more; undone already, nothing changes."""
+    with transaction():
+        session.execute(delete(FixedDecision).filter_by(cycle_year=cycle.year, id=identity))
+
+
+def apply(cycle: Cycle, left: Problem) -> None:
+    """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
+    taking_part = {nominee.code for nominee in left.nominees}
+    with transaction():
+        _lock(cycle)
+        for conflict in conflicts(cycle.year):
+            pair = {conflict.one.code, conflict.other.code}
+            if pair <= taking_part and not any(pair == {*each} for each in left.conflicts):
+                session.delete(conflict)
+        for decision in fixed(cycle.year):
+            told = as_fixed(decision)
+            if {told.reviewed, told.reviewer or told.reviewed} <= taking_part and told not in left.fixed:
+                session.delete(decision)
+        kept = session.get(ReviewRound, cycle.year) or ReviewRound(cycle_year=cycle.year, seed=cycle.year)
+        kept.extra = {each.slug: each.extra for each in left.sets if each.extra}
+        session.add(kept)
+
+
+def as_fixed(decision: FixedDecision) -> Fixed:
+    """A decision as a problem of allocation tells it."""
+    reviewer = decision.reviewer.code if decision.reviewer else None
+    return Fixed(decision.reviewed.code, reviewer, tuple(decision.outcomes))
+
+
+def _lock(cycle: Cycle) -> None:
+    """Let one at a time change a round; on SQLite the transaction itself does that."""
+    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())

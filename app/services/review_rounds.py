@@ -1,0 +1,127 @@
+"""What an allocation is made from: nominations, submitted levels, history, and what staff declared or decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from sqlalchemy import select
+
+from app.db import session
+from app.domain.allocation.rotation_map import RotationMap, rotation_map
+from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+from app.domain.answers import level_of
+from app.domain.maturity import Level
+from app.domain.reviewing import Side
+from app.models import Answer, Cycle, HandedIn, Nomination, Review, ReviewRound
+from app.services import allocations, cycles, decisions, nominations, places, reflections
+
+EACH = {"pcmw": 2, "acd": 1}
+"""How many outcomes of each matrix a review looks at."""
+
+
+def problem(cycle: Cycle, memory: int) -> Problem:
+    """The round of peer review of a cycle as it stands now."""
+    nominated = nominations.all_of(cycle.year)
+    taking_part = {each.cluster.code for each in nominated}
+    return Problem(
+        year=cycle.year,
+        nominees=_nominees(cycle, nominated),
+        sets=_sets(cycle, len(nominated)),
+        history=history(cycle.year),
+        conflicts=tuple(
+            (each.one.code, each.other.code)
+            for each in decisions.conflicts(cycle.year)
+            if {each.one.code, each.other.code} <= taking_part
+        ),
+        fixed=tuple(_fixed(cycle.year, taking_part)),
+        memory=memory,
+        seed=_round(cycle.year).seed,
+    )
+
+
+def rotation(cycle: Cycle, memory: int) -> RotationMap | None:
+    """Where the rotation of the boards stands before the round of a cycle; None where it does not apply.
+
+    While not every board has nominated, the map is that of the boards: each with one cluster.
+    """
+    boards = tuple(Nominee(board.ods_code, board.ods_code) for board in places.boards())
+    return rotation_map(Problem(cycle.year, boards, _sets(cycle, len(boards)), history(cycle.year), memory=memory))
+
+
+def history(before: int) -> tuple[PastReview, ...]:
+    """Every review of an earlier round, as it was published last; the boards are those of that time."""
+    years = [each.year for each in cycles.cycles() if each.year < before]
+    return tuple(chain.from_iterable(_past(year) for year in sorted(years)))
+
+
+def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, ...]:
+    levels = _levels(cycle)
+    return tuple(
+        Nominee(each.cluster.code, each.board_code, tuple(each.wishes), levels.get(each.cluster_id, {}))
+        for each in nominated
+    )
+
+
+def _levels(cycle: Cycle) -> Mapping[int, Mapping[str, int | None]]:
+    """Cluster id -> outcome -> level, of what was last submitted."""
+    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest]
+    answers = reflections.submitted_answers(each.latest for each in submitted if each.latest)
+    codes = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
+    return {each.cluster_id: {code: _level(answers[each.id].get(code)) for code in codes} for each in submitted}
+
+
+def _level(answer: Answer | None) -> int | None:
+    level = Level.of(level_of(answer.content)) if answer else None
+    return int(level) if level else None
+
+
+def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
+    """Extra places count only while they are needed: a round that is whole again does without."""
+    extra = _round(cycle.year).extra
+    return tuple(
+        OutcomeSet(
+            survey.slug,
+            outcomes := tuple(outcome.code for outcome in survey.outcomes),
+            EACH[survey.slug],
+            extra.get(survey.slug, 0) if nominees * EACH[survey.slug] < len(outcomes) else 0,
+        )
+        for survey in cycles.questionnaire(cycle)
+        if survey.outcomes
+    )
+
+
+def _round(year: int) -> ReviewRound:
+    """What staff set; until they set anything, the year is the seed: known to all beforehand."""
+    return session.get(ReviewRound, year) or ReviewRound(cycle_year=year, seed=year, extra={})
+
+
+def _fixed(year: int, taking_part: set[str]) -> Iterable[Fixed]:
+    """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
+    for decision in decisions.fixed(year):
+        fixed = decisions.as_fixed(decision)
+        if {fixed.reviewed, fixed.reviewer or fixed.reviewed} <= taking_part:
+            yield fixed
+    allocation = allocations.standing(year)
+    done = _returned_pairs(year)
+    for each in allocation.allotments if allocation else ():
+        if (each.reviewer_id, each.reviewed_id) in done and {each.reviewer.code, each.reviewed.code} <= taking_part:
+            yield Fixed(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
+
+
+def _returned_pairs(year: int) -> set[tuple[int, int]]:
+    query = select(Review.reviewer_id, Review.reviewed_id).join(HandedIn)
+    rows = session.execute(query.where(Review.cycle_year == year, HandedIn.side == Side.REVIEWER))
+    return {(reviewer, reviewed) for reviewer, reviewed in rows}
+
+
+def _past(year: int) -> Iterable[PastReview]:
+    allocation = allocations.standing(year)
+    boards = {each.cluster_id: each.board_code for each in reflections.of_cycle(year)} if allocation else {}
+    for each in allocation.allotments if allocation else ():
+        yield PastReview(
+            year,
+            each.reviewer.code,
+            boards.get(each.reviewer_id, each.reviewer.board_code),
+            each.reviewed.code,
+            boards.get(each.reviewed_id, each.reviewed.board_code),
+            tuple(each.outcomes),
+        )

@@ -1,0 +1,102 @@
+"""Staff change a proposed allocation by hand, and see beforehand what it costs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from app.domain.allocation.values import Review
+from app.domain.refusals import Invalid, NoProposal
+from app.forms.review_round import by_hand_form
+from app.forms.sent import is_switching_language
+from app.forms.vocabulary import vocabulary
+from app.i18n import gettext as _
+from app.models import Allocation, Cycle
+from app.permissions import allow
+from app.services import allocating, allocation_overview, allocations, cycles, places
+
+by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")
+
+
+@by_hand.route("", methods=["GET", "POST"])
+@allow("allocation.run", of=cycles.find)
+def change(cycle: Cycle) -> Any:
+    """Every review with its reviewer and outcomes to choose; weighed first, then kept."""
+    proposal = allocations.proposal(cycle.year)
+    if proposal is None:
+        return redirect(url_for("allocate.overview", year=cycle.year))
+    form = _form(cycle, proposal)
+    if request.method == "GET" or is_switching_language() or not form.validate_on_submit():
+        return _page(cycle, proposal, form)
+    reviews = _chosen(form, proposal)
+    if "keep" not in request.form:
+        return _page(cycle, proposal, form, changed=allocation_overview.instead(proposal, reviews))
+    try:
+        allocating.change_by_hand(cycle, reviews)
+    except NoProposal:
+        return redirect(url_for("allocate.overview", year=cycle.year))
+    except Invalid:
+        _say_who_reviews_twice(form)
+        return _page(cycle, proposal, form)
+    return redirect(url_for("allocate.overview", year=cycle.year, _anchor="proposal"))
+
+
+def _form(cycle: Cycle, proposal: Allocation) -> Any:
+    """The form, filled in with the proposal as it stands."""
+    rows = proposal.allotments
+    form = by_hand_form(
+        [each.reviewed for each in rows],
+        {each.reviewed.code: each.outcomes for each in rows},
+        cycles.questionnaire(cycle).outcomes,
+    )
+    if not form.is_submitted():
+        for position, row in enumerate(rows):
+            form[f"reviewer_{position}"].data = row.reviewer.code
+            for number, outcome in enumerate(row.outcomes):
+                form[f"outcome_{position}_{number}"].data = outcome
+    return form
+
+
+def _chosen(form: Any, proposal: Allocation) -> list[Review]:
+    return [
+        Review(
+            form[f"reviewer_{position}"].data,
+            row.reviewed.code,
+            tuple(form[f"outcome_{position}_{number}"].data for number in range(len(row.outcomes))),
+        )
+        for position, row in enumerate(proposal.allotments)
+    ]
+
+
+def _say_who_reviews_twice(form: Any) -> None:
+    """Put a sentence at each reviewer that stands a second time: it could not be kept."""
+    seen: set[str] = set()
+    for field in form:
+        if field.name.startswith("reviewer_"):
+            if field.data in seen:
+                field.errors = [_("This cluster reviews another already. Each reviews exactly one.")]
+            seen.add(field.data)
+
+
+def _page(cycle: Cycle, proposal: Allocation, form: Any, **more: Any) -> str:
+    return render_template(
+        "allocate/by_hand.html",
+        cycle=cycle,
+        shown=allocation_overview.shown(proposal),
+        form=form,
+        rows=_rows(form, proposal),
+        **vocabulary(cycles.questionnaire(cycle), places.clusters(), places.boards()),
+        **more,
+    )
+
+
+def _rows(form: Any, proposal: Allocation) -> Sequence[Mapping[str, Any]]:
+    """The fields of each review together."""
+    return [
+        {
+            "reviewed": row.reviewed,
+            "reviewer": form[f"reviewer_{position}"],
+            "outcomes": [form[f"outcome_{position}_{number}"] for number in range(len(row.outcomes))],
+        }
+        for position, row in enumerate(proposal.allotments)
+    ]

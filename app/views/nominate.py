@@ -1,0 +1,82 @@
+"""The journey of a board's officer: nominate a cluster for peer review, change that, withdraw it."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_login import current_user
+
+from app.domain.refusals import EnoughNominated
+from app.forms.account import ConfirmForm
+from app.forms.review_round import NominationForm
+from app.forms.sent import is_switching_language
+from app.models import HealthBoard, Reflection
+from app.permissions import allow
+from app.services import cycles, nominations, places
+from app.views import now, settings
+
+nominate = Blueprint("nominate", __name__, url_prefix="/nominations/<int(max=9999):year>/<code>")
+
+
+@nominate.route("/")
+@allow("nomination.make", of=places.find_board)
+def clusters(board: HealthBoard, year: int) -> str:
+    """The board's clusters: which is nominated, and which could be."""
+    cycle = cycles.find(year)
+    return render_template(
+        "nominate/clusters.html",
+        cycle=cycle,
+        shown=nominations.of_board(cycle, board),
+        most=settings().nominees_per_board,
+        titles={each.code: each.title for each in cycles.questionnaire(cycle).outcomes},
+        surveys=[survey for survey in cycles.questionnaire(cycle) if survey.outcomes],
+    )
+
+
+@nominate.route("/<cluster>", methods=["GET", "POST"])
+@allow("nomination.make", of=places.find_board)
+def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
+    """Contact people and wishes of one cluster."""
+    cycle = cycles.find(year)
+    reflection = nominations.reflection_of(cycle, board, cluster)
+    form = _form(reflection)
+    if is_switching_language() or not form.validate_on_submit():
+        return _page(reflection, board, form)
+    try:
+        nominations.nominate(
+            reflection,
+            contacts=[int(identity) for identity in form["contacts"].data],
+            wishes=form["wishes"].data or (),
+            by=current_user,
+            now=now(),
+            most=settings().nominees_per_board,
+        )
+    except EnoughNominated as refused:
+        return _page(reflection, board, form, enough=refused.clusters), 409
+    return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
+
+
+@nominate.route("/<cluster>/withdraw", methods=["GET", "POST"])
+@allow("nomination.make", of=places.find_board)
+def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
+    """Ask whether it is meant, then take a nomination back."""
+    reflection = nominations.reflection_of(cycles.find(year), board, cluster)
+    form = ConfirmForm()
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
+    nominations.withdraw(reflection, address=settings().base_url)
+    return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
+
+
+def _form(reflection: Reflection) -> NominationForm:
+    """The form, filled in with what was said when the cluster was nominated."""
+    made = nominations.find(reflection.cycle_year, reflection.cluster)
+    said = {"contacts": [str(each.id) for each in made.contacts], "wishes": made.wishes} if made else {}
+    people = nominations.possible_contacts(reflection.cluster)
+    return NominationForm(people, cycles.questionnaire(reflection.cycle).outcomes, data=said)
+
+
+def _page(reflection: Reflection, board: HealthBoard, form: NominationForm, **more: Any) -> str:
+    surveys = [survey for survey in cycles.questionnaire(reflection.cycle) if survey.outcomes]
+    return render_template(
+        "nominate/nomination.html", reflection=reflection, board=board, form=form, surveys=surveys, **more
+    )

@@ -1,0 +1,81 @@
+"""A round of peer review: a cluster of each board with a lead, a submission and a nomination."""
+
+import random
+from collections.abc import Sequence
+
+from surveys.schema import LEVELS, UNABLE
+
+from app.db import session, transaction
+from app.domain.roles import RECORDERS, Role
+from app.models import Answer, Cycle, Person, Reflection, Submission
+from app.services import cycles, nominations, people, reflections
+from app.services.people import Invitation, of_cluster
+from tests.conftest import NOW
+
+
+def nominees(cycle: Cycle, boards: int = 7) -> list[Reflection]:
+    """The first cluster of each of so many boards, Powys before the others."""
+    firsts: dict[str, Reflection] = {}
+    for reflection in reflections.of_cycle(cycle.year):
+        firsts.setdefault(reflection.board_code, reflection)
+    firsts["7A7"] = reflections.find(cycle.year, "north-powys")
+    return sorted(firsts.values(), key=lambda each: (each.board_code != "7A7", each.board_code))[:boards]
+
+
+def lead_of(reflection: Reflection) -> Person:
+    """The lead of a cluster, invited where it has none."""
+    found = of_cluster(reflection.cluster_id, RECORDERS)
+    if found:
+        return found[0]
+    code = reflection.cluster.code
+    return people.invite(Invitation(f"lead@{code}.wales", f"Lead of {code}", Role.LEAD, code), address=None)
+
+
+def submit(reflection: Reflection, seed: int = 1) -> Submission:
+    """A submission with invented levels and a few words on every outcome."""
+    lead, chance = lead_of(reflection), random.Random(f"{seed} {reflection.cluster.code}")
+    with transaction():
+        codes = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
+        for code in codes:
+            content = {
+                "level": chance.choice([*LEVELS, *LEVELS, UNABLE]),
+                "why": f"Why {code}",
+                "evidence": f"Evidence on {code}",
+                "next_step": f"Next step on {code}",
+                "present": None,
+            }
+            version = Answer(
+                reflection_id=reflection.id,
+                item=code,
+                version=len(reflection.submissions) + 1,
+                content=content,
+                language="en",
+                saved_at=NOW,
+                saved_by_id=lead.id,
+            )
+            session.add(version)
+        number = len(reflection.submissions) + 1
+        if standing := reflection.standing:
+            standing.reopened_at, standing.reopened_by_id, standing.reopened_reason = NOW, lead.id, "Something changed."
+            session.flush()
+        submission = Submission(
+            reflection=reflection,
+            number=number,
+            reference=f"{reflection.cycle_year}-{reflection.cluster.code}-{number}",
+            versions=dict.fromkeys(codes, number),
+            submitted_at=NOW,
+            submitted_by_id=lead.id,
+        )
+        session.add(submission)
+    return submission
+
+
+def nominate(cycle: Cycle, boards: int = 7, *, submitted: bool = True, wishes: Sequence[str] = ()) -> list[Reflection]:
+    """Let so many boards nominate a cluster each."""
+    chosen = nominees(cycle, boards)
+    for reflection in chosen:
+        lead = lead_of(reflection)
+        if submitted and not reflection.latest:
+            submit(reflection)
+        nominations.nominate(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=NOW, most=1)
+    return chosen
