@@ -116,7 +116,7 @@ def test_a_database_that_is_not_migrated_is_told(tmp_path):
     assert runner.invoke(args=["data", "upgrade"]).exit_code == 0
 
 
-@pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "survey", "user"])
+@pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "review", "survey", "user"])
 def test_every_noun_helps(app, noun):
     assert app.test_cli_runner().invoke(args=[noun, "--help"]).exit_code == 0
 
