@@ -1,6 +1,7 @@
 """The command line: an exit code that tells, a clear message on bad input, JSON where asked."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -116,9 +117,66 @@ def test_a_database_that_is_not_migrated_is_told(tmp_path):
     assert runner.invoke(args=["data", "upgrade"]).exit_code == 0
 
 
-@pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "survey", "user"])
+@pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "review", "survey", "user"])
 def test_every_noun_helps(app, noun):
     assert app.test_cli_runner().invoke(args=[noun, "--help"]).exit_code == 0
+
+
+def example_round():
+    """The example of docs/allocation.md."""
+    text = (Path(__file__).parents[1] / "docs/allocation.md").read_text()
+    return json.loads(text.split("```json")[1].split("```")[0])
+
+
+@pytest.fixture
+def allocate(tmp_path, monkeypatch):
+    """Allocates a round from a file, without a database."""
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setattr("app.services.upkeep.is_current", lambda: pytest.fail("the database was asked"))
+
+    def run(content, *options):
+        file = tmp_path / "round.json"
+        file.write_text(json.dumps(content))
+        runner = create_app(settings(tmp_path)).test_cli_runner()
+        result = runner.invoke(args=["review", "allocate", "--problem", str(file), *options])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+def test_the_round_of_the_documentation_is_allocated_without_a_database(allocate, tmp_path):
+    code, said = allocate(example_round(), "--json")
+    assert code == 0
+    answer = json.loads(said)
+    documented = (Path(__file__).parents[1] / "docs/allocation.md").read_text()
+    assert all(f"`{key}`" in documented for part in (answer, answer["score"], answer["reviews"][0]) for key in part)
+    assert answer["certificate"]["is_proven"]
+    code, said = allocate(example_round())
+    assert code == 0
+    assert "bridgend reviews llwchwr on ACD-2" in said
+    assert "Proven: no allocation is better." in said
+    assert not (tmp_path / "test.db").exists()
+
+
+def test_a_round_without_allocation_is_explained_with_an_exit_code_of_its_own(allocate):
+    posed = example_round()
+    posed["sets"][0]["outcomes"] += [f"ACD-{number}" for number in range(4, 11)]
+    code, said = allocate(posed)
+    assert code == 3
+    assert "9 reviews give 9 places for these outcomes: ACD-1 to ACD-10." in said
+    assert "Let 1 review take one outcome more of ACD-1 to ACD-10: 2." in said
+    code, said = allocate(posed, "--json")
+    assert code == 3
+    assert allocate(json.loads(said)["repairs"][0]["problem"])[0] == 0
+
+
+def test_a_faulty_round_is_told_with_places_and_remedies(allocate):
+    code, said = allocate(example_round() | {"year": "next", "memry": 3})
+    assert code == 1
+    assert "year: This is not a whole number" in said
+    assert "memry: This key is not known." in said
 
 
 def test_two_demonstrations_are_the_same(demo_database, tmp_path):

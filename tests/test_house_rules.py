@@ -120,6 +120,7 @@ def test_the_readme_names_every_setting_and_command():
         "cycle open",
         "cycle close",
         "report national",
+        "review allocate",
         "data upgrade",
     ):
         assert noun in readme

@@ -2,11 +2,20 @@
 
 from flask import Flask
 
-from app.cli import assets, cycle, data, demo, report, survey, user
+from app.cli import assets, cycle, data, demo, report, review, survey, user
 
 
 def register(app: Flask) -> None:
     """Attach all nouns."""
-    nouns = (assets.assets, cycle.cycle, data.data, demo.demo, report.report, survey.survey, user.user)
+    nouns = (
+        assets.assets,
+        cycle.cycle,
+        data.data,
+        demo.demo,
+        report.report,
+        review.review,
+        survey.survey,
+        user.user,
+    )
     for noun in nouns:
         app.cli.add_command(noun)

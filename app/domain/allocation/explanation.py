@@ -4,9 +4,12 @@ No hard rule couples pairs and outcomes, so each part is explained by itself, an
 """
 
 from app.domain.allocation.outcome_demands import outcome_demands, outcome_repairs
-from app.domain.allocation.pair_demands import named, nomination, pair_demands, pair_repairs
+from app.domain.allocation.pair_conflict import can_hold, irreducible_conflict
+from app.domain.allocation.pair_demands import named, nomination, pair_clauses, pair_demands, pair_repairs
 from app.domain.allocation.values import Clause, Explanation, Problem, Repair
 
+SMALLEST = 20
+"""Up to how many nominees the smallest contradiction of pairs is found, not just one that cannot be made smaller."""
 MOST = 3
 """How many repairs are offered."""
 
@@ -16,24 +19,29 @@ def explain(problem: Problem) -> Explanation:
     if len(problem.nominees) < 2:
         too_few = Clause("two-nominees", numbers={"nominees": len(problem.nominees)})
         return Explanation((too_few,), (Repair((nomination(problem),), None),))
-    pairs, outcomes = pair_demands(problem), outcome_demands(problem)
-    conflicts = (named(problem, pairs.smallest_conflict()), outcomes.smallest_conflict())
+    conflicts = (_conflict_of_pairs(problem), outcome_demands(problem).smallest_conflict())
     smaller, larger = sorted(conflicts, key=len)
     if not larger:
         return Explanation((), ())
     return Explanation(smaller or larger, _repairs(problem), larger if smaller else ())
 
 
+def _conflict_of_pairs(problem: Problem) -> tuple[Clause, ...]:
+    if len(problem.nominees) > SMALLEST:
+        return irreducible_conflict(problem, tuple(pair_clauses(problem)))
+    return named(problem, pair_demands(problem).smallest_conflict())
+
+
 def is_possible(problem: Problem) -> bool:
     """Whether the hard rules leave any allocation, looked at without solving for the best."""
     if len(problem.nominees) < 2:
         return False
-    return all(demands.fewest_lifted(()) is not None for demands in (pair_demands(problem), outcome_demands(problem)))
+    return can_hold(problem, tuple(pair_clauses(problem))) and outcome_demands(problem).fewest_lifted(()) is not None
 
 
 def _repairs(problem: Problem) -> tuple[Repair, ...]:
     """Whom to nominate, if nothing else helps; otherwise each repair of the pairs with each of the outcomes."""
-    of_pairs = pair_repairs(problem, pair_demands(problem), MOST)
+    of_pairs = pair_repairs(problem, MOST)
     if any(repair.problem is None for repair in of_pairs):
         return of_pairs
     mended = [

@@ -4,20 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.allocation.demands import Clauses, Demands, Row
+from app.domain.allocation.pair_conflict import can_hold
 from app.domain.allocation.values import Clause, Fixed, Pair, Problem, Repair
-
-NAMED = 60
-"""Up to how many nominees it is looked for whom exactly a contradiction leaves alone."""
 
 
 def pair_demands(problem: Problem) -> Demands:
     """Columns (reviewer, reviewed); everybody reviews at most one and is reviewed by at most one in any case."""
-    return _demands(problem, _clauses(problem))
+    return _demands(problem, pair_clauses(problem))
 
 
 def demands_of(problem: Problem, chosen: Iterable[Clause]) -> Demands:
     """Some of the demands only; one on everybody may name a few."""
-    every = _clauses(problem)
+    every = pair_clauses(problem)
     return _demands(problem, {clause: every.get(clause) or _about(problem, clause) for clause in chosen})
 
 
@@ -33,7 +31,8 @@ def _demands(problem: Problem, clauses: Clauses) -> Demands:
     return Demands(((i, j) for i in codes for j in codes if i != j), always, clauses)
 
 
-def _clauses(problem: Problem) -> dict[Clause, list[Row]]:
+def pair_clauses(problem: Problem) -> dict[Clause, list[Row]]:
+    """Each demand with its rows."""
     codes = [nominee.code for nominee in problem.nominees]
     clauses: dict[Clause, list[Row]] = {
         Clause("everybody-reviews"): [(dict.fromkeys(_from(codes, i), 1), 1, 1) for i in codes],
@@ -48,7 +47,7 @@ def _clauses(problem: Problem) -> dict[Clause, list[Row]]:
         boards.setdefault(nominee.board, []).append(nominee.code)
     for members in boards.values():
         if len(members) > 1:
-            inside = [({(i, j): 1}, 0, 0) for i in members for j in members if i != j]
+            inside: list[Row] = [({(i, j): 1}, 0, 0) for i in members for j in members if i != j]
             clauses[Clause("own-board", tuple(members))] = inside
     for one, other in problem.conflicts:
         clauses[conflict_clause((one, other))] = [({(one, other): 1, (other, one): 1}, 0, 0)] if one != other else []
@@ -78,8 +77,6 @@ def _to(codes: list[str], j: str) -> Iterable[Pair]:
 
 def named(problem: Problem, conflict: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The contradiction with those named whom it leaves alone: nobody of them could be left out."""
-    if len(problem.nominees) > NAMED:
-        return conflict
     for code in ("everybody-reviews", "everybody-is-reviewed"):
         for clause in (each for each in conflict if each.code == code):
             alone = _fewest_alone(problem, conflict, clause)
@@ -102,20 +99,22 @@ def _is_possible(problem: Problem, conflict: tuple[Clause, ...], general: Clause
     return demands_of(problem, about).fewest_lifted(()) is not None
 
 
-def pair_repairs(problem: Problem, demands: Demands, most: int) -> tuple[Repair, ...]:
+def pair_repairs(problem: Problem, most: int) -> tuple[Repair, ...]:
     """The smallest ways out: the fewest conflicts and fixed pairs to drop; or whom to nominate, where that is all."""
-    droppable = [clause for clause in demands.clauses if clause.code in ("conflict", "fixed-pair")]
+    clauses = tuple(pair_clauses(problem))
+    droppable = [clause for clause in clauses if clause.code in ("conflict", "fixed-pair")]
+    if can_hold(problem, clauses):
+        return (Repair((), problem),)
+    if not can_hold(problem, [clause for clause in clauses if clause not in droppable]):
+        return (Repair((nomination(problem),), None),)
+    demands = pair_demands(problem)
     found: list[tuple[Clause, ...]] = []
     while len(found) < most:
         dropped = demands.fewest_lifted(droppable, found)
         if dropped is None or (found and len(dropped) > len(found[0])):
             break
         found.append(dropped)
-        if not dropped:
-            break
-    return tuple(Repair(_dropping(dropped), _without(problem, set(dropped))) for dropped in found) or (
-        Repair((nomination(problem),), None),
-    )
+    return tuple(Repair(_dropping(dropped), _without(problem, set(dropped))) for dropped in found)
 
 
 def _dropping(clauses: Iterable[Clause]) -> tuple[Clause, ...]:

@@ -122,9 +122,7 @@ def _nominee(place: Place) -> Nominee:
         code=place.child("code").text(),
         board=place.child("board").text(),
         wishes=place.child("wishes").texts() if place.has("wishes") else (),
-        levels={key: levels.child(key).whole_or_none(1, 3) for key in levels.names()}
-        if place.has("levels")
-        else {},
+        levels={key: levels.child(key).whole_or_none(1, 3) for key in levels.names()} if place.has("levels") else {},
     )
 
 
@@ -136,6 +134,8 @@ def _set(place: Place) -> OutcomeSet:
         each=place.child("each").whole(1, 1000),
         extra=place.child("extra").whole(0, 1_000_000) if place.has("extra") else 0,
     )
+    if place.has("outcomes") and not read.outcomes:
+        place.child("outcomes").fault("no_outcomes")
     if read.each > len(read.outcomes):
         place.child("each").fault("more_than_outcomes", str(len(read.outcomes)))
     return read
@@ -173,7 +173,7 @@ def _fixed(place: Place) -> Fixed:
 
 def _weights(place: Place) -> Weights:
     place.expect_keys((), ("wish", "step"))
-    given = {key: place.child(key).whole(0, MOST_WEIGHT) for place.has(key) if key in ("wish", "step")}
+    given = {key: place.child(key).whole(0, MOST_WEIGHT) for key in place.names() if key in ("wish", "step")}
     return Weights(**given)
 
 

@@ -55,8 +55,9 @@ class Model:
             for j in self.codes:
                 self.spread({(j, o): 1 for o in inside}, places, n, 0)
                 for i in self.codes:
-                    if i != j and not each.extra:
-                        self.demand({(i, j): -each.each} | {(i, j, o): 1 for o in inside}, 0, 0)
+                    if i != j:
+                        self.demand({(i, j): -(places // n)} | {(i, j, o): 1 for o in inside}, 0, np.inf)
+                        self.demand({(i, j): -(places // -n)} | {(i, j, o): -1 for o in inside}, 0, np.inf)
             for o in inside:
                 self.spread({(j, o): 1 for j in self.codes}, places, len(inside), 1)
         for j in self.codes:

@@ -14,7 +14,7 @@ from tests.domain.allocation.oracle import best_value
 from tests.domain.allocation.rounds import SETS, broken_rules, naive_benefit, naive_repeats, random_round
 
 SMALL = (OutcomeSet("pcmw", ("p1", "p2", "p3", "p4", "p5", "p6"), 2), OutcomeSet("acd", ("a1", "a2", "a3"), 1))
-SCARCE = (OutcomeSet("pcmw", tuple(f"p{k}" for k in range(21)), 2, 5), OutcomeSet("acd", tuple("abcdefghijk"), 1, 2))
+SCARCE = (OutcomeSet("pcmw", tuple(f"p{k}" for k in range(11)), 1, 3), OutcomeSet("acd", tuple("abcd"), 1, 1))
 
 
 def told(allocation):

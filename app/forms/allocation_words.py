@@ -1,0 +1,202 @@
+"""What an allocation is made of, in sentences: demands that contradict each other, repairs, reasons, faults of a file.
+
+Names map codes of clusters to what they are called, titles map codes of outcomes; without an entry the code is said.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from app.domain.allocation.faulty import ProblemFault
+from app.domain.allocation.values import Clause, Reason, ReasonCode, Repair
+from app.i18n import gettext as _
+from app.i18n import ngettext
+
+Names = Mapping[str, str]
+
+
+def _listed(codes: Iterable[str], names: Names) -> str:
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def _everybody_reviews(clause: Clause, names: Names) -> str:
+    if not clause.clusters:
+        return str(_("Every cluster reviews one other."))
+    return str(_("Each of these reviews one other: %(clusters)s.", clusters=_listed(clause.clusters, names)))
+
+
+def _everybody_is_reviewed(clause: Clause, names: Names) -> str:
+    if not clause.clusters:
+        return str(_("Every cluster is reviewed by one other."))
+    return str(_("Each of these is reviewed by one other: %(clusters)s.", clusters=_listed(clause.clusters, names)))
+
+
+def _places(clause: Clause, names: Names) -> str:
+    reviews, places = clause.numbers["reviews"], clause.numbers["places"]
+    return str(
+        _(
+            "%(reviews)s reviews give %(places)s places for these outcomes: %(outcomes)s.",
+            reviews=reviews,
+            places=places,
+            outcomes=_span(clause.outcomes, names),
+        )
+    )
+
+
+def _span(outcomes: tuple[str, ...], names: Names) -> str:
+    """A whole set of outcomes in few words: the first to the last."""
+    if len(outcomes) < 4:
+        return _listed(outcomes, names)
+    first, last = (names.get(outcomes[end], outcomes[end]) for end in (0, -1))
+    return str(_("%(first)s to %(last)s", first=first, last=last))
+
+
+CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
+    "two-nominees": lambda clause, _names: ngettext(
+        "At least two clusters are needed; %(num)s takes part.",
+        "At least two clusters are needed; %(num)s take part.",
+        clause.numbers["nominees"],
+    ),
+    "everybody-reviews": _everybody_reviews,
+    "everybody-is-reviewed": _everybody_is_reviewed,
+    "not-in-return": lambda _clause, _names: _("No two clusters review each other."),
+    "own-board": lambda clause, names: _(
+        "Clusters of one health board do not review each other: %(clusters)s.", clusters=_listed(clause.clusters, names)
+    ),
+    "conflict": lambda clause, names: _(
+        "There is a conflict of interest between %(clusters)s.", clusters=_listed(clause.clusters, names)
+    ),
+    "fixed-pair": lambda clause, names: _(
+        "It is fixed that %(reviewer)s reviews %(reviewed)s.",
+        reviewer=_listed(clause.clusters[:1], names),
+        reviewed=_listed(clause.clusters[1:], names),
+    ),
+    "fixed-outcome": lambda clause, names: _(
+        "It is fixed that the review of %(cluster)s looks at %(outcome)s.",
+        cluster=_listed(clause.clusters, names),
+        outcome=_listed(clause.outcomes, names),
+    ),
+    "places": _places,
+    "coverage": lambda clause, names: ngettext(
+        "Each of the %(count)s outcomes %(outcomes)s is looked at in at least %(num)s review.",
+        "Each of the %(count)s outcomes %(outcomes)s is looked at in at least %(num)s reviews.",
+        clause.numbers["low"],
+        count=clause.numbers["outcomes"],
+        outcomes=_span(clause.outcomes, names),
+    ),
+    "load": lambda clause, names: ngettext(
+        "None of the outcomes %(outcomes)s is looked at in more than %(num)s review.",
+        "None of the outcomes %(outcomes)s is looked at in more than %(num)s reviews.",
+        clause.numbers["high"],
+        outcomes=_span(clause.outcomes, names),
+    ),
+    "even-sizes": lambda clause, _names: _(
+        "Each review looks at %(low)s to %(high)s outcomes in all.",
+        low=clause.numbers["low"],
+        high=clause.numbers["high"],
+    ),
+}
+"""Code of a demand -> its sentence."""
+
+CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
+    "drop-conflict": lambda clause, names: _(
+        "Take back the conflict of interest between %(clusters)s.", clusters=_listed(clause.clusters, names)
+    ),
+    "drop-fixed-pair": lambda clause, names: _(
+        "Leave open who reviews %(reviewed)s, now fixed to be %(reviewer)s.",
+        reviewer=_listed(clause.clusters[:1], names),
+        reviewed=_listed(clause.clusters[1:], names),
+    ),
+    "drop-fixed-outcome": lambda clause, names: _(
+        "Leave open whether the review of %(cluster)s looks at %(outcome)s.",
+        cluster=_listed(clause.clusters, names),
+        outcome=_listed(clause.outcomes, names),
+    ),
+    "extra-places": lambda clause, names: ngettext(
+        "Let %(num)s review take one outcome more of %(outcomes)s: %(takes)s.",
+        "Let %(num)s reviews take one outcome more of %(outcomes)s: %(takes)s each.",
+        clause.numbers["more"],
+        outcomes=_span(clause.outcomes, names),
+        takes=clause.numbers["takes"],
+    ),
+    "nominate": lambda clause, names: (
+        ngettext(
+            "Have %(num)s more cluster nominated by another health board than that of %(clusters)s.",
+            "Have %(num)s more clusters nominated by other health boards than that of %(clusters)s.",
+            clause.numbers["more"],
+            clusters=_listed(clause.clusters, names),
+        )
+        if clause.clusters
+        else _("Have two clusters of different health boards nominated.")
+    ),
+}
+"""Code of a change -> its sentence."""
+
+REASONS: Mapping[ReasonCode, Callable[[Reason, str], str]] = {
+    ReasonCode.NEW_PAIR: lambda _reason, _title: _("These two have not met within memory."),
+    ReasonCode.PAIR_REPEATED: lambda reason, _title: _(
+        "These two met in %(year)s already; it could not be avoided.", year=reason.number
+    ),
+    ReasonCode.FIXED_PAIR: lambda _reason, _title: _("The national team fixed this pair."),
+    ReasonCode.WISHED: lambda _reason, title: _("%(outcome)s: the cluster asked for it.", outcome=title),
+    ReasonCode.REVIEWER_ABOVE: lambda reason, title: ngettext(
+        "%(outcome)s: the reviewer is %(num)s level above.",
+        "%(outcome)s: the reviewer is %(num)s levels above.",
+        reason.number or 0,
+        outcome=title,
+    ),
+    ReasonCode.COVERAGE: lambda _reason, title: _(
+        "%(outcome)s: so that every outcome is looked at nationally.", outcome=title
+    ),
+    ReasonCode.OUTCOME_REPEATED: lambda reason, title: _(
+        "%(outcome)s: looked at in %(year)s already; it could not be avoided.", outcome=title, year=reason.number
+    ),
+    ReasonCode.FIXED_OUTCOME: lambda _reason, title: _("%(outcome)s: fixed by the national team.", outcome=title),
+}
+"""Why a reviewer or an outcome was given -> its sentence."""
+
+FAULTS: Mapping[str, Callable[[str], str]] = {
+    "too_large": lambda said: _("The file is larger than %(limit)s bytes. Leave out years beyond memory.", limit=said),
+    "not_utf8": lambda said: _("Byte %(place)s is not UTF-8. Save the file as UTF-8.", place=said),
+    "not_json": lambda said: _("This is not JSON, in line %(line)s. Mend it there.", line=said),
+    "too_deep": lambda said: _("Brackets are nested deeper than %(limit)s. Keep to the described form.", limit=said),
+    "duplicate_key": lambda said: _("The key “%(key)s” stands twice in one place. Keep one of the two.", key=said),
+    "no_number": lambda said: _("“%(value)s” is not a number in JSON. Write a whole number.", value=said),
+    "too_many_nominees": lambda said: _("There are more than %(limit)s nominees. Split the round.", limit=said),
+    "missing": lambda _said: _("This is missing. Write it."),
+    "unknown_key": lambda said: _("This key is not known. Correct it or take it out; known: %(known)s.", known=said),
+    "not_object": lambda _said: _("This is not an object. Write keys and values in { }."),
+    "not_list": lambda _said: _("This is not a list. Write its elements in [ ]."),
+    "not_code": lambda _said: _(
+        "This is not a code. Write 1 to 200 characters in quotation marks, without spaces around them."
+    ),
+    "not_number": lambda said: _("This is not a whole number within %(limits)s. Write one.", limits=said),
+    "not_a_pair": lambda _said: _("A conflict is between two clusters. Write two codes."),
+    "named_twice": lambda _said: _("The same is named twice here. Name it once."),
+    "more_than_outcomes": lambda said: _("A review cannot take more outcomes than there are: %(count)s.", count=said),
+    "no_outcomes": lambda _said: _("There are no outcomes. Name at least one."),
+    "duplicate_code": lambda said: _("The code “%(code)s” is used twice. Give each its own.", code=said),
+    "unknown_cluster": lambda said: _("“%(code)s” is not among the nominees. Correct it or take it out.", code=said),
+    "unknown_outcome": lambda said: _("“%(code)s” is in no set of outcomes. Correct it or take it out.", code=said),
+    "not_past": lambda said: _("This is not before %(year)s, the year of the round. Take it out.", year=said),
+}
+"""What is wrong with a problem file -> its sentence with the remedy."""
+
+
+def clause_in_words(clause: Clause, names: Names) -> str:
+    """One demand of a contradiction."""
+    return CLAUSES[clause.code](clause, names)
+
+
+def repair_in_words(repair: Repair, names: Names) -> str:
+    """What to change, all of it."""
+    return " ".join(CHANGES[change.code](change, names) for change in repair.changes)
+
+
+def reason_in_words(reason: Reason, titles: Names) -> str:
+    """Why a reviewer or an outcome was given."""
+    return REASONS[reason.code](reason, titles.get(reason.outcome or "", reason.outcome or ""))
+
+
+def fault_in_words(fault: ProblemFault) -> str:
+    """Where a problem file is wrong, how, and what to do."""
+    sentence = FAULTS[fault.code](fault.detail)
+    return f"{fault.path}: {sentence}" if fault.path else sentence

@@ -1,0 +1,22 @@
+"""Every code of a demand, a change, a reason and a fault has its sentence."""
+
+import re
+from pathlib import Path
+
+from app.domain.allocation.values import ReasonCode
+from app.forms.allocation_words import CHANGES, CLAUSES, FAULTS, REASONS
+
+HERE = Path(__file__).parents[3] / "app/domain/allocation"
+
+
+def codes(pattern, *names):
+    return {code for name in names for code in re.findall(pattern, (HERE / name).read_text())}
+
+
+def test_every_code_has_its_sentence():
+    said = codes(r'Clause\(\s*"([a-z-]+)"', "pair_demands.py", "outcome_demands.py", "explanation.py")
+    assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
+    assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
+    assert set(REASONS) == set(ReasonCode)
+    faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "faulty.py")
+    assert faults - {"unknown_"} | {"unknown_cluster", "unknown_outcome"} == set(FAULTS)
