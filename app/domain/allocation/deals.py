@@ -67,7 +67,7 @@ class Deals:
     @property
     def _width(self) -> int:
         """The cells, and for each outcome how often boards will need it: the last columns."""
-        return self.fixed.size + self.fixed.shape[1]
+        return int(self.fixed.size + self.fixed.shape[1])
 
     def _cells(self, review: int | slice, outcome: int | slice) -> Integers:
         row = np.zeros(self._width, np.int64)
@@ -111,4 +111,4 @@ class Deals:
         upper = np.full(self._width, FAR)
         upper[: self.fixed.size] = 1
         found = milp(cost, constraints=LinearConstraint(rows, least, most), bounds=Bounds(lower, upper), integrality=1)
-        return int(math.ceil(found.mip_dual_bound - 1e-6)) if found.success else None
+        return math.ceil(found.mip_dual_bound - 1e-6) if found.success else None
