@@ -63,7 +63,10 @@ class Contest:
         sharing = self.sharing(self.pairings[place])
         if best:
             return sharing.fairest(best.deal.benefits, beyond=place > best.place)
-        # The worst-off first: without a deal to surpass, the search is quick only with a goal that is not too low.
+        return self._first(sharing, bound)
+
+    def _first(self, sharing: Sharing, bound: Benefits) -> Deal | None:
+        """The fairest deal of the first pairing: with no deal to surpass yet, the goal is lowered step by step."""
         levels = {int(benefit) for menu in sharing.menus.values() for benefit in menu.benefits if benefit <= bound[0]}
         goals = ((level,) * len(bound) for level in sorted(levels, reverse=True))
         return next(filter(None, (sharing.fairest(goal, beyond=False) for goal in goals)), None)

@@ -52,16 +52,21 @@ class Deals:
         """
         if self._has_a_deal and not cells.any():
             return 0
-        cost = np.append(cells.ravel(), np.zeros(self.fixed.shape[1], np.int64))
+        cost = self._cost(cells)
         bound = self._solve(cost)
         if bound is not None:
             self._has_a_deal = True
             self._demand(cost, 0, bound)
         return bound
 
-    def can_end(self, laps: Iterable[Lap], rounds: int) -> bool:
-        """Whether a deal leaves no more rounds than these to the end of the laps: Lap.fits, said as demands."""
+    def can_end(self, laps: Iterable[Lap], rounds: int, without: Integers | None = None) -> bool:
+        """Whether a deal (`without` these cells) leaves no more rounds than these to the end of the laps.
+
+        Lap.fits, said as demands.
+        """
         leaving = [demand for lap in laps for demand in self._leaving(lap, rounds)]
+        if without is not None:
+            leaving.append((self._cost(without), 0, 0))
         return self._solve(np.zeros(self._width, np.int64), leaving) is not None
 
     @property
@@ -73,6 +78,9 @@ class Deals:
         row = np.zeros(self._width, np.int64)
         row[: self.fixed.size].reshape(self.fixed.shape)[review, outcome] = 1
         return row
+
+    def _cost(self, cells: Integers) -> Integers:
+        return np.append(cells.ravel(), np.zeros(self.fixed.shape[1], np.int64))
 
     def _demand(self, row: Integers, least: int, most: int) -> None:
         self._demands.append((row, least, most))

@@ -41,7 +41,11 @@ class Menu:
 
     def with_all(self, wanted: int) -> "Menu":
         """The shares that have all of these outcomes."""
-        return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted)) if wanted else self
+        return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted))
+
+    def without(self, unwanted: int) -> "Menu":
+        """The shares that have none of these outcomes."""
+        return self.among((self.masks & np.uint64(unwanted)) == 0)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ cannot reach the goal any more: from the best share that each can still have, fr
 can give, and from the outcomes that still have to be taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.allocation.leximin import Benefits, best_conceivable, joined, least_acceptable
@@ -39,11 +39,9 @@ class Sharing:
             best = deal
         return best
 
-    def any_that_reaches(self, goal: Benefits, wanted: Sequence[int]) -> Deal | None:
-        """Some deal that reaches the goal and has the wanted outcomes, as bits for each review."""
-        menus = {review: menu.with_all(wanted[review]) for review, menu in self.menus.items()}
-        places = Places.all(self.limits.spans)
-        return next(self._search(_Goal(goal, beyond=False), {}, [], places, menus), None)
+    def any_that_reaches(self, goal: Benefits) -> Deal | None:
+        """Some deal that reaches the goal; None if there is none."""
+        return next(self._search(_Goal(goal, beyond=False), {}, [], Places.all(self.limits.spans), self.menus), None)
 
     def _search(
         self, goal: "_Goal", taken: dict[int, int], settled: list[int], places: Places, menus: Menus
