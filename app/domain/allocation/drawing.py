@@ -16,7 +16,7 @@ def drawn(sharing: Sharing, deal: Deal, seed: int) -> Deal:
     for review, outcome in sorted(cells, key=lambda cell: lot(seed, "outcome", *cell)):
         with_it = menus | {review: menus[review].with_all(1 << outcome)}
         if not deal.shares[review] >> outcome & 1:
-            found = Sharing(sharing.limits, sharing.benefit, with_it).any_that_reaches(deal.benefits)
+            found = sharing.narrowed_to(with_it).any_that_reaches(deal.benefits)
             if found is None:
                 menus[review] = menus[review].without(1 << outcome)
                 continue

@@ -13,11 +13,15 @@ from app.domain.allocation.spans import Span
 
 @dataclass(frozen=True)
 class Menu:
-    """Shares as bits, the most beneficial first. `rows`: which they are among all Shares."""
+    """Shares as bits, the most beneficial first. `rows`: which they are among all Shares.
+
+    `surplus`: what a share is worth beyond the prices of its outcomes.
+    """
 
     masks: npt.NDArray[np.uint64]
     benefits: Integers
     rows: Integers
+    surplus: Integers
 
     def __len__(self) -> int:
         """How many shares there are."""
@@ -30,7 +34,7 @@ class Menu:
 
     def among(self, kept: npt.NDArray[np.bool_]) -> "Menu":
         """The shares that are kept."""
-        return Menu(self.masks[kept], self.benefits[kept], self.rows[kept])
+        return Menu(self.masks[kept], self.benefits[kept], self.rows[kept], self.surplus[kept])
 
     def open_to(self, closed: int, least: int) -> "Menu":
         """The shares without closed outcomes that are worth at least so much."""
