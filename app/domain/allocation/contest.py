@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from app.domain.allocation.circles import Pairing
 from app.domain.allocation.leximin import Benefits, best_conceivable
 from app.domain.allocation.limits import Limits
 from app.domain.allocation.menus import Menu
+from app.domain.allocation.placing import best_total, prices_of
 from app.domain.allocation.shares import Integers
 from app.domain.allocation.sharing import Deal, Sharing
-from app.domain.allocation.spans import Span
 
 #: More than any benefit, and yet exact as a floating point number when some of them are added up.
 REPEAT, FORBIDDEN = 10**6, 10**9
@@ -34,7 +33,6 @@ class Contest:
     def __init__(self, pairings: Sequence[Pairing], benefit: Integers, limits: Limits, rows: Sequence[Integers]):
         """Nothing is searched yet."""
         self.pairings, self.benefit, self.limits, self.rows = pairings, benefit, limits, rows
-        self._menus: dict[tuple[int, int], Menu] = {}
         self._tops = self._best_shares()
         self._weights = self._weights_of_cells()
 
@@ -56,27 +54,32 @@ class Contest:
 
     def sharing(self, pairing: Pairing) -> Sharing:
         """The search for one pairing."""
-        menus = {reviewed: self._menu(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}
-        return Sharing(self.limits, self.benefit[pairing, range(len(pairing))], menus)
+        reviews = (pairing, range(len(pairing)))
+        weights = self._weights[reviews]
+        prices = np.concatenate([prices_of(weights, span) for span in self.limits.spans])
+        menus = {reviewed: self._menu(reviewer, reviewed, prices) for reviewed, reviewer in enumerate(pairing)}
+        return Sharing(self.limits, self.benefit[reviews], prices, menus)
 
     def _searched(self, place: int, bound: Benefits, best: Winner | None) -> Deal | None:
         sharing = self.sharing(self.pairings[place])
         if best:
             return sharing.fairest(best.deal.benefits, beyond=place > best.place)
-        # The worst-off first: without a deal to surpass, the search is quick only with a goal that is not too low.
+        return self._first(sharing, bound)
+
+    def _first(self, sharing: Sharing, bound: Benefits) -> Deal | None:
+        """The fairest deal of the first pairing: with no deal to surpass yet, the goal is lowered step by step."""
         levels = {int(benefit) for menu in sharing.menus.values() for benefit in menu.benefits if benefit <= bound[0]}
         goals = ((level,) * len(bound) for level in sorted(levels, reverse=True))
         return next(filter(None, (sharing.fairest(goal, beyond=False) for goal in goals)), None)
 
-    def _menu(self, reviewer: int, reviewed: int) -> Menu:
+    def _menu(self, reviewer: int, reviewed: int, prices: Integers) -> Menu:
         """What a review may choose from, the most beneficial first."""
-        if (reviewer, reviewed) not in self._menus:
-            rows = self.rows[reviewed]
-            benefits = self.limits.shares.incidence[rows] @ self.benefit[reviewer, reviewed]
-            order = np.argsort(-benefits, kind="stable")
-            menu = Menu(self.limits.shares.masks[rows][order], benefits[order], rows[order])
-            self._menus[reviewer, reviewed] = menu
-        return self._menus[reviewer, reviewed]
+        incidence = self.limits.shares.incidence[self.rows[reviewed]]
+        benefits = incidence @ self.benefit[reviewer, reviewed]
+        order = np.argsort(-benefits, kind="stable")
+        rows = self.rows[reviewed][order]
+        surplus = benefits - incidence @ prices
+        return Menu(self.limits.shares.masks[rows], benefits[order], rows, surplus[order])
 
     def _best_shares(self) -> Integers:
         """Reviewers by reviewed: the benefit of the best share."""
@@ -100,19 +103,10 @@ class Contest:
     def _bound(self, pairing: Pairing) -> Benefits:
         """The fairest that the pairing may be: each with its best share, all with the best total of any deal."""
         weights = self._weights[pairing, range(len(pairing))]
-        total = sum(_best_total(weights, span) for span in self.limits.spans)
+        total = sum(best_total(weights, span) for span in self.limits.spans)
         if self.limits.allowance.size:
             total += REPEAT * int(self.limits.allowance[0])
         return best_conceivable((), self._tops[pairing, range(len(pairing))].tolist(), total)
-
-
-def _best_total(weights: Integers, span: Span) -> int:
-    """The most that the places of a set can give, each outcome looked at often enough: an assignment problem."""
-    part = np.repeat(weights[:, span.first : span.first + span.size], span.many, axis=0)
-    spare = span.places - span.least * span.size
-    places = np.hstack([*[part] * span.least, *[part.max(axis=1, keepdims=True)] * spare])
-    review, place = linear_sum_assignment(places, maximize=True)
-    return int(places[review, place].sum())
 
 
 def _negated(benefits: Benefits) -> Benefits:

@@ -52,27 +52,35 @@ class Deals:
         """
         if self._has_a_deal and not cells.any():
             return 0
-        cost = np.append(cells.ravel(), np.zeros(self.fixed.shape[1], np.int64))
+        cost = self._cost(cells)
         bound = self._solve(cost)
         if bound is not None:
             self._has_a_deal = True
             self._demand(cost, 0, bound)
         return bound
 
-    def can_end(self, laps: Iterable[Lap], rounds: int) -> bool:
-        """Whether a deal leaves no more rounds than these to the end of the laps: Lap.fits, said as demands."""
+    def can_end(self, laps: Iterable[Lap], rounds: int, without: Integers | None = None) -> bool:
+        """Whether a deal (`without` these cells) leaves no more rounds than these to the end of the laps.
+
+        Lap.fits, said as demands.
+        """
         leaving = [demand for lap in laps for demand in self._leaving(lap, rounds)]
+        if without is not None:
+            leaving.append((self._cost(without), 0, 0))
         return self._solve(np.zeros(self._width, np.int64), leaving) is not None
 
     @property
     def _width(self) -> int:
         """The cells, and for each outcome how often boards will need it: the last columns."""
-        return self.fixed.size + self.fixed.shape[1]
+        return int(self.fixed.size + self.fixed.shape[1])
 
     def _cells(self, review: int | slice, outcome: int | slice) -> Integers:
         row = np.zeros(self._width, np.int64)
         row[: self.fixed.size].reshape(self.fixed.shape)[review, outcome] = 1
         return row
+
+    def _cost(self, cells: Integers) -> Integers:
+        return np.append(cells.ravel(), np.zeros(self.fixed.shape[1], np.int64))
 
     def _demand(self, row: Integers, least: int, most: int) -> None:
         self._demands.append((row, least, most))
@@ -111,4 +119,4 @@ class Deals:
         upper = np.full(self._width, FAR)
         upper[: self.fixed.size] = 1
         found = milp(cost, constraints=LinearConstraint(rows, least, most), bounds=Bounds(lower, upper), integrality=1)
-        return int(math.ceil(found.mip_dual_bound - 1e-6)) if found.success else None
+        return math.ceil(found.mip_dual_bound - 1e-6) if found.success else None

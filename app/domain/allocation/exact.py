@@ -10,12 +10,12 @@ from functools import cached_property, partial
 
 from app.domain.allocation.canonical import problem_hash
 from app.domain.allocation.cells import Cells
-from app.domain.allocation.circles import Pairing, lot, pairings, rings_of
+from app.domain.allocation.circles import Pairing, pairings, rings_of
 from app.domain.allocation.contest import Contest, Winner
+from app.domain.allocation.drawing import drawn
 from app.domain.allocation.hamilton import bits, busiest, can_go_through
 from app.domain.allocation.outcome_tiers import OutcomeTiers, outcome_tiers
 from app.domain.allocation.rotation import Rotation, rotation, rounds_left
-from app.domain.allocation.sharing import Deal
 from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
 
 
@@ -95,7 +95,7 @@ def in_order(score: Score) -> tuple[int, ...]:
 def _allocation(cells: Cells, contest: Contest, winner: Winner, bound: tuple[int, ...]) -> Allocation:
     """The allocation as it is read; its value is counted afresh from the reviews, not taken from the search."""
     problem, pairing = cells.problem, contest.pairings[winner.place]
-    deal = _drawn(cells, contest, winner)
+    deal = drawn(contest.sharing(pairing), winner.deal, problem.seed)
     reviews = tuple(
         cells.scoring.explained(
             cells.codes[reviewer],
@@ -121,25 +121,3 @@ def scored(cells: Cells, reviews: Sequence[Review]) -> Score:
         rounds_left(cells.problem, reviews),
         tuple(sorted(review.benefit for review in reviews)),
     )
-
-
-def _drawn(cells: Cells, contest: Contest, winner: Winner) -> Deal:
-    """Of all equally good deals the one that has the first outcomes in the order of the lots.
-
-    By position of nominee and outcome, so that new codes for the same clusters change nothing. A cell that some
-    best deal has together with those before it is kept; the deal at hand shows it for most of them.
-    """
-    sharing, deal = contest.sharing(contest.pairings[winner.place]), winner.deal
-    every = [(review, outcome) for review in range(len(deal.shares)) for outcome in range(len(cells.problem.outcomes))]
-    kept = [0] * len(deal.shares)
-    for review, outcome in sorted(every, key=lambda cell: lot(cells.problem.seed, "outcome", *cell)):
-        wanted = [bits_ | (at == review) << outcome for at, bits_ in enumerate(kept)]
-        if not deal.shares[review] >> outcome & 1:
-            found = sharing.any_that_reaches(deal.benefits, wanted)
-            if found is None:
-                continue
-            deal = found
-        kept = wanted
-        if tuple(kept) == deal.shares:
-            break
-    return deal

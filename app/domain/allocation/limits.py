@@ -35,11 +35,14 @@ class Limits:
         self, menus: Mapping[int, Menu], least: int, taken: Mapping[int, int], places: Places
     ) -> dict[int, Menu] | None:
         """The shares that are still open and worth at least so much; None if what is needed cannot be had."""
-        marks = places.needed_and_closed()
-        if marks is None:
+        needed, closed, spares = places.marks
+        if min(spares) < 0:
             return None
-        needed, closed = marks
-        narrowed = {review: menu.open_to(closed, least) for review, menu in menus.items()}
+        narrowed = {}
+        for review, menu in menus.items():
+            narrowed[review] = menu.open_to(closed, least)
+            if not len(narrowed[review]):
+                return None
         if len(menus) == 1:
             narrowed = {review: menu.with_all(needed) for review, menu in narrowed.items()}
         if len(self.shares.shapes) > 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +13,15 @@ from app.domain.allocation.spans import Span
 
 @dataclass(frozen=True)
 class Menu:
-    """Shares as bits, the most beneficial first. `rows`: which they are among all Shares."""
+    """Shares as bits, the most beneficial first. `rows`: which they are among all Shares.
+
+    `surplus`: what a share is worth beyond the prices of its outcomes.
+    """
 
     masks: npt.NDArray[np.uint64]
     benefits: Integers
     rows: Integers
+    surplus: Integers
 
     def __len__(self) -> int:
         """How many shares there are."""
@@ -29,17 +34,22 @@ class Menu:
 
     def among(self, kept: npt.NDArray[np.bool_]) -> "Menu":
         """The shares that are kept."""
-        return Menu(self.masks[kept], self.benefits[kept], self.rows[kept])
+        return Menu(self.masks[kept], self.benefits[kept], self.rows[kept], self.surplus[kept])
 
     def open_to(self, closed: int, least: int) -> "Menu":
         """The shares without closed outcomes that are worth at least so much."""
-        worth = int(np.searchsorted(-self.benefits, -least, side="right"))
-        kept = (self.masks[:worth] & np.uint64(closed)) == 0
-        return Menu(self.masks[:worth][kept], self.benefits[:worth][kept], self.rows[:worth][kept])
+        kept = (self.masks & np.uint64(closed)) == 0
+        if len(self) and self.benefits[-1] < least:
+            kept &= self.benefits >= least
+        return self.among(kept)
 
     def with_all(self, wanted: int) -> "Menu":
         """The shares that have all of these outcomes."""
-        return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted)) if wanted else self
+        return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted))
+
+    def without(self, unwanted: int) -> "Menu":
+        """The shares that have none of these outcomes."""
+        return self.among((self.masks & np.uint64(unwanted)) == 0)
 
 
 @dataclass(frozen=True)
@@ -57,41 +67,41 @@ class Places:
 
     def without(self, share: int) -> "Places":
         """After a review took a share."""
-        taken, left = list(self.taken), list(self.left)
-        for number, span in enumerate(self.spans):
-            for outcome in span.positions:
-                if share >> outcome & 1:
-                    taken[outcome] += 1
-                    left[number] -= 1
+        taken, rest = list(self.taken), share
+        while rest:
+            taken[rest.bit_length() - 1] += 1
+            rest ^= 1 << (rest.bit_length() - 1)
+        left = [left - (share & span.bits).bit_count() for span, left in zip(self.spans, self.left, strict=True)]
         return Places(self.spans, taken, left)
 
-    def spare(self, number: int) -> int:
-        """How many places of a set are not needed for outcomes that were not taken often enough."""
-        span = self.spans[number]
-        return self.left[number] - sum(max(0, span.least - self.taken[outcome]) for outcome in span.positions)
-
-    def needed_and_closed(self) -> tuple[int, int] | None:
-        """The outcomes that have to be taken and those that cannot be, as bits; None if places are short."""
+    @cached_property
+    def marks(self) -> tuple[int, int, list[int]]:
+        """The outcomes that have to be taken and those that cannot be, as bits; and each set's places to spare."""
         needed = closed = 0
-        for number, span in enumerate(self.spans):
-            spare = self.spare(number)
-            if spare < 0:
-                return None
-            for outcome in span.positions:
-                if self.taken[outcome] < span.least:
-                    needed |= 1 << outcome
-                elif not spare or self.taken[outcome] == span.most:
-                    closed |= 1 << outcome
-        return needed, closed
+        spares = []
+        for span, spare in zip(self.spans, self.left, strict=True):
+            enough = 0
+            for at in span.positions:
+                taken = self.taken[at]
+                if taken < span.least:
+                    needed |= 1 << at
+                    spare += taken - span.least  # noqa: PLW2901 -- counted down
+                elif taken == span.most:
+                    closed |= 1 << at
+                else:
+                    enough |= 1 << at
+            closed |= 0 if spare > 0 else enough
+            spares.append(spare)
+        return needed, closed, spares
 
     def worth(self, best: Sequence[int]) -> tuple[int, Integers]:
         """What the places left give at the most when an outcome gives `best`; and how much less without each."""
-        total, price = 0, np.zeros(len(best), np.int64)
-        for number, span in enumerate(self.spans):
-            spare = max(best[outcome] for outcome in span.positions)
-            total += self.spare(number) * spare
-            for outcome in span.positions:
-                owed = max(0, span.least - self.taken[outcome])
-                total += owed * best[outcome]
-                price[outcome] = best[outcome] if owed else spare
-        return total, price
+        total, price = 0, []
+        for span, spare in zip(self.spans, self.marks[2], strict=True):
+            dearest = max(best[span.first : span.first + span.size])
+            total += spare * dearest
+            for at in span.positions:
+                owed = span.least - self.taken[at]
+                total += max(0, owed) * best[at]
+                price.append(best[at] if owed > 0 else dearest)
+        return total, np.array(price)

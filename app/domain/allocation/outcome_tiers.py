@@ -34,13 +34,16 @@ def outcome_tiers(cells: Cells, rotation: Rotation | None) -> OutcomeTiers | Non
         return None
     deals = Deals(shares, cells.fixed)
     kinds = kinds_of_repeat(cells)
-    fewest = fewest_repeats(deals, kinds)
-    if fewest is None:
-        return None
-    laps, rounds = rotation.laps if rotation else (), None
-    if rotation:
-        rounds = rotation.rounds_for_outcomes
-        rounds -= deals.can_end(laps, rounds - 1)
+    laps = rotation.laps if rotation else ()
+    before = rotation.rounds_for_outcomes if rotation else 0
+    if deals.can_end(laps, before - 1, without=kinds[0]):
+        fewest, sooner = (0,) * len(kinds), True  # neither can be better
+    else:
+        least = fewest_repeats(deals, kinds)
+        if least is None:
+            return None
+        fewest, sooner = least, deals.can_end(laps, before - 1)
+    rounds = before - sooner if rotation else None
     choice = _Choice(shares, cells.fixed, kinds, fewest, laps, rounds or 0)
     return OutcomeTiers(choice.limits, choice.rows, fewest, rounds)
 

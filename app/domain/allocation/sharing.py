@@ -5,8 +5,10 @@ cannot reach the goal any more: from the best share that each can still have, fr
 can give, and from the outcomes that still have to be taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from app.domain.allocation.leximin import Benefits, best_conceivable, joined, least_acceptable
 from app.domain.allocation.limits import Limits
@@ -26,11 +28,15 @@ class Deal:
 
 
 class Sharing:
-    """The search for one pairing. `benefit`: reviews by outcomes."""
+    """The search for one pairing. `benefit`: reviews by outcomes; `prices`: of the outcomes, as of the menus."""
 
-    def __init__(self, limits: Limits, benefit: Integers, menus: Menus) -> None:
+    def __init__(self, limits: Limits, benefit: Integers, prices: Integers, menus: Menus) -> None:
         """Nothing is searched yet."""
-        self.limits, self.benefit, self.menus = limits, benefit, menus
+        self.limits, self.benefit, self.prices, self.menus = limits, benefit, prices, menus
+
+    def narrowed_to(self, menus: Menus) -> "Sharing":
+        """The same search with less to choose from."""
+        return Sharing(self.limits, self.benefit, self.prices, menus)
 
     def fairest(self, goal: Benefits, *, beyond: bool) -> Deal | None:
         """The fairest deal that reaches the goal, or that goes beyond it; None if there is none."""
@@ -39,11 +45,9 @@ class Sharing:
             best = deal
         return best
 
-    def any_that_reaches(self, goal: Benefits, wanted: Sequence[int]) -> Deal | None:
-        """Some deal that reaches the goal and has the wanted outcomes, as bits for each review."""
-        menus = {review: menu.with_all(wanted[review]) for review, menu in self.menus.items()}
-        places = Places.all(self.limits.spans)
-        return next(self._search(_Goal(goal, beyond=False), {}, [], places, menus), None)
+    def any_that_reaches(self, goal: Benefits) -> Deal | None:
+        """Some deal that reaches the goal; None if there is none."""
+        return next(self._search(_Goal(goal, beyond=False), {}, [], Places.all(self.limits.spans), self.menus), None)
 
     def _search(
         self, goal: "_Goal", taken: dict[int, int], settled: list[int], places: Places, menus: Menus
@@ -69,8 +73,7 @@ class Sharing:
         if not others:
             yield from zip(menu.masks.tolist(), menu.benefits.tolist(), strict=True)
             return
-        total, price = places.worth(self.benefit[list(others)].max(axis=0).tolist())
-        rest = total - self.limits.shares.incidence[menu.rows] @ price
+        rest = self._rest(places, menu, others)
         tops = [int(other.benefits[0]) for other in others.values()]
         hopeful: dict[tuple[int, int], bool] = {}
         for share, benefit, left in zip(menu.masks.tolist(), menu.benefits.tolist(), rest.tolist(), strict=True):
@@ -79,6 +82,18 @@ class Sharing:
                 hopeful[benefit, left] = goal.is_reached_by(best)
             if hopeful[benefit, left]:
                 yield share, benefit
+
+    def _rest(self, places: Places, menu: Menu, others: Menus) -> Integers:
+        """For each share, what the others can have together after it at the most: the lower of two bounds.
+
+        One gives each place the best of its outcome. The other sells the outcomes: each review has no more than
+        the best surplus of its shares, and all pay no more than the prices of the places left.
+        """
+        most, worth = places.worth(self.benefit[list(others)].max(axis=0).tolist())
+        paid, price = places.worth(self.prices.tolist())
+        sold = paid + sum(int(other.surplus.max()) for other in others.values())
+        without = self.limits.shares.incidence[menu.rows] @ np.stack((worth, price), axis=1)
+        return np.minimum(most - without[:, 0], sold - without[:, 1])
 
 
 @dataclass

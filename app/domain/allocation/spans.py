@@ -1,6 +1,7 @@
 """How evenly the outcomes of a set are spread over the reviews, and the reviews over the outcomes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.allocation.values import OutcomeSet, Problem
 
@@ -20,12 +21,12 @@ class Span:
     few: int
     many: int
 
-    @property
+    @cached_property
     def positions(self) -> range:
         """The positions of its outcomes among all outcomes."""
         return range(self.first, self.first + self.size)
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """Its outcomes as bits of their positions."""
         return sum(1 << at for at in self.positions)
