@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from reports.page import national_page, pack_page
+from reports.page import national_page, pack_page, peer_page
 from reports.press import print_now
 
 from app import create_app
 from app.services import cycles, packs, reflections, results
 from tests.conftest import settings
+from tests.reports.reviews import review_report
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,9 @@ def pack(demo_instance: Flask):
 def packs_printed(pack) -> dict[str, bytes]:
     """Language -> the workshop pack as PDF."""
     return {language: print_now(pack_page(pack, language)) for language in ("en", "cy")}
+
+
+@pytest.fixture(scope="session")
+def reviews_printed() -> dict[str, bytes]:
+    """Language -> the report of one peer review as PDF."""
+    return {language: print_now(peer_page(review_report(), language)) for language in ("en", "cy")}
