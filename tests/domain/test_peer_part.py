@@ -34,7 +34,7 @@ def test_a_cycle_without_peer_review_has_no_such_part():
     assert peer_part(snapshot_of([]), QUESTIONNAIRE) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(reviews.filter(bool), st.integers(2, 6))
 def test_every_count_equals_a_recount_and_few_reviews_have_none(listed, minimum):
     part = peer_part(snapshot_of(listed, minimum), QUESTIONNAIRE)
@@ -57,6 +57,7 @@ def test_every_count_equals_a_recount_and_few_reviews_have_none(listed, minimum)
     assert part.agreement.counts.total == sum(counts.total for counts in part.by_set.values()) == 3 * len(returned)
 
 
+@settings(max_examples=40)
 @given(reviews.filter(bool))
 def test_good_practice_is_what_may_be_shared_by_outcome_however_few_reviews_there_are(listed):
     part = peer_part(snapshot_of(listed, minimum=30), QUESTIONNAIRE)
@@ -73,6 +74,7 @@ def test_a_set_that_few_reviews_looked_at_hides_both_sets_for_the_total_would_te
     assert part.agreement.counts.two_apart == 1
 
 
+@settings(max_examples=30)
 @given(reviews, reviews)
 def test_the_hash_tells_one_round_of_reviews_from_another(one, other):
     assert (snapshot_of(one).hash == snapshot_of(other).hash) == (one == other)

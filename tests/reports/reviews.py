@@ -15,8 +15,8 @@ from app.domain.peer_part import peer_part
 from app.domain.snapshot import Board, Finding, Return, ReviewReturn, Snapshot
 
 QUESTIONNAIRE = load_questionnaire()
-LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 8
-"""More than eighty letters without a place to break."""
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
+"""Letters for more than a line, without a place to break."""
 
 LONG_TEXT = f"{LONG_WORD} " + "Cytunwyd yn y cyfarfod. " * 500
 """Two thousand words, over several pages."""
