@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from reports.page import national_page, pack_page, peer_page
 from reports.press import print_now
@@ -15,15 +14,9 @@ from tests.reports.reviews import review_report
 
 
 @pytest.fixture(scope="session")
-def demo_instance(demo_database: Path) -> Flask:
-    """An application that only reads the demonstration data."""
-    return create_app(settings(demo_database.parent))
-
-
-@pytest.fixture(scope="session")
-def report(demo_instance: Flask):
+def report(demo_database: Path):
     """The content of the national summary."""
-    with demo_instance.app_context():
+    with create_app(settings(demo_database.parent)).app_context():
         return results.national(cycles.find(2024), minimum_group=5)
 
 
@@ -34,9 +27,9 @@ def pdfs(report) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def pack(demo_instance: Flask):
+def pack(demo_database: Path):
     """The content of a workshop pack."""
-    with demo_instance.app_context():
+    with create_app(settings(demo_database.parent)).app_context():
         return packs.workshop_pack(reflections.find(2026, "north-powys"))
 
 

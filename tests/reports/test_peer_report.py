@@ -153,8 +153,8 @@ def test_the_same_report_makes_the_same_bytes(reviews_printed):
     assert print_now(peer_page(review_report(), "cy")) == reviews_printed["cy"]
 
 
-def test_the_page_shows_what_the_pdf_shows(demo_instance, page, language):
-    with demo_instance.test_request_context(f"/{language}/"), speaking(language):
+def test_the_page_shows_what_the_pdf_shows(app, page, language):
+    with app.test_request_context(f"/{language}/"), speaking(language):
         shown = render_template("results/peer.html", report=review_report(), nonce="n", pdf_address="x.pdf")
     shown = BeautifulSoup(shown, "lxml")
     assert len(shown.find_all("h1")) == 1
