@@ -13,6 +13,7 @@ from reports import charts
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.national import Cell, National, OutcomeFigures, QuestionCounts
+    from app.domain.peer_part import PeerPart
     from app.domain.snapshot import Board
 
 
@@ -28,6 +29,8 @@ class NationalReport:
     minimum_group: int
     snapshot_hash: str
     app_version: str
+    #: None where there was no peer review in the cycle.
+    peer: PeerPart | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -62,6 +65,14 @@ class NationalReport:
     def counts(self, code: str) -> QuestionCounts:
         """The counts of one question with options."""
         return self.figures.counts[code]
+
+    def outcome_title(self, code: str) -> Text:
+        """The title of the outcome with this code."""
+        return self.questionnaire.items[code].title
+
+    def hundredths(self, value: float) -> str:
+        """A figure between -1 and 1 with two decimals and a true minus sign, which is read aloud."""
+        return f"{round(value, 2) + 0:.2f}".replace("-", "−")
 
     def cell(self, board: Board, figures: OutcomeFigures) -> Cell:
         """One board on one outcome."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from reports.national import NationalReport
 from reports.pack import WorkshopPack
+from reports.peer import PeerReport
 from reports.speech import Speech
 
 HERE = Path(__file__).parent
@@ -23,7 +24,12 @@ def pack_page(pack: WorkshopPack, language: str) -> str:
     return _page("pack/print.html", pack, language, "print.css", "pack.css")
 
 
-def _page(template: str, report: NationalReport | WorkshopPack, language: str, *styles: str) -> str:
+def peer_page(report: PeerReport, language: str) -> str:
+    """The report of one peer review in one language, ready to be made a PDF."""
+    return _page("peer/print.html", report, language, "print.css")
+
+
+def _page(template: str, report: NationalReport | WorkshopPack | PeerReport, language: str, *styles: str) -> str:
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in styles)
     page = _environment(language).get_template(template)
     return page.render(report=report, language=language, print_style=Markup(style))  # noqa: S704 - our own files
@@ -42,4 +48,5 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.filters["local"] = speech.local
+    environment.filters["day"] = speech.day
     return environment

@@ -6,6 +6,8 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.language_tags import languages_tagged
+
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 
@@ -30,7 +32,8 @@ def render(html: str) -> bytes:
     gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
     try:
         document = HTML(string=html, base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+        with languages_tagged():
+            return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
     finally:
         gc.enable()
 

@@ -1,11 +1,13 @@
 """The language of a report: sentences from the catalogue, texts of the surveys."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
-from surveys.schema import Text
+from surveys.schema import LOCALES, Text
 
 CATALOGUES = Path(__file__).parents[1] / "app" / "translations"
 
@@ -24,3 +26,7 @@ class Speech:
     def local(self, text: Text | None) -> str:
         """A text of the surveys or the name of a place."""
         return text[self.language] if text else ""
+
+    def day(self, value: date) -> str:
+        """A day in words: 22 November 2026, 22 Tachwedd 2026."""
+        return format_date(value, "d MMMM y", locale=LOCALES[self.language])

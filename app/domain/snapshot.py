@@ -30,6 +30,29 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One outcome of a returned review: the level codes of the cluster, as its peers read it, and of the peers."""
+
+    outcome: str
+    own: str
+    peer: str
+    #: The good practice that the reviewed cluster agreed to share, otherwise empty; and its language.
+    shared: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewReturn:
+    """One allocated peer review: `findings` as returned, None while it is not returned."""
+
+    code: str
+    reviewer: Text
+    reviewed: Text
+    findings: tuple[Finding, ...] | None
+    is_replied: bool = False
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A cycle at one moment. The same answers give the same hash, whenever and wherever it is taken."""
 
@@ -38,6 +61,8 @@ class Snapshot:
     minimum_group: int
     boards: tuple[Board, ...]
     returns: tuple[Return, ...]
+    #: The peer reviews of the cycle in an order that never changes; empty where there was none.
+    reviews: tuple[ReviewReturn, ...] = ()
 
     @cached_property
     def hash(self) -> str:

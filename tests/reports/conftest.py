@@ -3,26 +3,20 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from reports.page import national_page, pack_page
+from reports.page import national_page, pack_page, peer_page
 from reports.press import print_now
 
 from app import create_app
 from app.services import cycles, packs, reflections, results
 from tests.conftest import settings
+from tests.reports.reviews import review_report
 
 
 @pytest.fixture(scope="session")
-def demo_instance(demo_database: Path) -> Flask:
-    """An application that only reads the demonstration data."""
-    return create_app(settings(demo_database.parent))
-
-
-@pytest.fixture(scope="session")
-def report(demo_instance: Flask):
+def report(demo_database: Path):
     """The content of the national summary."""
-    with demo_instance.app_context():
+    with create_app(settings(demo_database.parent)).app_context():
         return results.national(cycles.find(2024), minimum_group=5)
 
 
@@ -33,9 +27,9 @@ def pdfs(report) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def pack(demo_instance: Flask):
+def pack(demo_database: Path):
     """The content of a workshop pack."""
-    with demo_instance.app_context():
+    with create_app(settings(demo_database.parent)).app_context():
         return packs.workshop_pack(reflections.find(2026, "north-powys"))
 
 
@@ -43,3 +37,9 @@ def pack(demo_instance: Flask):
 def packs_printed(pack) -> dict[str, bytes]:
     """Language -> the workshop pack as PDF."""
     return {language: print_now(pack_page(pack, language)) for language in ("en", "cy")}
+
+
+@pytest.fixture(scope="session")
+def reviews_printed() -> dict[str, bytes]:
+    """Language -> the report of one peer review as PDF."""
+    return {language: print_now(peer_page(review_report(), language)) for language in ("en", "cy")}

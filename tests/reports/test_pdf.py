@@ -1,40 +1,23 @@
 """The PDF is tagged, complete, the same each time, and needs nothing from outside."""
 
-from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
 import page as page_validation
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf, press
 from reports.page import national_page
 from reports.press import PressFailed, Stage, order, print_now
 
+from tests.reports.tags import structure
+
 LANGUAGES = ("en", "cy")
 TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
 TABLES = 2 + 1 + 1 + 3 + 1 + 2 + 1
 """Two matrices, response, boards, three of factors, ahead, two of people, editions."""
-
-
-def structure(reader: PdfReader) -> Counter[str]:
-    """How often each kind of structure element stands in the tag tree."""
-    found: Counter[str] = Counter()
-    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while waiting:
-        node = waiting.pop()
-        node = node.get_object() if isinstance(node, IndirectObject) else node
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found[node["/S"]] += 1
-            if "/K" in node:
-                waiting.append(node["/K"])
-    return found
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -138,11 +121,11 @@ def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
 
 
 @pytest.mark.verapdf
-def test_everything_printed_conforms_to_pdf_ua_by_verapdf_too(pdfs, packs_printed, tmp_path):
+def test_everything_printed_conforms_to_pdf_ua_by_verapdf_too(pdfs, packs_printed, reviews_printed, tmp_path):
     from tests.reports.verapdf import violations
 
     files = []
-    for name, made in (("national", pdfs), ("pack", packs_printed)):
+    for name, made in (("national", pdfs), ("pack", packs_printed), ("review", reviews_printed)):
         for language in LANGUAGES:
             files.append(tmp_path / f"{name}-{language}.pdf")
             files[-1].write_bytes(made[language])

@@ -1,0 +1,85 @@
+"""What the nation learns from the peer reviews of a cycle: how many, how far they agree, what is worth sharing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from surveys.schema import Questionnaire, Survey, Text
+
+from app.domain.maturity import Level
+from app.domain.peer_agreement import Compared, Counts, PeerAgreement, agreement
+from app.domain.snapshot import ReviewReturn, Snapshot
+
+
+@dataclass(frozen=True)
+class GoodPractice:
+    """What peers saw that is worth sharing, as they typed it, and the reviewed cluster agreed to share."""
+
+    reviewed: Text
+    reviewer: Text
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PeerPart:
+    """The part of the national summary about peer review."""
+
+    allocated: int
+    returned: int
+    replied: int
+    #: None while fewer than the minimum group of reviews are returned.
+    agreement: PeerAgreement | None
+    #: Slug of a matrix -> its counts; empty where they would tell of fewer reviews than the minimum group.
+    by_set: Mapping[str, Counts]
+    #: Outcome code -> its good practice, in the order of the questionnaire; outcomes without any are left out.
+    good_practice: Mapping[str, tuple[GoodPractice, ...]]
+
+
+def peer_part(snapshot: Snapshot, questionnaire: Questionnaire) -> PeerPart | None:
+    """The part about peer review; None where no review was allocated in the cycle."""
+    if not snapshot.reviews:
+        return None
+    returned = [review for review in snapshot.reviews if review.findings is not None]
+    shown = returned if len(returned) >= snapshot.minimum_group else []
+    return PeerPart(
+        allocated=len(snapshot.reviews),
+        returned=len(returned),
+        replied=sum(review.is_replied for review in returned),
+        agreement=agreement(_compared(shown)) if shown else None,
+        by_set=_by_set(shown, questionnaire, snapshot.minimum_group),
+        good_practice=_good_practice(returned, questionnaire),
+    )
+
+
+def _compared(reviews: Iterable[ReviewReturn]) -> list[Compared]:
+    return [
+        Compared(review.code, finding.outcome, Level.of(finding.own), Level.of(finding.peer))
+        for review in reviews
+        for finding in review.findings or ()
+    ]
+
+
+def _by_set(reviews: Iterable[ReviewReturn], questionnaire: Questionnaire, minimum: int) -> dict[str, Counts]:
+    """The counts of each matrix: of all of them or of none, or the total would tell the one that is hidden."""
+    compared = _compared(reviews)
+    parts = {survey.slug: _within(survey, compared) for survey in questionnaire if survey.outcomes}
+    if any(len({each.review for each in part}) < minimum for part in parts.values()):
+        return {}
+    return {slug: Counts.of(part) for slug, part in parts.items()}
+
+
+def _within(survey: Survey, compared: Iterable[Compared]) -> list[Compared]:
+    codes = {outcome.code for outcome in survey.outcomes}
+    return [each for each in compared if each.outcome in codes]
+
+
+def _good_practice(
+    reviews: Iterable[ReviewReturn], questionnaire: Questionnaire
+) -> dict[str, tuple[GoodPractice, ...]]:
+    shared: dict[str, list[GoodPractice]] = {outcome.code: [] for outcome in questionnaire.outcomes}
+    for review in reviews:
+        for finding in review.findings or ():
+            if finding.shared:
+                practice = GoodPractice(review.reviewed, review.reviewer, finding.shared, finding.language)
+                shared[finding.outcome].append(practice)
+    return {code: tuple(practices) for code, practices in shared.items() if practices}

@@ -1,0 +1,99 @@
+"""The report of one peer review: what the cluster said of itself, what its peers saw, and its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from surveys.schema import Outcome, Survey, Text
+
+from reports import charts
+
+if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
+    from app.domain.peer_agreement import Compared
+
+
+@dataclass(frozen=True)
+class Party:
+    """A cluster that takes part in a review, and its health board."""
+
+    name: Text
+    board: Text
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the reviewed cluster had submitted on an outcome, and the language it was typed in."""
+
+    evidence: str
+    next_step: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PeerWords:
+    """What the peers returned on an outcome, and the language it was typed in."""
+
+    heard: str
+    good_practice: str
+    suggestion: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the reviewed cluster replied; `shares`: whether good practice may be shared, None: not said."""
+
+    text: str
+    language: str
+    shares: bool | None
+
+
+@dataclass(frozen=True)
+class PeerFinding:
+    """One outcome of a returned review."""
+
+    outcome: Outcome
+    survey: Survey
+    compared: Compared
+    own: OwnWords
+    peer: PeerWords
+    reply: Reply | None
+
+
+@dataclass(frozen=True)
+class PeerReport:
+    """Everything that the report of a returned review shows. The same value makes the same bytes."""
+
+    year: int
+    synthetic: bool
+    reviewed: Party
+    reviewer: Party
+    met_on: date | None
+    returned_on: date
+    #: None while the reviewed cluster has not replied.
+    replied_on: date | None
+    findings: tuple[PeerFinding, ...]
+    snapshot_hash: str
+    app_version: str
+
+    @property
+    def surveys(self) -> tuple[Survey, ...]:
+        """The matrices that the outcomes are of, each once, in order."""
+        return tuple({finding.survey.slug: finding.survey for finding in self.findings}.values())
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording of any outcome shown is not the official one."""
+        return any(survey.is_draft for survey in self.surveys)
+
+    @property
+    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+        """Title and edition of each matrix, and whether it is a draft."""
+        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.surveys)
+
+    @property
+    def style_sheet(self) -> str:
+        """The rules that colour the marks of the levels, which are also named."""
+        return charts.levels()

@@ -1,0 +1,112 @@
+"""Invented peer reviews: one with everything that can be awkward in a report, and the seven of a cycle."""
+
+from datetime import date
+
+from surveys.loader import load_questionnaire
+from surveys.schema import LEVELS, UNABLE, Text
+
+from reports.national import NationalReport
+from reports.peer import OwnWords, Party, PeerFinding, PeerReport, PeerWords, Reply
+
+from app.domain.maturity import Level
+from app.domain.national import summarise
+from app.domain.peer_agreement import Compared
+from app.domain.peer_part import peer_part
+from app.domain.snapshot import Board, Finding, Return, ReviewReturn, Snapshot
+
+QUESTIONNAIRE = load_questionnaire()
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
+"""Letters for more than a line, without a place to break."""
+
+LONG_TEXT = f"{LONG_WORD} " + "Cytunwyd yn y cyfarfod. " * 500
+"""Two thousand words, over several pages."""
+
+LONGEST = Text("Central & South Denbighshire", "Canol a De Sir Ddinbych")
+OTHER = Text("Bridgend West", "Gorllewin Pen-y-bont ar Ogwr")
+BETSI = Text("Betsi Cadwaladr University Health Board", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr")
+CWM_TAF = Text("Cwm Taf Morgannwg University Health Board", "Bwrdd Iechyd Prifysgol Cwm Taf Morgannwg")
+
+LEVELS_GIVEN = (
+    (("foundation", "developing"), ("mature", "mature"), ("developing", UNABLE)),
+    (("developing", "developing"), ("developing", "foundation"), ("foundation", "foundation")),
+    (("mature", "foundation"), ("developing", "developing"), ("foundation", "foundation")),
+    ((UNABLE, UNABLE), ("developing", "mature"), ("mature", "mature")),
+    (("foundation", "foundation"), ("mature", "developing"), ("developing", "developing")),
+    (("developing", "foundation"), ("foundation", "foundation"), ("mature", "developing")),
+    (("mature", "mature"), ("developing", "developing"), ("foundation", "mature")),
+)
+"""For each review of a cycle: own level and peers' level on two PCMW outcomes and one ACD outcome."""
+
+
+def review_report(**changed) -> PeerReport:
+    """A returned review: two levels up, one down, not comparable; both languages, markup, a blank answer."""
+    findings = (
+        _finding("PCMW-01", Level.FOUNDATION, Level.MATURE, evidence="Dim <b>marcio</b> & dim 50%.\n\nAil baragraff."),
+        _finding(
+            "PCMW-11", Level.MATURE, Level.DEVELOPING, evidence=f"{LONG_WORD} " + "Cytunwyd yn y cyfarfod. " * 500
+        ),
+        _finding("ACD-3", Level.DEVELOPING, None, evidence="", reply=False),
+    )
+    given = {
+        "year": 2026,
+        "synthetic": True,
+        "reviewed": Party(LONGEST, BETSI),
+        "reviewer": Party(OTHER, CWM_TAF),
+        "met_on": date(2026, 9, 14),
+        "returned_on": date(2026, 9, 30),
+        "replied_on": date(2026, 10, 12),
+        "findings": findings,
+        "snapshot_hash": "0123456789abcdef" * 4,
+        "app_version": "0.1.0",
+    }
+    return PeerReport(**(given | changed))
+
+
+def _finding(code: str, own: Level | None, peer: Level | None, evidence: str, *, reply: bool = True) -> PeerFinding:
+    return PeerFinding(
+        QUESTIONNAIRE.items[code],
+        QUESTIONNAIRE.survey_of(code),
+        Compared("review", code, own, peer),
+        OwnWords(evidence, "Cwrdd bob mis.", "cy"),
+        PeerWords("The notes of the meetings show it.", "One list of what each practice offers.", "Ask users.", "en"),
+        Reply("We will try it in the autumn.", "en", shares=True) if reply else None,
+    )
+
+
+def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewReturn, ...]:
+    """Seven reviews, the first few of them returned; each shares the good practice of its ACD outcome."""
+    codes = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
+    return tuple(
+        ReviewReturn(
+            f"review-{number}",
+            OTHER,
+            LONGEST,
+            tuple(
+                Finding(code, *pair, shared="Un rhestr i bawb." if code.startswith("ACD") else "", language="cy")
+                for code, pair in zip((codes[number], codes[7 + number % 6], codes[13 + number]), levels, strict=True)
+            )
+            if number < returned
+            else None,
+            is_replied=number % 2 == 0,
+        )
+        for number, levels in enumerate(LEVELS_GIVEN)
+    )
+
+
+def national_report(reviews: tuple[ReviewReturn, ...]) -> NationalReport:
+    """A national summary of few clusters with these reviews."""
+    board = Board("7A1", BETSI, BETSI)
+    answers = {outcome.code: {"level": LEVELS[0]} for outcome in QUESTIONNAIRE.outcomes}
+    returns = tuple(Return(f"cluster-{number}", board.code, answers) for number in range(3))
+    snapshot = Snapshot(2026, QUESTIONNAIRE.content_hash, 5, (board,), returns, reviews)
+    return NationalReport(
+        year=snapshot.year,
+        synthetic=True,
+        figures=summarise(snapshot, QUESTIONNAIRE),
+        questionnaire=QUESTIONNAIRE,
+        boards=snapshot.boards,
+        minimum_group=snapshot.minimum_group,
+        snapshot_hash=snapshot.hash,
+        app_version="0.1.0",
+        peer=peer_part(snapshot, QUESTIONNAIRE),
+    )
