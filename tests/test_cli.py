@@ -166,7 +166,7 @@ def test_a_round_without_allocation_is_explained_with_an_exit_code_of_its_own(al
     code, said = allocate(posed)
     assert code == 3
     assert "9 reviews give 9 places for these outcomes: ACD-1 to ACD-10." in said
-    assert "Let 1 review take one outcome more of ACD-1 to ACD-10: 2." in said
+    assert "Let one review take 2 outcomes of ACD-1 to ACD-10." in said
     code, said = allocate(posed, "--json")
     assert code == 3
     assert allocate(json.loads(said)["repairs"][0]["problem"])[0] == 0

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -13,6 +14,8 @@ from app.domain.refusals import DatabaseOutOfReach, Invalid, Refused, Unknown
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.services import upkeep
+
+Result = TypeVar("Result")
 
 WHAT: Mapping[str, Callable[[], str]] = {
     "cluster": lambda: _("cluster"),
@@ -38,15 +41,25 @@ class Noun(AppGroup):
 
     def _spoken(self, context: click.Context) -> Any:
         with speaking(operators_language()):
-            if not upkeep.is_current():
-                raise click.ClickException(_("The database is not ready. Run: flask --app wsgi data upgrade"))
-            try:
-                return super().invoke(context)
-            except Refused as refused:
-                raise click.ClickException(sentence(refused)) from refused
-            except FaultsFound as found:
-                faults = "\n".join(fault.sentence(operators_language()) for fault in found.faults)
-                raise click.ClickException(faults) from found
+            return in_shape(super().invoke)(context)
+
+
+def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
+    """What needs a database in shape: without one it is not begun, and a refusal becomes a sentence."""
+
+    @wraps(act)
+    def guarded(*arguments: Any, **options: Any) -> Result:
+        if not upkeep.is_current():
+            raise click.ClickException(_("The database is not ready. Run: flask --app wsgi data upgrade"))
+        try:
+            return act(*arguments, **options)
+        except Refused as refused:
+            raise click.ClickException(sentence(refused)) from refused
+        except FaultsFound as found:
+            faults = "\n".join(fault.sentence(operators_language()) for fault in found.faults)
+            raise click.ClickException(faults) from found
+
+    return guarded
 
 
 def sentence(refused: Refused) -> str:

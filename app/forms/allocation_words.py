@@ -13,20 +13,21 @@ from app.i18n import ngettext
 Names = Mapping[str, str]
 
 
-def _listed(codes: Iterable[str], names: Names) -> str:
+def listed(codes: Iterable[str], names: Names) -> str:
+    """Clusters, boards or outcomes by their names, and by their codes where they have none."""
     return ", ".join(names.get(code, code) for code in codes)
 
 
 def _everybody_reviews(clause: Clause, names: Names) -> str:
     if not clause.clusters:
         return str(_("Every cluster reviews one other."))
-    return str(_("Each of these reviews one other: %(clusters)s.", clusters=_listed(clause.clusters, names)))
+    return str(_("Each of these reviews one other: %(clusters)s.", clusters=listed(clause.clusters, names)))
 
 
 def _everybody_is_reviewed(clause: Clause, names: Names) -> str:
     if not clause.clusters:
         return str(_("Every cluster is reviewed by one other."))
-    return str(_("Each of these is reviewed by one other: %(clusters)s.", clusters=_listed(clause.clusters, names)))
+    return str(_("Each of these is reviewed by one other: %(clusters)s.", clusters=listed(clause.clusters, names)))
 
 
 def _places(clause: Clause, names: Names) -> str:
@@ -44,7 +45,7 @@ def _places(clause: Clause, names: Names) -> str:
 def _span(outcomes: tuple[str, ...], names: Names) -> str:
     """A whole set of outcomes in few words: the first to the last."""
     if len(outcomes) < 4:
-        return _listed(outcomes, names)
+        return listed(outcomes, names)
     first, last = (names.get(outcomes[end], outcomes[end]) for end in (0, -1))
     return str(_("%(first)s to %(last)s", first=first, last=last))
 
@@ -59,31 +60,31 @@ CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
     "everybody-is-reviewed": _everybody_is_reviewed,
     "not-in-return": lambda _clause, _names: _("No two clusters review each other."),
     "own-board": lambda clause, names: _(
-        "Clusters of one health board do not review each other: %(clusters)s.", clusters=_listed(clause.clusters, names)
+        "Clusters of one health board do not review each other: %(clusters)s.", clusters=listed(clause.clusters, names)
     ),
     "conflict": lambda clause, names: _(
-        "There is a conflict of interest between %(clusters)s.", clusters=_listed(clause.clusters, names)
+        "There is a conflict of interest between %(clusters)s.", clusters=listed(clause.clusters, names)
     ),
     "fixed-pair": lambda clause, names: _(
         "It is fixed that %(reviewer)s reviews %(reviewed)s.",
-        reviewer=_listed(clause.clusters[:1], names),
-        reviewed=_listed(clause.clusters[1:], names),
+        reviewer=listed(clause.clusters[:1], names),
+        reviewed=listed(clause.clusters[1:], names),
     ),
     "fixed-outcome": lambda clause, names: _(
         "It is fixed that the review of %(cluster)s looks at %(outcome)s.",
-        cluster=_listed(clause.clusters, names),
-        outcome=_listed(clause.outcomes, names),
+        cluster=listed(clause.clusters, names),
+        outcome=listed(clause.outcomes, names),
     ),
     "places": _places,
     "coverage": lambda clause, names: ngettext(
-        "Each of the %(count)s outcomes %(outcomes)s is looked at in at least %(num)s review.",
+        "Each of the %(count)s outcomes %(outcomes)s is looked at in at least one review.",
         "Each of the %(count)s outcomes %(outcomes)s is looked at in at least %(num)s reviews.",
         clause.numbers["low"],
         count=clause.numbers["outcomes"],
         outcomes=_span(clause.outcomes, names),
     ),
     "load": lambda clause, names: ngettext(
-        "None of the outcomes %(outcomes)s is looked at in more than %(num)s review.",
+        "None of the outcomes %(outcomes)s is looked at in more than one review.",
         "None of the outcomes %(outcomes)s is looked at in more than %(num)s reviews.",
         clause.numbers["high"],
         outcomes=_span(clause.outcomes, names),
@@ -98,31 +99,31 @@ CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
 
 CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
     "drop-conflict": lambda clause, names: _(
-        "Take back the conflict of interest between %(clusters)s.", clusters=_listed(clause.clusters, names)
+        "Take back the conflict of interest between %(clusters)s.", clusters=listed(clause.clusters, names)
     ),
     "drop-fixed-pair": lambda clause, names: _(
         "Leave open who reviews %(reviewed)s, now fixed to be %(reviewer)s.",
-        reviewer=_listed(clause.clusters[:1], names),
-        reviewed=_listed(clause.clusters[1:], names),
+        reviewer=listed(clause.clusters[:1], names),
+        reviewed=listed(clause.clusters[1:], names),
     ),
     "drop-fixed-outcome": lambda clause, names: _(
         "Leave open whether the review of %(cluster)s looks at %(outcome)s.",
-        cluster=_listed(clause.clusters, names),
-        outcome=_listed(clause.outcomes, names),
+        cluster=listed(clause.clusters, names),
+        outcome=listed(clause.outcomes, names),
     ),
     "extra-places": lambda clause, names: ngettext(
-        "Let %(num)s review take one outcome more of %(outcomes)s: %(takes)s.",
-        "Let %(num)s reviews take one outcome more of %(outcomes)s: %(takes)s each.",
+        "Let one review take %(takes)s outcomes of %(outcomes)s.",
+        "Let %(num)s reviews take %(takes)s outcomes each of %(outcomes)s.",
         clause.numbers["more"],
         outcomes=_span(clause.outcomes, names),
         takes=clause.numbers["takes"],
     ),
     "nominate": lambda clause, names: (
         ngettext(
-            "Have %(num)s more cluster nominated by another health board than that of %(clusters)s.",
-            "Have %(num)s more clusters nominated by other health boards than that of %(clusters)s.",
+            "Have one more cluster nominated, by another health board than that of %(clusters)s.",
+            "Have %(num)s more clusters nominated, by other health boards than that of %(clusters)s.",
             clause.numbers["more"],
-            clusters=_listed(clause.clusters, names),
+            clusters=listed(clause.clusters, names),
         )
         if clause.clusters
         else _("Have two clusters of different health boards nominated.")
@@ -130,26 +131,21 @@ CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
 }
 """Code of a change -> its sentence."""
 
-REASONS: Mapping[ReasonCode, Callable[[Reason, str], str]] = {
-    ReasonCode.NEW_PAIR: lambda _reason, _title: _("These two have not met within memory."),
-    ReasonCode.PAIR_REPEATED: lambda reason, _title: _(
+REASONS: Mapping[ReasonCode, Callable[[Reason], str]] = {
+    ReasonCode.NEW_PAIR: lambda _reason: _("These two have not met within memory."),
+    ReasonCode.PAIR_REPEATED: lambda reason: _(
         "These two met in %(year)s already; it could not be avoided.", year=reason.number
     ),
-    ReasonCode.FIXED_PAIR: lambda _reason, _title: _("The national team fixed this pair."),
-    ReasonCode.WISHED: lambda _reason, title: _("%(outcome)s: the cluster asked for it.", outcome=title),
-    ReasonCode.REVIEWER_ABOVE: lambda reason, title: ngettext(
-        "%(outcome)s: the reviewer is %(num)s level above.",
-        "%(outcome)s: the reviewer is %(num)s levels above.",
-        reason.number or 0,
-        outcome=title,
+    ReasonCode.FIXED_PAIR: lambda _reason: _("The national programme fixed this pair."),
+    ReasonCode.WISHED: lambda _reason: _("The cluster wished for it."),
+    ReasonCode.REVIEWER_ABOVE: lambda reason: ngettext(
+        "The reviewer is one level above.", "The reviewer is %(num)s levels above.", reason.number or 0
     ),
-    ReasonCode.COVERAGE: lambda _reason, title: _(
-        "%(outcome)s: so that every outcome is looked at nationally.", outcome=title
+    ReasonCode.COVERAGE: lambda _reason: _("So that every outcome is looked at in Wales."),
+    ReasonCode.OUTCOME_REPEATED: lambda reason: _(
+        "Looked at in %(year)s already; it could not be avoided.", year=reason.number
     ),
-    ReasonCode.OUTCOME_REPEATED: lambda reason, title: _(
-        "%(outcome)s: looked at in %(year)s already; it could not be avoided.", outcome=title, year=reason.number
-    ),
-    ReasonCode.FIXED_OUTCOME: lambda _reason, title: _("%(outcome)s: fixed by the national team.", outcome=title),
+    ReasonCode.FIXED_OUTCOME: lambda _reason: _("The national programme fixed this outcome."),
 }
 """Why a reviewer or an outcome was given -> its sentence."""
 
@@ -191,9 +187,9 @@ def repair_in_words(repair: Repair, names: Names) -> str:
     return " ".join(CHANGES[change.code](change, names) for change in repair.changes)
 
 
-def reason_in_words(reason: Reason, titles: Names) -> str:
-    """Why a reviewer or an outcome was given."""
-    return REASONS[reason.code](reason, titles.get(reason.outcome or "", reason.outcome or ""))
+def reason_in_words(reason: Reason) -> str:
+    """Why a reviewer, or an outcome, was given; the sentence does not name the outcome."""
+    return REASONS[reason.code](reason)
 
 
 def fault_in_words(fault: ProblemFault) -> str:

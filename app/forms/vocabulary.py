@@ -6,6 +6,7 @@ from typing import Any
 from surveys.schema import Questionnaire
 
 from app.forms.allocation_words import clause_in_words, reason_in_words, repair_in_words
+from app.forms.broken_rules import broken_in_words
 from app.i18n import local
 from app.models import Cluster, HealthBoard
 
@@ -22,6 +23,7 @@ def vocabulary(
         "titles": titles,
         "surveys": [survey for survey in questionnaire if survey.outcomes],
         "in_words": lambda clause: clause_in_words(clause, names),
+        "broken_in_words": lambda clause: broken_in_words(clause, names),
         "reason": reason_in_words,
         "repair_in_words": lambda repair: repair_in_words(repair, names),
     }

@@ -23,18 +23,17 @@ from app.services.post import Letter, post
 from config import VERSION
 
 
-def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Explanation | None:
-    """Find the best allocation and keep it as the proposal, in place of the one before; why there is none, if none."""
+def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | Explanation:
+    """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none."""
     problem = review_rounds.problem(cycle, memory)
-    solved = allocate(problem)
-    if isinstance(solved, Explanation):
-        return solved
-    with transaction():
-        _replace(_proposed(cycle, problem, solved, by, now))
-    return None
+    answer = allocate(problem)
+    if isinstance(answer, Solved):
+        with transaction():
+            _replace(_proposed(cycle, problem, answer, by, now))
+    return answer
 
 
-def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int) -> Explanation | None:
+def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int) -> Solved | Explanation:
     """Apply a repair that was offered, by its number from 0, and propose again.
 
     `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from reports import ring
 
+from app.domain.allocation.values import Allocation as Solved
 from app.domain.allocation.values import Explanation
 from app.domain.refusals import BreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.forms.account import ConfirmForm
@@ -156,12 +157,19 @@ def rotation(cycle: Cycle) -> str:
     return render_template("allocate/rotation.html", cycle=cycle, rotation=found, **_words(cycle))
 
 
-def _proposed(cycle: Cycle, explanation: Explanation | None) -> Any:
+def _proposed(cycle: Cycle, answer: Solved | Explanation) -> Any:
     """The proposal, or the page that says why there is none."""
-    if explanation is None:
+    if not isinstance(answer, Explanation):
         return _back(cycle, "proposal")
-    of = allocating.fingerprint(cycle, settings().review_memory)
-    return render_template("allocate/none.html", cycle=cycle, explanation=explanation, of=of, **_words(cycle)), 409
+    page = render_template(
+        "allocate/none.html",
+        cycle=cycle,
+        explanation=answer,
+        of=allocating.fingerprint(cycle, settings().review_memory),
+        missing=[each.board for each in nominations.of_cycle(cycle) if not each.nominated],
+        **_words(cycle),
+    )
+    return page, 409
 
 
 def _words(cycle: Cycle) -> Mapping[str, Any]:

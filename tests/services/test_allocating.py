@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session, transaction
+from app.domain.allocation.values import Allocation as Solved
 from app.domain.allocation.values import Explanation, Review
 from app.domain.refusals import BreaksRules, Damaged, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.models import Allotment, FixedDecision
@@ -38,7 +39,7 @@ def publish(cycle, staff, reason=""):
 @pytest.fixture
 def proposed(cycle, staff):
     nominate(cycle)
-    assert propose(cycle, staff) is None
+    assert isinstance(propose(cycle, staff), Solved)
     return cycle
 
 
@@ -100,7 +101,7 @@ def test_with_five_boards_the_repair_adds_places_and_is_one_press(cycle, staff):
     assert isinstance(explanation, Explanation)
     assert allocations.proposal(2026) is None
     of = allocating.fingerprint(cycle, MEMORY)
-    assert allocating.repair(cycle, 0, of, staff, NOW, MEMORY) is None
+    assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
     sizes = [len(each.outcomes) for each in publish(cycle, staff).allotments]
     assert sizes == [4] * 5
     assert {each.slug: each.extra for each in review_rounds.problem(cycle, MEMORY).sets} == {"pcmw": 3, "acd": 2}
@@ -112,7 +113,7 @@ def test_extra_places_are_forgotten_when_the_round_is_whole_again(cycle, staff):
     allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
     last = [each for each in nominate(cycle) if each]
     assert len(last) == 7
-    assert propose(cycle, staff) is None
+    assert isinstance(propose(cycle, staff), Solved)
     assert [len(each.outcomes) for each in allocations.proposal(2026).allotments] == [3] * 7
 
 
@@ -128,7 +129,7 @@ def test_conflicts_and_decisions_hold_and_can_be_taken_back(cycle, staff):
     decisions.declare(cycle, first, second)
     decisions.declare(cycle, second, first)
     decisions.decide(cycle, third, first, ["ACD-3"])
-    assert propose(cycle, staff) is None
+    assert isinstance(propose(cycle, staff), Solved)
     found = allocations.proposal(2026)
     assert not {(first, second), (second, first)} & pairs(found)
     assert (first, third) in pairs(found)
@@ -146,7 +147,8 @@ def test_decisions_that_contradict_each_other_are_named_and_one_is_dropped_by_th
     decisions.decide(cycle, third, second, [])
     explanation = propose(cycle, staff)
     assert isinstance(explanation, Explanation)
-    assert allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY) is None
+    of = allocating.fingerprint(cycle, MEMORY)
+    assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
     assert len(session.scalars(select(FixedDecision)).all()) == 1
 
 

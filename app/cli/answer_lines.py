@@ -1,0 +1,59 @@
+"""What the command line says of an allocation, line by line, by the codes that it was given."""
+
+from app.domain.allocation.values import Allocation, Certificate, Explanation, Review
+from app.forms.allocation_words import clause_in_words, reason_in_words, repair_in_words
+from app.i18n import gettext as _
+
+
+def allocation_lines(answer: Allocation) -> list[str]:
+    """An allocation with its reasons and its proof."""
+    rings = [" → ".join((*ring, ring[0])) for ring in answer.rings]
+    return [
+        *(_("Ring: %(ring)s", ring=ring) for ring in rings),
+        "",
+        *(line for each in answer.reviews for line in _review(each)),
+        "",
+        _("Repeats within memory: %(count)s", count=answer.score.repeats[0]),
+        _(
+            "Benefit in all: %(total)s; of the worst-off review: %(worst)s",
+            total=answer.score.total,
+            worst=answer.score.worst,
+        ),
+        _proof(answer.certificate),
+        _("Hash of the problem: %(hash)s", hash=answer.problem_hash),
+    ]
+
+
+def _review(each: Review) -> list[str]:
+    head = _(
+        "%(reviewer)s reviews %(reviewed)s on %(outcomes)s (benefit %(benefit)s)",
+        reviewer=each.reviewer,
+        reviewed=each.reviewed,
+        outcomes=", ".join(each.outcomes),
+        benefit=each.benefit,
+    )
+    return [head, *(f"    {reason.outcome or ''}  {reason_in_words(reason)}" for reason in each.reasons)]
+
+
+def _proof(certificate: Certificate) -> str:
+    if certificate.is_proven:
+        return str(_("Proven: no allocation is better."))
+    return str(
+        _(
+            "Not proven: this is worth %(value)s, and no allocation is worth more than %(bound)s.",
+            value=certificate.value[-1],
+            bound=certificate.bound[-1],
+        )
+    )
+
+
+def explanation_lines(answer: Explanation) -> list[str]:
+    """Why there is no allocation, and what mends it."""
+    lines = [_("No allocation exists. These demands contradict each other:")]
+    lines += [f"  - {clause_in_words(clause, {})}" for clause in answer.conflict]
+    if answer.further:
+        lines += [_("So do these:"), *(f"  - {clause_in_words(clause, {})}" for clause in answer.further)]
+    if answer.repairs:
+        lines += [_("The smallest repairs, any one of them:")]
+        lines += [f"  - {repair_in_words(repair, {})}" for repair in answer.repairs]
+    return lines
