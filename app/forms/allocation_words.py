@@ -157,6 +157,7 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
     "duplicate_key": lambda said: _("The key “%(key)s” stands twice in one place. Keep one of the two.", key=said),
     "no_number": lambda said: _("“%(value)s” is not a number in JSON. Write a whole number.", value=said),
     "too_many_nominees": lambda said: _("There are more than %(limit)s nominees. Split the round.", limit=said),
+    "too_many_outcomes": lambda _said: _("There are too many outcomes for so many nominees. Leave some out."),
     "missing": lambda _said: _("This is missing. Write it."),
     "unknown_key": lambda said: _("This key is not known. Correct it or take it out; known: %(known)s.", known=said),
     "not_object": lambda _said: _("This is not an object. Write keys and values in { }."),

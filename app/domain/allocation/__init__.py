@@ -4,7 +4,7 @@ values        what a problem and an allocation are
 scoring       what an allocation is worth
 exact         up to EXACT nominees: the full order of what counts
 large         more: fewest repeats, then most benefit (grid, repeats, prices, core, rings)
-explanation   which demands contradict each other, and what mends it (demands, pair_demands, outcome_demands)
+explanation   which demands contradict each other, and what mends it (demands, pair_*, outcome_demands)
 problem_file  a problem from JSON; answer_file: the answer as JSON
 """
 

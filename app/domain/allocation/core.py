@@ -14,8 +14,8 @@ from app.domain.allocation.grid import Bools, Ints, Reals
 from app.domain.allocation.pairing import Budgets, pairing_rows
 from app.domain.allocation.prices import FINENESS, Market, Priced
 
-NODES = 20_000
-"""After so many branches a programme is given up: a count, because a time would decide differently each time."""
+WORK = 4_000_000
+"""After so many branches times columns a programme is given up: a count, for a time would decide each time anew."""
 OPTIMAL, INFEASIBLE = 0, 2
 """What the solver says."""
 
@@ -79,13 +79,13 @@ def _choices(market: Market, priced: Priced, arcs: Ints, left: Reals) -> tuple[B
     return sure, perhaps
 
 
-def best_of(market: Market, core: Core, budgets: Budgets) -> tuple[Dealt | None, bool]:
-    """The best allocation found within the core, if any, and whether nothing in it is better."""
+def best_of(market: Market, core: Core, budgets: Budgets, goal: int | None) -> tuple[Dealt | None, bool]:
+    """The best allocation found within the core, if any is worth the goal, and whether the search was complete."""
     programme = _Programme(market, core)
     programme.demand_pairs(budgets)
     programme.demand_loads()
     programme.demand_choices()
-    return programme.solved()
+    return programme.solved(goal)
 
 
 class _Programme:
@@ -187,14 +187,16 @@ class _Programme:
         self.demand(row, column, np.concatenate([ones, -low]), np.zeros(self.count), unlimited)
         self.demand(row, column, np.concatenate([ones, -high]), -unlimited, np.zeros(self.count))
 
-    def solved(self) -> tuple[Dealt | None, bool]:
-        """The optimum, or what was found after NODES; see best_of."""
+    def solved(self, goal: int | None) -> tuple[Dealt | None, bool]:
+        """See `best_of`. A goal that is demanded, not only sought, ends hopeless searches early."""
         arcs, benefit = self.core.arcs, self.grid.benefit
         of_arcs = benefit[:, arcs[:, 0], arcs[:, 1]].T.astype(float)
         gain = np.concatenate(
             [(of_arcs * self.core.sure).sum(axis=1), of_arcs[tuple(self.choices.T)], np.zeros(self.extras)]
         )
-        options = {"mip_rel_gap": 0, "node_limit": NODES}
+        if goal is not None:
+            self.rules.append(LinearConstraint(coo_array(gain[None, :]).tocsr(), goal, np.inf))
+        options = {"mip_rel_gap": 0, "node_limit": max(1, WORK // self.width)}
         found = milp(-gain, constraints=self.rules, bounds=(0, 1), integrality=1, options=options)
         complete = found.status in (OPTIMAL, INFEASIBLE)
         if found.x is None:

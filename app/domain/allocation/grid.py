@@ -59,7 +59,7 @@ class Grid:
     @property
     def has_extras(self) -> bool:
         """Whether some reviews take more outcomes than others."""
-        return bool((self.takes[0] != self.takes[1]).any())
+        return bool((self.places != self.size * self.takes[0].min(axis=0)).any())
 
     def narrowed(self, **parts: object) -> "Grid":
         """The same with less allowed."""

@@ -21,7 +21,7 @@ from app.domain.allocation.rings import merged, rings_of
 from app.domain.allocation.scoring import Scoring
 from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
 
-FIRST_LOOKS = (3, 5, 10)
+FIRST_LOOKS = (3, 6)
 """How many of the cheapest pairs of each nominee are looked at before all are: often enough, and much faster."""
 LARGEST_CORE = 40_000
 """Pairs in a programme that can still be solved; beyond, the gap is told instead."""
@@ -47,11 +47,11 @@ def _best(market: Market, priced: Priced, budgets: Budgets) -> tuple[Dealt, int]
         for each, size in _looks(costs, priced.bound - ceiling):
             if size > LARGEST_CORE:
                 return best, ceiling
-            found, complete = best_of(market, core_of(market, priced, costs, priced.bound - ceiling, each), budgets)
+            core = core_of(market, priced, costs, priced.bound - ceiling, each)
+            last = each == len(costs)
+            found, complete = best_of(market, core, budgets, None if last else ceiling)
             best = found if found and found.total > best.total else best
-            if best.total >= ceiling:
-                return best, ceiling
-            if each == len(costs) and not complete:
+            if best.total >= ceiling or (last and not complete):
                 return best, ceiling
         ceiling -= 1
     return best, ceiling

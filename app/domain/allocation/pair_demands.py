@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from app.domain.allocation.demands import Clauses, Demands, Row
 from app.domain.allocation.pair_conflict import can_hold
@@ -107,9 +108,10 @@ def pair_repairs(problem: Problem, most: int) -> tuple[Repair, ...]:
         return (Repair((), problem),)
     if not can_hold(problem, [clause for clause in clauses if clause not in droppable]):
         return (Repair((nomination(problem),), None),)
-    demands = pair_demands(problem)
-    found: list[tuple[Clause, ...]] = []
-    while len(found) < most:
+    alone = (clause for clause in droppable if can_hold(problem, [each for each in clauses if each != clause]))
+    found: list[tuple[Clause, ...]] = [(clause,) for clause in islice(alone, most)]
+    demands = pair_demands(problem) if not found else None  # one change is found without a programme, and sooner
+    while demands and len(found) < most:
         dropped = demands.fewest_lifted(droppable, found)
         if dropped is None or (found and len(dropped) > len(found[0])):
             break

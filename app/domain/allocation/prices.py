@@ -86,7 +86,7 @@ class Market:
             taken[ranked[: self.base[s]], everybody] = 1
             if self.extras[s]:
                 following.append((s, ranked[self.base[s]]))
-                margins.append(self._margin(after[ranked[self.base[s]], everybody][:, None], prices, s, pairing)[:, 0])
+                margins.append(self._margin(after[ranked[self.base[s]], everybody], prices, s, pairing))
         extras = np.zeros(len(self.grid.sets))
         for (s, next_best), chosen in zip(following, self._choose(np.array(margins), pairing), strict=False):
             taken[next_best[chosen], everybody[chosen]] = 1
@@ -108,12 +108,11 @@ class Market:
         return largest
 
     def _margin(self, following: Reals, prices: Reals, s: int, reviewed: Ints | slice = slice(None)) -> Reals:
-        """What one more of a set is worth; it is compelled or out of the question where the limits say so."""
+        """What one more of a set is worth [..., j]; it is compelled or out of the question where the limits say so."""
         must = (self.grid.takes[0][:, s] > self.base[s])[reviewed]
         may = (self.grid.takes[1][:, s] > self.base[s])[reviewed]
         push = np.where(must, self.compelling, np.where(may, 0, -self.compelling))
-        shape = (1, -1) if following.shape[1] > 1 else (-1, 1)
-        return np.asarray(following - prices[len(self.will) + s] + push.reshape(shape))
+        return np.asarray(following - prices[len(self.will) + s] + push)
 
     def _with_extras(self, margins: list[Reals]) -> Reals:
         everybody = np.arange(self.grid.size)

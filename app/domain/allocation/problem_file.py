@@ -4,6 +4,7 @@ The edge has a sentence with a remedy for each code; docs/allocation.md describe
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -14,6 +15,8 @@ from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview,
 LARGEST_FILE = 8_000_000
 """Bytes; the largest round with long histories has fewer."""
 MOST_NOMINEES = 2_000
+MOST_CHOICES = 100_000_000
+"""Pairs times outcomes: what fits in memory."""
 MOST_DEEP = 20
 MOST_WEIGHT = 1_000
 YEARS = (1990, 2200)
@@ -37,6 +40,8 @@ def from_data(data: Any) -> Problem:
         place.child("nominees").fault("too_many_nominees", str(MOST_NOMINEES))
         raise FaultyProblem(place.faults)
     problem = _problem(place)
+    if len(problem.nominees) ** 2 * len(problem.outcomes) > MOST_CHOICES:
+        place.child("sets").fault("too_many_outcomes")
     if not place.faults:
         _note_broken_references(place, problem)
     if place.faults:
@@ -81,11 +86,13 @@ def _depth(text: str) -> int:
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON keeps the last of two equal keys in silence."""
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise FaultyProblem.of("duplicate_key", key)
+    for key in _more_than_once(key for key, _ in pairs):
+        raise FaultyProblem.of("duplicate_key", key)
     return dict(pairs)
+
+
+def _more_than_once(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def _refused(constant: str) -> None:
@@ -212,7 +219,5 @@ def _elements(place: Place, key: str) -> list[Place]:
 
 
 def _note_duplicates(place: Place, codes: Iterable[str]) -> None:
-    listed = list(codes)
-    if len(set(listed)) < len(listed):
-        for code in sorted({code for code in listed if listed.count(code) > 1}):
-            place.fault("duplicate_code", code)
+    for code in _more_than_once(codes):
+        place.fault("duplicate_code", code)

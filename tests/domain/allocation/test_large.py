@@ -33,8 +33,8 @@ def judged(problem, allocation):
 
 
 CASES = {
-    "usual": lambda rng: random_round(rng, rng.randint(9, 13), rounds=rng.choice((0, 2, 5))),
-    "few outcomes": lambda rng: random_round(rng, rng.randint(9, 14), sets=SMALL, rounds=3, conflicts=6),
+    "usual": lambda rng: random_round(rng, rng.randint(9, 11), rounds=rng.choice((0, 2, 5))),
+    "few outcomes": lambda rng: random_round(rng, rng.randint(9, 12), sets=SMALL, rounds=3, conflicts=6),
     "extras": lambda rng: random_round(rng, 9, sets=SCARCE, rounds=1),
     "fixed": lambda rng: random_round(rng, 10, rounds=2, fixed=3),
     "few boards": lambda rng: random_round(rng, rng.choice((9, 10)), boards=3, rounds=4, conflicts=2, sets=SMALL),
@@ -44,7 +44,7 @@ CASES = {
 @pytest.mark.parametrize("kind", CASES)
 def test_nothing_better_exists_says_one_whole_programme(kind):
     impossible = 0
-    for seed in range(5):
+    for seed in range(3):
         problem = CASES[kind](random.Random(f"{kind} {seed}"))
         allocation, best = solve_large(problem), best_value(problem)
         if allocation is None:
@@ -53,7 +53,7 @@ def test_nothing_better_exists_says_one_whole_programme(kind):
             continue
         value = judged(problem, allocation)
         assert allocation.certificate.value == allocation.certificate.bound == value == best
-    assert impossible < 5
+    assert impossible < 3
 
 
 @pytest.mark.parametrize("size", [60, 300])
@@ -143,7 +143,7 @@ ALLOCATE = """
 import random
 from tests.domain.allocation.rounds import random_round
 from app.domain.allocation.large import solve_large
-print([solve_large(random_round(random.Random(seed), 14 + 46 * (seed == 1))) for seed in range(3)])
+print([solve_large(random_round(random.Random(seed), 14 + 16 * (seed == 1))) for seed in range(3)])
 """
 
 

@@ -111,6 +111,12 @@ def test_a_round_that_is_too_large_is_refused_before_any_work(data):
     assert faults(data) == {("nominees", "too_many_nominees")}
 
 
+def test_a_round_with_more_choices_than_fit_in_memory_is_refused(data):
+    data["nominees"] = [{"code": f"c{number}", "board": "b"} for number in range(1500)]
+    data["sets"].append({"slug": "many", "outcomes": [f"m{number}" for number in range(100)], "each": 1})
+    assert ("sets", "too_many_outcomes") in faults(data)
+
+
 def test_any_value_in_any_place_is_read_or_refused(data):
     """Nothing but a refusal is ever raised, whatever stands where."""
     rng = random.Random(2)
