@@ -31,6 +31,8 @@ from app.views import (
     account,
     coordinate,
     errors,
+    findings,
+    hand_in,
     offline,
     people,
     private,
@@ -38,6 +40,7 @@ from app.views import (
     record,
     reflect,
     results,
+    review,
     vote,
     workshop,
 )
@@ -54,6 +57,9 @@ JOURNEYS = (
     private.private,
     workshop.workshop,
     vote.vote,
+    review.review,
+    findings.findings,
+    hand_in.hand_in,
     coordinate.coordinate,
     results.results,
 )
