@@ -7,10 +7,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.db import session, transaction
+from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS, Role
+from app.domain.versions import Draft
 from app.models import Allocation, Allotment, Answer, Nomination, Person, Reflection, Review, Submission
-from app.services import cycles, people, places, reflections
+from app.services import cycles, people, places, reflections, reviewing, reviews
 from app.services.people import Invitation, of_cluster
+from app.services.seen_reviews import seen
 from tests.conftest import NOW
 
 YEAR = 2026
@@ -124,6 +127,32 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
         session.add(allocation)
         for reviewer, reviewed, _outcomes in ring:
             _review(_cluster(reviewer).id, _cluster(reviewed).id)
+
+
+def find_everything(by: Person, practice: str = "A shared rota.") -> None:
+    """Let a reviewer of North Powys write something in every box."""
+    review = reviews.find(YEAR, "north-powys")
+    for code in LEVELS:
+        content = {
+            "level": "developing",
+            "heard": f"Heard on {code}.",
+            "good_practice": practice,
+            "suggestion": "Go on.",
+        }
+        reviewing.save(review, Side.REVIEWER, Draft(code, content, 0, "en"), by, NOW)
+
+
+def return_review(by: Person) -> None:
+    """Let a reviewer of North Powys return the review, with something in every box."""
+    find_everything(by)
+    hand_back(by)
+
+
+def hand_back(by: Person) -> None:
+    """Let a reviewer of North Powys return the review as it is."""
+    review = reviews.find(YEAR, "north-powys")
+    submission = seen(review, Side.REVIEWER).submission.id
+    reviewing.return_review(review, submission, by, NOW, address="http://localhost")
 
 
 def _nominate(code: str, staff: Person, *, contacts: bool) -> None:

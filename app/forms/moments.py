@@ -14,6 +14,9 @@ from app.i18n import gettext as _
 DIGITS = ("[0-9]{1,2}", "[0-9]{1,2}", "[0-9]{4}")
 """Day, month and year as they can be typed."""
 
+TIME = "([01]?[0-9]|2[0-3])[:.]([0-5][0-9])"
+"""Hours and minutes as they can be typed."""
+
 
 class Day(Field):
     """A day in three boxes of one name; `data` is a date, None where none or no possible one was typed."""
@@ -44,18 +47,18 @@ class Day(Field):
 class TimeOfDay(Line):
     """A time of day; `data` is such as "09:30", or what was typed where that is no time."""
 
-    def __init__(self, label: str, *, hint: str = "") -> None:
-        super().__init__(label, hint=hint, validators=[self.check])
+    def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:
+        super().__init__(label, hint=hint, validators=[self.check], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read hours and minutes, with a colon or a full stop between them."""
         typed = "".join(valuelist[:1]).strip()
-        found = re.fullmatch("([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", typed)
+        found = re.fullmatch(TIME, typed)
         self.data = f"{int(found[1]):02}:{found[2]}" if found else typed
 
     def check(self, _form: object, _field: Field) -> None:
         """Refuse what is no time of day."""
-        if self.data and not re.fullmatch("[0-9]{2}:[0-9]{2}", self.data):
+        if self.data and not re.fullmatch(TIME, self.data):
             raise StopValidation(_("Enter a time with hours and minutes, such as 9:30 or 14:00."))
 
 
