@@ -1,6 +1,6 @@
 """What may be typed in a peer review: a finding on an outcome, the reply to it, when and where to meet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -121,5 +121,4 @@ def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
 
 def meeting_form(typed: Typed = None) -> MeetingForm:
     """A form for the meeting: filled in from what was `typed` before or from the request, else empty."""
-    fields: Mapping[str, Any] = {}
-    return shaped(MeetingForm, fields, typed)
+    return shaped(MeetingForm, {}, typed)

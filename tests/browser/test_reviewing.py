@@ -1,4 +1,4 @@
-"""A peer review in a real browser, in Welsh on a phone: saved while typing, returned, replied to; its pages accessible."""
+"""A peer review in a real browser, in Welsh on a phone: saved while typing, returned, replied to; accessible."""
 
 from axe_playwright_python.sync_playwright import Axe
 
