@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     )
     app.add_template_filter(local, "local")
     app.add_template_filter(day, "day")
+    app.add_template_filter(iso_day, "iso_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(clock, "clock")
 
@@ -64,6 +65,11 @@ def local(text: Text | None) -> str:
 def day(value: date) -> str:
     """A day in words: 22 November 2026, 22 Tachwedd 2026."""
     return str(babel_date(value, "d MMMM y"))
+
+
+def iso_day(value: str) -> str:
+    """A day that is stored as 2026-06-03, in words; "" for none."""
+    return day(date.fromisoformat(value)) if value else ""
 
 
 def clock(value: datetime) -> str:

@@ -25,7 +25,7 @@ class AlreadySubmitted(Refused):
 
 
 class NotSubmitted(Refused):
-    """There is no standing submission to reopen."""
+    """There is no standing submission to reopen, or none that could be reviewed."""
 
 
 class StaleAnswer(Refused):
@@ -62,6 +62,18 @@ class Incomplete(Refused):
     def __init__(self, missing: Sequence[Item]) -> None:
         super().__init__(", ".join(item.code for item in missing))
         self.missing = missing
+
+
+class AlreadyHandedIn(Refused):
+    """The review was returned, or replied to: what that side wrote can only be read."""
+
+
+class NotReturned(Refused):
+    """The review was not returned yet: there is nothing to reply to."""
+
+
+class SubmittedAgain(Refused):
+    """The reviewed cluster submitted again since the reviewers looked at what it said."""
 
 
 class AlreadyTakesPart(Refused):

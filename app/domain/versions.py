@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from app.domain.refusals import Overtaken, StaleAnswer
+
 SITTING = timedelta(minutes=10)
 """Somebody who saves again within this time is taken to be still at it."""
 
@@ -69,6 +71,16 @@ def judge(draft: Draft, saved: Saved | None) -> Verdict:
     if draft.window and saved.window == draft.window:
         return Verdict.ADD if draft.step > saved.step else Verdict.OVERTAKEN
     return Verdict.ADD if saved.version == draft.over else Verdict.STALE
+
+
+def adds(draft: Draft, saved: Saved | None) -> bool:
+    """Whether a draft says what is not saved yet; StaleAnswer or Overtaken when it must not be saved over that."""
+    verdict = judge(draft, saved)
+    if verdict is Verdict.STALE:
+        raise StaleAnswer(saved)
+    if verdict is Verdict.OVERTAKEN:
+        raise Overtaken
+    return verdict is Verdict.ADD
 
 
 def says_something(content: Mapping[str, Any]) -> bool:

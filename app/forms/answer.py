@@ -1,9 +1,8 @@
 """The form of each kind of question: what it shows, and how typed fields become an answer's content."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
-from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
@@ -11,7 +10,7 @@ from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questi
 from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in
 from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
 from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
-from app.forms.saving import SavingForm
+from app.forms.saving import SavingForm, shaped
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -212,9 +211,7 @@ def answer_form(
 ) -> AnswerForm:
     """A form for this item: filled in from what was `typed` before or from the request, else empty."""
     kind = FORMS[item.kind]
-    shaped = type(kind.__name__, (kind,), dict(kind.fields(item, answers, questionnaire)))
-    form = shaped() if typed is None else shaped(formdata=MultiDict((name, value) for name, value in typed))
-    return cast("AnswerForm", form)
+    return shaped(kind, kind.fields(item, answers, questionnaire), typed)
 
 
 def _listed(texts: Iterable[Any]) -> str:

@@ -1,10 +1,11 @@
 """Forms that save while somebody types: what they carry along, and what they tell the script of their page."""
 
-from collections.abc import Callable
-from typing import Any, Protocol, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, Self, TypeVar
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from app.domain.answers import Content
@@ -52,6 +53,15 @@ class SavingForm(FlaskForm):
         for field in self:
             field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
         return self
+
+
+Form = TypeVar("Form", bound=SavingForm)
+
+
+def shaped(kind: type[Form], fields: Mapping[str, Any], typed: Iterable[list[str]] | None) -> Form:
+    """A form of this kind with these fields: filled in from what was `typed` before or from the request, else empty."""
+    made: type[Form] = type(kind.__name__, (kind,), dict(fields))
+    return made() if typed is None else made(formdata=MultiDict((name, value) for name, value in typed))
 
 
 class Saved(Protocol):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 
 from surveys.schema import UNABLE, Outcome, Questionnaire
 
@@ -12,7 +11,7 @@ from app.domain.answers import Content
 from app.forms.answer import level_choices
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, LevelCards, Passage, Radios, WholeNumber
-from app.forms.saving import SavingForm
+from app.forms.saving import SavingForm, shaped
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -46,9 +45,7 @@ def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: Iterable[li
             rows=3,
         ),
     }
-    shaped = type("ViewForm", (ViewForm,), fields)
-    form = shaped() if typed is None else shaped(formdata=MultiDict((name, value) for name, value in typed))
-    return cast("ViewForm", form)
+    return shaped(ViewForm, fields, typed)
 
 
 def opening_form(questionnaire: Questionnaire) -> FlaskForm:

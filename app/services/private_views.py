@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from app.db import session, transaction
 from app.domain.maturity import Distribution
-from app.domain.refusals import Overtaken, StaleAnswer, ViewClosed
+from app.domain.refusals import ViewClosed
 from app.domain.roles import OF_A_CLUSTER
-from app.domain.versions import Draft, Verdict, judge
+from app.domain.versions import Draft, adds
 from app.models import Person, PrivateView, Reflection, Round
 from app.services import letters
 from app.services.people import of_cluster
@@ -39,12 +39,7 @@ def give(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Pri
         if draft.item in revealed(reflection):
             raise ViewClosed
         saved = own(reflection, by).get(draft.item)
-        verdict = judge(draft, saved)
-        if verdict is Verdict.STALE:
-            raise StaleAnswer(saved)
-        if verdict is Verdict.OVERTAKEN:
-            raise Overtaken
-        if verdict is Verdict.ADD:
+        if adds(draft, saved):
             return _kept(saved, reflection, draft, by, now)
         if saved and reflection.told_at and saved.saved_at < reflection.told_at:
             saved.saved_at = now  # given again, knowing that few views are shown too

@@ -11,17 +11,9 @@ from app.db import session, transaction
 from app.domain.answers import Answers
 from app.domain.completion import missing
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import (
-    AlreadySubmitted,
-    CycleNotOpen,
-    Incomplete,
-    NotSubmitted,
-    Overtaken,
-    StaleAnswer,
-    Unknown,
-)
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, Unknown
 from app.domain.roles import RECORDERS
-from app.domain.versions import Draft, Verdict, judge
+from app.domain.versions import Draft, adds
 from app.models import Answer, Person, Reflection, Submission
 from app.services import cycles, letters
 from app.services.people import of_cluster
@@ -70,12 +62,7 @@ def restore(reflection: Reflection, item: str, version: int, by: Person, now: da
 def write(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
     """What `save` does, inside the transaction of a use case that has locked the reflection."""
     saved = newest_answer(reflection, draft.item)
-    verdict = judge(draft, saved)
-    if verdict is Verdict.STALE:
-        raise StaleAnswer(saved)
-    if verdict is Verdict.OVERTAKEN:
-        raise Overtaken
-    if verdict is not Verdict.ADD:
+    if not adds(draft, saved):
         return saved
     return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.roles import OF_A_CLUSTER
 from app.permissions import allow
-from app.services import cycles, places, reflections, upkeep
+from app.services import cycles, places, reflections, reviews, upkeep
 from app.views import now
 
 public = Blueprint("public", __name__)
@@ -36,7 +36,13 @@ def start() -> str:
         return render_template("public/welcome.html")
     mine = reflections.of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
     overviews = [reflections.overview(each, now()) for each in mine]
-    return render_template("public/start.html", overviews=overviews, cycles=cycles.cycles(), boards=places.boards())
+    return render_template(
+        "public/start.html",
+        overviews=overviews,
+        peer_reviews=reviews.of_person(current_user),
+        cycles=cycles.cycles(),
+        boards=places.boards(),
+    )
 
 
 @public.route("/help")

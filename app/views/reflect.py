@@ -12,7 +12,7 @@ from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.models import Reflection
 from app.permissions import allow, may
-from app.services import recording, reflections
+from app.services import recording, reflections, reviews
 from app.services.reflections import Overview
 from app.views import now
 
@@ -25,7 +25,8 @@ def tasks(reflection: Reflection) -> str:
     """The task list with the state of each section; what cannot be changed is only shown."""
     shown = _readable(reflection)
     progress = {survey.slug: progress_of(survey, shown.answers) for survey in shown.questionnaire}
-    return render_template("reflect/tasks.html", shown=shown, progress=progress, is_answered=is_answered)
+    review = reviews.of_cluster(reflection.cycle_year, reflection.cluster.code)
+    return render_template("reflect/tasks.html", shown=shown, progress=progress, is_answered=is_answered, review=review)
 
 
 @reflect.route("/answers")

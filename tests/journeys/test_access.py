@@ -3,16 +3,19 @@
 import pytest
 
 from app.permissions import RULES
+from tests import reviewed
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything
 
 EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
 MINE = "/en/reflections/2026/north-powys"
 PEOPLE = "/en/clusters/north-powys/people"
+REVIEW = "/en/reviews/2026/north-powys"
+REVIEWERS = {STRANGER}
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
 
-#: endpoint -> its address, and who may open it before and after the submission.
+#: endpoint -> its address, and who may open it before and after the submission and its peer review.
 TABLE = {
     "public.start": ("/en/", set(EVERYBODY), set(EVERYBODY)),
     "public.help": ("/en/help", set(EVERYBODY), set(EVERYBODY)),
@@ -53,12 +56,24 @@ TABLE = {
     "vote.room": (f"{MINE}/vote", OF_THE_CLUSTER, OF_THE_CLUSTER),
     "vote.state": (f"{MINE}/vote/state", OF_THE_CLUSTER, OF_THE_CLUSTER),
     "short.join": ("/w/BCDFG", set(EVERYBODY), set(EVERYBODY)),
+    "review.tasks": (f"{REVIEW}/", REVIEWERS | RECORDERS, REVIEWERS | RECORDERS),
+    "review.meeting": (f"{REVIEW}/meeting", REVIEWERS | RECORDERS, REVIEWERS | RECORDERS),
+    "review.comparison": (f"{REVIEW}/comparison", set(), REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "findings.finding": (f"{REVIEW}/outcomes/PCMW-01", REVIEWERS, REVIEWERS),
+    "findings.autosave_finding": (f"{REVIEW}/outcomes/PCMW-01/autosave", REVIEWERS, REVIEWERS),
+    "findings.reply": (f"{REVIEW}/replies/PCMW-01", RECORDERS, RECORDERS),
+    "findings.autosave_reply": (f"{REVIEW}/replies/PCMW-01/autosave", RECORDERS, RECORDERS),
+    "hand_in.findings": (f"{REVIEW}/return", REVIEWERS, REVIEWERS),
+    "hand_in.replies": (f"{REVIEW}/reply", RECORDERS, RECORDERS),
     "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
     "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
     "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
 }
-ONLY_POST = {"account.sign_out", "record.autosave", "private.autosave"}
+ONLY_POST = {
+    *("account.sign_out", "record.autosave", "private.autosave"),
+    *("findings.autosave_finding", "findings.autosave_reply"),
+}
 
 
 def test_every_route_has_a_rule_and_a_row_in_this_table(app):
@@ -69,12 +84,16 @@ def test_every_route_has_a_rule_and_a_row_in_this_table(app):
 
 
 @pytest.mark.parametrize("submitted", [False, True], ids=["before", "after"])
-def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, submitted):
+def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, submitted):
+    with peopled.app_context():
+        reviewed.publish()
     if submitted:
         lead = visitor(LEAD)
         answer_everything(lead)
         lead.open("/reflections/2026/north-powys/submit")
         lead.press()
+        with peopled.app_context():
+            reviewed.return_review(reviewed.person(STRANGER))
     for person in EVERYBODY:
         browser = visitor(person).browser
         for endpoint, (address, before, after) in TABLE.items():

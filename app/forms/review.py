@@ -1,0 +1,124 @@
+"""What may be typed in a peer review: a finding on an outcome, the reply to it, when and where to meet."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from surveys.schema import UNABLE, Outcome, Questionnaire
+
+from app.domain.answers import Content
+from app.domain.reviewing import FINDING_TEXTS
+from app.forms.answer import level_choices
+from app.forms.checks import Needed
+from app.forms.fields import Choice, LevelCards, Line, Passage, Radios
+from app.forms.moments import Day, TimeOfDay
+from app.forms.saving import Count, SavingForm, shaped
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+
+Typed = Iterable[list[str]] | None
+
+
+class FindingForm(SavingForm):
+    """What the reviewers found on an outcome: a level, what they heard, good practice, a suggestion."""
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with what is saved."""
+        for name in ("level", *FINDING_TEXTS):
+            self[name].data = content.get(name, "")
+
+    def content(self) -> dict[str, Any]:
+        """Level code and three texts."""
+        return {name: self[name].data or "" for name in ("level", *FINDING_TEXTS)}
+
+
+class ReplyForm(SavingForm):
+    """What the reviewed cluster replies to a finding, and whether its good practice may be shared."""
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with what is saved."""
+        for name in ("reply", "share"):
+            if name in self:
+                self[name].data = content.get(name, "")
+
+    def content(self) -> dict[str, Any]:
+        """The reply, and "yes", "no" or, where it is not asked or answered, "" to sharing."""
+        return {"reply": self["reply"].data or "", "share": (self["share"].data or "") if "share" in self else ""}
+
+
+class MeetingForm(SavingForm):
+    """When and where the two clusters meet; also in the past, to note when they did."""
+
+    day = Day(_l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[Needed(_l("Enter a day."))])
+    time = TimeOfDay(_l("At what time?"), hint=_l("For example, 14:00. You can leave it out."))
+    place = Line(_l("Where?"), hint=_l("An address, or a link to a meeting on line. You can leave it out."))
+
+    def show(self, content: Content) -> None:
+        """Fill the fields with what is saved."""
+        self.day.data = date.fromisoformat(content["day"])
+        self.time.data, self.place.data = content["time"], content["place"]
+
+    def content(self) -> dict[str, Any]:
+        """The day and time as ISO 8601 writes them, and the place."""
+        day = self.day.data.isoformat() if self.day.data else ""
+        return {"day": day, "time": self.time.data or "", "place": self.place.data or ""}
+
+
+class ReturnForm(FlaskForm):
+    """The button that returns a review; it says which submission of the reviewed cluster the reviewers had read."""
+
+    submission = Count(default=0)
+
+
+def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: Typed = None) -> FindingForm:
+    """A form for a finding: filled in from what was `typed` before or from the request, else empty."""
+    unable = Choice(UNABLE, _("Not able to say"), _("You did not hear enough about it."))
+    fields = {
+        "level": LevelCards(
+            _("In your view, which level is nearest to how the cluster works now?"),
+            offered=[*level_choices(outcome, questionnaire), unable],
+            validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+        ),
+        "heard": Passage(
+            _("What did you hear?"),
+            hint=_("What the cluster told you, and what led you to this level. Do not name patients or staff."),
+            validators=[Needed(_l("Write what you heard."))],
+        ),
+        "good_practice": Passage(
+            _("Is there good practice that others could learn from?"),
+            hint=_("Leave it empty if there is none. The reviewed cluster decides whether it is shared."),
+            rows=3,
+        ),
+        "suggestion": Passage(
+            _("What do you suggest?"), hint=_("One thing that could help the cluster take its next step."), rows=3
+        ),
+    }
+    return shaped(FindingForm, fields, typed)
+
+
+def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
+    """A form for the reply to a finding; it asks about sharing only where there is good practice to share."""
+    fields: dict[str, Any] = {
+        "reply": Passage(
+            _("What do you reply?"),
+            hint=_("What you take from it, or see differently. You can leave it empty."),
+            rows=4,
+        )
+    }
+    if finding.get("good_practice"):
+        fields["share"] = Radios(
+            _("May the good practice be shared?"),
+            hint=_(
+                "If you agree, the national programme may share it with other clusters, with the name of your cluster."
+            ),
+            offered=[Choice("yes", _("Yes, it may be shared")), Choice("no", _("No, do not share it"))],
+            validators=[Needed(_l("Say whether the good practice may be shared."))],
+        )
+    return shaped(ReplyForm, fields, typed)
+
+
+def meeting_form(typed: Typed = None) -> MeetingForm:
+    """A form for the meeting: filled in from what was `typed` before or from the request, else empty."""
+    return shaped(MeetingForm, {}, typed)

@@ -1,0 +1,126 @@
+"""What the two sides of a review do: write, arrange to meet, hand in. Nothing is overwritten, nothing is sent twice."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.domain.refusals import AlreadyHandedIn, Incomplete, NotReturned, NotSubmitted, SubmittedAgain
+from app.domain.reviewing import MEETING, Side
+from app.domain.versions import Draft, adds
+from app.models import Finding, HandedIn, Person, Review
+from app.services import review_letters, review_people
+from app.services.post import post
+from app.services.seen_reviews import SeenReview, newest, seen
+
+
+def save(review: Review, side: Side, draft: Draft, by: Person, now: datetime) -> Finding | None:
+    """Add a version to what a side wrote on an outcome; None when there is nothing to save.
+
+    StaleAnswer and Overtaken as for an answer; AlreadyHandedIn and NotReturned when nothing can be saved;
+    Unknown when the review is not, or no longer, on that outcome.
+    """
+    with transaction():
+        _lock(review)
+        shown = seen(review, side)
+        _require_changeable(shown)
+        shown.outcome(draft.item)
+        saved = shown.written.get(draft.item)
+        return _added(review, side, draft, saved, by, now) if adds(draft, saved) else saved
+
+
+def arrange(review: Review, side: Side, draft: Draft, by: Person, now: datetime, *, address: str) -> Finding | None:
+    """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
+
+    `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime.
+    """
+    with transaction():
+        _lock(review)
+        saved = newest(review, Side.BOTH, [MEETING]).get(MEETING)
+        if not adds(draft, saved):
+            return saved
+        meeting = _added(review, Side.BOTH, draft, saved, by, now)
+    for person in review_people.others(review, side, by):
+        post.send(review_letters.meeting(person, review, meeting.content, address))
+    return meeting
+
+
+def return_review(review: Review, submission: int, by: Person, now: datetime, *, address: str) -> HandedIn:
+    """Give what the reviewers found to the reviewed cluster, for good, and write to it; returned already, nothing.
+
+    `submission` is the identity of what they had before them: SubmittedAgain when the cluster has submitted
+    another since. Incomplete names the outcomes that lack something; NotSubmitted when there is nothing to review.
+    """
+    with transaction():
+        _lock(review)
+        shown = seen(review, Side.REVIEWER)
+        if shown.returned:
+            return shown.returned
+        if shown.submission is None:
+            raise NotSubmitted
+        if shown.submission.id != submission:
+            raise SubmittedAgain
+        handed_in = _handed_in(shown, by, now)
+    for person in review_people.others(review, Side.REVIEWER, by):
+        post.send(review_letters.returned(person, review, address))
+    return handed_in
+
+
+def send_reply(review: Review, by: Person, now: datetime, *, address: str) -> HandedIn:
+    """Give the reply to the reviewers, for good, and write to them; sent already, nothing.
+
+    NotReturned before there is a review; Incomplete names the outcomes on which something is left to say.
+    """
+    with transaction():
+        _lock(review)
+        shown = seen(review, Side.REVIEWED)
+        if shown.replied:
+            return shown.replied
+        _require_changeable(shown)
+        handed_in = _handed_in(shown, by, now)
+    for person in review_people.others(review, Side.REVIEWED, by):
+        post.send(review_letters.replied(person, review, address))
+    return handed_in
+
+
+def _require_changeable(shown: SeenReview) -> None:
+    if shown.is_changeable:
+        return
+    raise AlreadyHandedIn if shown.side is Side.REVIEWER or shown.replied else NotReturned
+
+
+def _lock(review: Review) -> None:
+    """Let one at a time write or hand in; on SQLite the transaction itself does that."""
+    session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
+
+
+def _added(review: Review, side: Side, draft: Draft, saved: Finding | None, by: Person, now: datetime) -> Finding:
+    finding = Finding(
+        review_id=review.id,
+        side=side,
+        item=draft.item,
+        version=saved.version + 1 if saved else 1,
+        content=draft.content,
+        language=draft.language,
+        window=draft.window,
+        step=draft.step,
+        saved_at=now,
+        saved_by_id=by.id,
+    )
+    session.add(finding)
+    return finding
+
+
+def _handed_in(shown: SeenReview, by: Person, now: datetime) -> HandedIn:
+    if shown.lacking:
+        raise Incomplete(shown.lacking)
+    handed_in = HandedIn(
+        review=shown.review,
+        side=shown.side,
+        versions={code: finding.version for code, finding in shown.written.items()},
+        submission=shown.submission,
+        at=now,
+        by_id=by.id,
+    )
+    session.add(handed_in)
+    return handed_in

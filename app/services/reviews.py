@@ -1,0 +1,49 @@
+"""Which cluster reviews which: found by the address of the reviewed one, and those that a person works on."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.db import session
+from app.domain.refusals import Damaged, Unknown
+from app.domain.reviewing import Side
+from app.domain.roles import RECORDERS
+from app.models import Nomination, Person, Review
+from app.permissions import may_give_review, may_reply_to_review
+from app.services import allocations
+from app.services.seen_reviews import SeenReview, seen
+
+
+def find(year: int, cluster: str) -> Review:
+    """The review of a cluster (its code) by the published allocation of a cycle; Unknown when there is none."""
+    allocation = allocations.standing(year)
+    for allotment in allocation.allotments if allocation else ():
+        if allotment.reviewed.code == cluster:
+            query = select(Review).filter_by(cycle_year=year, reviewer_id=allotment.reviewer_id)
+            if found := session.scalar(query.filter_by(reviewed_id=allotment.reviewed_id)):
+                return found
+    raise Unknown("review", f"{year} {cluster}")
+
+
+def of_cluster(year: int, cluster: str) -> Review | None:
+    """The same, None where there is none or the allocation is damaged: for pages that are about something else."""
+    try:
+        return find(year, cluster)
+    except (Unknown, Damaged):
+        return None
+
+
+def of_person(person: Person) -> Sequence[SeenReview]:
+    """The reviews that a person works on, the newest cycle first: those to give before those to reply to."""
+    contact_for = select(Nomination.cluster_id).where(Nomination.contacts.any(Person.id == person.id))
+    clusters = {held.cluster_id for held in person.holds(*RECORDERS)} | {*session.scalars(contact_for)}
+    query = select(Review).where(Review.reviewer_id.in_(clusters) | Review.reviewed_id.in_(clusters))
+    found = [each for each in session.scalars(query.order_by(Review.id)) if _stands(each)]
+    mine = [seen(each, Side.REVIEWER) for each in found if may_give_review(person, each)]
+    mine += [seen(each, Side.REVIEWED) for each in found if may_reply_to_review(person, each)]
+    return sorted(mine, key=lambda each: each.review.cycle_year, reverse=True)
+
+
+def _stands(review: Review) -> bool:
+    """Whether the published allocation still has it."""
+    return of_cluster(review.cycle_year, review.reviewed.code) == review

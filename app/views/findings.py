@@ -1,0 +1,154 @@
+"""What one side of a peer review writes on one outcome: the reviewers a finding, the reviewed cluster its reply."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from surveys.schema import Outcome
+
+from app.domain.refusals import AlreadyHandedIn, NotReturned, Overtaken, StaleAnswer
+from app.domain.reviewing import Side
+from app.domain.versions import Verdict, judge
+from app.forms.review import FindingForm, ReplyForm, Typed, finding_form, reply_form
+from app.forms.saving import told_to_script
+from app.forms.sent import is_switching_language
+from app.i18n import clock, language
+from app.models import Finding, Review
+from app.permissions import allow
+from app.services import keeping, reviewing, reviews
+from app.services.seen_reviews import SeenReview, seen
+from app.views import now, page_address
+
+findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
+PAGES = {Side.REVIEWER: "findings.finding", Side.REVIEWED: "findings.reply"}
+CHECKS = {Side.REVIEWER: "hand_in.findings", Side.REVIEWED: "hand_in.replies"}
+"""Side -> where it writes, and where it checks what it wrote."""
+
+
+@findings.route("/outcomes/<code>", methods=["GET", "POST"])
+@allow("review.give", of=reviews.find)
+def finding(review: Review, code: str) -> Any:
+    """What the cluster said of an outcome, and below it what its reviewers find."""
+    return _writing(seen(review, Side.REVIEWER), code)
+
+
+@findings.route("/outcomes/<code>/autosave", methods=["POST"])
+@allow("review.give", of=reviews.find)
+def autosave_finding(review: Review, code: str) -> tuple[dict[str, Any], int]:
+    """Save what is being typed, for the script of the page."""
+    return _autosave(seen(review, Side.REVIEWER), code)
+
+
+@findings.route("/replies/<code>", methods=["GET", "POST"])
+@allow("review.reply", of=reviews.find)
+def reply(review: Review, code: str) -> Any:
+    """What the reviewers found on an outcome, and below it what the cluster replies."""
+    return _writing(seen(review, Side.REVIEWED), code)
+
+
+@findings.route("/replies/<code>/autosave", methods=["POST"])
+@allow("review.reply", of=reviews.find)
+def autosave_reply(review: Review, code: str) -> tuple[dict[str, Any], int]:
+    """Save what is being typed, for the script of the page."""
+    return _autosave(seen(review, Side.REVIEWED), code)
+
+
+def _writing(shown: SeenReview, code: str) -> Any:
+    outcome = shown.outcome(code)
+    if request.method == "GET":
+        return _show(shown, outcome)
+    form, saved = _form(shown, outcome), shown.written.get(code)
+    if "leave" in request.form or "clash" in request.form:
+        form.forget_needed()
+    if is_switching_language():
+        return _page(shown, outcome, form, is_typed=True, clash=saved if "clash" in request.form else None)
+    if not shown.is_changeable:
+        return _closed(shown, outcome, form), 409
+    if saved and judge(form.draft(code, language()), saved) is Verdict.STALE:
+        return _clash(shown, outcome, form, saved), 409  # before anything is refused, see record.question
+    if not form.validate():
+        return _page(shown, outcome, form, is_typed=True)
+    return _save(shown, outcome, form)
+
+
+def _autosave(shown: SeenReview, code: str) -> tuple[dict[str, Any], int]:
+    form = _form(shown, shown.outcome(code))
+
+    def save() -> Finding | None:
+        saved = reviewing.save(shown.review, shown.side, form.draft(code, language()), current_user, now())
+        _give_back(form)
+        return saved
+
+    return told_to_script(form, save, clock(now()))
+
+
+def _show(shown: SeenReview, outcome: Outcome) -> Any:
+    kept = keeping.kept(current_user, page_address())
+    form = _form(shown, outcome, kept.fields if kept else None)
+    if not shown.is_changeable:
+        return _closed(shown, outcome, form) if kept else redirect(_address("review.tasks", shown))
+    if kept:
+        form.kept.data = kept.id
+        return _page(shown, outcome, form, is_typed=True, kept=kept)
+    if saved := shown.written.get(outcome.code):
+        form.show(saved.content)
+        form.over.data = saved.version
+    return _page(shown, outcome, form)
+
+
+def _save(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) -> Any:
+    draft = form.draft(outcome.code, language())
+    try:
+        reviewing.save(shown.review, shown.side, draft, current_user, now())
+    except StaleAnswer as stale:
+        return _clash(shown, outcome, form, stale.saved), 409
+    except Overtaken:
+        return redirect(_address(PAGES[shown.side], shown, code=outcome.code))
+    except (AlreadyHandedIn, NotReturned):
+        return _closed(shown, outcome, form), 409
+    _give_back(form)
+    return redirect(_following(shown, outcome))
+
+
+def _following(shown: SeenReview, outcome: Outcome) -> str:
+    """Where somebody goes on after saving: to the next outcome, or to check what was written."""
+    if "leave" in request.form:
+        return _address("review.tasks", shown)
+    left = shown.outcomes[shown.outcomes.index(outcome) + 1 :]
+    if "check" in request.args or not left:
+        return _address(CHECKS[shown.side], shown)
+    return _address(PAGES[shown.side], shown, code=left[0].code)
+
+
+def _form(shown: SeenReview, outcome: Outcome, typed: Typed = None) -> FindingForm | ReplyForm:
+    if shown.side is Side.REVIEWER:
+        return finding_form(outcome, shown.questionnaire, typed)
+    found = shown.findings.get(outcome.code)
+    return reply_form(found.content if found else {}, typed)
+
+
+def _give_back(form: FindingForm | ReplyForm) -> None:
+    if form.kept.data:
+        keeping.give_back(current_user, form.kept.data)
+
+
+def _closed(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) -> str:
+    """Nothing can be saved any more: what was typed, to be copied."""
+    return render_template("review/closed.html", shown=shown, item=outcome, typed_content=form.content())
+
+
+def _clash(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm, saved: Finding) -> str:
+    """What was typed below what somebody else saved; from now on it is typed over that."""
+    form.over.data = saved.version
+    return _page(shown, outcome, form, is_typed=True, clash=saved)
+
+
+def _page(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm, **more: Any) -> str:
+    template = "review/finding.html" if shown.side is Side.REVIEWER else "review/reply.html"
+    survey = shown.questionnaire.survey_of(outcome.code)
+    return render_template(template, shown=shown, item=outcome, form=form, survey=survey, **more)
+
+
+def _address(page: str, shown: SeenReview, **more: Any) -> str:
+    return url_for(page, year=shown.review.cycle_year, cluster=shown.review.reviewed.code, **more)

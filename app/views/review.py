@@ -1,0 +1,89 @@
+"""The journey of a peer review: its task list, when to meet, and both views side by side once it is returned."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.refusals import Overtaken, StaleAnswer
+from app.domain.reviewing import MEETING, Side
+from app.forms.review import MeetingForm, meeting_form
+from app.forms.sent import is_switching_language
+from app.i18n import language
+from app.models import Review
+from app.permissions import allow, may
+from app.services import keeping, review_people, reviewing, reviews
+from app.services.seen_reviews import SeenReview, seen
+from app.views import now, page_address, settings
+
+review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
+
+
+@review.route("/")
+@allow("review.meet", of=reviews.find)
+def tasks(found: Review) -> str:
+    """What there is to do in a review, for each side that the person is on."""
+    sides = [
+        (seen(found, side), review_people.to_turn_to(found, review_people.other(side))) for side in _sides_of(found)
+    ]
+    return render_template("review/tasks.html", review=found, sides=sides)
+
+
+@review.route("/meeting", methods=["GET", "POST"])
+@allow("review.meet", of=reviews.find)
+def meeting(found: Review) -> Any:
+    """When and where the two clusters meet; either side sets it."""
+    shown = seen(found, _sides_of(found)[0])
+    if request.method == "GET":
+        return _show_meeting(shown)
+    form = meeting_form()
+    if is_switching_language() or not form.validate():
+        return _meeting_page(shown, form, clash=shown.meeting if "clash" in request.form else None)
+    return _arrange(shown, form)
+
+
+@review.route("/comparison")
+@allow("review.read", of=reviews.find)
+def comparison(found: Review) -> str:
+    """What the cluster said of itself and what its reviewers found, side by side."""
+    return render_template("review/comparison.html", shown=seen(found, Side.BOTH))
+
+
+def _sides_of(found: Review) -> list[Side]:
+    """The sides on which the person writes; somebody may be on both."""
+    rules = {Side.REVIEWER: "review.give", Side.REVIEWED: "review.reply"}
+    return [side for side, rule in rules.items() if may(rule, current_user, found)]
+
+
+def _show_meeting(shown: SeenReview) -> str:
+    if kept := keeping.kept(current_user, page_address()):
+        form = meeting_form(typed=kept.fields)
+        form.kept.data = kept.id
+        return _meeting_page(shown, form, kept=kept)
+    form = meeting_form()
+    if shown.meeting:
+        form.show(shown.meeting.content)
+        form.over.data = shown.meeting.version
+    return _meeting_page(shown, form)
+
+
+def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
+    draft = form.draft(MEETING, language())
+    try:
+        reviewing.arrange(shown.review, shown.side, draft, current_user, now(), address=settings().base_url)
+    except StaleAnswer as stale:
+        form.over.data = stale.saved.version
+        return _meeting_page(shown, form, clash=stale.saved), 409
+    except Overtaken:
+        return redirect(_address("meeting", shown.review))
+    if form.kept.data:
+        keeping.give_back(current_user, form.kept.data)
+    return redirect(_address("tasks", shown.review))
+
+
+def _meeting_page(shown: SeenReview, form: MeetingForm, **more: Any) -> str:
+    return render_template("review/meeting.html", shown=shown, form=form, **more)
+
+
+def _address(page: str, found: Review) -> str:
+    return url_for(f"review.{page}", year=found.cycle_year, cluster=found.reviewed.code)
