@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from app.domain.answers import Answers, Content, level_of
-from app.domain.maturity import Level
 
 MEETING = "MEETING"
 """The item code of when and where the two clusters meet; both sides may set it, so it is kept under Side.BOTH."""
@@ -31,15 +30,6 @@ class Side(StrEnum):
     BOTH = "both"
 
 
-class Direction(StrEnum):
-    """Where the level that the reviewers chose lies, seen from the cluster's own."""
-
-    ABOVE = "above"
-    SAME = "same"
-    BELOW = "below"
-    OPEN = "open"
-
-
 class ReviewState(StrEnum):
     """Where a review stands."""
 
@@ -56,16 +46,6 @@ def review_state(*, findings: int, handed_in: Collection[str]) -> ReviewState:
     if Side.REVIEWER in handed_in:
         return ReviewState.RETURNED
     return ReviewState.IN_PROGRESS if findings else ReviewState.NOT_BEGUN
-
-
-def direction(own: str, peer: str) -> Direction:
-    """From the cluster's own level to that of its reviewers, both stored codes; OPEN unless both gave a level."""
-    ours, theirs = Level.of(own), Level.of(peer)
-    if ours is None or theirs is None:
-        return Direction.OPEN
-    if theirs == ours:
-        return Direction.SAME
-    return Direction.ABOVE if theirs > ours else Direction.BELOW
 
 
 def is_found(content: Content | None) -> bool:

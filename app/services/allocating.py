@@ -15,11 +15,11 @@ from app.domain.allocation.values import Allocation as Solved
 from app.domain.allocation.values import Explanation, Problem
 from app.domain.allocation.values import Review as Solution
 from app.domain.refusals import BreaksRules, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
-from app.domain.roles import RECORDERS
+from app.domain.reviewing import Side
 from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
 from app.services import allocation_letters, allocations, decisions, nominations, reflections, review_rounds
-from app.services.people import of_cluster
 from app.services.post import Letter, post
+from app.services.review_people import writers
 from config import VERSION
 
 
@@ -185,21 +185,18 @@ def _letters(allocation: Allocation, before: Allocation | None, address: str) ->
     for each in allocation.allotments:
         same = old.pop((each.reviewer_id, each.reviewed_id), None)
         if same is None or same.outcomes != each.outcomes:
-            for person in side(allocation.cycle_year, each.reviewer):
-                yield allocation_letters.allotted(person, each, as_reviewer=True, address=address)
-            for person in side(allocation.cycle_year, each.reviewed):
-                yield allocation_letters.allotted(person, each, as_reviewer=False, address=address)
+            for side in (Side.REVIEWER, Side.REVIEWED):
+                for person in writers(_review(each), side):
+                    yield allocation_letters.allotted(person, each, side, address)
     for gone in old.values():
-        for cluster in (gone.reviewer, gone.reviewed):
-            for person in side(allocation.cycle_year, cluster):
+        for side in (Side.REVIEWER, Side.REVIEWED):
+            for person in writers(_review(gone), side):
                 yield allocation_letters.no_longer(person, gone, allocation)
 
 
-def side(year: int, cluster: Cluster) -> list[Person]:
-    """Who acts for a cluster in peer review: lead, deputies and the contact people of its nomination, each once."""
-    nomination = nominations.find(year, cluster)
-    people = [*of_cluster(cluster.id, RECORDERS), *(nomination.contacts if nomination else ())]
-    return sorted({each.id: each for each in people}.values(), key=lambda each: each.id)
+def _review(allotment: Allotment) -> Review:
+    pair = {"reviewer_id": allotment.reviewer_id, "reviewed_id": allotment.reviewed_id}
+    return session.scalars(select(Review).filter_by(cycle_year=allotment.allocation.cycle_year, **pair)).one()
 
 
 def _lock(cycle: Cycle) -> None:

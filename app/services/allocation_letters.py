@@ -1,5 +1,6 @@
 """What the letters about nomination and allocation say, each in the language of the person it goes to."""
 
+from app.domain.reviewing import Side
 from app.i18n import gettext as _
 from app.i18n import local, speaking
 from app.models import Allocation, Allotment, Person, Reflection
@@ -24,12 +25,12 @@ def withdrawn(person: Person, reflection: Reflection, address: str) -> Letter:
         )
 
 
-def allotted(person: Person, allotment: Allotment, *, as_reviewer: bool, address: str) -> Letter:
+def allotted(person: Person, allotment: Allotment, side: Side, address: str) -> Letter:
     """Tells somebody of one side of a review who reviews whom, and where it goes on."""
     allocation = allotment.allocation
     with speaking(person.language):
         reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
-        if as_reviewer:
+        if side is Side.REVIEWER:
             subject = _("%(reviewer)s reviews %(reviewed)s", reviewer=reviewer, reviewed=reviewed)
             task = _("Arrange a date with them, then say what you heard about each outcome.")
         else:

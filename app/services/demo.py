@@ -15,7 +15,7 @@ from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services import cycles, demo_views, people, places, recording, reflections
+from app.services import cycles, demo_reviews, demo_views, people, places, recording, reflections
 from app.services.people import Invitation
 
 PAST, PRESENT = 2024, 2026
@@ -69,6 +69,8 @@ def load(today: date) -> None:
     _present_cycle(chance, today)
     shown_around = reflections.find(PRESENT, "north-powys")
     demo_views.load(shown_around, chance, datetime(2026, 10, 5, 9, tzinfo=UTC))
+    demo_reviews.load_past(cycles.find(PAST), chance, _person("staff"))
+    demo_reviews.load_present(cycles.find(PRESENT), chance, datetime(2026, 10, 6, 9, tzinfo=UTC))
     people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
 
@@ -113,6 +115,7 @@ def _invite_everybody() -> None:
         Invitation(f"lead.{code}@{DOMAIN}", f"Lead, {name}", Role.LEAD, code, professional_group="general_practice")
         for code, name in session.execute(select(Cluster.code, Cluster.name_en).order_by(Cluster.code))
     ]
+    invitations.append(Invitation(f"staff@{DOMAIN}", "Steffan Staff", Role.SPPC))
     invitations.append(Invitation(f"deputy.north-powys@{DOMAIN}", "Dewi Deputy", Role.DEPUTY, "north-powys"))
     invitations += [
         Invitation(f"{who}@{DOMAIN}", name, Role.MEMBER, cluster, professional_group=group)
@@ -148,7 +151,11 @@ def _present_cycle(chance: random.Random, today: date) -> None:
 
 
 def _lead(reflection: Reflection) -> Person:
-    return session.scalars(select(Person).filter_by(email=f"lead.{reflection.cluster.code}@{DOMAIN}")).one()
+    return _person(f"lead.{reflection.cluster.code}")
+
+
+def _person(key: str) -> Person:
+    return session.scalars(select(Person).filter_by(email=f"{key}@{DOMAIN}")).one()
 
 
 def _answer(reflection: Reflection, chance: random.Random, when: datetime, share: float) -> None:

@@ -9,9 +9,10 @@ from reports.press import Order
 
 from app.domain.answers import Answers
 from app.domain.national import summarise
+from app.domain.peer_part import peer_part
 from app.domain.snapshot import Board, Return, Snapshot
 from app.models import Answer, Cycle
-from app.services import cycles, places, reflections
+from app.services import cycles, peer_results, places, reflections
 from config import VERSION
 
 
@@ -25,6 +26,7 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         minimum_group=minimum_group,
         boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
         returns=tuple(Return(each.cluster.code, each.board_code, _contents(answers.get(each.id))) for each in everyone),
+        reviews=peer_results.returns(cycle),
     )
 
 
@@ -40,6 +42,7 @@ def national(cycle: Cycle, minimum_group: int) -> NationalReport:
         minimum_group=minimum_group,
         snapshot_hash=taken.hash,
         app_version=VERSION,
+        peer=peer_part(taken, questionnaire),
     )
 
 

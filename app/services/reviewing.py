@@ -45,8 +45,10 @@ def arrange(review: Review, side: Side, draft: Draft, by: Person, now: datetime,
     return meeting
 
 
-def return_review(review: Review, submission: int, by: Person, now: datetime, *, address: str) -> HandedIn:
-    """Give what the reviewers found to the reviewed cluster, for good, and write to it; returned already, nothing.
+def return_review(review: Review, submission: int, by: Person, now: datetime, *, address: str | None) -> HandedIn:
+    """Give what the reviewers found to the reviewed cluster, for good; returned already, nothing.
+
+    With the site's `address`, the cluster is written to.
 
     `submission` is the identity of what they had before them: SubmittedAgain when the cluster has submitted
     another since. Incomplete names the outcomes that lack something; NotSubmitted when there is nothing to review.
@@ -61,12 +63,12 @@ def return_review(review: Review, submission: int, by: Person, now: datetime, *,
         if shown.submission.id != submission:
             raise SubmittedAgain
         handed_in = _handed_in(shown, by, now)
-    for person in review_people.others(review, Side.REVIEWER, by):
-        post.send(review_letters.returned(person, review, address))
+    for person in review_people.others(review, Side.REVIEWER, by) if address else ():
+        post.send(review_letters.returned(person, review, address or ""))
     return handed_in
 
 
-def send_reply(review: Review, by: Person, now: datetime, *, address: str) -> HandedIn:
+def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> HandedIn:
     """Give the reply to the reviewers, for good, and write to them; sent already, nothing.
 
     NotReturned before there is a review; Incomplete names the outcomes on which something is left to say.
@@ -78,8 +80,8 @@ def send_reply(review: Review, by: Person, now: datetime, *, address: str) -> Ha
             return shown.replied
         _require_changeable(shown)
         handed_in = _handed_in(shown, by, now)
-    for person in review_people.others(review, Side.REVIEWED, by):
-        post.send(review_letters.replied(person, review, address))
+    for person in review_people.others(review, Side.REVIEWED, by) if address else ():
+        post.send(review_letters.replied(person, review, address or ""))
     return handed_in
 
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import aliased, joinedload
 from surveys.schema import Outcome, Questionnaire, Survey
 
 from app.db import session
-from app.domain.answers import Answers, Content
+from app.domain.answers import Answers, Content, level_of
+from app.domain.maturity import Level
+from app.domain.peer_agreement import Compared
 from app.domain.refusals import Unknown
 from app.domain.reviewing import (
     MEETING,
-    Direction,
     ReviewState,
     Side,
-    direction,
     lacking_findings,
     lacking_replies,
     review_state,
@@ -39,7 +39,7 @@ class SeenReview:
     outcomes: tuple[Outcome, ...]
     #: What the reviewed cluster had submitted last, or when the review was returned; None before it has.
     submission: Submission | None
-    #: Outcome -> what the reviewed cluster submitted of it, see READ_BY_REVIEWERS.
+    #: Outcome -> what the reviewed cluster submitted of it, see READ_BY_REVIEWERS, and the language it was typed in.
     own: Answers
     findings: Mapping[str, Finding]
     replies: Mapping[str, Finding]
@@ -95,10 +95,15 @@ class SeenReview:
                 return outcome
         raise Unknown("outcome", code)
 
-    def direction(self, code: str) -> Direction:
-        """From the cluster's own level on an outcome to that of its reviewers."""
+    def compared(self, code: str) -> Compared:
+        """The levels of both sides on an outcome."""
         finding = self.findings.get(code)
-        return direction(self.own.get(code, {}).get("level", ""), finding.content["level"] if finding else "")
+        theirs = finding.content["level"] if finding else ""
+        return Compared(self.review.reviewed.code, code, Level.of(self.level(code)), Level.of(theirs))
+
+    def level(self, code: str) -> str:
+        """The level code that the reviewed cluster submitted for an outcome, "" where it gave none."""
+        return level_of(self.own.get(code))
 
 
 def seen(review: Review, by: Side) -> SeenReview:
@@ -159,4 +164,7 @@ def _latest(review: Review) -> Submission | None:
 def _own(submission: Submission, codes: Collection[str]) -> Answers:
     wanted = {code: submission.versions[code] for code in codes if code in submission.versions}
     answers = reflections.at_versions(submission.reflection, wanted)
-    return {code: {part: each.content.get(part, "") for part in READ_BY_REVIEWERS} for code, each in answers.items()}
+    return {
+        code: {"language": each.language} | {part: each.content.get(part, "") for part in READ_BY_REVIEWERS}
+        for code, each in answers.items()
+    }

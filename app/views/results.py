@@ -1,4 +1,4 @@
-"""The national summary: as a page, and as a PDF that is made while people go on working."""
+"""Reports: as a page, and as a PDF that is made while people go on working."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from app.i18n import gettext as _
 from app.i18n import language
-from app.models import Cycle
+from app.models import Cycle, Review
 from app.permissions import allow
-from app.services import cycles
+from app.services import cycles, peer_results, reviews
 from app.services import results as figures
 from app.views import pdf, settings
 
@@ -35,4 +35,27 @@ def national_pdf(cycle: Cycle) -> Any:
         name=_("national-summary-%(year)s.pdf", year=cycle.year),
         back=url_for("results.national", year=cycle.year),
         back_to=_("National summary of %(year)s", year=cycle.year),
+    )
+
+
+@results.route("/reviews/<cluster>")
+@allow("review.read", of=reviews.find)
+def review(found: Review) -> str:
+    """The report of one peer review as a page."""
+    address = url_for("results.review_pdf", year=found.cycle_year, cluster=found.reviewed.code)
+    report = peer_results.report(found)
+    return render_template("results/peer.html", report=report, review=found, nonce=g.nonce, pdf_address=address)
+
+
+@results.route("/reviews/<cluster>.pdf")
+@allow("review.read", of=reviews.find)
+def review_pdf(found: Review) -> Any:
+    """The report of one peer review as PDF; until it is ready, a page that looks again by itself."""
+    folder = settings().instance / "reports"
+    ordered = peer_results.order_pdf(peer_results.report(found), language(), folder, again="again" in request.args)
+    return pdf(
+        ordered,
+        name=_("peer-review-%(year)s.pdf", year=found.cycle_year),
+        back=url_for("results.review", year=found.cycle_year, cluster=found.reviewed.code),
+        back_to=_("Report of the peer review"),
     )

@@ -1,12 +1,8 @@
-"""What is complete in a peer review, where it stands, and how the two views compare."""
-
-import pytest
+"""What is complete in a peer review, and where it stands."""
 
 from app.domain.reviewing import (
-    Direction,
     ReviewState,
     Side,
-    direction,
     lacking_findings,
     lacking_replies,
     review_state,
@@ -15,22 +11,6 @@ from app.domain.reviewing import (
 
 HEARD = {"level": "unable", "heard": "Little.", "good_practice": "", "suggestion": ""}
 PRACTICE = HEARD | {"good_practice": "A shared rota."}
-
-
-@pytest.mark.parametrize(
-    ("own", "peer", "found"),
-    [
-        ("foundation", "mature", Direction.ABOVE),
-        ("developing", "developing", Direction.SAME),
-        ("mature", "developing", Direction.BELOW),
-        ("unable", "mature", Direction.OPEN),
-        ("mature", "unable", Direction.OPEN),
-        ("", "mature", Direction.OPEN),
-        ("unable", "unable", Direction.OPEN),
-    ],
-)
-def test_a_direction_needs_a_level_from_both(own, peer, found):
-    assert direction(own, peer) is found
 
 
 def test_a_finding_needs_a_level_or_unable_and_what_was_heard():

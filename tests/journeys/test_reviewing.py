@@ -66,7 +66,7 @@ def test_a_review_is_read_written_returned_replied_to_and_compared(ring, visitor
         for word in (marker("north-powys", "ACD-2", "next_step"), WORDS["suggestion"], "Diolch am ACD-2"):
             assert word in page.text
         directions = [each["class"][1].partition("--")[2] for each in page.html.select(".direction")]
-        assert directions == ["above", "above", "open"]
+        assert directions == ["higher", "higher", "none"]
     reviewer.open(FIRST)
     assert reviewer.page.path.endswith(f"{HOME}/")
 
