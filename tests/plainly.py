@@ -165,25 +165,23 @@ def ages_to_counts(problem, years):
 
 
 def pair_repeats(problem, pairing):
-    years = []
-    for at, reviewed in enumerate(problem.nominees):
-        reviewer = problem.nominees[pairing[at]]
-        years.append(
-            max(
-                (
-                    past.year
-                    for past in problem.history
-                    if past.year < problem.year
-                    and (
-                        (past.reviewer_board, past.reviewed_board) == (reviewer.board, reviewed.board)
-                        if one_each(problem)
-                        else (past.reviewer, past.reviewed) == (reviewer.code, reviewed.code)
-                    )
-                ),
-                default=None,
-            )
+    pairs = ((problem.nominees[reviewer], problem.nominees[reviewed]) for reviewed, reviewer in enumerate(pairing))
+    return ages_to_counts(problem, (last_met(problem, *pair) for pair in pairs))
+
+
+def last_met(problem, reviewer, reviewed):
+    """The year in which the one last reviewed the other."""
+    years = [
+        past.year
+        for past in problem.history
+        if past.year < problem.year
+        and (
+            (past.reviewer_board, past.reviewed_board) == (reviewer.board, reviewed.board)
+            if one_each(problem)
+            else (past.reviewer, past.reviewed) == (reviewer.code, reviewed.code)
         )
-    return ages_to_counts(problem, years)
+    ]
+    return max(years, default=None)
 
 
 def outcome_repeats(problem, deal, last):
@@ -208,12 +206,17 @@ def last_looked_at(problem):
 
 def rounds_for_pairs(problem, pairing):
     """How many more single rings it takes to have met everybody in this lap."""
+    return rings_through(pairs_left(problem, pairing), len(problem.nominees))
+
+
+def pairs_left(problem, pairing):
+    """The pairs that boards have yet to make in this lap after a pairing."""
     boards = [one.board for one in problem.nominees]
     times = Counter((past.reviewer_board, past.reviewed_board) for past in problem.history if past.year < problem.year)
     every = list(permutations(range(len(boards)), 2))
     least = min(times[boards[one], boards[other]] for one, other in every)
     left = frozenset((one, other) for one, other in every if times[boards[one], boards[other]] == least)
-    return rings_through(left - {(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}, len(boards))
+    return left - {(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}
 
 
 @cache

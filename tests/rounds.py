@@ -78,3 +78,49 @@ def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...])
     return rng.choice(
         (Fixed(reviewed, reviewer), Fixed(reviewed, None, (outcome,)), Fixed(reviewed, reviewer, (outcome,)))
     )
+
+
+def small_problem(rng: Random) -> Problem:
+    """Three to five nominees and few outcomes, so that every allocation can be tried; with all that may happen."""
+    nominees = rng.choice((3, 3, 3, 4, 4, 5))
+    return random_problem(
+        rng,
+        nominees,
+        sets=rng.choice(SMALL_SETS[nominees]),
+        rounds=rng.choice((0, 1, 2, 3, 5)),
+        conflicts=rng.choice((0, 0, 0, 1)),
+        fixed=rng.choice((0, 0, 1)),
+        memory=rng.choice((0, 1, 3)),
+        boards=rng.choice((None, None, None, nominees - 1)),
+    )
+
+
+def _first(outcomes: int, each: int = 1, extra: int = 0) -> OutcomeSet:
+    return OutcomeSet("first", tuple(f"first-{number}" for number in range(outcomes)), each, extra)
+
+
+def _second(outcomes: int, each: int = 1, extra: int = 0) -> OutcomeSet:
+    return OutcomeSet("second", tuple(f"second-{number}" for number in range(outcomes)), each, extra)
+
+
+SMALL_SETS = {
+    3: (
+        (_first(4, 1, 1), _second(3)),
+        (_first(5, 2),),
+        (_first(6, 2), _second(3)),
+        (_first(4, 2), _second(2)),
+        (_first(4, 1, 1), _second(3, 1, 1)),
+        (_first(6, 1, 2), _second(2)),
+        (_first(5, 1, 2), _second(3, 1, 1)),
+        (_first(4, 1, 3), _second(2)),
+    ),
+    4: (
+        (_first(4), _second(2)),
+        (_first(4),),
+        (_first(3), _second(1)),
+        (_first(5, 1, 1),),
+        (_first(5), _second(2)),
+        (_first(3), _second(2, 1, 1)),
+    ),
+    5: ((_first(5), _second(1)), (_first(4),), (_first(5),), (_first(6),)),
+}

@@ -1,0 +1,212 @@
+"""A model of the allocation in CP-SAT, made from the words of the rules: is there anything better than this?"""
+
+from collections import Counter
+from itertools import permutations
+from math import ceil, floor
+
+from ortools.sat.python import cp_model
+
+from tests import plainly
+
+
+def is_possible(problem):
+    return Model(problem).solved() is not None
+
+
+def faults(problem, found):
+    """What is wrong with an allocation by the plain evaluator."""
+    codes = plainly.codes(problem)
+    by_code = {review.reviewed: review for review in found.reviews}
+    pairing = tuple(codes.index(by_code[code].reviewer) for code in codes)
+    deal = tuple(by_code[code].outcomes for code in codes)
+    of_outcomes = plainly.outcome_repeats(problem, deal, plainly.last_looked_at(problem))
+    repeats = tuple(map(sum, zip(plainly.pair_repeats(problem, pairing), of_outcomes, strict=True)))
+    left, score = plainly.pairs_left(problem, pairing), found.score
+    rounds = plainly.rounds_for_outcomes(problem, deal, plainly.outcomes_waiting(problem))
+    right = {
+        "everybody": sorted(pairing) == list(range(len(codes))),
+        "pairing": plainly.pairing_is_allowed(problem, pairing),
+        "ring": plainly.rings(pairing) == 1,
+        "places": all(places_are_right(one, deal) for one in problem.sets),
+        "benefits": score.benefits == plainly.benefits(problem, pairing, deal),
+        "repeats": score.repeats == repeats,
+        "rounds for outcomes": score.rounds_left[1] == rounds,
+        "rounds for pairs": can_meet(left, score.rounds_left[0]),
+    }
+    return [what for what, is_right in right.items() if not is_right]
+
+
+def places_are_right(one, deal):
+    times = Counter(outcome for share in deal for outcome in share)
+    average = one.places(len(deal)) / len(one.outcomes)
+    even = all(floor(average) <= times[outcome] <= ceil(average) for outcome in one.outcomes)
+    return even and all(len(set(share) & set(one.outcomes)) == one.each for share in deal)
+
+
+def can_meet(left, rounds, boards=7):
+    """Whether so many single rings can go through all these pairs."""
+    model = cp_model.CpModel()
+    taken = [{arc: model.new_bool_var("") for arc in permutations(range(boards), 2)} for _ in range(rounds)]
+    for ring in taken:
+        model.add_circuit([(*arc, used) for arc, used in ring.items()])
+    for arc in left:
+        model.add_bool_or([ring[arc] for ring in taken])
+    return solve(model) is not None
+
+
+def better_than(problem, found):
+    """The part of the score in which something is better, None if nothing is: part by part, those before kept."""
+    score = found.score
+    for part, reached in enumerate(score.repeats):
+        if reached and kept_to(problem, (*score.repeats[:part], reached - 1)).solved() is not None:
+            return f"repeats, {part}"
+    if score.rounds_left[0] > most_pairs(plainly.pairs_left(problem, ())) - 1 and pairs_can_end_sooner(problem, score):
+        return "rounds for pairs"
+    if score.rounds_left[1] > plainly.rounds_for_outcomes(problem, ((),) * 7, plainly.outcomes_waiting(problem)) - 1:
+        model = kept_to(problem, score.repeats)
+        model.leave_no_more_rounds(score.rounds_left[1] - 1)
+        if model.solved() is not None:
+            return "rounds for outcomes"
+    model = kept_to(problem, score.repeats)
+    model.leave_no_more_rounds(score.rounds_left[1])
+    model.demand_fairer(score.benefits)
+    while (pairing := model.solved()) is not None:
+        # Only now is it asked whether the lap of pairs could still end in time.
+        if can_meet(plainly.pairs_left(problem, pairing), score.rounds_left[0]):
+            return "benefits"
+        model.forbid(pairing)
+    return None
+
+
+def kept_to(problem, most):
+    model = Model(problem)
+    model.repeat_no_more_than(most)
+    return model
+
+
+def most_pairs(left):
+    return max(max(Counter(side).values()) for side in zip(*left, strict=True))
+
+
+def pairs_can_end_sooner(problem, score):
+    pairings = plainly.allowed_pairings(problem)
+    fewest = min(plainly.pair_repeats(problem, pairing) for pairing in pairings)
+    return any(
+        can_meet(plainly.pairs_left(problem, pairing), score.rounds_left[0] - 1)
+        for pairing in pairings
+        if plainly.pair_repeats(problem, pairing) == fewest
+    )
+
+
+def solve(model):
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model)
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE), solver.status_name()
+    return None if status == cp_model.INFEASIBLE else solver
+
+
+class Model:
+    """Seven nominees of seven boards, no extra places: the hard rules as constraints."""
+
+    def __init__(self, problem):
+        self.problem, self.model = problem, cp_model.CpModel()
+        self.size, self.outcomes = len(problem.nominees), problem.outcomes
+        self.pair = {arc: self.model.new_bool_var("") for arc in permutations(range(self.size), 2)}
+        self.look = {
+            (*arc, outcome): self.model.new_bool_var("") for arc in self.pair for outcome in range(len(self.outcomes))
+        }
+        self.model.add_circuit([(*arc, used) for arc, used in self.pair.items()])
+        self._outcomes()
+        self._forbidden()
+
+    def _outcomes(self):
+        first = 0
+        for one in self.problem.sets:
+            positions = range(first, first + len(one.outcomes))
+            first += len(one.outcomes)
+            for arc, used in self.pair.items():
+                self.model.add(sum(self.look[(*arc, at)] for at in positions) == one.each * used)
+            places = one.places(self.size) / len(one.outcomes)
+            for at in positions:
+                looks = sum(self.look[(*arc, at)] for arc in self.pair)
+                self.model.add_linear_constraint(looks, floor(places), ceil(places))
+
+    def _forbidden(self):
+        codes = plainly.codes(self.problem)
+        for (one, other), used in self.pair.items():
+            pair = codes[one], codes[other]
+            if pair in self.problem.conflicts or pair[::-1] in self.problem.conflicts:
+                self.model.add(used == 0)
+        for fixed in self.problem.fixed:
+            reviewed = codes.index(fixed.reviewed)
+            if fixed.reviewer:
+                self.model.add(self.pair[codes.index(fixed.reviewer), reviewed] == 1)
+            for outcome in fixed.outcomes:
+                self.model.add(self.looked_at(reviewed, self.outcomes.index(outcome)) == 1)
+
+    def looked_at(self, reviewed, outcome):
+        return sum(self.look[one, reviewed, outcome] for one in range(self.size) if one != reviewed)
+
+    def repeat_no_more_than(self, most):
+        last, year = plainly.last_looked_at(self.problem), self.problem.year
+        ages = {cell: year - seen for cell, seen in last.items() if seen is not None}
+        repeats = [
+            (ages[other, self.outcomes[outcome]], used)
+            for (_, other, outcome), used in self.look.items()
+            if ages.get((other, self.outcomes[outcome]), self.problem.memory + 1) <= self.problem.memory
+        ]
+        for (one, other), used in self.pair.items():
+            met = plainly.last_met(self.problem, self.problem.nominees[one], self.problem.nominees[other])
+            if met is not None and year - met <= self.problem.memory:
+                repeats.append((year - met, used))
+        for part, limit in enumerate(most):
+            self.model.add(sum(used for age, used in repeats if part in (0, age)) <= limit)
+
+    def leave_no_more_rounds(self, rounds):
+        """The counts of docs/decisions/0011-rotation.md."""
+        for one, rows in zip(self.problem.sets, plainly.outcomes_waiting(self.problem), strict=True):
+            places, visits = one.places(self.size), []
+            least, most = floor(places / len(one.outcomes)), ceil(places / len(one.outcomes))
+            for reviewed, row in enumerate(rows):
+                served = sum(self.looked_at(reviewed, self.outcomes.index(outcome)) for outcome in row)
+                self.model.add(len(row) - served <= one.each * rounds)
+            for outcome in one.outcomes:
+                waiting = [at for at, row in enumerate(rows) if outcome in row]
+                left = len(waiting) - sum(self.looked_at(at, self.outcomes.index(outcome)) for at in waiting)
+                visits.append(self.model.new_int_var(least * rounds, most * rounds, ""))
+                self.model.add(visits[-1] >= left)
+            self.model.add(sum(visits) <= places * rounds)
+
+    def demand_fairer(self, reached):
+        """At some level more reviews are above it, while at the levels below no fewer are."""
+        nominees, ways = self.problem.nominees, []
+        benefit = [
+            sum(
+                plainly.benefit(self.problem, nominees[one], nominees[at], self.outcomes[outcome]) * used
+                for (one, other, outcome), used in self.look.items()
+                if other == at
+            )
+            for at in range(self.size)
+        ]
+        for level in sorted({step for number in reached for step in (number, number + 1)}):
+            there = [self.model.new_bool_var("") for _ in benefit]
+            for one, is_there in zip(benefit, there, strict=True):
+                self.model.add(one >= level).only_enforce_if(is_there)
+            already = sum(number >= level for number in reached)
+            way = self.model.new_bool_var("")
+            self.model.add(sum(there) >= already + 1).only_enforce_if(way)
+            self.model.add(sum(there) >= already).only_enforce_if([one.negated() for one in (way, *ways)])
+            ways.append(way)
+        self.model.add_exactly_one(ways)
+
+    def forbid(self, pairing):
+        self.model.add_bool_or([self.pair[one, other].negated() for other, one in enumerate(pairing)])
+
+    def solved(self):
+        """The pairing of a solution, None if there is none."""
+        solver = solve(self.model)
+        if solver is None:
+            return None
+        reviewer = {other: one for (one, other), used in self.pair.items() if solver.value(used)}
+        return tuple(reviewer[at] for at in range(self.size))
