@@ -1,12 +1,13 @@
 """Three clusters in a ring of peer review: nominated, submitted with a word of its own in every box, allotted."""
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from app.db import session, transaction
+from app.domain.allocation.canonical import canonical
+from app.domain.allocation.values import Nominee, OutcomeSet, Problem
 from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS, Role
 from app.domain.versions import Draft
@@ -110,9 +111,9 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
         allocation = Allocation(
             cycle_year=YEAR,
             number=number,
-            problem=json.dumps(_problem(ring)),
+            problem=canonical(_problem(ring)),
             problem_hash="0" * 64,
-            certificate={},
+            certificate={"order": "full", "value": [0], "bound": [0]},
             app_version="0",
             proposed_at=NOW,
             proposed_by_id=staff.id,
@@ -173,14 +174,16 @@ def _nominate(code: str, staff: Person, *, contacts: bool) -> None:
     )
 
 
-def _problem(ring: Sequence[tuple[str, str, Collection[str]]]) -> dict[str, object]:
+def _problem(ring: Sequence[tuple[str, str, Collection[str]]]) -> Problem:
     allotted = sorted({code for _reviewer, _reviewed, outcomes in ring for code in outcomes})
-    sets = [
-        {"slug": slug, "each": each, "outcomes": [code for code in allotted if code.startswith(slug)]}
-        for slug, each in (("PCMW", 2), ("ACD", 1))
-    ]
-    nominees = [{"code": reviewer, "board": _cluster(reviewer).board_code} for reviewer, *_rest in ring]
-    return {"nominees": nominees, "sets": sets}
+    return Problem(
+        YEAR,
+        tuple(Nominee(reviewer, _cluster(reviewer).board_code) for reviewer, *_rest in ring),
+        tuple(
+            OutcomeSet(slug.lower(), tuple(code for code in allotted if code.startswith(slug)), each)
+            for slug, each in (("PCMW", 2), ("ACD", 1))
+        ),
+    )
 
 
 def _review(reviewer_id: int, reviewed_id: int) -> None:

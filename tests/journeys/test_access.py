@@ -11,6 +11,7 @@ EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STA
 MINE = "/en/reflections/2026/north-powys"
 PEOPLE = "/en/clusters/north-powys/people"
 REVIEW = "/en/reviews/2026/north-powys"
+ROUND, BOARD = "/en/peer-review/2026", "/en/nominations/2026/7A7"
 REVIEWERS = {STRANGER}
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
@@ -69,10 +70,32 @@ TABLE = {
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
     "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
     "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
+    "results.review": ("/en/results/2026/reviews/north-powys", set(), REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "results.review_pdf": (
+        "/en/results/2026/reviews/north-powys.pdf",
+        set(),
+        REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF},
+    ),
+    "nominate.clusters": (f"{BOARD}/", {OFFICER, STAFF}, {OFFICER, STAFF}),
+    "nominate.nomination": (f"{BOARD}/north-powys", {OFFICER, STAFF}, {OFFICER, STAFF}),
+    "nominate.withdraw": (f"{BOARD}/north-powys/withdraw", {OFFICER, STAFF}, {OFFICER, STAFF}),
+    "allocate.overview": (f"{ROUND}/", {STAFF}, {STAFF}),
+    "allocate.declare": (f"{ROUND}/conflicts", {STAFF}, {STAFF}),
+    "allocate.take_back": (f"{ROUND}/conflicts/1/remove", {STAFF}, {STAFF}),
+    "allocate.decide": (f"{ROUND}/fixed", {STAFF}, {STAFF}),
+    "allocate.undo": (f"{ROUND}/fixed/1/remove", {STAFF}, {STAFF}),
+    "allocate.propose": (f"{ROUND}/propose", {STAFF}, {STAFF}),
+    "allocate.repair": (f"{ROUND}/repair/0", {STAFF}, {STAFF}),
+    "allocate.discard": (f"{ROUND}/discard", {STAFF}, {STAFF}),
+    "allocate.publish": (f"{ROUND}/publish", {STAFF}, {STAFF}),
+    "allocate.version": (f"{ROUND}/versions/1", {STAFF}, {STAFF}),
+    "allocate.rotation": (f"{ROUND}/rotation", {STAFF}, {STAFF}),
+    "by_hand.change": (f"{ROUND}/by-hand", {STAFF}, {STAFF}),
 }
 ONLY_POST = {
     *("account.sign_out", "record.autosave", "private.autosave"),
     *("findings.autosave_finding", "findings.autosave_reply"),
+    *("allocate.take_back", "allocate.undo", "allocate.repair", "allocate.discard"),
 }
 
 
@@ -100,6 +123,7 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, su
             if endpoint in ONLY_POST:
                 continue
             response = browser.get(address)
+            response.close()  # a report is a file
             allowed = person in (after if submitted else before)
             refused = response.status_code == 403 or response.location == "/en/sign-in"
             assert response.status_code < 500, f"{address}: {response.status_code}"
@@ -117,6 +141,23 @@ def test_nobody_else_can_save_or_submit(visitor, person):
 def test_nobody_else_can_change_who_takes_part(visitor, person):
     for address in (f"{PEOPLE}/add", f"{PEOPLE}/3/deputy", f"{PEOPLE}/3/remove"):
         response = visitor(person).browser.post(address, data={"role": "deputy"})
+        assert response.status_code == 403 or response.location == "/en/sign-in"
+
+
+@pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, NOBODY])
+def test_nobody_but_staff_can_act_on_a_round_of_peer_review(visitor, person):
+    browser = visitor(person).browser
+    settled = ("conflicts", "conflicts/1/remove", "fixed", "fixed/1/remove")
+    for action in (*settled, "propose", "repair/0", "discard", "publish", "by-hand"):
+        response = browser.post(f"{ROUND}/{action}")
+        assert response.status_code == 403 or response.location == "/en/sign-in", action
+
+
+@pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OTHER_OFFICER, NOBODY])
+def test_nobody_nominates_for_a_board_but_its_officers_and_staff(visitor, person):
+    browser = visitor(person).browser
+    for address in (f"{BOARD}/north-powys", f"{BOARD}/north-powys/withdraw"):
+        response = browser.post(address)
         assert response.status_code == 403 or response.location == "/en/sign-in"
 
 

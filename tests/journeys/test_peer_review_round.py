@@ -1,0 +1,145 @@
+"""A round over HTTP: officers nominate, staff settle, propose, change by hand and publish, in both languages."""
+
+import pytest
+
+from app.services import allocations, cycles, nominations, reflections
+from tests.journeys.conftest import OFFICER, STAFF
+from tests.nominated import nominate, submit
+
+ROUND = "/peer-review/2026"
+
+
+@pytest.fixture
+def seven(peopled):
+    """Seven boards have nominated clusters that have submitted."""
+    with peopled.app_context():
+        nominate(cycles.find(2026))
+    return peopled
+
+
+def propose(staff, expect: int = 200):
+    staff.open(f"{ROUND}/")
+    return staff.press_in_form("/propose", expect)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_an_officer_nominates_changes_and_withdraws(peopled, visitor, language):
+    officer = visitor(OFFICER, language)
+    page = officer.open("/nominations/2026/7A7/")
+    officer.open(page.link("Gogledd Powys" if language == "cy" else "North Powys"))
+    page = officer.press()
+    assert len(page.errors) == 1
+    contacts = [box["value"] for box in page.html.select("[name=contacts]")]
+    page = officer.press(contacts=contacts[:2], wishes=["PCMW-01", "ACD-3"])
+    assert "PCMW-01" in page.text
+    officer.open("/nominations/2026/7A7/north-powys")
+    page = officer.press(wishes=[f"ACD-{number}" for number in range(1, 7)])
+    assert len(page.errors) == 1
+    assert len(page.html.select("[name=wishes][checked]")) == 6
+    page = officer.press(wishes=["ACD-7"])
+    assert "PCMW-01" not in page.text
+    with peopled.app_context():
+        (made,) = nominations.all_of(2026)
+        assert made.wishes == ["ACD-7"]
+        assert len(made.contacts) == 2
+    officer.open("/nominations/2026/7A7/north-powys/withdraw")
+    officer.press()
+    with peopled.app_context():
+        assert nominations.all_of(2026) == []
+
+
+def test_a_board_that_has_nominated_is_told_so_and_nothing_is_saved(seven, visitor):
+    officer = visitor(OFFICER)
+    with seven.app_context():
+        other = next(
+            each
+            for each in reflections.of_cycle(2026)
+            if each.board_code == "7A7" and each.cluster.code != "north-powys"
+        )
+        submit(other)
+        code = other.cluster.code
+    page = officer.open(f"/nominations/2026/7A7/{code}")
+    page = officer.press(contacts=[page.html.select_one("[name=contacts]")["value"]], _expect=409)
+    assert "North Powys" in page.text
+
+
+def test_a_cluster_of_another_board_cannot_be_nominated(peopled, visitor):
+    assert visitor(OFFICER).open("/nominations/2026/7A7/rhondda", expect=404).status == 404
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_staff_propose_change_by_hand_and_publish(seven, visitor, language):
+    staff = visitor(STAFF, language)
+    page = propose(staff)
+    assert page.html.select_one("figure.ring svg")
+    assert len(page.html.select("td.allotted")) == 7
+    staff.open(f"{ROUND}/by-hand")
+    first = staff.page.fields()["outcome_0_0"]
+    second = staff.page.fields()["outcome_1_0"]
+    page = staff.press(weigh="1", outcome_0_0=second, outcome_1_0=first)
+    assert page.html.select_one("#cost li")
+    with seven.app_context():
+        assert not allocations.proposal(2026).by_hand
+    staff.press(keep="1")
+    with seven.app_context():
+        assert allocations.proposal(2026).by_hand
+    staff.open(f"{ROUND}/publish")
+    page = staff.press()
+    assert page.html.select_one("#published")
+    page = staff.open(f"{ROUND}/versions/1")
+    assert page.html.select_one("figure.ring svg")
+    assert staff.open(f"{ROUND}/rotation").html.select("table")
+
+
+def test_two_reviews_by_one_cluster_cannot_be_kept_and_what_was_chosen_stays(seven, visitor):
+    staff = visitor(STAFF)
+    propose(staff)
+    page = staff.open(f"{ROUND}/by-hand")
+    fields = page.fields()
+    page = staff.press(weigh="1", reviewer_0=fields["reviewer_1"] or fields["reviewer_2"])
+    assert page.html.select_one("#cost")
+    page = staff.press(keep="1")
+    assert page.html.select(".nhsuk-error-message")
+    assert page.fields()["reviewer_0"] == fields["reviewer_1"]
+
+
+def test_five_boards_are_told_what_lacks_and_one_button_repairs_it(peopled, visitor):
+    with peopled.app_context():
+        nominate(cycles.find(2026), boards=5)
+    staff = visitor(STAFF)
+    page = propose(staff, expect=409)
+    assert "Not nominated yet" in page.text
+    assert "Let 3 reviews take 3 outcomes each" in page.text
+    assert "Let 2 reviews take 2 outcomes each" in page.text
+    page = staff.press_in_form("/repair/0")
+    assert page.html.select_one("figure.ring svg")
+    assert "3 reviews take one outcome more of PCMW" in page.text
+
+
+def test_conflicts_and_decisions_are_made_and_removed(seven, visitor):
+    staff = visitor(STAFF)
+    page = staff.open(f"{ROUND}/conflicts")
+    codes = [option["value"] for option in page.html.select("#one option") if option["value"]]
+    assert len(staff.press(one=codes[0], other=codes[0]).errors) == 1
+    page = staff.press(one=codes[0], other=codes[1])
+    assert "must not review one another" in page.text
+    staff.open(f"{ROUND}/fixed")
+    assert len(staff.press(reviewed=codes[2]).errors) == 1
+    page = staff.press(reviewed=codes[2], reviewer=codes[0], outcomes=["ACD-1"])
+    assert "covers ACD-1" in page.text
+    staff.press_in_form("/conflicts/1/remove")
+    page = staff.press_in_form("/fixed/1/remove")
+    assert "Nothing is settled beforehand" in page.text
+
+
+def test_publishing_without_a_proposal_and_with_a_silent_nominee_says_so(peopled, visitor):
+    staff = visitor(STAFF)
+    staff.open(f"{ROUND}/publish")
+    page = staff.press(_expect=409)
+    assert "no proposal" in page.text
+    with peopled.app_context():
+        nominate(cycles.find(2026), submitted=False)
+    propose(staff)
+    staff.open(f"{ROUND}/publish")
+    page = staff.press(_expect=409)
+    assert "North Powys" in page.text
