@@ -96,8 +96,11 @@ def nominate(
     return nomination
 
 
-def withdraw(reflection: Reflection, *, address: str) -> None:
-    """Take a nomination back, and tell the national programme, since every place counts; taken back, nothing."""
+def withdraw(reflection: Reflection, *, address: str | None) -> None:
+    """Take a nomination back; taken back already, nothing changes.
+
+    With the site's `address`, the national programme is told: every place counts.
+    """
     with transaction():
         _lock(reflection)
         nomination = find(reflection.cycle_year, reflection.cluster)
@@ -105,8 +108,8 @@ def withdraw(reflection: Reflection, *, address: str) -> None:
             return
         session.delete(nomination)
     staff = session.scalars(select(Person).join(Appointment).where(Appointment.role == Role.SPPC)).unique()
-    for person in staff:
-        post.send(allocation_letters.withdrawn(person, reflection, address))
+    for person in staff if address else ():
+        post.send(allocation_letters.withdrawn(person, reflection, address or ""))
 
 
 def reflection_of(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:

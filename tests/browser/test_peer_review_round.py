@@ -1,0 +1,133 @@
+"""A whole round of peer review in a real browser: nominated, allocated, published, returned, replied to, compared."""
+
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from app import create_app
+from app.services import allocations, demo, nominations, recording, reflections
+from tests.browser.people import (
+    ONLY_BUTTON,
+    QUESTIONNAIRE,
+    SAVE,
+    STAFF,
+    answer_the_rest,
+    ask_for_link,
+    be,
+    open_link,
+    press,
+)
+from tests.conftest import settings
+
+TITLES = {outcome.code: outcome.title for outcome in QUESTIONNAIRE.outcomes}
+HEARD = {"en": "Three practices share a rota", "cy": "Mae tri phractis yn rhannu rota: tŷ"}
+PRACTICE = {"en": "A shared rota", "cy": "Rota ar y cyd"}
+REPLY = {"en": "Thank you, neighbours", "cy": "Diolch, gymdogion"}
+
+
+@pytest.fixture
+def begun(server):
+    """North Powys has submitted too, and nobody has nominated yet."""
+    answer_the_rest(server)
+    with create_app(settings(server.folder)).app_context():
+        north = reflections.find(2026, "north-powys")
+        recording.submit(north, demo._lead(north), datetime.now(UTC), confirm=False)
+        for nomination in nominations.all_of(2026):
+            nominations.withdraw(reflections.find(2026, nomination.cluster.code), address=None)
+    return server
+
+
+def fair(page) -> None:
+    """Accessible, and not wider than a phone or a desktop."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def allotments(server) -> list[tuple[str, str, list[str]]]:
+    with create_app(settings(server.folder)).app_context():
+        rows = allocations.standing(2026).allotments
+        return [(each.reviewer.code, each.reviewed.code, each.outcomes) for each in rows]
+
+
+def enter(page, server, address: str, language: str) -> None:
+    ask_for_link(page, server, address, language)
+    open_link(page, server)
+    press(page, ONLY_BUTTON)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_seven_officers_nominate_staff_publish_two_return_one_replies_and_staff_compare(begun, open_page, language):
+    server, home = begun, f"{begun.address}/{language}"
+    page = open_page()
+    for board in ("7a1", "7a2", "7a3", "7a4", "7a5", "7a6", "7a7"):
+        page.context.clear_cookies()
+        enter(page, server, f"officer.{board}@example.wales", language)
+        page.goto(f"{home}/nominations/2026/{board.upper()}/")
+        press(page, "main li:has(.nhsuk-tag--green) a")
+        page.check("input[name=contacts] >> nth=0", force=True)
+        page.check('input[value="PCMW-01"]', force=True)
+        if board == "7a1":
+            fair(page)
+        press(page, ONLY_BUTTON)
+        assert TITLES["PCMW-01"][language] in page.inner_text("main")
+    fair(page)
+
+    staff = open_page()
+    be(staff, server, language, STAFF)
+    staff.goto(f"{home}/peer-review/2026/")
+    fair(staff)
+    press(staff, 'form[action$="/propose"] button')
+    assert staff.locator("td.allotted").count() == 7
+    fair(staff)
+    for path in ("by-hand", "conflicts", "fixed", "rotation"):
+        staff.goto(f"{home}/peer-review/2026/{path}")
+        fair(staff)
+    staff.goto(f"{home}/peer-review/2026/publish")
+    fair(staff)
+    press(staff, ONLY_BUTTON)
+    assert staff.locator("#published").count() == 1
+    staff.goto(f"{home}/peer-review/2026/versions/1")
+    fair(staff)
+
+    (reviewer, reviewed, outcomes), second, *_rest = allotments(server)
+    give(open_page(width=390), server, language, (reviewer, reviewed, outcomes))
+    give(open_page(width=390, java_script_enabled=False), server, language, second)
+
+    host = open_page(width=390)
+    enter(host, server, f"lead.{reviewed}@example.wales", language)
+    host.goto(f"{home}/reviews/2026/{reviewed}/")
+    for outcome in outcomes:
+        host.goto(f"{home}/reviews/2026/{reviewed}/replies/{outcome}")
+        host.fill("#reply", REPLY[language])
+        host.check('input[name=share][value="yes"]', force=True)
+        press(host, SAVE)
+    host.goto(f"{home}/reviews/2026/{reviewed}/reply")
+    press(host, ONLY_BUTTON)
+
+    staff.goto(f"{home}/reviews/2026/{reviewed}/comparison")
+    shown = staff.inner_text("main")
+    for words in (HEARD[language], PRACTICE[language], REPLY[language]):
+        assert shown.count(words) == 3
+    assert staff.locator(".direction").count() == 3
+    press(staff, f'main a[href$="/results/2026/reviews/{reviewed}"]')
+    fair(staff)
+    staff.goto(f"{home}/reviews/2026/{second[1]}/comparison")
+    assert HEARD[language] in staff.inner_text("main")
+
+
+def give(page, server, language: str, allotted: tuple[str, str, list[str]]) -> None:
+    """Let the lead of the reviewing cluster say what they found, and return it."""
+    reviewer, reviewed, outcomes = allotted
+    enter(page, server, f"lead.{reviewer}@example.wales", language)
+    page.goto(f"{server.address}/{language}/reviews/2026/{reviewed}/outcomes/{outcomes[0]}")
+    for outcome in outcomes:
+        assert TITLES[outcome][language] in page.inner_text("main")
+        page.check("input[name=level][value=mature]", force=True)
+        page.fill("#heard", HEARD[language])
+        page.fill("#good_practice", PRACTICE[language])
+        press(page, SAVE)
+    press(page, ONLY_BUTTON)
