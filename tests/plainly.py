@@ -12,8 +12,12 @@ def best_by_brute_force(problem):
     pairings, deals = allowed_pairings(problem), allowed_deals(problem)
     if not pairings or not deals:
         return None
-    pairings = with_least(pairings, lambda pairing: pair_repeats(problem, pairing))
     last, waiting = last_looked_at(problem), outcomes_waiting(problem)
+    if counts_rounds(problem):
+        most = promised(problem, rounds_for_pairs(problem, ()))
+        pairings = with_least(pairings, lambda pairing: rounds_for_pairs(problem, pairing) > most[0])
+        deals = with_least(deals, lambda deal: rounds_for_outcomes(problem, deal, waiting) > most[1])
+    pairings = with_least(pairings, lambda pairing: pair_repeats(problem, pairing))
     deals = with_least(deals, lambda deal: outcome_repeats(problem, deal, last))
     if counts_rounds(problem):
         pairings = with_least(pairings, lambda pairing: rounds_for_pairs(problem, pairing))
@@ -45,10 +49,53 @@ def reached(problem, pairing, deal):
     """The value of an allocation, the most important first, each number so that more is better."""
     of_outcomes = outcome_repeats(problem, deal, last_looked_at(problem))
     worse = [sum(both) for both in zip(pair_repeats(problem, pairing), of_outcomes, strict=True)]
+    lost = 0
     if counts_rounds(problem):
-        worse += rounds_for_pairs(problem, pairing), rounds_for_outcomes(problem, deal, outcomes_waiting(problem))
+        left = rounds_for_pairs(problem, pairing), rounds_for_outcomes(problem, deal, outcomes_waiting(problem))
+        most = promised(problem, rounds_for_pairs(problem, ()))
+        lost = sum(one > limit for one, limit in zip(left, most, strict=True))
+        worse += left
     fair = benefits(problem, pairing, deal)
-    return (*(-number for number in worse), *fair, sum(fair))
+    return (-lost, *(-number for number in worse), *fair, sum(fair))
+
+
+WHOLE_LAP_OF_PAIRS = {3: 2, 4: 4, 5: 4, 6: 6, 7: 6}
+NOT_PROMISED = 10_000
+
+
+def promised(problem, rounds_for_pairs_before):
+    """The most rounds that may be left after this one, for pairs and outcomes: a lap in time stays in time."""
+    past = [each for each in problem.history if each.year < problem.year]
+    boards = [one.board for one in problem.nominees]
+    done = rounds_done([(one.year, (one.reviewer_board, one.reviewed_board)) for one in past], permutations(boards, 2))
+    in_time = done + rounds_for_pairs_before <= WHOLE_LAP_OF_PAIRS[len(boards)]
+    of_pairs = rounds_for_pairs_before - 1 if in_time else NOT_PROMISED
+    done = max(
+        rounds_done([(o.year, x) for o in past if o.reviewed_board == board for x in o.outcomes], one.outcomes)
+        for one in problem.sets
+        for board in boards
+    )
+    nothing = ((),) * len(boards)
+    before = rounds_for_outcomes(problem, nothing, outcomes_waiting(problem))
+    whole = rounds_for_outcomes(problem, nothing, [[set(one.outcomes)] * len(boards) for one in problem.sets])
+    return of_pairs, before - 1 if done + before <= whole else NOT_PROMISED
+
+
+def rounds_done(had, every):
+    """In how many years something of `every` was had since all of it had been had equally often."""
+    every = set(every)
+    by_year = {}
+    for year, one in had:
+        if one in every:
+            by_year.setdefault(year, set()).add(one)
+    years = sorted(by_year)
+    laps = min(sum(one in by_year[year] for year in years) for one in every)
+    ended = (
+        begun
+        for begun in range(len(years) + 1)
+        if all(sum(one in by_year[year] for year in years[:begun]) >= laps for one in every)
+    )
+    return len(years) - next(ended)
 
 
 def codes(problem):

@@ -57,11 +57,19 @@ def can_meet(left, rounds, boards=7):
 def better_than(problem, found):
     """The part of the score in which something is better, None if nothing is: part by part, those before kept."""
     score = found.score
+    keeps, broken = promises(problem, score)
+    if broken:
+        return broken
     for part, reached in enumerate(score.repeats):
-        if reached and kept_to(problem, (*score.repeats[:part], reached - 1)).solved() is not None:
+        if reached and repeats_less(problem, (*score.repeats[:part], reached - 1), keeps):
             return f"repeats, {part}"
-    if score.rounds_left[0] > most_pairs(plainly.pairs_left(problem, ())) - 1 and pairs_can_end_sooner(problem, score):
+    if keeps[0] is None and pairs_can_end_sooner(problem, score):
         return "rounds for pairs"
+    return later_part(problem, score)
+
+
+def later_part(problem, score):
+    """The same of what counts after the pairs: the rounds left for the outcomes, and the benefits."""
     if score.rounds_left[1] > plainly.rounds_for_outcomes(problem, ((),) * 7, plainly.outcomes_waiting(problem)) - 1:
         model = kept_to(problem, score.repeats)
         model.leave_no_more_rounds(score.rounds_left[1] - 1)
@@ -76,6 +84,39 @@ def better_than(problem, found):
             return "benefits"
         model.forbid(pairing)
     return None
+
+
+def promises(problem, score):
+    """What the allocation keeps of what was promised (None: not), and what it breaks though it could be kept."""
+    before = plainly.pairs_left(problem, ())
+    needed = most_pairs(before)
+    while not can_meet(before, needed):
+        needed += 1
+    most = plainly.promised(problem, needed)
+    both = list(zip(most, score.rounds_left, strict=True))
+    keeps = [limit if left <= limit < plainly.NOT_PROMISED else None for limit, left in both]
+    lost = [left > limit for limit, left in both]
+    pairings = plainly.allowed_pairings(problem) if lost[0] else ()
+    if any(can_meet(plainly.pairs_left(problem, pairing), most[0]) for pairing in pairings):
+        return keeps, "promise of pairs"
+    model = Model(problem)
+    model.leave_no_more_rounds(most[1])
+    if lost[1] and model.solved() is not None:
+        return keeps, "promise of outcomes"
+    assert score.lost == sum(lost)
+    return keeps, None
+
+
+def repeats_less(problem, most, keeps):
+    """Whether an allocation repeats no more than this and keeps the same promises."""
+    model = kept_to(problem, most)
+    if keeps[1] is not None:
+        model.leave_no_more_rounds(keeps[1])
+    while (pairing := model.solved()) is not None:
+        if keeps[0] is None or can_meet(plainly.pairs_left(problem, pairing), keeps[0]):
+            return True
+        model.forbid(pairing)
+    return False
 
 
 def kept_to(problem, most):

@@ -1,10 +1,11 @@
 """Who reviews whom on what: the best allocation of a round of peer review, with its proof, or why there is none.
 
 values        what a problem and an allocation are
-scoring       what an allocation is worth
-exact         up to EXACT nominees: the full order of what counts
-large         more: fewest repeats, then most benefit (grid, repeats, prices, core, rings)
-explanation   which demands contradict each other, and what mends it (demands, pair_*, outcome_demands)
+scoring       what an allocation is worth; weighing: one that was made by hand; hard_rules: what it breaks
+rotation      which boards have yet to meet, and on what; rotation_map: to be shown; promise: what it must not lose
+exact/        up to EXACT nominees: the full order of what counts
+large/        more: fewest repeats, then most benefit
+explaining/   which demands contradict each other, and what mends it
 problem_file  a problem from JSON; answer_file: the answer as JSON
 """
 
@@ -19,7 +20,7 @@ def allocate(problem: Problem) -> Allocation | Explanation:
     found = _solved(problem)
     if found is not None:
         return found
-    from app.domain.allocation.explanation import explain  # noqa: PLC0415
+    from app.domain.allocation.explaining.explanation import explain  # noqa: PLC0415
 
     return explain(problem)
 
@@ -28,9 +29,9 @@ def _solved(problem: Problem) -> Allocation | None:
     if len(problem.nominees) < 2:
         return None
     if len(problem.nominees) <= EXACT:
-        from app.domain.allocation.exact import solve_exact  # noqa: PLC0415
+        from app.domain.allocation.exact.solver import solve_exact  # noqa: PLC0415
 
         return solve_exact(problem)
-    from app.domain.allocation.large import solve_large  # noqa: PLC0415
+    from app.domain.allocation.large.solver import solve_large  # noqa: PLC0415
 
     return solve_large(problem)

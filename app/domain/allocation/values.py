@@ -129,7 +129,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Score:
-    """How good an allocation is, part by part, in the order in which they count."""
+    """How good an allocation is, part by part. They count in this order: `lost` before the rest, then as told here."""
 
     #: Repeats within memory: how many, then how many of one year ago, of two years ago ...; fewer is better.
     repeats: tuple[int, ...]
@@ -138,6 +138,8 @@ class Score:
     rounds_left: tuple[int, int] | None
     #: The benefit of each review, the worst-off first; compared from the first on, more is better.
     benefits: tuple[int, ...]
+    #: How many promises of the rotation it breaks that could have been kept until now; see promise. Fewer is better.
+    lost: int = 0
 
     @property
     def worst(self) -> int:

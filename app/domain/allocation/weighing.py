@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.allocation.hard_rules import HardRules
+from app.domain.allocation.promise import promise
 from app.domain.allocation.rotation import rounds_left
 from app.domain.allocation.scoring import Scoring
 from app.domain.allocation.values import Clause, Problem, Review, Score
@@ -51,9 +52,10 @@ def weigh(problem: Problem, reviews: Iterable[Review]) -> Weighed:
         for review in given
         if review.reviewer in scoring.nominees and review.reviewed in scoring.nominees
     )
+    left = rounds_left(problem, counted)
     return Weighed(
         counted,
-        Score(scoring.repeats(counted), rounds_left(problem, counted), _benefits(problem, counted)),
+        Score(scoring.repeats(counted), left, _benefits(problem, counted), promise(problem).broken(left)),
         tuple(HardRules(problem, given).broken()),
         tuple(_repeated(scoring, counted)),
     )

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from app.domain.allocation.exact import in_order, solve_exact
+from app.domain.allocation.exact.solver import in_order, solve_exact
 from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, Problem
 from tests import solver_oracle
 from tests.plainly import best_by_brute_force
@@ -110,7 +110,7 @@ def test_one_more_conflict_never_makes_an_allocation_better():
 
 PRINT = """
 from random import Random
-from app.domain.allocation.exact import solve_exact
+from app.domain.allocation.exact.solver import solve_exact
 from tests.rounds import random_problem
 print(solve_exact(random_problem(Random(7), 7, rounds=2)))
 """

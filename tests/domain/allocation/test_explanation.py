@@ -6,8 +6,8 @@ from itertools import combinations, permutations
 
 import pytest
 
-from app.domain.allocation.explanation import explain, is_possible
-from app.domain.allocation.large import solve_large
+from app.domain.allocation.explaining.explanation import explain, is_possible
+from app.domain.allocation.large.solver import solve_large
 from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, Problem
 from tests.domain.allocation.oracle import Model
 from tests.domain.allocation.rounds import random_round

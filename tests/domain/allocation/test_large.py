@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.allocation.canonical import canonical
-from app.domain.allocation.large import solve_large
+from app.domain.allocation.large.solver import solve_large
 from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
 from tests.domain.allocation.oracle import best_value
 from tests.domain.allocation.rounds import SETS, broken_rules, naive_benefit, naive_repeats, random_round
@@ -142,7 +142,7 @@ def test_another_conflict_never_improves_an_allocation():
 ALLOCATE = """
 import random
 from tests.domain.allocation.rounds import random_round
-from app.domain.allocation.large import solve_large
+from app.domain.allocation.large.solver import solve_large
 print([solve_large(random_round(random.Random(seed), 14 + 16 * (seed == 1))) for seed in range(3)])
 """
 

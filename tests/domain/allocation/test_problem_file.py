@@ -9,9 +9,9 @@ import pytest
 
 from app.domain.allocation.answer_file import answer_data
 from app.domain.allocation.canonical import canonical, problem_data, problem_hash
-from app.domain.allocation.explanation import explain
+from app.domain.allocation.explaining.explanation import explain
 from app.domain.allocation.faulty import FaultyProblem
-from app.domain.allocation.large import solve_large
+from app.domain.allocation.large.solver import solve_large
 from app.domain.allocation.problem_file import LARGEST_FILE, read
 from tests.domain.allocation.rounds import random_round
 

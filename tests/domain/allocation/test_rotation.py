@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from app.domain.allocation.exact import solve_exact
+from app.domain.allocation.exact.solver import solve_exact
 from app.domain.allocation.hamilton import bits, can_go_through, rounds_through
 from app.domain.allocation.rotation import Lap, rotation
 from app.domain.allocation.rotation_map import rotation_map
@@ -16,9 +16,8 @@ from tests.rounds import NATIONAL, random_problem
 WHOLE = frozenset(permutations(range(7), 2))
 
 
-@pytest.mark.parametrize(("seed", "memory"), [(1, 1), (2, 1), (1, 3), (2, 3), (3, 6), (4, 6)])
+@pytest.mark.parametrize(("seed", "memory"), [(1, 1), (2, 2), (1, 3), (2, 3), (3, 3), (3, 6)])
 def test_in_six_rounds_all_pairs_meet_and_in_seven_all_outcomes_are_looked_at(seed, memory):
-    """With a memory of 2 to 5 the last round may avoid a repeat rather than end the lap: see decision 0011."""
     rng, history, pairs, looked_at = Random(seed), [], set(), set()
     for year in range(2030, 2037):
         problem = replace(random_problem(rng, 7, year=year, memory=memory), history=tuple(history))
@@ -35,7 +34,7 @@ def test_in_six_rounds_all_pairs_meet_and_in_seven_all_outcomes_are_looked_at(se
             assert standing.outcomes.is_on_course
             assert standing.pairs.is_on_course
     assert len(pairs) == 42
-    assert len(looked_at) == 7 * 20 or (memory == 3 and found.score.repeats[0] == 0)
+    assert len(looked_at) == 7 * 20
 
 
 def test_a_ring_without_repeats_can_be_a_trap_that_is_avoided():

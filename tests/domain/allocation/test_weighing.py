@@ -1,7 +1,7 @@
 from dataclasses import replace
 from random import Random
 
-from app.domain.allocation.exact import solve_exact
+from app.domain.allocation.exact.solver import solve_exact
 from app.domain.allocation.values import Fixed, Review
 from app.domain.allocation.weighing import weigh
 from tests.rounds import random_problem

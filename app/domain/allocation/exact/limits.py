@@ -7,9 +7,9 @@ from operator import or_
 
 import numpy as np
 
-from app.domain.allocation.menus import Menu, Places
+from app.domain.allocation.exact.menus import Menu, Places
+from app.domain.allocation.exact.shares import Integers, Shares
 from app.domain.allocation.rotation import Lap
-from app.domain.allocation.shares import Integers, Shares
 from app.domain.allocation.spans import Span
 
 

@@ -7,12 +7,12 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from app.domain.allocation.circles import Pairing
-from app.domain.allocation.leximin import Benefits, best_conceivable
-from app.domain.allocation.limits import Limits
-from app.domain.allocation.menus import Menu
-from app.domain.allocation.placing import best_total, prices_of
-from app.domain.allocation.shares import Integers
-from app.domain.allocation.sharing import Deal, Sharing
+from app.domain.allocation.exact.leximin import Benefits, best_conceivable
+from app.domain.allocation.exact.limits import Limits
+from app.domain.allocation.exact.menus import Menu
+from app.domain.allocation.exact.placing import best_total, prices_of
+from app.domain.allocation.exact.shares import Integers
+from app.domain.allocation.exact.sharing import Deal, Sharing
 
 #: More than any benefit, and yet exact as a floating point number when some of them are added up.
 REPEAT, FORBIDDEN = 10**6, 10**9

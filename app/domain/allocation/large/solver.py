@@ -11,13 +11,13 @@ from contextlib import suppress
 import numpy as np
 
 from app.domain.allocation.canonical import problem_hash
-from app.domain.allocation.core import Dealt, best_of, core_of
-from app.domain.allocation.dealing import deal
-from app.domain.allocation.grid import Grid, Impossible, Ints, Reals, grid_of
-from app.domain.allocation.pairing import Budgets, best_pairing, cheapest_free_pairing, reciprocal, reduced_costs
-from app.domain.allocation.prices import Market, Priced, best_prices
-from app.domain.allocation.repeats import fewest_repeats
-from app.domain.allocation.rings import merged, rings_of
+from app.domain.allocation.large.core import Dealt, best_of, core_of
+from app.domain.allocation.large.dealing import deal
+from app.domain.allocation.large.grid import Grid, Impossible, Ints, Reals, grid_of
+from app.domain.allocation.large.pairing import Budgets, best_pairing, cheapest_free_pairing, reciprocal, reduced_costs
+from app.domain.allocation.large.prices import Market, Priced, best_prices
+from app.domain.allocation.large.repeats import fewest_repeats
+from app.domain.allocation.large.rings import merged, rings_of
 from app.domain.allocation.scoring import Scoring
 from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
 

@@ -3,9 +3,9 @@
 No hard rule couples pairs and outcomes, so each part is explained by itself, and a repair is one of each.
 """
 
-from app.domain.allocation.outcome_demands import outcome_demands, outcome_repairs
-from app.domain.allocation.pair_conflict import can_hold, irreducible_conflict
-from app.domain.allocation.pair_demands import named, nomination, pair_clauses, pair_demands, pair_repairs
+from app.domain.allocation.explaining.outcome_demands import outcome_demands, outcome_repairs
+from app.domain.allocation.explaining.pair_conflict import can_hold, irreducible_conflict
+from app.domain.allocation.explaining.pair_demands import named, nomination, pair_clauses, pair_demands, pair_repairs
 from app.domain.allocation.values import Clause, Explanation, Problem, Repair
 
 SMALLEST = 20

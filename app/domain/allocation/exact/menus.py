@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.allocation.shares import Integers
+from app.domain.allocation.exact.shares import Integers
 from app.domain.allocation.spans import Span
 
 

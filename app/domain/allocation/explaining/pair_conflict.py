@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from app.domain.allocation.grid import Bools, Impossible
-from app.domain.allocation.pairing import best_pairing, free_pairing
+from app.domain.allocation.large.grid import Bools, Impossible
+from app.domain.allocation.large.pairing import best_pairing, free_pairing
 from app.domain.allocation.values import Clause, Problem
 
 FIRST_LEFT_OUT = ("not-in-return", "everybody-reviews")

@@ -1,20 +1,22 @@
 """The best allocation for up to eight nominees, in the full order, with its proof.
 
-Repeats and the rotation are decided for pairs and for outcomes apart, for neither knows of the other. What is
-left is a contest: which of the pairings that may still win can be dealt with most fairly. Last, lots decide.
+The promise of the rotation, repeats and the rounds left are decided for pairs and for outcomes apart, for
+neither knows of the other. What is left is a contest: which of the pairings that may still win can be dealt
+with most fairly. Last, lots decide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 from app.domain.allocation.canonical import problem_hash
-from app.domain.allocation.cells import Cells
 from app.domain.allocation.circles import Pairing, pairings, rings_of
-from app.domain.allocation.contest import Contest, Winner
-from app.domain.allocation.drawing import drawn
+from app.domain.allocation.exact.cells import Cells
+from app.domain.allocation.exact.contest import Contest, Winner
+from app.domain.allocation.exact.drawing import drawn
+from app.domain.allocation.exact.outcome_tiers import OutcomeTiers, outcome_tiers
 from app.domain.allocation.hamilton import bits, busiest, can_go_through
-from app.domain.allocation.outcome_tiers import OutcomeTiers, outcome_tiers
+from app.domain.allocation.promise import Promise, promise
 from app.domain.allocation.rotation import Rotation, rotation, rounds_left
 from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
 
@@ -22,44 +24,59 @@ from app.domain.allocation.values import Allocation, Certificate, Problem, Revie
 def solve_exact(problem: Problem) -> Allocation | None:
     """The best allocation of a round of two to eight nominees; None if none keeps to the hard rules."""
     candidates = pairings(problem) if len(problem.nominees) > 1 else []
-    cells, standing = Cells(problem), rotation(problem)
-    tiers = outcome_tiers(cells, standing) if candidates else None
+    cells, standing, promised = Cells(problem), rotation(problem), promise(problem)
+    tiers = outcome_tiers(cells, standing, promised.outcomes) if candidates else None
     if tiers is None:
         return None
-    pairs = _PairTiers(cells, standing, candidates)
-    contest = Contest(pairs.least_repeated, cells.benefit, tiers.limits, tiers.rows)
-    for rounds in pairs.rounds_to_try:
+    pairs = _PairTiers(cells, standing, promised, candidates)
+    for those, rounds in pairs.to_try:
+        contest = Contest(those, cells.benefit, tiers.limits, tiers.rows)
         winner = contest.winner(partial(pairs.can_end, rounds=rounds))
         if winner:
-            return _allocation(cells, contest, winner, _bound(pairs, tiers, rounds, winner))
+            score = pairs.bound(those, rounds, tiers, winner)
+            return _allocation(cells, contest, winner, in_order(score))
     raise AssertionError("no pairing leaves more rounds than there were")
 
 
 @dataclass(frozen=True)
 class _PairTiers:
-    """What is decided of the pairs before benefit counts: the fewest repeats, then the rounds left."""
+    """What is decided of the pairs before benefit counts: the promise, the fewest repeats, then the rounds left."""
 
     cells: Cells
     rotation: Rotation | None
+    promised: Promise
     pairings: Sequence[Pairing]
 
-    @cached_property
-    def repeats(self) -> tuple[int, ...]:
-        """The fewest repeats of any pairing: all, then of one year ago, of two ..."""
-        return min(map(self._repeats_of, self.pairings))
+    @property
+    def to_try(self) -> Iterator[tuple[Sequence[Pairing], int | None]]:
+        """Pairings that repeat equally little, and how many rounds may be left after them; the best first."""
+        if self.promised.pairs is not None:
+            for repeats in sorted(self._by_repeats):
+                yield self._by_repeats[repeats], self.promised.pairs
+        least_repeated = self._by_repeats[min(self._by_repeats)]
+        for rounds in self._rounds_to_try(least_repeated):
+            yield least_repeated, rounds
+
+    def bound(self, those: Sequence[Pairing], rounds: int | None, tiers: OutcomeTiers, winner: Winner) -> Score:
+        """What was proven: nothing allowed is better than this."""
+        repeats = tuple(one + other for one, other in zip(self._repeats_of(those[0]), tiers.repeats, strict=True))
+        left = None if rounds is None or tiers.rounds is None else (rounds, tiers.rounds)
+        return Score(repeats, left, winner.bound, self.promised.broken(left))
 
     @cached_property
-    def least_repeated(self) -> list[Pairing]:
-        """The pairings with the fewest repeats."""
-        return [pairing for pairing in self.pairings if self._repeats_of(pairing) == self.repeats]
+    def _by_repeats(self) -> Mapping[tuple[int, ...], Sequence[Pairing]]:
+        """Repeats (all, then of one year ago, of two ...) -> the pairings that have them."""
+        found: dict[tuple[int, ...], list[Pairing]] = {}
+        for pairing in self.pairings:
+            found.setdefault(self._repeats_of(pairing), []).append(pairing)
+        return found
 
-    @cached_property
-    def rounds_to_try(self) -> Sequence[int | None]:
-        """From what no pairing can fall below, to what all keep to: the rounds that were left before."""
+    def _rounds_to_try(self, those: Sequence[Pairing]) -> Sequence[int | None]:
+        """From what none of these can fall below, to what all keep to: the rounds that were left before."""
         if self.rotation is None:
             return (None,)
         boards = len(self.rotation.boards)
-        least = min(busiest(left_after(self.rotation, pairing), boards) for pairing in self.least_repeated)
+        least = min(busiest(left_after(self.rotation, pairing), boards) for pairing in those)
         return range(least, self.rotation.rounds_for_pairs + 1)
 
     def can_end(self, pairing: Pairing, rounds: int | None) -> bool:
@@ -79,16 +96,9 @@ def left_after(rotation: Rotation, pairing: Pairing) -> int:
     return bits(arcs, len(rotation.boards))
 
 
-def _bound(pairs: _PairTiers, tiers: OutcomeTiers, rounds: int | None, winner: Winner) -> tuple[int, ...]:
-    """What was proven, in the words of the certificate: nothing allowed is better than this."""
-    repeats = tuple(one + other for one, other in zip(pairs.repeats, tiers.repeats, strict=True))
-    left = None if rounds is None or tiers.rounds is None else (rounds, tiers.rounds)
-    return in_order(Score(repeats, left, winner.bound))
-
-
 def in_order(score: Score) -> tuple[int, ...]:
     """A score as the numbers that count, the most important first, each so that more is better."""
-    fewer_is_better = (*score.repeats, *(score.rounds_left or ()))
+    fewer_is_better = (score.lost, *score.repeats, *(score.rounds_left or ()))
     return (*(-number for number in fewer_is_better), *score.benefits, score.total)
 
 
@@ -116,8 +126,10 @@ def _allocation(cells: Cells, contest: Contest, winner: Winner, bound: tuple[int
 
 def scored(cells: Cells, reviews: Sequence[Review]) -> Score:
     """The score of whole reviews."""
+    left = rounds_left(cells.problem, reviews)
     return Score(
         cells.scoring.repeats(reviews),
-        rounds_left(cells.problem, reviews),
+        left,
         tuple(sorted(review.benefit for review in reviews)),
+        promise(cells.problem).broken(left),
     )

@@ -9,9 +9,15 @@ from contextlib import suppress
 
 import numpy as np
 
-from app.domain.allocation.dealing import deal
-from app.domain.allocation.grid import Bools, Grid, Impossible
-from app.domain.allocation.pairing import Budgets, best_pairing, cheapest_free_pairing, free_pairing, reduced_costs
+from app.domain.allocation.large.dealing import deal
+from app.domain.allocation.large.grid import Bools, Grid, Impossible
+from app.domain.allocation.large.pairing import (
+    Budgets,
+    best_pairing,
+    cheapest_free_pairing,
+    free_pairing,
+    reduced_costs,
+)
 
 
 def fewest_repeats(grid: Grid) -> tuple[Grid, Budgets]:

@@ -10,9 +10,9 @@ import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from app.domain.allocation.grid import Bools, Ints, Reals
-from app.domain.allocation.pairing import Budgets, pairing_rows
-from app.domain.allocation.prices import FINENESS, Market, Priced
+from app.domain.allocation.large.grid import Bools, Ints, Reals
+from app.domain.allocation.large.pairing import Budgets, pairing_rows
+from app.domain.allocation.large.prices import FINENESS, Market, Priced
 
 WORK = 4_000_000
 """After so many branches times columns a programme is given up: a count, for a time would decide each time anew."""

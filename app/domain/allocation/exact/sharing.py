@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.allocation.leximin import Benefits, best_conceivable, joined, least_acceptable
-from app.domain.allocation.limits import Limits
-from app.domain.allocation.menus import Menu, Places
-from app.domain.allocation.shares import Integers
+from app.domain.allocation.exact.leximin import Benefits, best_conceivable, joined, least_acceptable
+from app.domain.allocation.exact.limits import Limits
+from app.domain.allocation.exact.menus import Menu, Places
+from app.domain.allocation.exact.shares import Integers
 
 Menus = Mapping[int, Menu]
 """For each review without a share, by the position of the reviewed nominee, what it may choose from."""

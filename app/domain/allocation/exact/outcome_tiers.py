@@ -1,4 +1,4 @@
-"""What is decided of the outcomes before benefit counts: the fewest repeats, then the rounds left in the rotation."""
+"""What is decided of the outcomes before benefit counts: the promise of the rotation, repeats, rounds left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.allocation.cells import Cells
-from app.domain.allocation.deals import Deals
-from app.domain.allocation.limits import Limits
+from app.domain.allocation.exact.cells import Cells
+from app.domain.allocation.exact.deals import Deals
+from app.domain.allocation.exact.limits import Limits
+from app.domain.allocation.exact.shares import Integers, Shares, as_bits
 from app.domain.allocation.rotation import Lap, Rotation
-from app.domain.allocation.shares import Integers, Shares, as_bits
 from app.domain.allocation.spans import spans
 
 
@@ -27,8 +27,8 @@ class OutcomeTiers:
     rounds: int | None
 
 
-def outcome_tiers(cells: Cells, rotation: Rotation | None) -> OutcomeTiers | None:
-    """Decide them; None if no deal keeps to the hard rules."""
+def outcome_tiers(cells: Cells, rotation: Rotation | None, promised: int | None) -> OutcomeTiers | None:
+    """Decide them; None if no deal keeps to the hard rules. `promised`: see Promise.outcomes."""
     shares = Shares(spans(cells.problem), len(cells.problem.nominees))
     if not shares.is_possible or not cells.can_be_fixed:
         return None
@@ -39,6 +39,8 @@ def outcome_tiers(cells: Cells, rotation: Rotation | None) -> OutcomeTiers | Non
     if deals.can_end(laps, before - 1, without=kinds[0]):
         fewest, sooner = (0,) * len(kinds), True  # neither can be better
     else:
+        if promised is not None and deals.can_end(laps, promised):
+            deals.leave_no_more(laps, promised)
         least = fewest_repeats(deals, kinds)
         if least is None:
             return None

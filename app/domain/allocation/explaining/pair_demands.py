@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from app.domain.allocation.demands import Clauses, Demands, Row
-from app.domain.allocation.pair_conflict import can_hold
+from app.domain.allocation.explaining.demands import Clauses, Demands, Row
+from app.domain.allocation.explaining.pair_conflict import can_hold
 from app.domain.allocation.values import Clause, Fixed, Pair, Problem, Repair
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from app.domain.allocation.exact.shares import Integers, Shares
 from app.domain.allocation.rotation import Lap
-from app.domain.allocation.shares import Integers, Shares
 
 Demand = tuple[Integers, int, int]
 """How many of what at least, and at most."""
@@ -68,6 +68,10 @@ class Deals:
         if without is not None:
             leaving.append((self._cost(without), 0, 0))
         return self._solve(np.zeros(self._width, np.int64), leaving) is not None
+
+    def leave_no_more(self, laps: Iterable[Lap], rounds: int) -> None:
+        """Later deals leave no more rounds than these to the end of the laps."""
+        self._demands += [demand for lap in laps for demand in self._leaving(lap, rounds)]
 
     @property
     def _width(self) -> int:

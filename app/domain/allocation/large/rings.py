@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.domain.allocation.grid import Bools, Ints, Reals
+from app.domain.allocation.large.grid import Bools, Ints, Reals
 
 
 def rings_of(pairing: Ints) -> list[list[int]]:

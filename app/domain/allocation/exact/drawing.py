@@ -1,7 +1,7 @@
 """Lots: which of several equally good deals it is to be, the same one whoever draws with the same seed."""
 
 from app.domain.allocation.circles import lot
-from app.domain.allocation.sharing import Deal, Sharing
+from app.domain.allocation.exact.sharing import Deal, Sharing
 
 
 def drawn(sharing: Sharing, deal: Deal, seed: int) -> Deal:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations_with_replacement
 
-from app.domain.allocation.demands import Demands, Row
+from app.domain.allocation.explaining.demands import Demands, Row
 from app.domain.allocation.values import Clause, Fixed, OutcomeSet, Problem, Repair
 
 

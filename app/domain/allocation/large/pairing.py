@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import csr_array
 
-from app.domain.allocation.grid import Bools, Impossible, Ints, Reals
+from app.domain.allocation.large.grid import Bools, Impossible, Ints, Reals
 
 Budgets = tuple[tuple[Reals, int], ...]
 """Costs [i, j], and what the pairs of a pairing shall cost in all."""

@@ -7,7 +7,7 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, hstack, kron, vstack
 from scipy.sparse import eye_array as ones_on_diagonal
 
-from app.domain.allocation.grid import Bools, Grid, Impossible, Reals
+from app.domain.allocation.large.grid import Bools, Grid, Impossible, Reals
 
 SLACK = 1e-6
 """What a solver of linear programmes may miss a whole number by."""

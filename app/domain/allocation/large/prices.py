@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from app.domain.allocation.grid import Grid, Ints, Reals
-from app.domain.allocation.pairing import best_pairing
+from app.domain.allocation.large.grid import Grid, Ints, Reals
+from app.domain.allocation.large.pairing import best_pairing
 
 FINENESS = 4096
 STEPS = 200

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
+from app.domain.allocation.exact.shares import Integers
 from app.domain.allocation.scoring import Scoring
-from app.domain.allocation.shares import Integers
 from app.domain.allocation.values import Problem
 
 

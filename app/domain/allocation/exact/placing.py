@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from app.domain.allocation.shares import Integers
+from app.domain.allocation.exact.shares import Integers
 from app.domain.allocation.spans import Span
 
 
