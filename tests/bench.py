@@ -24,6 +24,8 @@ from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, results, upkeep
 from config import Settings
 from tests import room
+from tests.bench_allocation_exact import exact
+from tests.bench_allocation_large import large
 
 LEAD, STAFF = "lead.north-powys@example.wales", "sppc@example.wales"
 HOME = "/en/reflections/2026/north-powys"
@@ -139,3 +141,5 @@ def time_services() -> None:
 
 if __name__ == "__main__":
     main()
+    exact()
+    large()

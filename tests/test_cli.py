@@ -8,8 +8,9 @@ import pytest
 from surveys.loader import DEFINITIONS
 
 from app import create_app
-from app.services import upkeep
+from app.services import allocations, upkeep
 from tests.conftest import settings
+from tests.nominated import nominate
 
 
 @pytest.fixture
@@ -198,3 +199,36 @@ def test_two_demonstrations_are_the_same(demo_database, tmp_path):
         return rows
 
     assert answers(demo_database) == answers(tmp_path / "test.db")
+
+
+def test_a_round_of_a_cycle_is_proposed_from_the_command_line_and_a_dry_run_keeps_nothing(runner_of_a_round):
+    runner = runner_of_a_round
+    tried = runner.invoke(args=["review", "allocate", "--cycle", "2026", "--dry-run", "--json"])
+    assert tried.exit_code == 0, tried.output
+    assert json.loads(tried.output)["certificate"]["is_proven"]
+    assert allocations.proposal(2026) is None
+    told = runner.invoke(args=["review", "allocate", "--cycle", "2026"])
+    assert told.exit_code == 0, told.output
+    assert len(allocations.proposal(2026).allotments) == 7
+    assert json.loads(tried.output)["problem_hash"] == allocations.proposal(2026).problem_hash
+
+
+def test_a_round_is_of_a_cycle_or_of_a_file_and_the_cycle_must_be_there(runner_of_a_round):
+    runner = runner_of_a_round
+    assert runner.invoke(args=["review", "allocate"]).exit_code == 2
+    unknown = runner.invoke(args=["review", "allocate", "--cycle", "1999"])
+    assert unknown.exit_code == 1
+    assert "2026" in unknown.output
+
+
+def test_a_review_that_is_not_there_or_not_returned_has_no_report(runner_of_a_round, tmp_path):
+    ordered = ["--cycle", "2026", "--cluster", "north-powys", "--lang", "en", "--output", str(tmp_path / "review.pdf")]
+    refused = runner_of_a_round.invoke(args=["report", "review", *ordered])
+    assert refused.exit_code == 1
+    assert not (tmp_path / "review.pdf").exists()
+
+
+@pytest.fixture
+def runner_of_a_round(inside, cycle, staff):
+    nominate(cycle)
+    return inside.test_cli_runner()

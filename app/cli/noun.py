@@ -21,6 +21,7 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "cluster": lambda: _("cluster"),
     "board": lambda: _("health board"),
     "cycle": lambda: _("cycle"),
+    "review": lambda: _("peer review"),
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),

@@ -1,5 +1,6 @@
-"""`flask report national`: reports as files."""
+"""`flask report national|review`: reports as files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ from surveys.schema import LANGUAGES
 from reports.press import PressFailed
 
 from app.cli.noun import Noun, as_json, told
+from app.domain.refusals import NotReturned
 from app.i18n import gettext as _
-from app.services import cycles, results
+from app.services import cycles, peer_results, results, reviews
 
 report = Noun("report", help="The reports of a cycle.")
 
@@ -24,8 +26,28 @@ report = Noun("report", help="The reports of a cycle.")
 def national(year: int, language: str, output: Path, as_json: bool) -> None:
     """Write the national summary of a cycle as PDF."""
     made = results.national(cycles.find(year), current_app.config["SETTINGS"].minimum_group)
+    _write(output, lambda: results.national_pdf(made, language))
+    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)
+
+
+@report.command()
+@click.option("--cycle", "year", required=True, type=int, help="The year of the cycle.")
+@click.option("--cluster", required=True, help="The code of the cluster that was reviewed.")
+@click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
+@click.option("--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@as_json
+def review(year: int, cluster: str, language: str, output: Path, as_json: bool) -> None:
+    """Write the report of a returned peer review as PDF."""
     try:
-        output.write_bytes(results.national_pdf(made, language))
+        made = peer_results.report(reviews.find(year, cluster))
+    except NotReturned as refused:
+        raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=cluster)) from refused
+    _write(output, lambda: peer_results.pdf(made, language))
+    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)
+
+
+def _write(output: Path, make: Callable[[], bytes]) -> None:
+    try:
+        output.write_bytes(make())
     except (PressFailed, OSError) as fault:
         raise click.ClickException(_("The PDF could not be made: %(reason)s", reason=fault)) from fault
-    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)

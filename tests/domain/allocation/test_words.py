@@ -14,7 +14,7 @@ def codes(pattern, *names):
 
 
 def test_every_code_has_its_sentence():
-    said = codes(r'Clause\(\s*"([a-z-]+)"', "pair_demands.py", "outcome_demands.py", "explanation.py")
+    said = codes(r'Clause\(\s*"([a-z-]+)"', *(f"explaining/{name}.py" for name in ("pair_demands", "outcome_demands", "explanation")))
     assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
     assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
     assert set(REASONS) == set(ReasonCode)
