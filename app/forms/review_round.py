@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form
+from wtforms import Field, Form, HiddenField
 from wtforms.validators import StopValidation
 
 from surveys.schema import Outcome
@@ -123,7 +123,7 @@ def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]]
     """
     offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
     names = {each.code: local(each.name) for each in clusters}
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"over": HiddenField()}
     for position, (code, proposed) in enumerate(taken.items()):
         fields[f"reviewer_{position}"] = Dropdown(
             _("Reviewer of %(cluster)s", cluster=names[code]),

@@ -29,6 +29,7 @@ def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solv
     answer = allocate(problem)
     if isinstance(answer, Solved):
         with transaction():
+            _lock(cycle)
             _replace(_proposed(cycle, problem, answer, by, now))
     return answer
 
@@ -47,14 +48,18 @@ def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory
     return propose(cycle, by, now, memory)
 
 
-def change_by_hand(cycle: Cycle, reviews: Iterable[Solution]) -> None:
+def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Person, now: datetime) -> None:
     """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
 
-    What breaks rules can be kept, to go on from it, but not published. Invalid when the reviews are
-    not of the clusters that the proposal has.
+    `over` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
+    changed it since. What breaks rules can be kept, to go on from it, but not published. Invalid when
+    the reviews are not of the clusters that the proposal has.
     """
     with transaction():
+        _lock(cycle)
         proposal = _open(cycle)
+        if over != stamp(proposal):
+            raise ProposalOutdated
         clusters = {each.reviewed.code: each.reviewed for each in proposal.allotments}
         wanted = {each.reviewed: each for each in reviews}
         if wanted.keys() != clusters.keys() or {each.reviewer for each in wanted.values()} != clusters.keys():
@@ -66,11 +71,18 @@ def change_by_hand(cycle: Cycle, reviews: Iterable[Solution]) -> None:
         proposal.allotments.clear()
         session.flush()  # the old rows go before the new ones come: a reviewer stands once in an allocation
         proposal.allotments, proposal.by_hand = rows, True
+        proposal.proposed_at, proposal.proposed_by_id = now, by.id
+
+
+def stamp(proposal: Allocation) -> str:
+    """A word that is another one after every change of the proposal."""
+    return proposal.proposed_at.isoformat()
 
 
 def discard(cycle: Cycle) -> None:
     """Forget the proposal; there is none, nothing changes."""
     with transaction():
+        _lock(cycle)
         if proposal := allocations.proposal(cycle.year):
             session.delete(proposal)
 

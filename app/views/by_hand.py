@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from app.domain.allocation.values import Review
-from app.domain.refusals import Invalid, NoProposal
+from app.domain.refusals import Invalid, NoProposal, ProposalOutdated
 from app.forms.review_round import by_hand_form
 from app.forms.sent import is_switching_language
 from app.forms.vocabulary import vocabulary
@@ -14,6 +15,7 @@ from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
 from app.services import allocating, allocation_overview, allocations, cycles, places
+from app.views import now
 
 by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")
 
@@ -28,16 +30,24 @@ def change(cycle: Cycle) -> Any:
     form = _form(cycle, proposal)
     if request.method == "GET" or is_switching_language() or not form.validate_on_submit():
         return _page(cycle, proposal, form)
-    reviews = _chosen(form, proposal)
-    if "keep" not in request.form:
-        return _page(cycle, proposal, form, changed=allocation_overview.instead(proposal, reviews))
+    if "keep" in request.form:
+        return _keep(cycle, proposal, form)
+    changed = allocation_overview.instead(proposal, _chosen(form, proposal))
+    return _page(cycle, proposal, form, changed=changed)
+
+
+def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
+    """What was chosen as the proposal; where it cannot be, the form again with the reason."""
     try:
-        allocating.change_by_hand(cycle, reviews)
-    except NoProposal:
-        return redirect(url_for("allocate.overview", year=cycle.year))
+        allocating.change_by_hand(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
+    except ProposalOutdated:
+        form["over"].data = allocating.stamp(proposal)
+        return _page(cycle, proposal, form, is_outdated=True), 409
     except Invalid:
         _say_who_reviews_twice(form)
         return _page(cycle, proposal, form)
+    except NoProposal:
+        pass  # it was published or discarded in the meantime: the overview shows which
     return redirect(url_for("allocate.overview", year=cycle.year, _anchor="proposal"))
 
 
@@ -50,6 +60,7 @@ def _form(cycle: Cycle, proposal: Allocation) -> Any:
         cycles.questionnaire(cycle).outcomes,
     )
     if not form.is_submitted():
+        form["over"].data = allocating.stamp(proposal)
         for position, row in enumerate(rows):
             form[f"reviewer_{position}"].data = row.reviewer.code
             for number, outcome in enumerate(row.outcomes):

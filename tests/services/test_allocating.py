@@ -1,7 +1,7 @@
 """A round on a real database: proposed, repaired, changed by hand, published in versions, checked at every reading."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -160,6 +160,20 @@ def test_a_decision_about_a_cluster_that_was_withdrawn_waits(cycle, staff):
     assert len(decisions.fixed(2026)) == 1
 
 
+def by_hand(cycle, reviews, staff, over=None):
+    over = over or allocating.stamp(allocations.proposal(2026))
+    allocating.change_by_hand(cycle, reviews, over, staff, NOW + timedelta(minutes=1))
+
+
+def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed, staff):
+    over = allocating.stamp(allocations.proposal(2026))
+    before = allocating.reviews_of(allocations.proposal(2026))
+    by_hand(proposed, swapped(proposed), staff, over)
+    with pytest.raises(ProposalOutdated):
+        by_hand(proposed, before, staff, over)
+    assert allocating.reviews_of(allocations.proposal(2026)) != before
+
+
 def swapped(cycle) -> list[Review]:
     """The proposal with the first outcomes of two reviews exchanged, so that all are still looked at."""
     rows = allocating.reviews_of(allocations.proposal(cycle.year))
@@ -177,7 +191,7 @@ def test_a_change_by_hand_says_what_it_costs_and_can_be_published(proposed, staf
     changed = allocation_overview.instead(proposal, swapped(proposed))
     assert changed.broken == ()
     assert changed.score.benefits <= best.benefits
-    allocating.change_by_hand(proposed, swapped(proposed))
+    by_hand(proposed, swapped(proposed), staff)
     assert allocations.proposal(2026).by_hand
     publish(proposed, staff)
 
@@ -191,9 +205,9 @@ def test_what_breaks_a_rule_by_hand_can_be_kept_and_not_published(proposed, staf
         for each in rows
     ]
     with pytest.raises(Invalid):
-        allocating.change_by_hand(proposed, reciprocal)
+        by_hand(proposed, reciprocal, staff)
     uncovered = [Review(each.reviewer, each.reviewed, rows[0].outcomes) for each in rows]
-    allocating.change_by_hand(proposed, uncovered)
+    by_hand(proposed, uncovered, staff)
     with pytest.raises(BreaksRules):
         publish(proposed, staff)
 

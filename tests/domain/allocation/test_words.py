@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.domain.allocation.values import ReasonCode
 from app.forms.allocation_words import CHANGES, CLAUSES, FAULTS, REASONS
+from app.forms.broken_rules import BROKEN
 
 HERE = Path(__file__).parents[3] / "app/domain/allocation"
 
@@ -14,9 +15,14 @@ def codes(pattern, *names):
 
 
 def test_every_code_has_its_sentence():
-    said = codes(r'Clause\(\s*"([a-z-]+)"', *(f"explaining/{name}.py" for name in ("pair_demands", "outcome_demands", "explanation")))
+    explaining = (f"explaining/{name}.py" for name in ("pair_demands", "outcome_demands", "explanation"))
+    said = codes(r'Clause\(\s*"([a-z-]+)"', *explaining)
     assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
     assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
     assert set(REASONS) == set(ReasonCode)
     faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "faulty.py")
     assert faults - {"unknown_"} | {"unknown_cluster", "unknown_outcome"} == set(FAULTS)
+
+
+def test_every_rule_that_a_change_by_hand_can_break_has_its_sentence():
+    assert codes(r'Clause\(\s*"([a-z-]+)"', "hard_rules.py") == set(BROKEN)
