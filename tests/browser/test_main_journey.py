@@ -38,8 +38,12 @@ def test_a_lead_submits_and_staff_download_the_national_summary(server, open_pag
 
     lead = open_page(width=390)
     sign_in(lead, server, LEAD, language)
-    lead.goto(f"{server.address}/{language}/reflections/2026/north-powys/questions/{next(iter(QUESTIONNAIRE.items))}")
-    for item in QUESTIONNAIRE.items.values():
+    asked = list(QUESTIONNAIRE.items.values())
+    if language == "cy":  # in English all of them; here the last ones are enough
+        asked = asked[-12:]
+        answer_the_rest(server, but={item.code for item in asked})
+    lead.goto(f"{server.address}/{language}/reflections/2026/north-powys/questions/{asked[0].code}")
+    for item in asked:
         assert lead.inner_text("h1") == item.title[language]
         answer(lead, item, language)
         press(lead, SAVE)
@@ -101,8 +105,9 @@ def test_no_page_has_an_accessibility_violation_or_is_too_wide(server, open_page
                 assert page.evaluate("document.documentElement.scrollWidth") <= each, address
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page, language):
+def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page):
+    language = "cy"
+
     def fair(page, expected: str) -> None:
         assert expected in page.url
         found = Axe().run(page)

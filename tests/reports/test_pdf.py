@@ -16,8 +16,8 @@ from tests.reports.tags import structure
 
 LANGUAGES = ("en", "cy")
 TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
-TABLES = 2 + 1 + 1 + 3 + 1 + 2 + 1
-"""Two matrices, response, boards, three of factors, ahead, two of people, editions."""
+TABLES = 2 + 1 + 1 + 3 + 1 + 2 + 1 + 1
+"""Two matrices, response, boards, three of factors, ahead, two of people, agreement with peers, editions."""
 
 
 @pytest.fixture(params=LANGUAGES)

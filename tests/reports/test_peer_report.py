@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from types import SimpleNamespace
 
 import page as page_validation
 import pytest
@@ -155,7 +156,12 @@ def test_the_same_report_makes_the_same_bytes(reviews_printed):
 
 def test_the_page_shows_what_the_pdf_shows(app, page, language):
     with app.test_request_context(f"/{language}/"), speaking(language):
-        shown = render_template("results/peer.html", report=review_report(), nonce="n", pdf_address="x.pdf")
+        report = review_report()
+        review = SimpleNamespace(
+            cycle_year=2026, reviewed=SimpleNamespace(code="north-powys", name=report.reviewed.name)
+        )
+        page_parts = {"report": report, "review": review, "nonce": "n", "pdf_address": "x.pdf"}
+        shown = render_template("results/peer.html", **page_parts)
     shown = BeautifulSoup(shown, "lxml")
     assert len(shown.find_all("h1")) == 1
     assert shown.title.get_text().startswith(shown.h1.get_text(strip=True))

@@ -85,7 +85,7 @@ def test_there_is_no_review_of_a_cluster_that_is_not_allotted(review, year, clus
 
 
 def test_reviewers_read_of_what_was_submitted_three_parts_of_the_allotted_outcomes_and_nothing_else(review):
-    parts = {code: {"level": level} for code, level in reviewed.LEVELS.items()}
+    parts = {code: {"level": level, "language": "en"} for code, level in reviewed.LEVELS.items()}
     for code, own in parts.items():
         own |= {box: marker("north-powys", code, box) for box in ("evidence", "next_step")}
     assert seen(review, Side.REVIEWER).own == parts
