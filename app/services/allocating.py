@@ -87,16 +87,20 @@ def discard(cycle: Cycle) -> None:
             session.delete(proposal)
 
 
-def publish(cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None) -> Allocation:
+def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
+    cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None, over: str = ""
+) -> Allocation:
     """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
 
-    NoProposal when there is none, ProposalOutdated when what it was made from has changed,
-    NotYetSubmitted when a nominee has nothing to review, BreaksRules when the checker finds a fault,
-    Invalid when a new version comes without a reason.
+    NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
+    itself since the stamp `over` was read; NotYetSubmitted when a nominee has nothing to review, BreaksRules
+    when the checker finds a fault, Invalid when a new version comes without a reason.
     """
     with transaction():
         _lock(cycle)
         before, proposal = allocations.standing(cycle.year), _open(cycle)
+        if over and over != stamp(proposal):
+            raise ProposalOutdated
         _require_current(cycle, proposal, memory)
         if found := allocations.faults_of(proposal):
             raise BreaksRules(found)

@@ -18,6 +18,11 @@ class ShownAllocation:
     weighed: Weighed
 
     @property
+    def stamp(self) -> str:
+        """What tells this proposal from what it may be changed to."""
+        return allocating.stamp(self.allocation)
+
+    @property
     def certificate(self) -> Certificate:
         """What the solver proved of what it proposed, before anything was changed by hand."""
         stored = self.allocation.certificate

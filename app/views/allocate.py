@@ -126,13 +126,13 @@ def discard(cycle: Cycle) -> Any:
 def publish(cycle: Cycle) -> Any:
     """Publish the proposal for good, and write to everybody."""
     before = allocations.standing(cycle.year)
-    form = PublishForm() if before else FirstPublishForm()
+    form, over = PublishForm() if before else FirstPublishForm(), request.values.get("over", "")
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("allocate/publish.html", cycle=cycle, form=form, before=before)
-    reason = form["reason"].data if before else ""
+        return render_template("allocate/publish.html", cycle=cycle, form=form, before=before, over=over)
+    reason, where = form["reason"].data if before else "", settings().base_url
     try:
         allocating.publish(
-            cycle, current_user, reason, now(), memory=settings().review_memory, address=settings().base_url
+            cycle, current_user, reason, now(), memory=settings().review_memory, address=where, over=over
         )
     except (NoProposal, NotYetSubmitted, ProposalOutdated, BreaksRules) as refused:
         page = "allocate/not_published.html"
@@ -150,7 +150,7 @@ def version(cycle: Cycle, number: int) -> str:
 
 
 @allocate.route("/rotation")
-@allow("allocation.run", of=cycles.find)
+@allow("cycle.watch", of=cycles.find)
 def rotation(cycle: Cycle) -> str:
     """Which boards have reviewed which, and on which outcomes each was reviewed, in the rounds so far."""
     found = review_rounds.rotation(cycle, settings().review_memory)

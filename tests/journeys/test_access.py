@@ -89,7 +89,7 @@ TABLE = {
     "allocate.discard": (f"{ROUND}/discard", {STAFF}, {STAFF}),
     "allocate.publish": (f"{ROUND}/publish", {STAFF}, {STAFF}),
     "allocate.version": (f"{ROUND}/versions/1", {STAFF}, {STAFF}),
-    "allocate.rotation": (f"{ROUND}/rotation", {STAFF}, {STAFF}),
+    "allocate.rotation": (f"{ROUND}/rotation", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "by_hand.change": (f"{ROUND}/by-hand", {STAFF}, {STAFF}),
 }
 ONLY_POST = {

@@ -32,8 +32,8 @@ def propose(cycle, staff):
     return allocating.propose(cycle, staff, NOW, MEMORY)
 
 
-def publish(cycle, staff, reason=""):
-    return allocating.publish(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost")
+def publish(cycle, staff, reason="", over=""):
+    return allocating.publish(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", over=over)
 
 
 @pytest.fixture
@@ -172,6 +172,8 @@ def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed
     with pytest.raises(ProposalOutdated):
         by_hand(proposed, before, staff, over)
     assert allocating.reviews_of(allocations.proposal(2026)) != before
+    with pytest.raises(ProposalOutdated):
+        publish(proposed, staff, over=over)
 
 
 def swapped(cycle) -> list[Review]:
