@@ -93,8 +93,11 @@ def may_read_review(person: Person, review: Review) -> bool:
 
 
 def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) -> bool:
+    """Whoever was taken off the cluster takes part no longer, contact person or not."""
+    if any(held.cluster_id == cluster_id for held in person.holds(*RECORDERS)):
+        return True
     is_contact = nomination is not None and any(each.id == person.id for each in nomination.contacts)
-    return is_contact or any(held.cluster_id == cluster_id for held in person.holds(*RECORDERS))
+    return is_contact and any(held.cluster_id == cluster_id for held in person.holds(*OF_A_CLUSTER))
 
 
 RULES: Mapping[str, Callable[[Person, Any], bool]] = {

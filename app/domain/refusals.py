@@ -112,6 +112,10 @@ class EnoughNominated(Refused):
         self.clusters = clusters
 
 
+class ReviewReturned(Refused):
+    """The cluster has a part in a review that was returned: that stays, and so does its nomination."""
+
+
 class NotYetSubmitted(Refused):
     """Nominated clusters without a submission: there is nothing to review; `clusters` are they."""
 

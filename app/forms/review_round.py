@@ -124,14 +124,14 @@ def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]]
     offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
     names = {each.code: local(each.name) for each in clusters}
     fields: dict[str, Any] = {"over": HiddenField()}
-    for position, (code, proposed) in enumerate(taken.items()):
-        fields[f"reviewer_{position}"] = Dropdown(
+    for code, proposed in taken.items():
+        fields[f"reviewer_{code}"] = Dropdown(
             _("Reviewer of %(cluster)s", cluster=names[code]),
             offered=[each for each in cluster_choices(clusters) if each.value != code],
             validators=[Needed(_l("Choose a cluster."))],
         )
         for number in range(len(proposed)):
-            fields[f"outcome_{position}_{number}"] = Dropdown(
+            fields[f"outcome_{code}_{number}"] = Dropdown(
                 _("Outcome %(number)s", number=number + 1),
                 offered=offered,
                 validators=[Needed(_l("Choose an outcome."))],

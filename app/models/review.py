@@ -49,7 +49,8 @@ class ReviewRound(Base):
 
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"), primary_key=True, autoincrement=False)
     seed: Mapped[int]
-    #: Slug of a set of outcomes -> how many reviews take one more of it, see OutcomeSet.extra.
+    #: Slug of a set of outcomes -> how many reviews take one more of it, see OutcomeSet.extra; and under
+    #: "nominees" for how many nominees that was agreed. Empty: none.
     extra: Mapped[dict[str, int]] = mapped_column(JSON)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from app.domain.allocation.problem_file import read
 from app.domain.allocation.values import Allocation as Solved
 from app.domain.allocation.values import Explanation, Problem
 from app.domain.allocation.values import Review as Solution
+from app.domain.allocation.weighing import weigh
 from app.domain.refusals import BreaksRules, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.reviewing import Side
 from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
@@ -26,7 +27,7 @@ from config import VERSION
 def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | Explanation:
     """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none."""
     problem = review_rounds.problem(cycle, memory)
-    answer = allocate(problem)
+    answer = _answer(cycle, problem)
     if isinstance(answer, Solved):
         with transaction():
             _lock(cycle)
@@ -41,7 +42,7 @@ def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory
     applied.
     """
     if of == fingerprint(cycle, memory):
-        offered = allocate(review_rounds.problem(cycle, memory))
+        offered = _answer(cycle, review_rounds.problem(cycle, memory))
         repairs = offered.repairs if isinstance(offered, Explanation) else ()
         if number < len(repairs) and (repaired := repairs[number].problem):
             decisions.apply(cycle, repaired)
@@ -88,21 +89,23 @@ def discard(cycle: Cycle) -> None:
 
 
 def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
-    cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None, over: str = ""
+    cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None, over: str | None = None
 ) -> Allocation:
     """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
 
     NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
-    itself since the stamp `over` was read; NotYetSubmitted when a nominee has nothing to review, BreaksRules
-    when the checker finds a fault, Invalid when a new version comes without a reason.
+    itself since the stamp `over` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
+    to review, BreaksRules when a rule is broken or a returned review changed, Invalid when a new version comes
+    without a reason.
     """
     with transaction():
         _lock(cycle)
         before, proposal = allocations.standing(cycle.year), _open(cycle)
-        if over and over != stamp(proposal):
+        if over is not None and over != stamp(proposal):
             raise ProposalOutdated
         _require_current(cycle, proposal, memory)
-        if found := allocations.faults_of(proposal):
+        broken = weigh(problem_of(proposal), reviews_of(proposal)).broken
+        if found := [*allocations.faults_of(proposal), *broken, *_returned_otherwise(proposal)]:
             raise BreaksRules(found)
         if before and not reason:
             raise Invalid("reason")
@@ -131,8 +134,24 @@ def fingerprint(cycle: Cycle, memory: int) -> str:
 
 
 def is_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
-    """Whether an allocation was made from what nominations, submissions and decisions say now."""
-    return fingerprint(cycle, memory) == allocation.problem_hash
+    """Whether an allocation was made from what nominations, submissions and decisions say now.
+
+    Of a published one without the decisions: reviews that are returned become decisions by that.
+    """
+    if allocation.published_at is None:
+        return fingerprint(cycle, memory) == allocation.problem_hash
+    now, then = review_rounds.problem(cycle, memory), problem_of(allocation)
+    return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
+
+
+def _answer(cycle: Cycle, problem: Problem) -> Solved | Explanation:
+    """The best allocation, or why there is none; no repair opens a review that was returned."""
+    answer = allocate(problem)
+    if isinstance(answer, Solved):
+        return answer
+    done = review_rounds.returned(cycle.year)
+    kept = [each for each in answer.repairs if each.problem is None or {*done} <= {*each.problem.fixed}]
+    return replace(answer, repairs=tuple(kept))
 
 
 def _proposed(cycle: Cycle, problem: Problem, solved: Solved, by: Person | None, now: datetime) -> Allocation:
@@ -182,6 +201,14 @@ def _require_current(cycle: Cycle, proposal: Allocation, memory: int) -> None:
 
 def _has_submitted(nomination: Nomination) -> bool:
     return reflections.find(nomination.cycle_year, nomination.cluster.code).latest is not None
+
+
+def _returned_otherwise(proposal: Allocation) -> list[Allotment]:
+    """Reviews that were returned and would get other outcomes: nobody would look at what is added."""
+    done = review_rounds.returned(proposal.cycle_year)
+    pairs = {(fixed.reviewer, fixed.reviewed): {*fixed.outcomes} for fixed in done}
+    rows = [(each, (each.reviewer.code, each.reviewed.code)) for each in proposal.allotments]
+    return [each for each, pair in rows if pair in pairs and pairs[pair] != {*each.outcomes}]
 
 
 def _begin_reviews(allocation: Allocation) -> None:

@@ -47,7 +47,7 @@ def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable
     cluster, by = places.find_cluster(reviewed), places.find_cluster(reviewer) if reviewer else None
     with transaction():
         _lock(cycle)
-        wanted = (cluster.id, by.id if by else None, list(outcomes))
+        wanted = (cluster.id, by.id if by else None, list(dict.fromkeys(outcomes)))
         if any((each.reviewed_id, each.reviewer_id, each.outcomes) == wanted for each in fixed(cycle.year)):
             return
         session.add(
@@ -70,13 +70,27 @@ def apply(cycle: Cycle, left: Problem) -> None:
             pair = {conflict.one.code, conflict.other.code}
             if pair <= taking_part and not any(pair == {*each} for each in left.conflicts):
                 session.delete(conflict)
-        for decision in fixed(cycle.year):
-            told = as_fixed(decision)
-            if {told.reviewed, told.reviewer or told.reviewed} <= taking_part and told not in left.fixed:
-                session.delete(decision)
+        applying = [each for each in fixed(cycle.year) if concerned(as_fixed(each)) <= taking_part]
+        for decision, remains in zip(applying, left.fixed, strict=False):  # after these come the returned reviews
+            _leave(decision, remains)
         kept = session.get(ReviewRound, cycle.year) or ReviewRound(cycle_year=cycle.year, seed=cycle.year)
-        kept.extra = {each.slug: each.extra for each in left.sets if each.extra}
+        extra = {each.slug: each.extra for each in left.sets if each.extra}
+        kept.extra = {"nominees": len(left.nominees), **extra} if extra else {}
         session.add(kept)
+
+
+def _leave(decision: FixedDecision, remains: Fixed) -> None:
+    """Leave of a decision what a repair leaves of it; a decision of nothing goes."""
+    if not remains.reviewer:
+        decision.reviewer_id = None
+    decision.outcomes = list(remains.outcomes)
+    if not remains.reviewer and not remains.outcomes:
+        session.delete(decision)
+
+
+def concerned(told: Fixed) -> set[str]:
+    """The clusters that a decision is about."""
+    return {told.reviewed, told.reviewer or told.reviewed}
 
 
 def as_fixed(decision: FixedDecision) -> Fixed:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session, transaction
-from app.domain.refusals import EnoughNominated, Invalid, Unknown
+from app.domain.refusals import EnoughNominated, Invalid, ReviewReturned, Unknown
 from app.domain.reviewing import MOST_WISHES
 from app.domain.roles import Role
-from app.models import Appointment, Cluster, Cycle, HealthBoard, Nomination, Person, Reflection
+from app.models import Appointment, Cluster, Cycle, HandedIn, HealthBoard, Nomination, Person, Reflection, Review
 from app.services import allocation_letters, cycles, places, reflections
 from app.services.post import post
 
@@ -99,13 +99,16 @@ def nominate(
 def withdraw(reflection: Reflection, *, address: str | None) -> None:
     """Take a nomination back; taken back already, nothing changes.
 
-    With the site's `address`, the national programme is told: every place counts.
+    ReviewReturned when the cluster has given or received a review that was returned. With the site's
+    `address`, the national programme is told: every place counts.
     """
     with transaction():
         _lock(reflection)
         nomination = find(reflection.cycle_year, reflection.cluster)
         if nomination is None:
             return
+        if _has_returned(nomination):
+            raise ReviewReturned
         session.delete(nomination)
     staff = session.scalars(select(Person).join(Appointment).where(Appointment.role == Role.SPPC)).unique()
     for person in staff if address else ():
@@ -146,6 +149,12 @@ def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomin
     )
     session.add(nomination)
     return nomination
+
+
+def _has_returned(nomination: Nomination) -> bool:
+    of_it = or_(Review.reviewer_id == nomination.cluster_id, Review.reviewed_id == nomination.cluster_id)
+    query = select(HandedIn.id).join(Review).where(Review.cycle_year == nomination.cycle_year, of_it)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _lock(reflection: Reflection) -> None:

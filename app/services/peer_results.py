@@ -114,7 +114,10 @@ def _reply(shown: SeenReview, outcome: Outcome) -> Reply | None:
 
 def _met_on(review: Review) -> date | None:
     meeting = newest(review, Side.BOTH, [MEETING]).get(MEETING)
-    return date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
+    day = date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
+    returned = review.handed_in_by(Side.REVIEWER)
+    is_over = day and returned and day <= returned.at.astimezone(WALES).date()
+    return day if is_over else None  # a day that was arranged and had not come says nothing of a meeting
 
 
 def _hash(shown: SeenReview) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.reviewing import Side
-from app.domain.roles import RECORDERS
+from app.domain.roles import OF_A_CLUSTER, RECORDERS
 from app.models import Nomination, Person, Review
 from app.services.people import of_cluster
 
@@ -35,4 +35,10 @@ def _recorders(review: Review, side: Side) -> Sequence[Person]:
 def _contacts(review: Review, side: Side) -> Sequence[Person]:
     is_reviewer = side is Side.REVIEWER
     nomination: Nomination | None = review.reviewers_nomination if is_reviewer else review.revieweds_nomination
-    return nomination.contacts if nomination else ()
+    cluster = review.reviewer_id if is_reviewer else review.reviewed_id
+    return [each for each in nomination.contacts if _is_of(each, cluster)] if nomination else []
+
+
+def _is_of(person: Person, cluster_id: int) -> bool:
+    """Whether somebody takes part in a cluster; they may have been taken off since they were named."""
+    return any(held.cluster_id == cluster_id for held in person.holds(*OF_A_CLUSTER))

@@ -1,6 +1,7 @@
 """What an allocation is made from: nominations, submitted levels, history, and what staff declared or decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from sqlalchemy import select
@@ -25,8 +26,8 @@ def problem(cycle: Cycle, memory: int) -> Problem:
     return Problem(
         year=cycle.year,
         nominees=_nominees(cycle, nominated),
-        sets=_sets(cycle, len(nominated)),
-        history=history(cycle.year),
+        sets=(sets := _sets(cycle, len(nominated))),
+        history=_asked_still(history(cycle.year), sets),
         conflicts=tuple(
             (each.one.code, each.other.code)
             for each in decisions.conflicts(cycle.year)
@@ -44,13 +45,30 @@ def rotation(cycle: Cycle, memory: int) -> RotationMap | None:
     While not every board has nominated, the map is that of the boards: each with one cluster.
     """
     boards = tuple(Nominee(board.ods_code, board.ods_code) for board in places.boards())
-    return rotation_map(Problem(cycle.year, boards, _sets(cycle, len(boards)), history(cycle.year), memory=memory))
+    sets = _sets(cycle, len(boards))
+    return rotation_map(Problem(cycle.year, boards, sets, _asked_still(history(cycle.year), sets), memory=memory))
+
+
+def returned(year: int) -> tuple[Fixed, ...]:
+    """The reviews of a cycle that were returned: they stay as they are in every later version."""
+    allocation, done = allocations.standing(year), _returned_pairs(year)
+    return tuple(
+        Fixed(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
+        for each in (allocation.allotments if allocation else ())
+        if (each.reviewer_id, each.reviewed_id) in done
+    )
 
 
 def history(before: int) -> tuple[PastReview, ...]:
     """Every review of an earlier round, as it was published last; the boards are those of that time."""
     years = [each.year for each in cycles.cycles() if each.year < before]
     return tuple(chain.from_iterable(_past(year) for year in sorted(years)))
+
+
+def _asked_still(past: Iterable[PastReview], sets: Iterable[OutcomeSet]) -> tuple[PastReview, ...]:
+    """The history without outcomes that the wording of this cycle does not have any more."""
+    asked = {outcome for each in sets for outcome in each.outcomes}
+    return tuple(replace(each, outcomes=tuple(code for code in each.outcomes if code in asked)) for each in past)
 
 
 def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, ...]:
@@ -75,14 +93,15 @@ def _level(answer: Answer | None) -> int | None:
 
 
 def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
-    """Extra places count only while they are needed: a round that is whole again does without."""
-    extra = _round(cycle.year).extra
+    """Extra places count for as many nominees as they were agreed for, neither for more nor for fewer."""
+    agreed = _round(cycle.year).extra
+    extra = agreed if agreed.get("nominees") == nominees else {}
     return tuple(
         OutcomeSet(
             survey.slug,
-            outcomes := tuple(outcome.code for outcome in survey.outcomes),
+            tuple(outcome.code for outcome in survey.outcomes),
             EACH[survey.slug],
-            extra.get(survey.slug, 0) if nominees * EACH[survey.slug] < len(outcomes) else 0,
+            extra.get(survey.slug, 0),
         )
         for survey in cycles.questionnaire(cycle)
         if survey.outcomes
@@ -98,13 +117,9 @@ def _fixed(year: int, taking_part: set[str]) -> Iterable[Fixed]:
     """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
     for decision in decisions.fixed(year):
         fixed = decisions.as_fixed(decision)
-        if {fixed.reviewed, fixed.reviewer or fixed.reviewed} <= taking_part:
+        if decisions.concerned(fixed) <= taking_part:
             yield fixed
-    allocation = allocations.standing(year)
-    done = _returned_pairs(year)
-    for each in allocation.allotments if allocation else ():
-        if (each.reviewer_id, each.reviewed_id) in done and {each.reviewer.code, each.reviewed.code} <= taking_part:
-            yield Fixed(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
+    yield from (fixed for fixed in returned(year) if decisions.concerned(fixed) <= taking_part)
 
 
 def _returned_pairs(year: int) -> set[tuple[int, int]]:

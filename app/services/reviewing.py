@@ -8,7 +8,7 @@ from app.db import session, transaction
 from app.domain.refusals import AlreadyHandedIn, Incomplete, NotReturned, NotSubmitted, SubmittedAgain
 from app.domain.reviewing import MEETING, Side
 from app.domain.versions import Draft, adds
-from app.models import Finding, HandedIn, Person, Review
+from app.models import Cycle, Finding, HandedIn, Person, Review
 from app.services import review_letters, review_people
 from app.services.post import post
 from app.services.seen_reviews import SeenReview, newest, seen
@@ -32,10 +32,13 @@ def save(review: Review, side: Side, draft: Draft, by: Person, now: datetime) ->
 def arrange(review: Review, side: Side, draft: Draft, by: Person, now: datetime, *, address: str) -> Finding | None:
     """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
 
-    `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime.
+    `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime,
+    AlreadyHandedIn once the review is returned: its report tells the day.
     """
     with transaction():
         _lock(review)
+        if review.handed_in_by(Side.REVIEWER):
+            raise AlreadyHandedIn
         saved = newest(review, Side.BOTH, [MEETING]).get(MEETING)
         if not adds(draft, saved):
             return saved
@@ -92,7 +95,8 @@ def _require_changeable(shown: SeenReview) -> None:
 
 
 def _lock(review: Review) -> None:
-    """Let one at a time write or hand in; on SQLite the transaction itself does that."""
+    """Let one at a time write, hand in or publish; on SQLite the transaction itself does that."""
+    session.execute(select(Cycle.year).filter_by(year=review.cycle_year).with_for_update(read=True))
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 
 

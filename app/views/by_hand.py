@@ -28,6 +28,8 @@ def change(cycle: Cycle) -> Any:
     if proposal is None:
         return redirect(url_for("allocate.overview", year=cycle.year))
     form = _form(cycle, proposal)
+    if form.is_submitted() and form["over"].data != allocating.stamp(proposal):
+        return _outdated(cycle, proposal, form)
     if request.method == "GET" or is_switching_language() or not form.validate_on_submit():
         return _page(cycle, proposal, form)
     if "keep" in request.form:
@@ -41,14 +43,19 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
     try:
         allocating.change_by_hand(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
     except ProposalOutdated:
-        form["over"].data = allocating.stamp(proposal)
-        return _page(cycle, proposal, form, is_outdated=True), 409
+        return _outdated(cycle, proposal, form)
     except Invalid:
         _say_who_reviews_twice(form)
         return _page(cycle, proposal, form)
     except NoProposal:
         pass  # it was published or discarded in the meantime: the overview shows which
     return redirect(url_for("allocate.overview", year=cycle.year, _anchor="proposal"))
+
+
+def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
+    """The proposal was changed since the form was read: it says so, with what was chosen, and goes on from there."""
+    form["over"].data = allocating.stamp(proposal)
+    return _page(cycle, proposal, form, is_outdated=True), 409
 
 
 def _form(cycle: Cycle, proposal: Allocation) -> Any:
@@ -61,21 +68,21 @@ def _form(cycle: Cycle, proposal: Allocation) -> Any:
     )
     if not form.is_submitted():
         form["over"].data = allocating.stamp(proposal)
-        for position, row in enumerate(rows):
-            form[f"reviewer_{position}"].data = row.reviewer.code
+        for row in rows:
+            form[f"reviewer_{row.reviewed.code}"].data = row.reviewer.code
             for number, outcome in enumerate(row.outcomes):
-                form[f"outcome_{position}_{number}"].data = outcome
+                form[f"outcome_{row.reviewed.code}_{number}"].data = outcome
     return form
 
 
 def _chosen(form: Any, proposal: Allocation) -> list[Review]:
     return [
         Review(
-            form[f"reviewer_{position}"].data,
+            form[f"reviewer_{row.reviewed.code}"].data,
             row.reviewed.code,
-            tuple(form[f"outcome_{position}_{number}"].data for number in range(len(row.outcomes))),
+            tuple(form[f"outcome_{row.reviewed.code}_{number}"].data for number in range(len(row.outcomes))),
         )
-        for position, row in enumerate(proposal.allotments)
+        for row in proposal.allotments
     ]
 
 
@@ -106,8 +113,8 @@ def _rows(form: Any, proposal: Allocation) -> Sequence[Mapping[str, Any]]:
     return [
         {
             "reviewed": row.reviewed,
-            "reviewer": form[f"reviewer_{position}"],
-            "outcomes": [form[f"outcome_{position}_{number}"] for number in range(len(row.outcomes))],
+            "reviewer": form[f"reviewer_{row.reviewed.code}"],
+            "outcomes": [form[f"outcome_{row.reviewed.code}_{number}"] for number in range(len(row.outcomes))],
         }
-        for position, row in enumerate(proposal.allotments)
+        for row in proposal.allotments
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import EnoughNominated
+from app.domain.refusals import EnoughNominated, ReviewReturned
 from app.forms.account import ConfirmForm
 from app.forms.review_round import NominationForm
 from app.forms.sent import is_switching_language
@@ -63,7 +63,10 @@ def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
-    nominations.withdraw(reflection, address=settings().base_url)
+    try:
+        nominations.withdraw(reflection, address=settings().base_url)
+    except ReviewReturned:
+        return render_template("nominate/stays.html", reflection=reflection, board=board), 409
     return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
 
 

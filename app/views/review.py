@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import Overtaken, StaleAnswer
+from app.domain.refusals import AlreadyHandedIn, Overtaken, StaleAnswer
 from app.domain.reviewing import MEETING, Side
 from app.forms.review import MeetingForm, meeting_form
 from app.forms.sent import is_switching_language
@@ -34,6 +34,8 @@ def tasks(found: Review) -> str:
 def meeting(found: Review) -> Any:
     """When and where the two clusters meet; either side sets it."""
     shown = seen(found, _sides_of(found)[0])
+    if request.method == "GET" and shown.returned:
+        return render_template("review/meeting_over.html", shown=shown, unsaved=None)
     if request.method == "GET":
         return _show_meeting(shown)
     form = meeting_form()
@@ -76,6 +78,8 @@ def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
         return _meeting_page(shown, form, clash=stale.saved), 409
     except Overtaken:
         return redirect(_address("meeting", shown.review))
+    except AlreadyHandedIn:
+        return render_template("review/meeting_over.html", shown=shown, unsaved=draft.content), 409
     if form.kept.data:
         keeping.give_back(current_user, form.kept.data)
     return redirect(_address("tasks", shown.review))

@@ -9,7 +9,17 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain.allocation.values import Allocation as Solved
 from app.domain.allocation.values import Explanation, Review
-from app.domain.refusals import BreaksRules, Damaged, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.refusals import (
+    BreaksRules,
+    Damaged,
+    Invalid,
+    NoProposal,
+    NotYetSubmitted,
+    ProposalOutdated,
+    ReviewReturned,
+)
+from app.domain.reviewing import Side
+from app.domain.versions import Draft
 from app.models import Allotment, FixedDecision
 from app.models import Review as Work
 from app.services import (
@@ -21,6 +31,8 @@ from app.services import (
     nominations,
     reflections,
     review_rounds,
+    reviewing,
+    reviews,
 )
 from tests.conftest import NOW
 from tests.nominated import nominate, submit
@@ -32,7 +44,7 @@ def propose(cycle, staff):
     return allocating.propose(cycle, staff, NOW, MEMORY)
 
 
-def publish(cycle, staff, reason="", over=""):
+def publish(cycle, staff, reason="", over=None):
     return allocating.publish(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", over=over)
 
 
@@ -235,6 +247,76 @@ def test_a_row_that_was_tampered_with_is_found_at_the_next_reading(proposed, sta
         row.outcomes = [row.outcomes[0], row.outcomes[0], row.outcomes[2]]
     with pytest.raises(Damaged):
         allocations.standing(2026)
+
+
+def test_two_rings_where_one_is_possible_are_not_published(proposed, staff):
+    rows = allocating.reviews_of(allocations.proposal(2026))
+    ring = allocation_overview.shown(allocations.proposal(2026)).weighed.rings[0]
+    apart = {
+        **dict(zip(ring[:3], (*ring[1:3], ring[0]), strict=True)),
+        **dict(zip(ring[3:], (*ring[4:], ring[3]), strict=True)),
+    }
+    reviewers = {reviewed: reviewer for reviewer, reviewed in apart.items()}
+    by_hand(proposed, [Review(reviewers[each.reviewed], each.reviewed, each.outcomes) for each in rows], staff)
+    with pytest.raises(BreaksRules):
+        publish(proposed, staff)
+
+
+def test_extra_places_are_for_as_many_nominees_as_they_were_agreed_for(cycle, staff):
+    nominate(cycle, boards=5)
+    allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
+    nominate(cycle, boards=6)
+    assert not any(each.extra for each in review_rounds.problem(cycle, MEMORY).sets)
+    assert isinstance(propose(cycle, staff), Explanation)
+
+
+def test_a_repair_opens_one_part_of_a_decision_and_leaves_the_other(cycle, staff):
+    first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
+    decisions.decide(cycle, third, first, ["PCMW-01", "ACD-3"])
+    decisions.decide(cycle, third, second, [])
+    explanation = propose(cycle, staff)
+    opens_first = next(
+        number
+        for number, each in enumerate(explanation.repairs)
+        if each.problem and each.problem.fixed[0].reviewer is None
+    )
+    allocating.repair(cycle, opens_first, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
+    left = [decisions.as_fixed(each) for each in decisions.fixed(2026)]
+    assert [(each.reviewer, each.outcomes) for each in left] == [(None, ("PCMW-01", "ACD-3")), (second, ())]
+
+
+def test_an_outcome_that_is_fixed_twice_in_one_form_is_fixed_once(cycle, staff):
+    first, *_rest = (each.cluster.code for each in nominate(cycle))
+    decisions.decide(cycle, first, None, ["ACD-3", "ACD-3"])
+    propose(cycle, staff)
+    assert allocating.problem_of(allocations.proposal(2026)).fixed[0].outcomes == ("ACD-3",)
+
+
+def returned(allotment, staff):
+    """Let the first review be returned."""
+    review = reviews.find(2026, allotment.reviewed.code)
+    said = {"level": "mature", "heard": "Heard.", "good_practice": "", "suggestion": ""}
+    for outcome in allotment.outcomes:
+        reviewing.save(review, Side.REVIEWER, Draft(outcome, dict(said), 0, "en"), staff, NOW)
+    submission = reflections.find(2026, allotment.reviewed.code).latest
+    reviewing.return_review(review, submission.id, staff, NOW, address=None)
+    return allotment.reviewer.code, allotment.reviewed.code
+
+
+def test_a_returned_review_stays_in_every_later_version_and_so_do_its_nominations(proposed, staff):
+    published = publish(proposed, staff)
+    pair = returned(published.allotments[0], staff)
+    assert allocating.is_current(proposed, published, MEMORY)
+    for cluster in pair:
+        with pytest.raises(ReviewReturned):
+            nominations.withdraw(reflections.find(2026, cluster), address=None)
+    submit(reflections.find(2026, pair[1]), seed=5)
+    assert isinstance(propose(proposed, staff), Solved)
+    again = publish(proposed, staff, "Somebody submitted again.")
+    assert pair in pairs(again)
+    decisions.declare(proposed, *pair)
+    explanation = propose(proposed, staff)
+    assert all({*review_rounds.returned(2026)} <= {*each.problem.fixed} for each in explanation.repairs if each.problem)
 
 
 def test_the_next_year_repeats_no_pair_and_no_outcome(proposed, staff):

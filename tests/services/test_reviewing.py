@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.db import session
+from app.db import session, transaction
 from app.domain.refusals import (
     AlreadyHandedIn,
     Incomplete,
@@ -19,7 +19,8 @@ from app.domain.refusals import (
 from app.domain.reviewing import MEETING, ReviewState, Side
 from app.domain.versions import Draft
 from app.models import Finding, HandedIn
-from app.services import reviewing, reviews
+from app.permissions import may_give_review
+from app.services import review_people, reviewing, reviews
 from app.services.seen_reviews import seen
 from tests import reviewed
 from tests.conftest import NOW
@@ -254,3 +255,22 @@ def test_everybody_has_the_reviews_that_are_theirs(review, people):
     assert mine(reviewed.BYSTANDER) == []
     assert mine(THIRD) == [("reviewer", "rhondda"), ("reviewed", "neath")]
     assert session.scalar(select(func.count(HandedIn.id))) == 0
+
+
+def test_a_contact_person_who_was_taken_off_the_cluster_takes_part_no_longer(review, people):
+    adviser = people[ADVISER]
+    assert may_give_review(adviser, review)
+    assert adviser in review_people.writers(review, Side.REVIEWER)
+    with transaction():
+        session.delete(adviser.appointments[0])
+    session.expire_all()
+    assert not may_give_review(adviser, review)
+    assert adviser not in review_people.writers(review, Side.REVIEWER)
+    assert list(reviews.of_person(adviser)) == []
+
+
+def test_the_day_of_the_meeting_stays_once_the_review_is_returned(review, people):
+    reviewing.arrange(review, Side.REVIEWER, met("Builth"), people[REVIEWER], NOW, address=SITE)
+    reviewed.return_review(people[REVIEWER])
+    with pytest.raises(AlreadyHandedIn):
+        reviewing.arrange(review, Side.REVIEWED, met("Brecon", 1), people[HOST], NOW, address=SITE)
