@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(todays_database: Path, tmp_path: Path) -> Iterator[Server]:
     """The product as gunicorn serves it, on a copy of the demonstration data."""
     server = Server(todays_database, tmp_path)
-    server.start()
+    server.start("--preload")  # quicker: the workers are copies of one that has read the code
     yield server
     server.stop()
 

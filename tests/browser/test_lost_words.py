@@ -12,10 +12,13 @@ from tests.conftest import settings
 from tests.server import KEY
 
 ANOTHER_KEY = "n" * 32
-WAYS = pytest.mark.parametrize(("language", "width"), [("en", 390), ("cy", 1280)])
+PHONE, DESKTOP = ("en", 390), ("cy", 1280)
+WAYS = pytest.mark.parametrize(("language", "width"), [PHONE, DESKTOP])
+ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [PHONE])
+ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
 
 
-@WAYS
+@ON_A_PHONE
 def test_words_typed_while_the_server_is_killed_arrive_when_it_is_back(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "ACD-1", language)
     writer.write("Before. ")
@@ -82,7 +85,7 @@ def test_signed_in_again_in_another_window_the_page_goes_on_by_itself(server, op
     writer.is_saved()
 
 
-@WAYS
+@ON_A_DESKTOP
 def test_typing_goes_on_when_the_key_is_changed_with_a_fallback(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "ACD-3", language)
     writer.write("By the old key. ")

@@ -39,14 +39,15 @@ def test_a_lead_submits_and_staff_download_the_national_summary(server, open_pag
     lead = open_page(width=390)
     sign_in(lead, server, LEAD, language)
     asked = list(QUESTIONNAIRE.items.values())
-    if language == "cy":  # in English all of them; here the last ones are enough
-        asked = asked[-12:]
-        answer_the_rest(server, but={item.code for item in asked})
+    # Half of them in each language: both halves together are all, and over HTTP each language walks through all.
+    asked = asked[:20] if language == "en" else asked[20:]
+    answer_the_rest(server, but={item.code for item in asked})
     lead.goto(f"{server.address}/{language}/reflections/2026/north-powys/questions/{asked[0].code}")
     for item in asked:
         assert lead.inner_text("h1") == item.title[language]
         answer(lead, item, language)
         press(lead, SAVE)
+    lead.goto(f"{server.address}/{language}/reflections/2026/north-powys/check")
     assert EVIDENCE[language] in lead.inner_text("main")
     press(lead, "main a.nhsuk-button")
     press(lead, ONLY_BUTTON)

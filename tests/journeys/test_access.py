@@ -120,8 +120,8 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, su
     for person in EVERYBODY:
         browser = visitor(person).browser
         for endpoint, (address, before, after) in TABLE.items():
-            if endpoint in ONLY_POST:
-                continue
+            if endpoint in ONLY_POST or (not submitted and before == after):
+                continue  # what the submission changes nothing about is tried once
             response = browser.get(address)
             response.close()  # a report is a file
             allowed = person in (after if submitted else before)
