@@ -56,15 +56,17 @@ def load_present(cycle: Cycle, chance: random.Random, now: datetime) -> None:
 
 
 def _nominate(cycle: Cycle, chance: random.Random, now: datetime, boards: Sequence[str]) -> None:
-    everyone = reflections.of_cycle(cycle.year)
     codes = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
-    for board in boards:
-        submitted = [each for each in everyone if each.board_code == board and each.latest]
-        shown_around = [each for each in submitted if each.cluster.code == SHOWN_AROUND]
-        reflection = (shown_around or submitted)[0]
-        lead = _lead(reflection)
-        wishes = chance.sample(codes, WISHES)
+    for reflection in _chosen(cycle, boards):
+        lead, wishes = _lead(reflection), chance.sample(codes, WISHES)
         nominations.nominate(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=now, most=1)
+
+
+def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
+    """Of each board a cluster that has submitted, the one that visitors look around in before others."""
+    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest]
+    submitted.sort(key=lambda each: each.cluster.code != SHOWN_AROUND)
+    return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
 def _review(allotment: Allotment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
