@@ -34,7 +34,8 @@ AUTOSAVE = "**/autosave"
 ARRIVES = 20_000
 """Milliseconds for a page to come after two presses: the second may break the first off, so none is waited for."""
 
-WAYS = pytest.mark.parametrize(("language", "width"), [("en", 390), ("cy", 1280)])
+ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [("en", 390)])
+ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [("cy", 1280)])
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_the_enter_key_saves_and_does_not_switch_the_language(server, open_page)
     assert versions(server, "ABOUT-2")[-1] == {"number": 17}
 
 
-@WAYS
+@ON_A_PHONE
 def test_back_leads_to_the_words(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "ACD-3", language)
     page = writer.page
@@ -119,7 +120,7 @@ def test_back_leads_to_the_words(server, open_page, language, width):
     writer.is_offered_nothing()
 
 
-@WAYS
+@ON_A_DESKTOP
 def test_a_second_window_overwrites_nothing_and_shows_both(server, open_page, language, width):
     one = Writer(open_page(width=width), server, "ACD-4", language)
     one.write(f"{language}: one. ")
@@ -145,7 +146,7 @@ def test_a_second_window_overwrites_nothing_and_shows_both(server, open_page, la
     one.is_offered_nothing()
 
 
-@WAYS
+@ON_A_PHONE
 def test_the_language_switch_takes_unsaved_words_along(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "ACD-5", language)
     page = writer.page
@@ -159,7 +160,7 @@ def test_the_language_switch_takes_unsaved_words_along(server, open_page, langua
     assert f"/{language}/" in page.url
 
 
-@WAYS
+@ON_A_DESKTOP
 def test_words_typed_offline_arrive_when_the_line_is_back(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "ACD-6", language)
     writer.write("On line. ")
@@ -310,7 +311,7 @@ def test_only_what_goes_wrong_is_said_aloud(server, open_page):
     assert [each.split(" ")[0] for each in writer.page.evaluate(said)] == ["Not", "Saved"]
 
 
-@WAYS
+@ON_A_PHONE
 def test_a_text_that_is_too_long_is_refused_in_words_kept_and_saved_when_shortened(server, open_page, language, width):
     writer = Writer(open_page(width=width), server, "CLOSING-2", language, box="#text")
     writer.page.fill("#text", "ŵ" * 10_001)
@@ -377,7 +378,7 @@ def test_a_double_press_submits_once(server, open_page):
         assert len(reflections.find(2026, "rhondda").submissions) == 1
 
 
-@WAYS
+@ON_A_DESKTOP
 def test_without_javascript_nothing_is_lost_either(server, open_page, language, width):
     code = {"en": "PCMW-13", "cy": "CLOSING-5"}[language]
     box = "#evidence" if code == "PCMW-13" else "#text"
