@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-WIDTH, HEIGHT = 640, 400
+WIDTH, HEIGHT = 760, 400
 RADIUS = 130
 ARC_GAP = 0.16
 """Radians left free on both sides of a dot, so that the arrows do not touch it."""
