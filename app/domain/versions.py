@@ -27,6 +27,12 @@ class Draft:
     window: str = ""
     step: int = 0
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a row that keeps it is made of, whoever wrote it and over which version."""
+        names = ("item", "content", "language", "window", "step")
+        return {name: getattr(self, name) for name in names}
+
 
 class Saved(Protocol):
     """The newest version that was saved."""

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.db import session, transaction
 from app.domain.allocation import allocate
 from app.domain.allocation.canonical import canonical, problem_hash
@@ -18,7 +16,16 @@ from app.domain.allocation.weighing import weigh
 from app.domain.refusals import BreaksRules, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.reviewing import Side
 from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
-from app.services import allocation_letters, allocations, decisions, nominations, reflections, review_rounds
+from app.services import (
+    allocation_letters,
+    allocations,
+    cycles,
+    decisions,
+    nominations,
+    reflections,
+    review_rounds,
+    reviews,
+)
 from app.services.post import Letter, post
 from app.services.review_people import writers
 from config import VERSION
@@ -30,7 +37,7 @@ def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solv
     answer = _answer(cycle, problem)
     if isinstance(answer, Solved):
         with transaction():
-            _lock(cycle)
+            cycles.lock(cycle)
             _replace(_proposed(cycle, problem, answer, by, now))
     return answer
 
@@ -57,7 +64,7 @@ def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Per
     the reviews are not of the clusters that the proposal has.
     """
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         proposal = _open(cycle)
         if over != stamp(proposal):
             raise ProposalOutdated
@@ -83,7 +90,7 @@ def stamp(proposal: Allocation) -> str:
 def discard(cycle: Cycle) -> None:
     """Forget the proposal; there is none, nothing changes."""
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         if proposal := allocations.proposal(cycle.year):
             session.delete(proposal)
 
@@ -99,7 +106,7 @@ def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
     without a reason.
     """
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         before, proposal = allocations.standing(cycle.year), _open(cycle)
         if over is not None and over != stamp(proposal):
             raise ProposalOutdated
@@ -213,35 +220,25 @@ def _returned_otherwise(proposal: Allocation) -> list[Allotment]:
 
 def _begin_reviews(allocation: Allocation) -> None:
     """A review for every pair; a pair of an earlier version goes on with what it has written."""
-    known = session.execute(select(Review.reviewer_id, Review.reviewed_id).filter_by(cycle_year=allocation.cycle_year))
-    pairs = {(reviewer, reviewed) for reviewer, reviewed in known}
+    known = reviews.by_pair(allocation.cycle_year)
     session.add_all(
         Review(cycle_year=allocation.cycle_year, reviewer_id=each.reviewer_id, reviewed_id=each.reviewed_id)
         for each in allocation.allotments
-        if (each.reviewer_id, each.reviewed_id) not in pairs
+        if (each.reviewer_id, each.reviewed_id) not in known
     )
 
 
 def _letters(allocation: Allocation, before: Allocation | None, address: str) -> Iterable[Letter]:
     """To both sides of each review that is new or changed, and of each that is no longer."""
     old = {(each.reviewer_id, each.reviewed_id): each for each in (before.allotments if before else ())}
+    works = reviews.by_pair(allocation.cycle_year)
     for each in allocation.allotments:
         same = old.pop((each.reviewer_id, each.reviewed_id), None)
         if same is None or same.outcomes != each.outcomes:
             for side in (Side.REVIEWER, Side.REVIEWED):
-                for person in writers(_review(each), side):
+                for person in writers(works[each.reviewer_id, each.reviewed_id], side):
                     yield allocation_letters.allotted(person, each, side, address)
-    for gone in old.values():
+    for pair, gone in old.items():
         for side in (Side.REVIEWER, Side.REVIEWED):
-            for person in writers(_review(gone), side):
+            for person in writers(works[pair], side):
                 yield allocation_letters.no_longer(person, gone, allocation)
-
-
-def _review(allotment: Allotment) -> Review:
-    pair = {"reviewer_id": allotment.reviewer_id, "reviewed_id": allotment.reviewed_id}
-    return session.scalars(select(Review).filter_by(cycle_year=allotment.allocation.cycle_year, **pair)).one()
-
-
-def _lock(cycle: Cycle) -> None:
-    """Let one at a time publish; on SQLite the transaction itself does that."""
-    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())

@@ -61,6 +61,11 @@ def cycles() -> Sequence[Cycle]:
     return session.scalars(select(Cycle).order_by(Cycle.year.desc())).all()
 
 
+def lock(cycle: Cycle) -> None:
+    """Let one at a time change what is set, proposed or returned in a cycle; on SQLite the transaction does that."""
+    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())
+
+
 def state(cycle: Cycle, now: datetime) -> CycleState:
     """Whether clusters can answer now, by the calendar of Wales."""
     today = now.astimezone(WALES).date()

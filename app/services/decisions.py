@@ -9,7 +9,7 @@ from app.db import session, transaction
 from app.domain.allocation.values import Fixed, Problem
 from app.domain.refusals import Invalid
 from app.models import Conflict, Cycle, FixedDecision, ReviewRound
-from app.services import places
+from app.services import cycles, places
 
 
 def conflicts(year: int) -> Sequence[Conflict]:
@@ -31,7 +31,7 @@ def declare(cycle: Cycle, one: str, other: str) -> None:
     if first == second:
         raise Invalid("same_cluster", one)
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         if not any((each.one_id, each.other_id) == (first, second) for each in conflicts(cycle.year)):
             session.add(Conflict(cycle_year=cycle.year, one_id=first, other_id=second))
 
@@ -46,7 +46,7 @@ def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable
     """Fix who reviews a cluster (codes), or outcomes of its review, or both; decided already, nothing changes."""
     cluster, by = places.find_cluster(reviewed), places.find_cluster(reviewer) if reviewer else None
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         wanted = (cluster.id, by.id if by else None, list(dict.fromkeys(outcomes)))
         if any((each.reviewed_id, each.reviewer_id, each.outcomes) == wanted for each in fixed(cycle.year)):
             return
@@ -65,7 +65,7 @@ def apply(cycle: Cycle, left: Problem) -> None:
     """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
     taking_part = {nominee.code for nominee in left.nominees}
     with transaction():
-        _lock(cycle)
+        cycles.lock(cycle)
         for conflict in conflicts(cycle.year):
             pair = {conflict.one.code, conflict.other.code}
             if pair <= taking_part and not any(pair == {*each} for each in left.conflicts):
@@ -97,8 +97,3 @@ def as_fixed(decision: FixedDecision) -> Fixed:
     """A decision as a problem of allocation tells it."""
     reviewer = decision.reviewer.code if decision.reviewer else None
     return Fixed(decision.reviewed.code, reviewer, tuple(decision.outcomes))
-
-
-def _lock(cycle: Cycle) -> None:
-    """Let one at a time change a round; on SQLite the transaction itself does that."""
-    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())

@@ -26,7 +26,8 @@ def returns(cycle: Cycle) -> tuple[ReviewReturn, ...]:
     """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
     allocation = allocations.standing(cycle.year)
     rows = sorted(allocation.allotments if allocation else (), key=lambda each: each.reviewed.code)
-    return tuple(_return(cycle, each) for each in rows)
+    works = reviews.by_pair(cycle.year)
+    return tuple(_return(each, works[each.reviewer_id, each.reviewed_id]) for each in rows)
 
 
 def report(review: Review) -> PeerReport:
@@ -59,8 +60,8 @@ def order_pdf(made: PeerReport, language: str, folder: Path, *, again: bool = Fa
     return press.order(peer_page(made, language), folder, again=again)
 
 
-def _return(cycle: Cycle, allotment: Allotment) -> ReviewReturn:
-    shown = seen(reviews.find(cycle.year, allotment.reviewed.code), Side.BOTH)
+def _return(allotment: Allotment, review: Review) -> ReviewReturn:
+    shown = seen(review, Side.BOTH)
     return ReviewReturn(
         code=allotment.reviewed.code,
         reviewer=allotment.reviewer.name,

@@ -119,14 +119,10 @@ def lock(reflection: Reflection) -> None:
 def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, version: int) -> Answer:
     answer = Answer(
         reflection_id=reflection.id,
-        item=draft.item,
         version=version,
-        content=draft.content,
-        language=draft.language,
-        window=draft.window,
-        step=draft.step,
         saved_at=now,
         saved_by_id=by.id,
+        **draft.columns,
     )
     session.add(answer)
     return answer

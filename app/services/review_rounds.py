@@ -1,6 +1,6 @@
 """What an allocation is made from: nominations, submitted levels, history, and what staff declared or decided."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -72,16 +72,16 @@ def _asked_still(past: Iterable[PastReview], sets: Iterable[OutcomeSet]) -> tupl
 
 
 def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, ...]:
-    levels = _levels(cycle)
+    levels = _levels(cycle, {each.cluster_id for each in nominated})
     return tuple(
         Nominee(each.cluster.code, each.board_code, tuple(each.wishes), levels.get(each.cluster_id, {}))
         for each in nominated
     )
 
 
-def _levels(cycle: Cycle) -> Mapping[int, Mapping[str, int | None]]:
-    """Cluster id -> outcome -> level, of what was last submitted."""
-    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest]
+def _levels(cycle: Cycle, nominated: Collection[int]) -> Mapping[int, Mapping[str, int | None]]:
+    """Cluster id -> outcome -> level, of what these clusters have last submitted."""
+    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest and each.cluster_id in nominated]
     answers = reflections.submitted_answers(each.latest for each in submitted if each.latest)
     codes = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
     return {each.cluster_id: {code: _level(answers[each.id].get(code)) for code in codes} for each in submitted}

@@ -8,8 +8,8 @@ from app.db import session, transaction
 from app.domain.refusals import AlreadyHandedIn, Incomplete, NotReturned, NotSubmitted, SubmittedAgain
 from app.domain.reviewing import MEETING, Side
 from app.domain.versions import Draft, adds
-from app.models import Cycle, Finding, HandedIn, Person, Review
-from app.services import review_letters, review_people
+from app.models import Finding, HandedIn, Person, Review
+from app.services import cycles, review_letters, review_people
 from app.services.post import post
 from app.services.seen_reviews import SeenReview, newest, seen
 
@@ -96,7 +96,7 @@ def _require_changeable(shown: SeenReview) -> None:
 
 def _lock(review: Review) -> None:
     """Let one at a time write, hand in or publish; on SQLite the transaction itself does that."""
-    session.execute(select(Cycle.year).filter_by(year=review.cycle_year).with_for_update(read=True))
+    cycles.lock(review.cycle)
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 
 
@@ -104,14 +104,10 @@ def _added(review: Review, side: Side, draft: Draft, saved: Finding | None, by: 
     finding = Finding(
         review_id=review.id,
         side=side,
-        item=draft.item,
         version=saved.version + 1 if saved else 1,
-        content=draft.content,
-        language=draft.language,
-        window=draft.window,
-        step=draft.step,
         saved_at=now,
         saved_by_id=by.id,
+        **draft.columns,
     )
     session.add(finding)
     return finding

@@ -1,6 +1,6 @@
 """Which cluster reviews which: found by the address of the reviewed one, and those that a person works on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -19,10 +19,16 @@ def find(year: int, cluster: str) -> Review:
     allocation = allocations.standing(year)
     for allotment in allocation.allotments if allocation else ():
         if allotment.reviewed.code == cluster:
-            query = select(Review).filter_by(cycle_year=year, reviewer_id=allotment.reviewer_id)
-            if found := session.scalar(query.filter_by(reviewed_id=allotment.reviewed_id)):
-                return found
+            return by_pair(year)[allotment.reviewer_id, allotment.reviewed_id]
     raise Unknown("review", f"{year} {cluster}")
+
+
+def by_pair(year: int) -> Mapping[tuple[int, int], Review]:
+    """Every review that was ever allocated in a cycle, by the ids of reviewer and reviewed cluster."""
+    return {
+        (each.reviewer_id, each.reviewed_id): each
+        for each in session.scalars(select(Review).filter_by(cycle_year=year))
+    }
 
 
 def of_cluster(year: int, cluster: str) -> Review | None:
