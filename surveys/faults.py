@@ -54,6 +54,10 @@ PROBLEMS: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("name the code of a question of kind “choices” above", "enwch god cwestiwn o'r math “choices” uchod"),
     ),
+    "same_edition": (
+        Text("both editions have the same name", "mae gan y ddau argraffiad yr un enw"),
+        Text("name the later edition", "enwch yr argraffiad diweddarach"),
+    ),
     "out_of_order": (
         Text("the smallest number is above the largest", "mae'r rhif lleiaf yn fwy na'r mwyaf"),
         Text("swap them", "cyfnewidiwch nhw"),

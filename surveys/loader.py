@@ -50,13 +50,17 @@ def load_questionnaire(folder: Path = DEFINITIONS) -> Questionnaire:
 
 def load_survey(path: Path) -> Survey:
     """The survey in a YAML file; FaultsFound when anything is wrong with it."""
+    return _checked(read_yaml(path))
+
+
+def read_yaml(path: Path) -> Node:
+    """What stands in a YAML file, to be read place by place; FaultsFound when it cannot be read at all."""
     node = Node(None, path.name, [])
     try:
-        node = Node(yaml.load(path.read_text("utf-8"), _Strict), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
+        return Node(yaml.load(path.read_text("utf-8"), _Strict), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         _note_unreadable(node, error)
         raise FaultsFound(node.faults) from error
-    return _checked(node)
 
 
 def read_frozen(content: str) -> Survey:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from surveys.faults import FaultsFound
+from surveys.changes import CHANGES, load_changes
+from surveys.faults import Fault, FaultsFound
 from surveys.loader import DEFINITIONS, JOURNEY, load_survey
 from surveys.schema import Survey
 
@@ -21,7 +22,7 @@ survey = AppGroup("survey", help="The surveys: what is asked.")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @as_json
 def check(file: Path | None, as_json: bool) -> None:
-    """Read FILE, or all surveys, and print every fault with its place and remedy."""
+    """Read FILE, or all surveys and what is declared between their editions; print every fault with its remedy."""
     files = [file] if file else [DEFINITIONS / f"{slug}.yaml" for slug in JOURNEY]
     sound, faults = [], []
     for each in files:
@@ -29,6 +30,8 @@ def check(file: Path | None, as_json: bool) -> None:
             sound.append(load_survey(each))
         except FaultsFound as found:
             faults += found.faults
+    if file is None:
+        faults += _faults_of_changes()
     if as_json:
         click.echo(
             json.dumps({"sound": [s.slug for s in sound], "faults": [asdict(f) for f in faults]}, ensure_ascii=False)
@@ -39,6 +42,14 @@ def check(file: Path | None, as_json: bool) -> None:
         )
     if faults:
         raise SystemExit(1)
+
+
+def _faults_of_changes() -> list[Fault]:
+    try:
+        load_changes(CHANGES)
+    except FaultsFound as found:
+        return list(found.faults)
+    return []
 
 
 def _line(sound: Survey) -> str:

@@ -1,16 +1,11 @@
-"""What became of an outcome's wording from one edition to the next: only what was asked alike is compared."""
+"""What became of an item's wording from one edition to the next: only what was asked alike is compared."""
 
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 
-from surveys.schema import Item, Outcome
+from surveys.changes import Change, EditionChange, Wording
+from surveys.schema import Item, Outcome, Questionnaire, Survey
 
-
-class Wording(StrEnum):
-    """The wording of an item beside its wording in another edition."""
-
-    SAME = "same"
-    REWORDED = "reworded"
-    NEW = "new"
+NEW = Change(Wording.NEW)
 
 
 def wording(before: Item | None, now: Item) -> Wording:
@@ -18,6 +13,59 @@ def wording(before: Item | None, now: Item) -> Wording:
     if before is None or before.kind is not now.kind:
         return Wording.NEW
     return Wording.SAME if _meaning(before) == _meaning(now) else Wording.REWORDED
+
+
+def changes(before: Questionnaire, now: Questionnaire, declared: Iterable[EditionChange]) -> Mapping[str, Change]:
+    """Item code of `now` -> what it was in `before`: as declared between the two editions, otherwise by its words."""
+    known = {(each.slug, each.earlier, each.later): each.items for each in declared}
+    found: dict[str, Change] = {}
+    for survey in now:
+        asked = _survey(before, survey.slug)
+        said = _between(survey.slug, asked.edition, survey.edition, known) if asked else {}
+        found |= {item.code: _change(item, before, said) for item in survey.items}
+    return found
+
+
+def _survey(questionnaire: Questionnaire, slug: str) -> Survey | None:
+    return next((survey for survey in questionnaire if survey.slug == slug), None)
+
+
+def _change(item: Item, before: Questionnaire, said: Mapping[str, Change]) -> Change:
+    if item.code in said:
+        return said[item.code] if all(code in before.items for code in said[item.code].came_from) else NEW
+    found = wording(before.items.get(item.code), item)
+    return NEW if found is Wording.NEW else Change(found, (item.code,))
+
+
+Declared = Mapping[tuple[str, str, str], Mapping[str, Change]]
+"""Slug, earlier edition, later edition -> what is declared of each item."""
+
+
+def _between(slug: str, earlier: str, later: str, known: Declared) -> Mapping[str, Change]:
+    """What is declared from one edition to another, by way of editions between them where there is no direct word."""
+    if earlier == later:
+        return {}
+    if (slug, earlier, later) in known:
+        return known[slug, earlier, later]
+    for (of, before, after), items in known.items():
+        if (of, after) == (slug, later) and (first := _between(slug, earlier, before, _without(known, slug, later))):
+            return {code: _after(first, change) for code, change in items.items()}
+    return {}
+
+
+def _without(known: Declared, slug: str, later: str) -> Declared:
+    """The declarations without those that lead to an edition: no way passes an edition twice."""
+    return {key: items for key, items in known.items() if (key[0], key[2]) != (slug, later)}
+
+
+def _after(first: Mapping[str, Change], then: Change) -> Change:
+    """Two changes, one after the other; what the first does not name cannot be known to be the same."""
+    befores = [first.get(code, Change(Wording.REWORDED, (code,))) for code in then.came_from]
+    came_from = tuple(dict.fromkeys(code for each in befores for code in each.came_from))
+    if not came_from:
+        return NEW
+    worst = max((then.wording, *(each.wording for each in befores)), key=tuple(Wording).index)
+    return Change(Wording.SPLIT if len(came_from) > 1 else worst, came_from)
 
 
 def _meaning(item: Item) -> object:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from surveys.changes import Change, Wording, declared_changes
 from surveys.schema import Item, Questionnaire
 
 from app.domain.answers import Content
-from app.domain.editions import Wording, wording
+from app.domain.editions import changes
 from app.models import Answer, Reflection
 from app.services import cycles, reflections
 
@@ -30,6 +31,7 @@ def answers(reflection: Reflection, item: Item) -> tuple[Earlier, ...]:
 
 def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[Earlier, ...]]:
     """Item code -> the cluster's earlier submitted answers to it, the newest cycle first."""
+    now = cycles.questionnaire(reflection.cycle)
     before = [
         each
         for each in reflections.of_clusters([reflection.cluster_id])
@@ -37,16 +39,20 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
     ]
     submitted = reflections.submitted_answers(each.latest for each in before if each.latest)
 
+    became = {each.id: changes(cycles.questionnaire(each.cycle), now, declared_changes()) for each in before}
+
     def of(item: Item) -> Iterator[Earlier]:
-        found = (_earlier(each, item, submitted.get(each.id, {})) for each in before)
+        found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {})) for each in before)
         return (each for each in found if each)
 
     return {item.code: tuple(of(item)) for item in items}
 
 
-def _earlier(reflection: Reflection, item: Item, submitted: Mapping[str, Answer]) -> Earlier | None:
-    questionnaire = cycles.questionnaire(reflection.cycle)
-    asked, answer = questionnaire.items.get(item.code), submitted.get(item.code)
-    if asked is None or answer is None:
+def _earlier(reflection: Reflection, change: Change, submitted: Mapping[str, Answer]) -> Earlier | None:
+    """The answer to what the item was then; what was split up is shown beside each of its parts."""
+    code = next(iter(change.came_from), "")
+    answer = submitted.get(code)
+    if answer is None:
         return None
-    return Earlier(reflection.cycle_year, answer.content, wording(asked, item), questionnaire, asked)
+    questionnaire = cycles.questionnaire(reflection.cycle)
+    return Earlier(reflection.cycle_year, answer.content, change.wording, questionnaire, questionnaire.items[code])

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from surveys.changes import Wording
+
 from reports import press
 from reports.pack import LastTime, WorkshopPack
 from reports.page import pack_page
 from reports.press import Order
 
 from app.domain.answers import level_of
-from app.domain.editions import Wording
 from app.models import Reflection
 from app.services import cycles, earlier
 from app.services.earlier import Earlier
@@ -34,7 +35,7 @@ def _last_time(before: Earlier) -> LastTime:
     return LastTime(
         before.year,
         before.questionnaire.levels.get(level_of(before.content)),
-        before.wording is Wording.REWORDED,
+        before.wording is not Wording.SAME,
         before.content.get("next_step", ""),
     )
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from surveys.changes import Change, EditionChange, Wording
 from surveys.loader import load_questionnaire
-from surveys.schema import Text
+from surveys.schema import Questionnaire, Text
 
-from app.domain.editions import Wording, wording
+from app.domain.editions import changes, wording
 
 QUESTIONNAIRE = load_questionnaire()
 OUTCOME, QUESTION = QUESTIONNAIRE.items["PCMW-01"], QUESTIONNAIRE.items["FACTORS-1"]
@@ -25,3 +26,57 @@ def test_one_changed_descriptor_in_one_language_is_another_wording():
 def test_what_was_not_asked_before_is_new():
     assert wording(None, OUTCOME) is Wording.NEW
     assert wording(QUESTION, OUTCOME) is Wording.NEW
+
+
+def edition(questionnaire: Questionnaire, name: str, **changed) -> Questionnaire:
+    """The questionnaire with its first matrix in another edition."""
+    return Questionnaire(
+        tuple(replace(survey, edition=name, **changed) if survey.slug == "pcmw" else survey for survey in questionnaire)
+    )
+
+
+def declared(earlier: str, later: str, **items: Change) -> EditionChange:
+    return EditionChange("pcmw", earlier, later, {code.replace("_", "-"): change for code, change in items.items()})
+
+
+SAME, REWORDED = Wording.SAME, Wording.REWORDED
+REWRITTEN = edition(
+    QUESTIONNAIRE,
+    "2027",
+    outcomes=tuple(
+        replace(each, statement=Text(f"{each.statement.en}!", each.statement.cy))
+        for each in QUESTIONNAIRE.survey_of("PCMW-01").outcomes
+    ),
+)
+
+
+def test_without_a_declaration_the_words_decide():
+    found = changes(QUESTIONNAIRE, REWRITTEN, ())
+    assert found["PCMW-01"] == Change(REWORDED, ("PCMW-01",))
+    assert found["ACD-1"] == Change(SAME, ("ACD-1",))
+    assert not found["PCMW-01"].is_comparable
+
+
+def test_what_editors_declare_goes_before_the_words_and_may_name_another_code():
+    said = declared("2026.1", "2027", PCMW_01=Change(SAME, ("PCMW-02",)), PCMW_03=Change(Wording.SPLIT, ("PCMW-12",)))
+    found = changes(QUESTIONNAIRE, REWRITTEN, [said])
+    assert (found["PCMW-01"].is_comparable, found["PCMW-01"].came_from) == (True, ("PCMW-02",))
+    assert (found["PCMW-03"].is_comparable, found["PCMW-03"].came_from) == (False, ("PCMW-12",))
+    assert found["PCMW-02"].wording is REWORDED
+
+
+def test_two_declarations_one_after_the_other_are_joined_and_the_unknown_is_never_taken_for_the_same():
+    first = declared("2026.1", "2026.2", PCMW_01=Change(SAME, ("PCMW-01",)), PCMW_02=Change(REWORDED, ("PCMW-02",)))
+    then = declared("2026.2", "2027", **{f"PCMW_0{n}": Change(SAME, (f"PCMW-0{n}",)) for n in (1, 2, 3)})
+    found = changes(QUESTIONNAIRE, REWRITTEN, [first, then])
+    assert [found[f"PCMW-0{n}"].wording for n in (1, 2, 3)] == [SAME, REWORDED, REWORDED]
+
+
+def test_declarations_in_a_circle_end():
+    there, back = declared("2026.2", "2027", PCMW_01=Change(SAME, ("PCMW-01",))), declared("2027", "2026.2")
+    assert changes(QUESTIONNAIRE, REWRITTEN, [there, back])["PCMW-01"].wording is REWORDED
+
+
+def test_a_code_that_was_not_asked_before_makes_a_new_item():
+    said = declared("2026.1", "2027", PCMW_01=Change(SAME, ("PCMW-99",)))
+    assert changes(QUESTIONNAIRE, REWRITTEN, [said])["PCMW-01"].wording is Wording.NEW

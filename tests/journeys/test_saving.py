@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from surveys.changes import Wording
 from surveys.schema import Text
 
-from app.domain.editions import Wording
 from app.services import cycles, earlier, keeping, reflections
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
