@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from surveys.schema import Questionnaire, Survey, Text
 
 from reports import charts
+from reports.imprint import Imprint
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.national import Cell, National, OutcomeFigures, QuestionCounts
+    from app.domain.national import BoardGroup, National, OutcomeFigures, QuestionCounts
     from app.domain.peer_part import PeerPart
     from app.domain.snapshot import Board
 
@@ -21,14 +22,11 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
 class NationalReport:
     """Everything that the national summary shows. The same value makes the same page and the same bytes."""
 
-    year: int
-    synthetic: bool
+    imprint: Imprint
     figures: National
     questionnaire: Questionnaire
     boards: tuple[Board, ...]
     minimum_group: int
-    snapshot_hash: str
-    app_version: str
     #: None where there was no peer review in the cycle.
     peer: PeerPart | None = None
 
@@ -40,7 +38,7 @@ class NationalReport:
     @property
     def is_large_enough(self) -> bool:
         """Whether enough clusters submitted that their figures together tell of none alone."""
-        return self.figures.wales.submitted >= self.minimum_group
+        return bool(self.figures.groups)
 
     @property
     def levels(self) -> Mapping[str, Text]:
@@ -74,9 +72,10 @@ class NationalReport:
         """A figure between -1 and 1 with two decimals and a true minus sign, which is read aloud."""
         return f"{round(value, 2) + 0:.2f}".replace("-", "−")
 
-    def cell(self, board: Board, figures: OutcomeFigures) -> Cell:
-        """One board on one outcome."""
-        return self.figures.cells[board.code, figures.outcome.code]
+    @property
+    def together(self) -> BoardGroup | None:
+        """The boards that are shown as one, None where each stands alone."""
+        return next((group for group in self.figures.groups if len(group.boards) > 1), None)
 
     @cached_property
     def style_sheet(self) -> str:

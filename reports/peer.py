@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from surveys.schema import Outcome, Survey, Text
 
 from reports import charts
+from reports.imprint import Imprint
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.peer_agreement import Compared
+    from app.domain.snapshot import OwnWords, PeerWords, Reply
 
 
 @dataclass(frozen=True)
@@ -20,34 +22,6 @@ class Party:
 
     name: Text
     board: Text
-
-
-@dataclass(frozen=True)
-class OwnWords:
-    """What the reviewed cluster had submitted on an outcome, and the language it was typed in."""
-
-    evidence: str
-    next_step: str
-    language: str
-
-
-@dataclass(frozen=True)
-class PeerWords:
-    """What the peers returned on an outcome, and the language it was typed in."""
-
-    heard: str
-    good_practice: str
-    suggestion: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the reviewed cluster replied; `shares`: whether good practice may be shared, None: not said."""
-
-    text: str
-    language: str
-    shares: bool | None
 
 
 @dataclass(frozen=True)
@@ -66,8 +40,9 @@ class PeerFinding:
 class PeerReport:
     """Everything that the report of a returned review shows. The same value makes the same bytes."""
 
-    year: int
-    synthetic: bool
+    imprint: Imprint
+    #: The code of the reviewed cluster.
+    code: str
     reviewed: Party
     reviewer: Party
     met_on: date | None
@@ -75,8 +50,6 @@ class PeerReport:
     #: None while the reviewed cluster has not replied.
     replied_on: date | None
     findings: tuple[PeerFinding, ...]
-    snapshot_hash: str
-    app_version: str
 
     @property
     def surveys(self) -> tuple[Survey, ...]:

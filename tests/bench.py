@@ -21,7 +21,8 @@ from reports.press import print_now
 from app import create_app
 from app.db import session
 from app.domain.versions import Draft
-from app.services import cycles, demo, recording, reflections, results, upkeep
+from app.services import cycles, demo, recording, reflections, upkeep
+from app.services.results import material, national
 from config import Settings
 from tests import room
 from tests.bench_allocation_exact import exact
@@ -129,8 +130,8 @@ def time_services() -> None:
     timed("save an answer, to disk", save)
     session.rollback()
     cycle = cycles.find(2024)
-    timed("figures of the national summary", lambda: results.national(cycle, 5), runs=10)
-    report = results.national(cycle, 5)
+    timed("figures of the national summary", lambda: national.report(material.draft(cycle, 5)), runs=10)
+    report = national.report(material.draft(cycle, 5))
     for language in ("en", "cy"):
         timed(
             f"national summary, PDF, {language}",

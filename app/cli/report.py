@@ -13,7 +13,10 @@ from reports.press import PressFailed
 from app.cli.noun import Noun, as_json, told
 from app.domain.refusals import NotReturned
 from app.i18n import gettext as _
-from app.services import cycles, peer_results, results, reviews
+from app.services import cycles, reviews
+from app.services.results import material
+from app.services.results import national as national_results
+from app.services.results import reviews as review_results
 
 report = Noun("report", help="The reports of a cycle.")
 
@@ -25,9 +28,9 @@ report = Noun("report", help="The reports of a cycle.")
 @as_json
 def national(year: int, language: str, output: Path, as_json: bool) -> None:
     """Write the national summary of a cycle as PDF."""
-    made = results.national(cycles.find(year), current_app.config["SETTINGS"].minimum_group)
-    _write(output, lambda: results.national_pdf(made, language))
-    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)
+    made = national_results.report(material.draft(cycles.find(year), current_app.config["SETTINGS"].minimum_group))
+    _write(output, lambda: national_results.pdf(made, language))
+    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 
 @report.command()
@@ -39,11 +42,11 @@ def national(year: int, language: str, output: Path, as_json: bool) -> None:
 def review(year: int, cluster: str, language: str, output: Path, as_json: bool) -> None:
     """Write the report of a returned peer review as PDF."""
     try:
-        made = peer_results.report(reviews.find(year, cluster))
+        made = review_results.draft(reviews.find(year, cluster))
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=cluster)) from refused
-    _write(output, lambda: peer_results.pdf(made, language))
-    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.snapshot_hash)
+    _write(output, lambda: review_results.pdf(made, language))
+    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 
 def _write(output: Path, make: Callable[[], bytes]) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from surveys.schema import Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import Answers, chosen_in, is_answered, level_of, ranked_in
-from app.domain.maturity import Distribution, Level
-from app.domain.small_numbers import hidden_groups
+from app.domain.maturity import Distribution
+from app.domain.small_groups import grouped
 from app.domain.snapshot import Board, Snapshot
 
 
@@ -29,12 +29,19 @@ class OutcomeFigures:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One board on one outcome: the median level, or `hidden` by the small-group rule, or nobody submitted."""
+class BoardGroup:
+    """Boards whose figures are shown as one: mostly a single board, several where one of them is too small."""
 
-    median: tuple[Level, Level] | None
-    given: int
-    hidden: bool
+    boards: tuple[Board, ...]
+    #: How many of their clusters submitted.
+    submitted: int
+    #: By outcome code.
+    distributions: Mapping[str, Distribution]
+
+    @property
+    def code(self) -> str:
+        """The codes of its boards, such as "7A1" or "7A2+7A7"."""
+        return "+".join(board.code for board in self.boards)
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ class National:
     response: tuple[Response, ...]
     wales: Response
     outcomes: tuple[OutcomeFigures, ...]
-    cells: Mapping[tuple[str, str], Cell]
+    #: The boards as they are shown; empty where so few submitted that none can be.
+    groups: tuple[BoardGroup, ...]
     counts: Mapping[str, QuestionCounts]
 
 
@@ -81,11 +89,7 @@ def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
         outcomes=tuple(
             OutcomeFigures(outcome, _distribution(snapshot.submitted, outcome)) for outcome in questionnaire.outcomes
         ),
-        cells={
-            (board, outcome.code): cell
-            for outcome in questionnaire.outcomes
-            for board, cell in _cells(snapshot, outcome).items()
-        },
+        groups=board_groups(snapshot, questionnaire),
         counts={
             item.code: _counts(snapshot.submitted, item, questionnaire)
             for item in questionnaire.items.values()
@@ -103,15 +107,21 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
     return Distribution.of(level_of(answers.get(outcome.code)) for answers in submitted)
 
 
-def _cells(snapshot: Snapshot, outcome: Outcome) -> dict[str, Cell]:
+def board_groups(snapshot: Snapshot, questionnaire: Questionnaire) -> tuple[BoardGroup, ...]:
+    """The boards as the small-group rule lets them be shown, see app.domain.small_groups."""
     submitted = snapshot.submitted_by_board()
-    by_board = {code: _distribution(answers, outcome) for code, answers in submitted.items()}
-    sizes = {code: figures.given for code, figures in by_board.items() if submitted[code]}
-    hidden = hidden_groups(sizes, snapshot.minimum_group)
-    return {
-        code: Cell(None, 0, hidden=True) if code in hidden else Cell(figures.median(), figures.given, hidden=False)
-        for code, figures in by_board.items()
-    }
+    groups = grouped({code: len(answers) for code, answers in submitted.items()}, snapshot.minimum_group)
+    return tuple(_group(snapshot, codes, questionnaire) for codes in groups)
+
+
+def _group(snapshot: Snapshot, codes: tuple[str, ...], questionnaire: Questionnaire) -> BoardGroup:
+    submitted = snapshot.submitted_by_board()
+    answers = [each for code in codes for each in submitted[code]]
+    return BoardGroup(
+        boards=tuple(snapshot.board(code) for code in codes),
+        submitted=len(answers),
+        distributions={outcome.code: _distribution(answers, outcome) for outcome in questionnaire.outcomes},
+    )
 
 
 def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Questionnaire) -> QuestionCounts:

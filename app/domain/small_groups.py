@@ -1,21 +1,34 @@
-"""The small-group rule: which boards' figures may be shown, so that none hidden can be worked out."""
+"""The small-group rule: whose figures stand alone and whose are put together, so that none can be worked out.
+
+Two readers are kept in mind: one who has every published figure, and an officer of a board, who also knows
+what each cluster of that board said. docs/decisions/0016 weighs what the rule costs.
+"""
 
 from collections.abc import Mapping
 
+Groups = tuple[tuple[str, ...], ...]
+"""Who is shown: each alone, or several together as one; in the order in which they were given."""
 
-def hidden_groups(sizes: Mapping[str, int], minimum: int) -> frozenset[str]:
-    """The groups whose figures are not shown, given how many clusters stand behind each.
 
-    A group of fewer than `minimum` clusters is hidden, also one of none: that nobody of a board gave
-    a level tells what each of its clusters said. The national total less all groups that are shown is
-    a figure too: while the hidden groups together stand for fewer than `minimum` clusters, the next
-    smallest group is hidden with them.
+def grouped(sizes: Mapping[str, int], minimum: int) -> Groups:
+    """The groups to show of these, given how many clusters stand behind each; those of none are left out.
+
+    Whoever has fewer than `minimum` clusters is put together with the next smallest, until those put together
+    are at least `minimum` even for a reader who knows one of them. Nothing is shown where that cannot be.
     """
-    present = sorted((size, name) for name, size in sizes.items())
-    hidden = {name for size, name in present if size < minimum}
-    for size, name in present:
-        if not hidden or sum(sizes[each] for each in hidden) >= minimum:
+    ascending = sorted((name for name in sizes if sizes[name]), key=lambda name: sizes[name])
+    together = [name for name in ascending if sizes[name] < minimum]
+    for name in ascending[len(together) :]:
+        if _is_safe([sizes[each] for each in together], minimum):
             break
-        if size >= minimum:
-            hidden.add(name)
-    return frozenset(hidden)
+        together.append(name)
+    if not _is_safe([sizes[each] for each in together], minimum):
+        return ()
+    in_order = [name for name in sizes if name in together]
+    alone = [(name,) for name in sizes if sizes[name] and name not in together]
+    return tuple(alone) + ((tuple(in_order),) if in_order else ())
+
+
+def _is_safe(sizes: list[int], minimum: int) -> bool:
+    """Whether the sum is of enough clusters, also less any one of its parts."""
+    return not sizes or sum(sizes) - max(sizes) >= minimum

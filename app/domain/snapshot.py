@@ -1,14 +1,21 @@
-"""What a report is computed from: the submitted answers of a cycle as one frozen value with a hash."""
+"""What reports are computed from: a cycle at one moment as one frozen value with a hash."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import Any
 
+import cattrs
+
+from surveys.changes import EditionChange
 from surveys.schema import Text
 
 from app.domain.answers import Answers
+
+UNNAMED = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,50 @@ class Return:
     """One cluster in a cycle: `answers` as submitted, None while it has not submitted."""
 
     cluster: str
+    #: The code of the board it belonged to when the cycle opened.
     board: str
     answers: Answers | None
+    name: Text = UNNAMED
+    #: Item code -> the language it was typed in.
+    languages: Mapping[str, str] = field(default_factory=dict)
+    #: Whether the cluster agreed to be compared with others that agreed, without names.
+    compares: bool = False
+
+
+@dataclass(frozen=True)
+class EarlierCycle:
+    """What the clusters had submitted in a cycle before."""
+
+    year: int
+    returns: tuple[Return, ...]
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the reviewed cluster had submitted on an outcome, and the language it was typed in."""
+
+    evidence: str = ""
+    next_step: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class PeerWords:
+    """What the peers returned on an outcome, and the language it was typed in."""
+
+    heard: str = ""
+    good_practice: str = ""
+    suggestion: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the reviewed cluster replied; `shares`: whether good practice may be shared, None: not said."""
+
+    text: str
+    language: str
+    shares: bool | None
 
 
 @dataclass(frozen=True)
@@ -39,17 +88,26 @@ class Finding:
     #: The good practice that the reviewed cluster agreed to share, otherwise empty; and its language.
     shared: str = ""
     language: str = ""
+    own_words: OwnWords = OwnWords()
+    peer_words: PeerWords = PeerWords()
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True)
 class ReviewReturn:
     """One allocated peer review: `findings` as returned, None while it is not returned."""
 
+    #: The code of the reviewed cluster.
     code: str
     reviewer: Text
     reviewed: Text
     findings: tuple[Finding, ...] | None
     is_replied: bool = False
+    reviewer_board: Text = UNNAMED
+    reviewed_board: Text = UNNAMED
+    met_on: date | None = None
+    returned_on: date | None = None
+    replied_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,12 +121,22 @@ class Snapshot:
     returns: tuple[Return, ...]
     #: The peer reviews of the cycle in an order that never changes; empty where there was none.
     reviews: tuple[ReviewReturn, ...] = ()
+    #: The cycles before, the newest first.
+    earlier: tuple[EarlierCycle, ...] = ()
+    #: What is declared of the wording between editions.
+    changes: tuple[EditionChange, ...] = ()
+    #: Invented data, said so wherever it is shown.
+    synthetic: bool = False
+
+    @cached_property
+    def content(self) -> str:
+        """The whole content as JSON with sorted keys: what is kept when reports are published."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the whole content as JSON with sorted keys, in hexadecimal."""
-        content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(content.encode()).hexdigest()
+        """SHA-256 of the content, in hexadecimal."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
     @property
     def submitted(self) -> tuple[Answers, ...]:
@@ -83,3 +151,21 @@ class Snapshot:
             )
             for board in self.boards
         }
+
+    def board(self, code: str) -> Board:
+        """The board with this code; KeyError when there is none."""
+        return {board.code: board for board in self.boards}[code]
+
+    def of_cluster(self, code: str) -> Return:
+        """What the cluster with this code returned in this cycle; KeyError when it is not in it."""
+        return {each.cluster: each for each in self.returns}[code]
+
+
+_reader = cattrs.Converter()
+_reader.register_structure_hook(date, lambda text, _kind: date.fromisoformat(text))
+
+
+def read_snapshot(content: str) -> Snapshot:
+    """The snapshot whose `content` this is."""
+    kept: dict[str, Any] = json.loads(content)
+    return _reader.structure(kept, Snapshot)

@@ -8,8 +8,10 @@ from app.i18n import gettext as _
 from app.i18n import language
 from app.models import Cycle, Review
 from app.permissions import allow
-from app.services import cycles, peer_results, reviews
-from app.services import results as figures
+from app.services import cycles, reviews
+from app.services.results import material
+from app.services.results import national as national_results
+from app.services.results import reviews as review_results
 from app.views import pdf, settings
 
 results = Blueprint("results", __name__, url_prefix="/results/<int(max=9999):year>")
@@ -19,7 +21,7 @@ results = Blueprint("results", __name__, url_prefix="/results/<int(max=9999):yea
 @allow("cycle.report", of=cycles.find)
 def national(cycle: Cycle) -> str:
     """The national summary as a page."""
-    report = figures.national(cycle, settings().minimum_group)
+    report = national_results.report(material.draft(cycle, settings().minimum_group))
     return render_template("results/national.html", report=report, cycle=cycle, nonce=g.nonce)
 
 
@@ -27,9 +29,9 @@ def national(cycle: Cycle) -> str:
 @allow("cycle.report", of=cycles.find)
 def national_pdf(cycle: Cycle) -> Any:
     """The national summary as PDF; until it is ready, a page that looks again by itself."""
-    report = figures.national(cycle, settings().minimum_group)
+    report = national_results.report(material.draft(cycle, settings().minimum_group))
     folder = settings().instance / "reports"
-    ordered = figures.order_national_pdf(report, language(), folder, again="again" in request.args)
+    ordered = national_results.order_pdf(report, language(), folder, again="again" in request.args)
     return pdf(
         ordered,
         name=_("national-summary-%(year)s.pdf", year=cycle.year),
@@ -43,7 +45,7 @@ def national_pdf(cycle: Cycle) -> Any:
 def review(found: Review) -> str:
     """The report of one peer review as a page."""
     address = url_for("results.review_pdf", year=found.cycle_year, cluster=found.reviewed.code)
-    report = peer_results.report(found)
+    report = review_results.draft(found)
     return render_template("results/peer.html", report=report, review=found, nonce=g.nonce, pdf_address=address)
 
 
@@ -52,7 +54,7 @@ def review(found: Review) -> str:
 def review_pdf(found: Review) -> Any:
     """The report of one peer review as PDF; until it is ready, a page that looks again by itself."""
     folder = settings().instance / "reports"
-    ordered = peer_results.order_pdf(peer_results.report(found), language(), folder, again="again" in request.args)
+    ordered = review_results.order_pdf(review_results.draft(found), language(), folder, again="again" in request.args)
     return pdf(
         ordered,
         name=_("peer-review-%(year)s.pdf", year=found.cycle_year),

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from surveys.loader import load_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
+from app.domain.maturity import Distribution
 from app.domain.national import summarise
-from app.domain.snapshot import Board, Return, Snapshot
+from app.domain.snapshot import Board, Return, Snapshot, read_snapshot
 
 QUESTIONNAIRE = load_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code
@@ -49,13 +50,14 @@ def test_every_count_equals_a_recount(given_returns):
 
 @settings(max_examples=60)
 @given(returns, st.integers(2, 6))
-def test_no_board_is_shown_with_fewer_clusters_than_the_minimum(given_returns, minimum):
+def test_a_group_of_boards_counts_all_its_clusters_and_never_fewer_than_the_minimum(given_returns, minimum):
     figures = summarise(snapshot_of(given_returns, minimum), QUESTIONNAIRE)
-    for board in BOARDS:
-        cell = figures.cells[board.code, OUTCOME]
-        submitted = [content for each, content in given_returns if each == board.code and content is not None]
-        assert cell.hidden or cell.given >= minimum or not submitted
-        assert not cell.hidden or (cell.median, cell.given) == (None, 0)
+    for group in figures.groups:
+        codes = {board.code for board in group.boards}
+        submitted = [content for each, content in given_returns if each in codes and content is not None]
+        levels = [content.get(OUTCOME, {}).get("level", "") for content in submitted]
+        assert group.submitted == len(submitted) >= minimum
+        assert group.distributions[OUTCOME] == Distribution(*(levels.count(level) for level in (*LEVELS, UNABLE)))
 
 
 def test_what_was_taken_back_after_it_was_ranked_does_not_count_as_ranked():
@@ -73,3 +75,4 @@ def test_the_hash_tells_one_snapshot_from_another(given_returns):
     assert snapshot.hash == snapshot_of(list(given_returns)).hash
     assert snapshot.hash != snapshot_of([*given_returns, ("A", {OUTCOME: {"level": "mature"}})]).hash
     assert snapshot.hash != snapshot_of(given_returns, minimum=6).hash
+    assert read_snapshot(snapshot.content) == snapshot

@@ -1,35 +1,39 @@
-"""What the small-group rule hides cannot be worked out from totals."""
+"""Boards are shown alone or together so that no few clusters can be told from the rest, whoever reads."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.small_numbers import hidden_groups
+from app.domain.disclosure import is_safe
+from app.domain.small_groups import grouped
 
 boards = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 14), max_size=7)
 minima = st.integers(2, 10)
 
 
 @given(boards, minima)
-def test_no_small_group_is_shown(sizes, minimum):
-    shown = set(sizes) - hidden_groups(sizes, minimum)
-    assert all(sizes[name] >= minimum for name in shown)
+def test_every_board_with_answers_is_in_one_group_or_nothing_is_shown(sizes, minimum):
+    groups = grouped(sizes, minimum)
+    assert not groups or sorted(name for group in groups for name in group) == sorted(n for n in sizes if sizes[n])
+    assert sum(len(group) > 1 for group in groups) <= 1
 
 
+@settings(max_examples=60)
 @given(boards, minima)
-def test_the_total_less_all_that_is_shown_is_never_a_small_group(sizes, minimum):
-    hidden = hidden_groups(sizes, minimum)
-    rest = sum(sizes[name] for name in hidden)
-    assert not hidden or rest >= minimum or hidden == set(sizes)
+def test_neither_readers_nor_officers_of_a_board_can_work_out_what_few_clusters_said(sizes, minimum):
+    clusters = {name: frozenset(f"{name}{number}" for number in range(size)) for name, size in sizes.items()}
+    shown = [frozenset().union(*(clusters[name] for name in group)) for group in grouped(sizes, minimum)]
+    everyone = frozenset().union(*shown)
+    assert is_safe([everyone, *shown], minimum, insiders=clusters.values())
 
 
-def test_that_nobody_of_a_board_gave_a_level_is_hidden_too():
-    assert hidden_groups({"Powys": 0, "Hywel Dda": 6, "Swansea Bay": 7}, 5) == {"Powys", "Hywel Dda"}
-
-
-def test_powys_alone_takes_the_next_smallest_board_with_it():
+def test_powys_is_shown_with_two_other_boards_for_the_officers_of_one_would_know_what_powys_said():
     sizes = {"Powys": 3, "Hywel Dda": 6, "Swansea Bay": 7, "Betsi Cadwaladr": 9}
-    assert hidden_groups(sizes, 5) == {"Powys", "Hywel Dda"}
+    assert grouped(sizes, 5) == (("Betsi Cadwaladr",), ("Powys", "Hywel Dda", "Swansea Bay"))
 
 
-def test_two_small_boards_that_are_large_enough_together_hide_no_third():
-    assert hidden_groups({"Powys": 3, "Hywel Dda": 4, "Swansea Bay": 7}, 5) == {"Powys", "Hywel Dda"}
+def test_where_all_boards_are_large_enough_each_stands_alone():
+    assert grouped({"Powys": 5, "Hywel Dda": 6, "Gwent": 0}, 5) == (("Powys",), ("Hywel Dda",))
+
+
+def test_a_handful_of_answers_is_not_shown_at_all():
+    assert grouped({"Powys": 1}, 5) == grouped({"Powys": 3, "Hywel Dda": 4}, 5) == grouped({}, 5) == ()

@@ -8,7 +8,8 @@ from reports.page import national_page, pack_page, peer_page
 from reports.press import print_now
 
 from app import create_app
-from app.services import cycles, packs, reflections, results
+from app.services import cycles, packs, reflections
+from app.services.results import material, national
 from tests.conftest import settings
 from tests.reports.reviews import review_report
 
@@ -17,7 +18,7 @@ from tests.reports.reviews import review_report
 def report(demo_database: Path):
     """The content of the national summary."""
     with create_app(settings(demo_database.parent)).app_context():
-        return results.national(cycles.find(2024), minimum_group=5)
+        return national.report(material.draft(cycles.find(2024), minimum_group=5))
 
 
 @pytest.fixture(scope="session")

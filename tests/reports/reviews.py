@@ -5,14 +5,15 @@ from datetime import date
 from surveys.loader import load_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
+from reports.imprint import Imprint
 from reports.national import NationalReport
-from reports.peer import OwnWords, Party, PeerFinding, PeerReport, PeerWords, Reply
+from reports.peer import Party, PeerFinding, PeerReport
 
 from app.domain.maturity import Level
 from app.domain.national import summarise
 from app.domain.peer_agreement import Compared
 from app.domain.peer_part import peer_part
-from app.domain.snapshot import Board, Finding, Return, ReviewReturn, Snapshot
+from app.domain.snapshot import Board, Finding, OwnWords, PeerWords, Reply, Return, ReviewReturn, Snapshot
 
 QUESTIONNAIRE = load_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
@@ -48,16 +49,14 @@ def review_report(**changed) -> PeerReport:
         _finding("ACD-3", Level.DEVELOPING, None, evidence="", reply=False),
     )
     given = {
-        "year": 2026,
-        "synthetic": True,
+        "imprint": Imprint(2026, synthetic=True, snapshot_hash="0123456789abcdef" * 4, app_version="0.1.0"),
+        "code": "central-and-south-denbighshire",
         "reviewed": Party(LONGEST, BETSI),
         "reviewer": Party(OTHER, CWM_TAF),
         "met_on": date(2026, 9, 14),
         "returned_on": date(2026, 9, 30),
         "replied_on": date(2026, 10, 12),
         "findings": findings,
-        "snapshot_hash": "0123456789abcdef" * 4,
-        "app_version": "0.1.0",
     }
     return PeerReport(**(given | changed))
 
@@ -100,13 +99,10 @@ def national_report(reviews: tuple[ReviewReturn, ...]) -> NationalReport:
     returns = tuple(Return(f"cluster-{number}", board.code, answers) for number in range(3))
     snapshot = Snapshot(2026, QUESTIONNAIRE.content_hash, 5, (board,), returns, reviews)
     return NationalReport(
-        year=snapshot.year,
-        synthetic=True,
+        imprint=Imprint(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0"),
         figures=summarise(snapshot, QUESTIONNAIRE),
         questionnaire=QUESTIONNAIRE,
         boards=snapshot.boards,
         minimum_group=snapshot.minimum_group,
-        snapshot_hash=snapshot.hash,
-        app_version="0.1.0",
         peer=peer_part(snapshot, QUESTIONNAIRE),
     )

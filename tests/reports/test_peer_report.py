@@ -91,7 +91,7 @@ def test_the_footer_says_where_it_comes_from_on_every_page(reader):
         assert "2026" in text
         assert "0123456789ab · 0.1.0" in text
         assert str(len(reader.pages)) in text
-    assert review_report().snapshot_hash in words(reader.pages[-1].extract_text())
+    assert review_report().imprint.snapshot_hash in words(reader.pages[-1].extract_text())
 
 
 def test_every_page_part_that_names_an_outcome_is_marked_as_a_draft(page, reader, language):

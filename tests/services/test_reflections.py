@@ -11,7 +11,8 @@ from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.domain.versions import Draft
 from app.models import Answer
-from app.services import cycles, demo, recording, reflections, results
+from app.services import cycles, demo, recording, reflections
+from app.services.results import material
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"
@@ -144,12 +145,12 @@ def test_a_reopened_reflection_can_be_changed_and_submitted_again_and_the_old_st
 def test_a_reopened_submission_counts_until_another_takes_its_place(complete):
     reflection, lead = complete
     during = NOW.replace(month=5, day=20)
-    before = results.snapshot(cycles.find(2026), 5)
+    before = material.snapshot(cycles.find(2026), 5)
     recording.reopen(reflection, lead, "A figure was wrong.", during)
     recording.save(reflection, draft("mended", over=1), lead, during)
-    assert results.snapshot(cycles.find(2026), 5).hash == before.hash
+    assert material.snapshot(cycles.find(2026), 5).hash == before.hash
     recording.submit(reflection, lead, during)
-    assert results.snapshot(cycles.find(2026), 5).hash != before.hash
+    assert material.snapshot(cycles.find(2026), 5).hash != before.hash
 
 
 def test_what_could_not_be_submitted_again_is_not_reopened(complete):

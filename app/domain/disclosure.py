@@ -1,0 +1,84 @@
+"""Finds what sums and differences of published figures would tell of a few clusters alone.
+
+A published count is of a set of clusters. Whoever has the counts of several sets can add and subtract them; what
+they can learn this way is exactly every combination of the sets. A small set of clusters is given away when it is
+such a combination.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+Set = frozenset[str]
+"""Cluster codes."""
+
+
+def given_away(published: Collection[Set], minimum: int) -> Set | None:
+    """A set of at least one and fewer than `minimum` clusters whose figures follow from these, None where none does."""
+    atoms = _atoms(published)
+    hidden = _null_space([[Fraction(atom <= each) for atom in atoms] for each in published], len(atoms))
+    for chosen in _small_unions([len(atom) for atom in atoms], minimum):
+        if all(sum(vector[position] for position in chosen) == 0 for vector in hidden):
+            return Set().union(*(atoms[position] for position in chosen))
+    return None
+
+
+def is_safe(published: Collection[Set], minimum: int, insiders: Iterable[Set] = ()) -> bool:
+    """Whether no small set is given away, to readers of what is published nor to insiders who know clusters of theirs.
+
+    What an insider learns of clusters they know already is not counted.
+    """
+    everyone = Set().union(*published)
+    return all(
+        given_away({each & others for each in published} - {Set()}, minimum) is None
+        for others in (everyone, *(everyone - known for known in insiders))
+    )
+
+
+def _atoms(published: Collection[Set]) -> list[Set]:
+    """The clusters that no published set tells apart, the smallest such set first."""
+    membership = {cluster: tuple(cluster in each for each in published) for cluster in sorted(Set().union(*published))}
+    kinds = Counter(membership.values())
+    return [
+        Set(cluster for cluster in membership if membership[cluster] == kind)
+        for kind in sorted(kinds, key=lambda kind: (kinds[kind], kind))
+    ]
+
+
+def _small_unions(sizes: Sequence[int], minimum: int) -> Iterator[tuple[int, ...]]:
+    """Every choice of positions, sizes ascending, whose sizes together are below the minimum."""
+    assert all(one <= next_one for one, next_one in pairwise(sizes))  # noqa: S101 - what the search rests on
+    waiting: list[tuple[tuple[int, ...], int]] = [((), 0)]
+    while waiting:
+        chosen, size = waiting.pop()
+        for position in range(chosen[-1] + 1 if chosen else 0, len(sizes)):
+            if size + sizes[position] >= minimum:
+                break
+            yield (*chosen, position)
+            waiting.append(((*chosen, position), size + sizes[position]))
+
+
+def _null_space(rows: list[list[Fraction]], width: int) -> list[list[Fraction]]:
+    """A basis of all that the rows leave open: a vector follows from the rows when each of these is blind to it."""
+    pivots: list[int] = []
+    for column in range(width):
+        row = next((number for number in range(len(pivots), len(rows)) if rows[number][column]), None)
+        if row is None:
+            continue
+        top = len(pivots)
+        rows[top], rows[row] = rows[row], rows[top]
+        rows[top] = [value / rows[top][column] for value in rows[top]]
+        for number, other in enumerate(rows):
+            if number != top and other[column]:
+                rows[number] = [value - other[column] * lead for value, lead in zip(other, rows[top], strict=True)]
+        pivots.append(column)
+    return [_open(rows, pivots, column, width) for column in range(width) if column not in pivots]
+
+
+def _open(rows: list[list[Fraction]], pivots: list[int], column: int, width: int) -> list[Fraction]:
+    vector = [Fraction(0)] * width
+    vector[column] = Fraction(1)
+    for number, pivot in enumerate(pivots):
+        vector[pivot] = -rows[number][column]
+    return vector

@@ -1,0 +1,74 @@
+"""What the reports of a cycle are made from: the snapshot of what was submitted, and the wording it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveys.changes import declared_changes
+from surveys.schema import Questionnaire
+
+from reports.imprint import Imprint
+
+from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.models import Answer, Cycle, Reflection
+from app.services import cycles, places, reflections
+from app.services.results import reviews
+from config import VERSION
+
+
+@dataclass(frozen=True)
+class Material:
+    """One snapshot with the questionnaire of each cycle in it. Every report of the cycle is made from the same."""
+
+    snapshot: Snapshot
+    #: Year -> the questionnaire that was answered.
+    questionnaires: Mapping[int, Questionnaire]
+    imprint: Imprint
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked in the cycle that the reports are about."""
+        return self.questionnaires[self.snapshot.year]
+
+
+def draft(cycle: Cycle, minimum_group: int) -> Material:
+    """The cycle as it stands now, unpublished."""
+    taken = snapshot(cycle, minimum_group)
+    return Material(taken, questionnaires(taken), Imprint(taken.year, taken.synthetic, taken.hash, VERSION))
+
+
+def questionnaires(taken: Snapshot) -> dict[int, Questionnaire]:
+    """The wording of every cycle in a snapshot, by year."""
+    years = (taken.year, *(each.year for each in taken.earlier))
+    return {year: cycles.questionnaire(cycles.find(year)) for year in years}
+
+
+def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
+    """The answers of a cycle as each cluster last submitted them, in an order that never changes."""
+    before = [each for each in cycles.cycles() if each.year < cycle.year]
+    return Snapshot(
+        year=cycle.year,
+        wording=cycles.questionnaire(cycle).content_hash,
+        minimum_group=minimum_group,
+        boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
+        returns=_returns(cycle),
+        reviews=reviews.returns(cycle),
+        earlier=tuple(EarlierCycle(each.year, _returns(each)) for each in before),
+        changes=declared_changes(),
+        synthetic=cycle.synthetic,
+    )
+
+
+def _returns(cycle: Cycle) -> tuple[Return, ...]:
+    everyone = reflections.of_cycle(cycle.year)
+    answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
+    return tuple(_return(each, answers.get(each.id)) for each in everyone)
+
+
+def _return(reflection: Reflection, answers: dict[str, Answer] | None) -> Return:
+    return Return(
+        cluster=reflection.cluster.code,
+        board=reflection.board_code,
+        answers=None if answers is None else {code: answer.content for code, answer in answers.items()},
+        name=reflection.cluster.name,
+        languages={code: answer.language for code, answer in (answers or {}).items()},
+    )

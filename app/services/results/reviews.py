@@ -1,0 +1,144 @@
+"""What peer reviews came to: each as a snapshot keeps it, and the report of one."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from surveys.schema import Questionnaire
+
+from reports import press
+from reports.imprint import Imprint
+from reports.page import peer_page
+from reports.peer import Party, PeerFinding, PeerReport
+from reports.press import Order
+
+from app.domain.maturity import Level
+from app.domain.peer_agreement import Compared
+from app.domain.refusals import NotReturned
+from app.domain.reviewing import MEETING, Side, shared_practice
+from app.domain.snapshot import Finding, OwnWords, PeerWords, Reply, ReviewReturn
+from app.models import Allotment, Cycle, Review
+from app.services import allocations, cycles, reflections, reviews
+from app.services.cycles import WALES
+from app.services.seen_reviews import SeenReview, contents, newest, seen
+from config import VERSION
+
+
+def returns(cycle: Cycle) -> tuple[ReviewReturn, ...]:
+    """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
+    allocation = allocations.standing(cycle.year)
+    rows: list[Allotment] = sorted(allocation.allotments if allocation else (), key=lambda each: each.reviewed.code)
+    works = reviews.by_pair(cycle.year)
+    return tuple(kept(works[each.reviewer_id, each.reviewed_id]) for each in rows)
+
+
+def kept(review: Review) -> ReviewReturn:
+    """A review as a snapshot keeps it."""
+    shown = seen(review, Side.BOTH)
+    return ReviewReturn(
+        code=review.reviewed.code,
+        reviewer=review.reviewer.name,
+        reviewed=review.reviewed.name,
+        findings=_findings(shown) if shown.returned else None,
+        is_replied=shown.replied is not None,
+        reviewer_board=reflections.find(review.cycle_year, review.reviewer.code).board.name,
+        reviewed_board=reflections.find(review.cycle_year, review.reviewed.code).board.name,
+        met_on=_met_on(review),
+        returned_on=_day(shown.returned.at) if shown.returned else None,
+        replied_on=_day(shown.replied.at) if shown.replied else None,
+    )
+
+
+def draft(review: Review) -> PeerReport:
+    """The report of a review as it stands now; NotReturned before it is returned."""
+    questionnaire = cycles.questionnaire(review.cycle)
+    found = kept(review)
+    imprint = Imprint(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
+    return report(found, questionnaire, imprint)
+
+
+def report(found: ReviewReturn, questionnaire: Questionnaire, imprint: Imprint) -> PeerReport:
+    """The report of a returned review; NotReturned before."""
+    if found.findings is None or found.returned_on is None:
+        raise NotReturned
+    return PeerReport(
+        imprint=imprint,
+        code=found.code,
+        reviewed=Party(found.reviewed, found.reviewed_board),
+        reviewer=Party(found.reviewer, found.reviewer_board),
+        met_on=found.met_on,
+        returned_on=found.returned_on,
+        replied_on=found.replied_on,
+        findings=tuple(_reported(found.code, finding, questionnaire) for finding in found.findings),
+    )
+
+
+def pdf(made: PeerReport, language: str) -> bytes:
+    """The report of one review as PDF, made while the caller waits; PressFailed says why not."""
+    return press.print_now(peer_page(made, language))
+
+
+def order_pdf(made: PeerReport, language: str, folder: Path, *, again: bool = False) -> Order:
+    """The report of one review as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
+    return press.order(peer_page(made, language), folder, again=again)
+
+
+def _reported(review: str, finding: Finding, questionnaire: Questionnaire) -> PeerFinding:
+    compared = Compared(review, finding.outcome, Level.of(finding.own), Level.of(finding.peer))
+    outcome = next(each for each in questionnaire.outcomes if each.code == finding.outcome)
+    survey = questionnaire.survey_of(finding.outcome)
+    return PeerFinding(outcome, survey, compared, finding.own_words, finding.peer_words, finding.reply)
+
+
+def _findings(shown: SeenReview) -> tuple[Finding, ...]:
+    shared = shared_practice(contents(shown.findings), contents(shown.replies))
+    return tuple(_finding(shown, outcome.code, shared.get(outcome.code, "")) for outcome in shown.outcomes)
+
+
+def _finding(shown: SeenReview, outcome: str, shared: str) -> Finding:
+    own, finding = shown.own.get(outcome, {}), shown.findings[outcome]
+    said = finding.content
+    return Finding(
+        outcome,
+        own=shown.level(outcome),
+        peer=said["level"],
+        shared=shared,
+        language=finding.language if shared else "",
+        own_words=OwnWords(own.get("evidence", ""), own.get("next_step", ""), own.get("language", "")),
+        peer_words=PeerWords(said["heard"], said["good_practice"], said["suggestion"], finding.language),
+        reply=_reply(shown, outcome),
+    )
+
+
+def _reply(shown: SeenReview, outcome: str) -> Reply | None:
+    reply = shown.replies.get(outcome)
+    if reply is None:
+        return None
+    shares = {"yes": True, "no": False}.get(reply.content["share"])
+    return Reply(reply.content["reply"], reply.language, shares)
+
+
+def _met_on(review: Review) -> date | None:
+    meeting = newest(review, Side.BOTH, [MEETING]).get(MEETING)
+    day = date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
+    returned = review.handed_in_by(Side.REVIEWER)
+    is_over = day and returned and day <= _day(returned.at)
+    return day if is_over else None  # a day that was arranged and had not come says nothing of a meeting
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(WALES).date()
+
+
+def _hash(found: ReviewReturn, questionnaire: Questionnaire, review: Review) -> str:
+    """SHA-256 of all that the report shows as JSON with sorted keys, in hexadecimal."""
+    content = {
+        "cycle": review.cycle_year,
+        "wording": questionnaire.content_hash,
+        "review": asdict(found),
+        "handed in": sorted(each.at.isoformat() for each in review.handed_in),
+    }
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(written.encode()).hexdigest()

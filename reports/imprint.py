@@ -1,0 +1,29 @@
+"""Where a report comes from: the cycle, the snapshot, the version of the publication and of the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from surveys.schema import Text
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What every report says of itself."""
+
+    year: int
+    #: Invented data, said so on the cover.
+    synthetic: bool
+    snapshot_hash: str
+    app_version: str
+    #: The number of the publication, from 1; 0 while it is a draft.
+    version: int = 0
+    published_on: date | None = None
+    #: What was corrected since the version before, in the words of staff; None in a first version.
+    correction: Text | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the report is published and can change no more."""
+        return self.version > 0
