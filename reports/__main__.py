@@ -1,6 +1,6 @@
-"""`python -m reports PAGE.html`: makes PAGE.pdf within limits; it appears whole or not at all.
+"""`python -m reports REPORT.manuscript`: makes REPORT.pdf within limits; it appears whole or not at all.
 
-A failure leaves its reason in PAGE.failed.
+A failure leaves its reason in REPORT.failed.
 """
 
 import os
@@ -8,30 +8,32 @@ import resource
 import sys
 from pathlib import Path
 
+from reports.press import Manuscript
+
 MEMORY = 2 * 1024**3
 SECONDS = 120
 
 
-def main(page: Path) -> None:
-    """Make the PDF beside its page."""
-    unfinished = page.with_suffix(".unfinished")
+def main(given: Path) -> None:
+    """Make the PDF beside its manuscript."""
+    unfinished = given.with_suffix(".unfinished")
     try:
         os.nice(10)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        unfinished.write_bytes(_rendered(page.read_text("utf-8")))
-        unfinished.replace(page.with_suffix(".pdf"))
+        unfinished.write_bytes(_rendered(Manuscript.read(given.read_bytes())))
+        unfinished.replace(given.with_suffix(".pdf"))
     except BaseException as fault:  # WeasyPrint's refusal to fetch is no Exception
-        page.with_suffix(".failed").write_text(f"{type(fault).__name__}: {fault}", "utf-8")
+        given.with_suffix(".failed").write_text(f"{type(fault).__name__}: {fault}", "utf-8")
         raise
 
 
-def _rendered(html: str) -> bytes:
+def _rendered(manuscript: Manuscript) -> bytes:
     try:
         from reports import pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
     except OSError as fault:
         raise OSError(f"A library that PDFs need is missing ({fault}). Run: make install") from fault
-    return pdf.render(html)
+    return pdf.render(manuscript)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes a report as a whole HTML page for print: own small style sheet, embedded fonts, nothing from outside."""
+"""Writes a report as the manuscript of its PDF: an HTML page with its own style and fonts, nothing from outside."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,30 +9,32 @@ from markupsafe import Markup
 from reports.national import NationalReport
 from reports.pack import WorkshopPack
 from reports.peer import PeerReport
+from reports.press import Manuscript
 from reports.speech import Speech
 
 HERE = Path(__file__).parent
 
 
-def national_page(report: NationalReport, language: str) -> str:
+def national_page(report: NationalReport, language: str) -> Manuscript:
     """The national summary in one language, ready to be made a PDF."""
     return _page("national/print.html", report, language, "print.css")
 
 
-def pack_page(pack: WorkshopPack, language: str) -> str:
+def pack_page(pack: WorkshopPack, language: str) -> Manuscript:
     """The workshop pack in one language, ready to be made a PDF."""
     return _page("pack/print.html", pack, language, "print.css", "pack.css")
 
 
-def peer_page(report: PeerReport, language: str) -> str:
+def peer_page(report: PeerReport, language: str) -> Manuscript:
     """The report of one peer review in one language, ready to be made a PDF."""
     return _page("peer/print.html", report, language, "print.css")
 
 
-def _page(template: str, report: NationalReport | WorkshopPack | PeerReport, language: str, *styles: str) -> str:
+def _page(template: str, report: NationalReport | WorkshopPack | PeerReport, language: str, *styles: str) -> Manuscript:
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in styles)
     page = _environment(language).get_template(template)
-    return page.render(report=report, language=language, print_style=Markup(style))  # noqa: S704 - our own files
+    print_style = Markup(style)  # noqa: S704 - our own files
+    return Manuscript(page.render(report=report, language=language, print_style=print_style))
 
 
 @lru_cache(maxsize=2)

@@ -1,4 +1,4 @@
-"""Makes a tagged PDF (PDF/UA-1) of an HTML page. Slow to import and to run: see reports.press."""
+"""Makes a tagged PDF (PDF/UA-1) of an report. Slow to import and to run: see reports.press."""
 
 import gc
 from pathlib import Path
@@ -7,6 +7,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.language_tags import languages_tagged
+from reports.press import Manuscript
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -26,12 +27,12 @@ class OurFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render(html: str) -> bytes:
-    """The PDF of a page. The same page makes the same bytes."""
+def render(manuscript: Manuscript) -> bytes:
+    """The PDF of a report. The same manuscript makes the same bytes."""
     require_fonts()
     gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
     try:
-        document = HTML(string=html, base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
+        document = HTML(string=manuscript.html, base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
         with languages_tagged():
             return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
     finally:

@@ -174,7 +174,7 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
 def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
     def printed() -> str:
         with peopled.app_context():
-            return pack_page(packs.workshop_pack(reflections.find(2026, "north-powys")), "en")
+            return pack_page(packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
 
     before, member = printed(), visitor(MEMBER)
     member.open(VIEW)

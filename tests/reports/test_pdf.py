@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf, press
 from reports.page import national_page
-from reports.press import PressFailed, Stage, order, print_now
+from reports.press import Manuscript, PressFailed, Stage, order, print_now
 
 from tests.reports.tags import structure
 
@@ -76,9 +76,8 @@ def fonts_of(document: bytes) -> set[str]:
 def test_every_letter_of_welsh_is_in_our_own_fonts():
     style = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
     letters = "âêîôûŵŷ ÂÊÎÔÛŴŶ áéíóúẃý àèìòùẁỳ äëïöüẅÿ"
-    made = pdf.render(
-        f'<html lang="cy"><title>x</title><style>{style}</style><h1>{letters}</h1><p>{letters}</p></html>'
-    )
+    html = f'<html lang="cy"><title>x</title><style>{style}</style><h1>{letters}</h1><p>{letters}</p></html>'
+    made = pdf.render(Manuscript(html))
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
     assert "ŵŷ" in PdfReader(BytesIO(made)).pages[0].extract_text()
 
@@ -90,26 +89,26 @@ def test_the_report_uses_our_own_fonts_only(pdfs, language):
 def test_a_report_fetches_nothing_from_outside(tmp_path):
     for address in ("http://localhost/x.png", (tmp_path / "x.png").as_uri(), "file:///etc/passwd"):
         with pytest.raises(FatalURLFetchingError, match="may not fetch"):
-            pdf.render(f'<html lang="en"><title>x</title><img alt="x" src="{address}">')
+            pdf.render(Manuscript(f'<html lang="en"><title>x</title><img alt="x" src="{address}">'))
 
 
 def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONTS", tmp_path)
     with pytest.raises(pdf.FontMissing, match="make install"):
-        pdf.render("<p>")
+        pdf.render(Manuscript("<p>"))
 
 
 def test_the_press_makes_an_order_once_and_keeps_it(report, tmp_path):
-    html = national_page(report, "en").replace("</body>", f"<p>{tmp_path}</p></body>")
-    first, second = order(html, tmp_path), order(html, tmp_path)
+    manuscript = national_page(report, "en")
+    first, second = order(manuscript, tmp_path), order(manuscript, tmp_path)
     assert first.stage is second.stage is Stage.PREPARING
     press._running[-1].wait()
-    assert order(html, tmp_path).stage is Stage.READY
+    assert order(manuscript, tmp_path).stage is Stage.READY
     assert [file.suffix for file in tmp_path.iterdir() if file.suffix == ".pdf"] == [".pdf"]
 
 
 def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
-    broken = '<html lang="en"><title>x</title><img alt="x" src="http://localhost/">'
+    broken = Manuscript('<html lang="en"><title>x</title><img alt="x" src="http://localhost/">')
     ordered = order(broken, tmp_path)
     press._running[-1].wait()
     assert order(broken, tmp_path).stage is Stage.FAILED

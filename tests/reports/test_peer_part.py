@@ -33,7 +33,7 @@ def printed(language) -> bytes:
 
 
 def section(report, language: str) -> BeautifulSoup:
-    return BeautifulSoup(national_page(report, language), "lxml").find(id="peer-review")
+    return BeautifulSoup(national_page(report, language).html, "lxml").find(id="peer-review")
 
 
 def words(section) -> str:
