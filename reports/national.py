@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from surveys.schema import Questionnaire, Survey, Text
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
 @dataclass(frozen=True)
 class NationalReport:
     """Everything that the national summary shows. The same value makes the same page and the same bytes."""
+
+    kind: ClassVar[str] = "national"
+    styles: ClassVar[tuple[str, ...]] = ("print.css",)
 
     imprint: Imprint
     figures: National

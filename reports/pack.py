@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from textwrap import shorten
+from typing import ClassVar
 
 from surveys.schema import Question, Questionnaire, Survey, Text
 
@@ -32,6 +33,9 @@ class LastTime:
 @dataclass(frozen=True)
 class WorkshopPack:
     """Everything that the pack shows. The same value makes the same pages and the same bytes."""
+
+    kind: ClassVar[str] = "pack"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "pack.css")
 
     year: int
     synthetic: bool

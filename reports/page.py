@@ -2,37 +2,28 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.national import NationalReport
-from reports.pack import WorkshopPack
-from reports.peer import PeerReport
 from reports.press import Manuscript
 from reports.speech import Speech
 
 HERE = Path(__file__).parent
 
 
-def national_page(report: NationalReport, language: str) -> Manuscript:
-    """The national summary in one language, ready to be made a PDF."""
-    return _page("national/print.html", report, language, "print.css")
+class Printable(Protocol):
+    """A report that can be printed: `templates/KIND/print.html` lays it out, these styles dress it."""
+
+    kind: ClassVar[str]
+    styles: ClassVar[tuple[str, ...]]
 
 
-def pack_page(pack: WorkshopPack, language: str) -> Manuscript:
-    """The workshop pack in one language, ready to be made a PDF."""
-    return _page("pack/print.html", pack, language, "print.css", "pack.css")
-
-
-def peer_page(report: PeerReport, language: str) -> Manuscript:
-    """The report of one peer review in one language, ready to be made a PDF."""
-    return _page("peer/print.html", report, language, "print.css")
-
-
-def _page(template: str, report: NationalReport | WorkshopPack | PeerReport, language: str, *styles: str) -> Manuscript:
-    style = "".join((HERE / "styles" / name).read_text("utf-8") for name in styles)
-    page = _environment(language).get_template(template)
+def manuscript(report: Printable, language: str) -> Manuscript:
+    """A report in one language, ready to be made a PDF."""
+    style = "".join((HERE / "styles" / name).read_text("utf-8") for name in report.styles)
+    page = _environment(language).get_template(f"{report.kind}/print.html")
     print_style = Markup(style)  # noqa: S704 - our own files
     return Manuscript(page.render(report=report, language=language, print_style=print_style))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from surveys.schema import Outcome, Survey, Text
 
@@ -39,6 +39,9 @@ class PeerFinding:
 @dataclass(frozen=True)
 class PeerReport:
     """Everything that the report of a returned review shows. The same value makes the same bytes."""
+
+    kind: ClassVar[str] = "peer"
+    styles: ClassVar[tuple[str, ...]] = ("print.css",)
 
     imprint: Imprint
     #: The code of the reviewed cluster.

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from reports.page import national_page
+from reports.page import manuscript
 from reports.press import print_now
 
 from app import create_app
@@ -135,7 +135,7 @@ def time_services() -> None:
     for language in ("en", "cy"):
         timed(
             f"national summary, PDF, {language}",
-            lambda language=language: print_now(national_page(report, language)),
+            lambda language=language: print_now(manuscript(report, language)),
             5,
         )
 

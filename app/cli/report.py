@@ -14,7 +14,7 @@ from app.cli.noun import Noun, as_json, told
 from app.domain.refusals import NotReturned
 from app.i18n import gettext as _
 from app.services import cycles, reviews
-from app.services.results import material
+from app.services.results import faces, material
 from app.services.results import national as national_results
 from app.services.results import reviews as review_results
 
@@ -29,7 +29,7 @@ report = Noun("report", help="The reports of a cycle.")
 def national(year: int, language: str, output: Path, as_json: bool) -> None:
     """Write the national summary of a cycle as PDF."""
     made = national_results.report(material.draft(cycles.find(year), current_app.config["SETTINGS"].minimum_group))
-    _write(output, lambda: national_results.pdf(made, language))
+    _write(output, lambda: faces.pdf(made, language))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 
@@ -45,7 +45,7 @@ def review(year: int, cluster: str, language: str, output: Path, as_json: bool) 
         made = review_results.draft(reviews.find(year, cluster))
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=cluster)) from refused
-    _write(output, lambda: review_results.pdf(made, language))
+    _write(output, lambda: faces.pdf(made, language))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 

@@ -1,13 +1,8 @@
 """The workshop pack of a cluster: its reflection to discuss on paper."""
 
-from pathlib import Path
-
 from surveys.changes import Wording
 
-from reports import press
 from reports.pack import LastTime, WorkshopPack
-from reports.page import pack_page
-from reports.press import Order
 
 from app.domain.answers import level_of
 from app.models import Reflection
@@ -38,8 +33,3 @@ def _last_time(before: Earlier) -> LastTime:
         before.wording is not Wording.SAME,
         before.content.get("next_step", ""),
     )
-
-
-def order_pack(reflection: Reflection, language: str, folder: Path, *, again: bool = False) -> Order:
-    """The pack as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
-    return press.order(pack_page(workshop_pack(reflection), language), folder, again=again)

@@ -17,6 +17,7 @@ from app.models import Reflection
 from app.permissions import allow
 from app.services import packs, reflections
 from app.services.reflections import Overview
+from app.services.results import faces
 from app.services.workbook.load import compared
 from app.services.workbook.load import load as save_workbook
 from app.services.workbook.read import read
@@ -60,7 +61,9 @@ def loaded(reflection: Reflection) -> str:
 @allow("reflection.draft", of=reflections.find)
 def pack(reflection: Reflection) -> Any:
     """The workshop pack to print, for everyone of the cluster."""
-    ordered = packs.order_pack(reflection, language(), settings().instance / "reports", again="again" in request.args)
+    ordered = faces.order_pdf(
+        packs.workshop_pack(reflection), language(), settings().instance / "reports", again="again" in request.args
+    )
     where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
     return pdf(
         ordered,

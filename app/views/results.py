@@ -9,7 +9,7 @@ from app.i18n import language
 from app.models import Cycle, Review
 from app.permissions import allow
 from app.services import cycles, reviews
-from app.services.results import material
+from app.services.results import faces, material
 from app.services.results import national as national_results
 from app.services.results import reviews as review_results
 from app.views import pdf, settings
@@ -31,7 +31,7 @@ def national_pdf(cycle: Cycle) -> Any:
     """The national summary as PDF; until it is ready, a page that looks again by itself."""
     report = national_results.report(material.draft(cycle, settings().minimum_group))
     folder = settings().instance / "reports"
-    ordered = national_results.order_pdf(report, language(), folder, again="again" in request.args)
+    ordered = faces.order_pdf(report, language(), folder, again="again" in request.args)
     return pdf(
         ordered,
         name=_("national-summary-%(year)s.pdf", year=cycle.year),
@@ -54,7 +54,7 @@ def review(found: Review) -> str:
 def review_pdf(found: Review) -> Any:
     """The report of one peer review as PDF; until it is ready, a page that looks again by itself."""
     folder = settings().instance / "reports"
-    ordered = review_results.order_pdf(review_results.draft(found), language(), folder, again="again" in request.args)
+    ordered = faces.order_pdf(review_results.draft(found), language(), folder, again="again" in request.args)
     return pdf(
         ordered,
         name=_("peer-review-%(year)s.pdf", year=found.cycle_year),

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from reports.page import pack_page
+from reports.page import manuscript
 
 from app.domain.roles import Role
 from app.services import packs, people, private_views, reflections
@@ -174,7 +174,7 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
 def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
     def printed() -> str:
         with peopled.app_context():
-            return pack_page(packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
+            return manuscript(packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
 
     before, member = printed(), visitor(MEMBER)
     member.open(VIEW)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.page import national_page, pack_page, peer_page
+from reports.page import manuscript
 from reports.press import print_now
 
 from app import create_app
@@ -24,7 +24,7 @@ def report(demo_database: Path):
 @pytest.fixture(scope="session")
 def pdfs(report) -> dict[str, bytes]:
     """Language -> the national summary as PDF."""
-    return {language: print_now(national_page(report, language)) for language in ("en", "cy")}
+    return {language: print_now(manuscript(report, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +37,10 @@ def pack(demo_database: Path):
 @pytest.fixture(scope="session")
 def packs_printed(pack) -> dict[str, bytes]:
     """Language -> the workshop pack as PDF."""
-    return {language: print_now(pack_page(pack, language)) for language in ("en", "cy")}
+    return {language: print_now(manuscript(pack, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
 def reviews_printed() -> dict[str, bytes]:
     """Language -> the report of one peer review as PDF."""
-    return {language: print_now(peer_page(review_report(), language)) for language in ("en", "cy")}
+    return {language: print_now(manuscript(review_report(), language)) for language in ("en", "cy")}

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf, press
-from reports.page import national_page
+from reports.page import manuscript
 from reports.press import Manuscript, PressFailed, Stage, order, print_now
 
 from tests.reports.tags import structure
@@ -61,7 +61,7 @@ def test_the_draft_wording_is_marked_on_the_cover_and_in_each_part(reader, langu
 
 
 def test_the_same_report_makes_the_same_bytes(report, pdfs, language):
-    assert print_now(national_page(report, language)) == pdfs[language]
+    assert print_now(manuscript(report, language)) == pdfs[language]
 
 
 def fonts_of(document: bytes) -> set[str]:
@@ -99,11 +99,11 @@ def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
 
 
 def test_the_press_makes_an_order_once_and_keeps_it(report, tmp_path):
-    manuscript = national_page(report, "en")
-    first, second = order(manuscript, tmp_path), order(manuscript, tmp_path)
+    printed = manuscript(report, "en")
+    first, second = order(printed, tmp_path), order(printed, tmp_path)
     assert first.stage is second.stage is Stage.PREPARING
     press._running[-1].wait()
-    assert order(manuscript, tmp_path).stage is Stage.READY
+    assert order(printed, tmp_path).stage is Stage.READY
     assert [file.suffix for file in tmp_path.iterdir() if file.suffix == ".pdf"] == [".pdf"]
 
 

@@ -12,7 +12,7 @@ from scipy import stats
 
 from surveys.schema import LEVELS, UNABLE
 
-from reports.page import national_page
+from reports.page import manuscript
 from reports.press import print_now
 
 from tests.reports.reviews import LEVELS_GIVEN, national_report, reviews_of_a_cycle
@@ -29,11 +29,11 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def printed(language) -> bytes:
-    return print_now(national_page(national_report(reviews_of_a_cycle()), language))
+    return print_now(manuscript(national_report(reviews_of_a_cycle()), language))
 
 
 def section(report, language: str) -> BeautifulSoup:
-    return BeautifulSoup(national_page(report, language).html, "lxml").find(id="peer-review")
+    return BeautifulSoup(manuscript(report, language).html, "lxml").find(id="peer-review")
 
 
 def words(section) -> str:

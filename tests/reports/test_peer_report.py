@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from flask import render_template
 from pypdf import PdfReader
 
-from reports.page import peer_page
+from reports.page import manuscript
 from reports.press import print_now
 
 from app.i18n import speaking
@@ -50,7 +50,7 @@ def reader(reviews_printed, language) -> PdfReader:
 
 @pytest.fixture
 def page(language) -> BeautifulSoup:
-    return BeautifulSoup(peer_page(review_report(), language).html, "lxml")
+    return BeautifulSoup(manuscript(review_report(), language).html, "lxml")
 
 
 def words(text: str) -> str:
@@ -120,7 +120,7 @@ def test_headings_are_not_skipped(page, reader):
 
 def test_a_reply_that_is_missing_is_said_to_be_missing(language):
     silent = tuple(replace(finding, reply=None) for finding in review_report().findings)
-    html = peer_page(review_report(replied_on=None, met_on=None, findings=silent), language).html
+    html = manuscript(review_report(replied_on=None, met_on=None, findings=silent), language).html
     page = BeautifulSoup(html, "lxml")
     assert page.get_text().count(NO_REPLY[language]) == 4
     assert "None" not in page.get_text()
@@ -129,7 +129,7 @@ def test_a_reply_that_is_missing_is_said_to_be_missing(language):
 @pytest.mark.parametrize(("shares", "word"), [(True, "agrees that"), (False, "does not want"), (None, "has not said")])
 def test_whether_good_practice_may_be_shared_is_said(shares, word):
     [first, *_others] = review_report().findings
-    told = peer_page(review_report(findings=(replace(first, reply=replace(first.reply, shares=shares)),)), "en").html
+    told = manuscript(review_report(findings=(replace(first, reply=replace(first.reply, shares=shares)),)), "en").html
     assert [other in told for other in ("agrees that", "does not want", "has not said")].count(True) == 1
     assert word in told
 
@@ -151,7 +151,7 @@ def test_the_report_conforms_to_pdf_ua(reviews_printed, language):
 
 
 def test_the_same_report_makes_the_same_bytes(reviews_printed):
-    assert print_now(peer_page(review_report(), "cy")) == reviews_printed["cy"]
+    assert print_now(manuscript(review_report(), "cy")) == reviews_printed["cy"]
 
 
 def test_the_page_shows_what_the_pdf_shows(app, page, language):

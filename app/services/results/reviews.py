@@ -4,15 +4,11 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 
 from surveys.schema import Questionnaire
 
-from reports import press
 from reports.imprint import Imprint
-from reports.page import peer_page
 from reports.peer import Party, PeerFinding, PeerReport
-from reports.press import Order
 
 from app.domain.maturity import Level
 from app.domain.peer_agreement import Compared
@@ -73,16 +69,6 @@ def report(found: ReviewReturn, questionnaire: Questionnaire, imprint: Imprint) 
         replied_on=found.replied_on,
         findings=tuple(_reported(found.code, finding, questionnaire) for finding in found.findings),
     )
-
-
-def pdf(made: PeerReport, language: str) -> bytes:
-    """The report of one review as PDF, made while the caller waits; PressFailed says why not."""
-    return press.print_now(peer_page(made, language))
-
-
-def order_pdf(made: PeerReport, language: str, folder: Path, *, again: bool = False) -> Order:
-    """The report of one review as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
-    return press.order(peer_page(made, language), folder, again=again)
 
 
 def _reported(review: str, finding: Finding, questionnaire: Questionnaire) -> PeerFinding:
