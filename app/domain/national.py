@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveys.schema import Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import Answers, chosen_in, is_answered, level_of, ranked_in
+from app.domain.bounds import OutcomeBounds, outcome_bounds
 from app.domain.maturity import Distribution
 from app.domain.small_groups import grouped
 from app.domain.snapshot import Board, Snapshot
@@ -22,10 +23,11 @@ class Response:
 
 @dataclass(frozen=True)
 class OutcomeFigures:
-    """One outcome over all clusters that submitted."""
+    """One outcome over all clusters that submitted, and what the others leave open."""
 
     outcome: Outcome
     distribution: Distribution
+    bounds: OutcomeBounds
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,7 @@ def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
     return National(
         response=response,
         wales=Response(None, len(snapshot.submitted), len(snapshot.returns)),
-        outcomes=tuple(
-            OutcomeFigures(outcome, _distribution(snapshot.submitted, outcome)) for outcome in questionnaire.outcomes
-        ),
+        outcomes=tuple(_outcome(snapshot, outcome) for outcome in questionnaire.outcomes),
         groups=board_groups(snapshot, questionnaire),
         counts={
             item.code: _counts(snapshot.submitted, item, questionnaire)
@@ -103,6 +103,12 @@ def _response(snapshot: Snapshot, board: Board) -> Response:
     return Response(board, sum(each.answers is not None for each in returns), len(returns))
 
 
+def _outcome(snapshot: Snapshot, outcome: Outcome) -> OutcomeFigures:
+    clusters, silent = len(snapshot.returns), len(snapshot.returns) - len(snapshot.submitted)
+    distribution = _distribution(snapshot.submitted, outcome)
+    return OutcomeFigures(outcome, distribution, outcome_bounds(distribution, silent=silent, clusters=clusters))
+
+
 def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distribution:
     return Distribution.of(level_of(answers.get(outcome.code)) for answers in submitted)
 
@@ -110,7 +116,8 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
 def board_groups(snapshot: Snapshot, questionnaire: Questionnaire) -> tuple[BoardGroup, ...]:
     """The boards as the small-group rule lets them be shown, see app.domain.small_groups."""
     submitted = snapshot.submitted_by_board()
-    groups = grouped({code: len(answers) for code, answers in submitted.items()}, snapshot.minimum_group)
+    sizes = {code: len(answers) for code, answers in submitted.items()}
+    groups = grouped(sizes, snapshot.minimum_group, snapshot.together)
     return tuple(_group(snapshot, codes, questionnaire) for codes in groups)
 
 

@@ -174,3 +174,27 @@ class Invalid(Refused):
     def __init__(self, reason: str, value: object = "") -> None:
         super().__init__(f"{reason}: {value}")
         self.reason, self.value = reason, value
+
+
+class NothingToPublish(Refused):
+    """Too few clusters submitted that their figures could be shown."""
+
+
+class Unchanged(Refused):
+    """Nothing changed since the version that is published."""
+
+
+class StaleDraft(Refused):
+    """Something changed since the draft was looked at: it is to be looked at again before it is published."""
+
+
+class BeingMade(Refused):
+    """Somebody else is making it at this moment."""
+
+
+class TellsOfFew(Refused):
+    """Beside what is published already, this would tell what few clusters answered; `clusters` are their codes."""
+
+    def __init__(self, clusters: tuple[str, ...]) -> None:
+        super().__init__(", ".join(clusters))
+        self.clusters = clusters

@@ -4,21 +4,22 @@ Two readers are kept in mind: one who has every published figure, and an officer
 what each cluster of that board said. docs/decisions/0016 weighs what the rule costs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 Groups = tuple[tuple[str, ...], ...]
 """Who is shown: each alone, or several together as one; in the order in which they were given."""
 
 
-def grouped(sizes: Mapping[str, int], minimum: int) -> Groups:
+def grouped(sizes: Mapping[str, int], minimum: int, together_before: Collection[str] = ()) -> Groups:
     """The groups to show of these, given how many clusters stand behind each; those of none are left out.
 
     Whoever has fewer than `minimum` clusters is put together with the next smallest, until those put together
     are at least `minimum` even for a reader who knows one of them. Nothing is shown where that cannot be.
+    What was put together in an earlier version stays together: the difference of two versions is a figure too.
     """
     ascending = sorted((name for name in sizes if sizes[name]), key=lambda name: sizes[name])
-    together = [name for name in ascending if sizes[name] < minimum]
-    for name in ascending[len(together) :]:
+    together = [name for name in ascending if sizes[name] < minimum or name in together_before]
+    for name in [name for name in ascending if name not in together]:
         if _is_safe([sizes[each] for each in together], minimum):
             break
         together.append(name)

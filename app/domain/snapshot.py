@@ -16,6 +16,8 @@ from surveys.schema import Text
 from app.domain.answers import Answers
 
 UNNAMED = Text("", "")
+COUNTED = ("level", "chosen", "ranked")
+"""The parts of an answer that reports count."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ class Return:
     #: Whether the cluster agreed to be compared with others that agreed, without names.
     compares: bool = False
 
+    @cached_property
+    def counted(self) -> str:
+        """The cluster with the hash of what is counted of its answers: another after they changed."""
+        counts = {code: [content.get(part) for part in COUNTED] for code, content in (self.answers or {}).items()}
+        written = json.dumps(counts, sort_keys=True)
+        return f"{self.cluster}@{hashlib.sha256(written.encode()).hexdigest()[:12]}"
+
 
 @dataclass(frozen=True)
 class EarlierCycle:
@@ -48,6 +57,14 @@ class EarlierCycle:
 
     year: int
     returns: tuple[Return, ...]
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """Of whom earlier publications counted the answers of a cycle: sets of `Return.counted`."""
+
+    year: int
+    sets: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,10 @@ class Snapshot:
     changes: tuple[EditionChange, ...] = ()
     #: Invented data, said so wherever it is shown.
     synthetic: bool = False
+    #: The boards that an earlier version of the publication showed together.
+    together: tuple[str, ...] = ()
+    #: What earlier publications counted besides what this one counts anyway.
+    disclosed: tuple[Disclosed, ...] = ()
 
     @cached_property
     def content(self) -> str:

@@ -1,0 +1,117 @@
+"""The cycles side by side: levels year by year, and who moved since the cycle before, where the wording allows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from surveys.changes import Change
+from surveys.schema import Outcome, Questionnaire
+
+from app.domain.answers import level_of
+from app.domain.disclosed import both_times, may_show_transitions
+from app.domain.editions import changes
+from app.domain.maturity import Distribution
+from app.domain.movement import Movement
+from app.domain.small_groups import grouped
+from app.domain.snapshot import EarlierCycle, Return, Snapshot
+
+
+@dataclass(frozen=True)
+class YearBefore:
+    """One earlier cycle: how many submitted, what became of each outcome since, and its levels where comparable."""
+
+    year: int
+    submitted: int
+    clusters: int
+    #: Outcome code of now -> what it was then.
+    changes: Mapping[str, Change]
+    #: Outcome code of now -> the levels given then; outcomes that cannot be compared are left out.
+    distributions: Mapping[str, Distribution]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Who moved since the cycle before: over the clusters that submitted both times, on comparable outcomes."""
+
+    year: int
+    #: How many submitted then, now, and both times.
+    before: int
+    now: int
+    both: int
+    #: Outcome code -> how they moved; empty where so few answered both times that nothing is shown.
+    outcomes: Mapping[str, Movement]
+    #: Whether the whole table may be shown: its margins must tell of no few clusters.
+    has_tables: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough clusters answered both times."""
+        return bool(self.outcomes)
+
+
+@dataclass(frozen=True)
+class OverYears:
+    """What the earlier cycles of a snapshot say beside this one."""
+
+    #: The newest first.
+    years: tuple[YearBefore, ...]
+    #: None where there is no earlier cycle.
+    moved: Moved | None
+
+    @cached_property
+    def change(self) -> Mapping[str, Change]:
+        """Outcome code -> what it was in the cycle before; empty where there is none."""
+        return self.years[0].changes if self.years else {}
+
+
+def over_years(snapshot: Snapshot, questionnaires: Mapping[int, Questionnaire]) -> OverYears:
+    """The cycles of a snapshot side by side; `questionnaires` has the wording of each year."""
+    now = questionnaires[snapshot.year]
+    years = tuple(
+        _year(each, snapshot, now, changes(questionnaires[each.year], now, snapshot.changes))
+        for each in snapshot.earlier
+    )
+    return OverYears(years, _moved(snapshot, now.outcomes, years[0]) if years else None)
+
+
+def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: Mapping[str, Change]) -> YearBefore:
+    submitted = [each for each in cycle.returns if each.answers is not None]
+    sizes = {board.code: sum(each.board == board.code for each in submitted) for board in snapshot.boards}
+    compared = [outcome for outcome in now.outcomes if became[outcome.code].is_comparable]
+    return YearBefore(
+        cycle.year,
+        len(submitted),
+        len(cycle.returns),
+        {outcome.code: became[outcome.code] for outcome in now.outcomes},
+        {
+            outcome.code: Distribution.of(_level(each, became[outcome.code].came_from[0]) for each in submitted)
+            for outcome in compared
+        }
+        if grouped(sizes, snapshot.minimum_group)
+        else {},
+    )
+
+
+def _moved(snapshot: Snapshot, outcomes: Iterable[Outcome], before: YearBefore) -> Moved:
+    pairs = both_times(snapshot)
+    sizes = {board.code: sum(now.board == board.code for _then, now in pairs) for board in snapshot.boards}
+    compared = [outcome.code for outcome in outcomes if before.changes[outcome.code].is_comparable]
+    return Moved(
+        before.year,
+        before.submitted,
+        len(snapshot.submitted),
+        len(pairs),
+        {
+            code: Movement.of(
+                (_level(then, before.changes[code].came_from[0]), _level(now, code)) for then, now in pairs
+            )
+            for code in compared
+        }
+        if grouped(sizes, snapshot.minimum_group)
+        else {},
+        has_tables=may_show_transitions(snapshot),
+    )
+
+
+def _level(returned: Return, code: str) -> str:
+    return level_of((returned.answers or {}).get(code))

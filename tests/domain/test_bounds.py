@@ -1,0 +1,29 @@
+"""Silent clusters bound the figures; nothing is guessed."""
+
+from itertools import combinations_with_replacement
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.bounds import bounds, median_bounds
+from app.domain.maturity import Distribution, Level
+
+counts = st.integers(0, 5)
+distributions = st.builds(Distribution, counts, counts, counts, counts)
+
+
+@given(distributions, st.integers(0, 4))
+def test_the_bounds_are_the_least_and_the_most_over_every_answer_the_silent_could_have_given(counted, silent):
+    clusters = counted.given + counted.unable + silent
+    possible = [
+        Distribution(*(counted.count(level) + said.count(level) for level in Level), unable=counted.unable)
+        for said in combinations_with_replacement(list(Level), silent)
+    ]
+    for level in Level:
+        found = bounds(counted, level, silent=silent, clusters=clusters)
+        assert found.most == max(each.count(level) for each in possible)
+        assert found.least <= min(each.count(level) for each in possible)
+        assert found.clusters == clusters
+    medians = [each.median() for each in possible if each.median()]
+    expected = (min(low for low, _high in medians), max(high for _low, high in medians)) if medians else None
+    assert median_bounds(counted, silent=silent) == expected

@@ -1,0 +1,117 @@
+"""Cycles are laid side by side where the wording allows, and tell nothing of few clusters."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from surveys.changes import Change, EditionChange, Wording
+
+from app.domain.disclosed import may_show_transitions, published_sets, remembered, tells_of_few
+from app.domain.disclosure import Set, given_away
+from app.domain.over_years import over_years
+from tests.domain.snapshots import CODES, QUESTIONNAIRE, questionnaires, snapshots
+
+OUTCOME = CODES[0]
+slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def levels(returns, code=OUTCOME):
+    return {each.cluster: each.answers[code]["level"] for each in returns if each.answers is not None}
+
+
+@slow
+@given(snapshots())
+def test_who_moved_equals_a_recount_over_those_who_answered_both_times(snapshot):
+    found = over_years(snapshot, questionnaires(snapshot)).moved
+    before, now = levels(snapshot.earlier[0].returns), levels(snapshot.returns)
+    both = before.keys() & now.keys()
+    assert (found.before, found.now, found.both) == (len(before), len(now), len(both))
+    if found.is_shown:
+        for (earlier, later), count in found.outcomes[OUTCOME].table.items():
+            assert count == sum((before[each], now[each]) == (earlier, later) for each in both)
+        assert len(both) >= snapshot.minimum_group
+
+
+@slow
+@given(snapshots(years=3))
+def test_the_levels_of_each_year_equal_a_recount(snapshot):
+    found = over_years(snapshot, questionnaires(snapshot))
+    assert [each.year for each in found.years] == [2025, 2024]
+    for year, cycle in zip(found.years, snapshot.earlier, strict=True):
+        given_then = list(levels(cycle.returns).values())
+        assert (year.submitted, year.clusters) == (len(given_then), len(cycle.returns))
+        if year.distributions:
+            counted = year.distributions[OUTCOME]
+            assert counted.counts == {level: given_then.count(level) for level in counted.counts}
+
+
+@slow
+@given(snapshots())
+def test_tables_are_shown_only_where_no_sum_or_difference_tells_of_few(snapshot):
+    """Attacked as a reader would: all sets of all published figures of one year, in every combination."""
+    sets = published_sets(snapshot)
+    for published in sets.values():
+        if published:
+            assert given_away(published, snapshot.minimum_group) is None
+    if may_show_transitions(snapshot):
+        before, now = levels(snapshot.earlier[0].returns), levels(snapshot.returns)
+        for all_of_them in (before, now):
+            only_once = len(all_of_them) - len(before.keys() & now.keys())
+            assert only_once == 0 or only_once >= snapshot.minimum_group
+
+
+@slow
+@given(snapshots(years=1), snapshots(years=1))
+def test_a_second_version_tells_of_nobody_that_did_not_agree(first, second):
+    second = replace(second, boards=first.boards, minimum_group=first.minimum_group)
+    earlier, own = published_sets(first), published_sets(second)
+    second = replace(second, disclosed=remembered([earlier], besides=own))
+    if not tells_of_few(second, agreed=()):
+        everything = earlier.get(2026, frozenset()) | own.get(2026, frozenset())
+        assert given_away(everything, second.minimum_group) is None
+
+
+def test_one_cluster_that_submits_after_publication_is_told_by_the_difference():
+    clusters = [f"7A1-{n}" for n in range(6)] + [f"7A2-{n}" for n in range(6)]
+    late = snapshots_of(clusters)
+    early = replace(late, returns=tuple(replace(r, answers=None) if r.cluster == "7A1-0" else r for r in late.returns))
+    after = replace(late, disclosed=remembered([published_sets(early)], besides=published_sets(late)))
+    assert not tells_of_few(early, agreed=())
+    assert tells_of_few(after, agreed=())
+    assert not tells_of_few(after, agreed=["7A1-0"])
+
+
+def test_the_same_answers_are_remembered_as_nothing_new():
+    snapshot = snapshots_of([f"7A1-{n}" for n in range(6)] + [f"7A2-{n}" for n in range(6)])
+    assert remembered([published_sets(snapshot)], besides=published_sets(snapshot)) == ()
+    assert remembered([{2026: frozenset({Set("a")})}], besides={})[0].sets == (("a",),)
+
+
+def snapshots_of(clusters):
+    from surveys.schema import Text
+
+    from app.domain.snapshot import Return, Snapshot
+    from tests.domain.snapshots import BOARDS
+
+    returns = tuple(
+        Return(code, code[:3], {c: {"level": "mature"} for c in CODES}, name=Text(code, code)) for code in clusters
+    )
+    return Snapshot(2026, QUESTIONNAIRE.content_hash, 5, BOARDS, returns)
+
+
+def test_what_was_reworded_has_no_levels_before_and_no_movement():
+    snapshot = snapshots_of([f"7A1-{n}" for n in range(6)] + [f"7A2-{n}" for n in range(6)])
+    snapshot = replace(snapshot, earlier=(earlier_of(snapshot),))
+    later = type(QUESTIONNAIRE)(tuple(replace(s, edition="2027") for s in QUESTIONNAIRE))
+    said = EditionChange("pcmw", "2026.1", "2027", {OUTCOME: Change(Wording.REWORDED, (OUTCOME,))})
+    found = over_years(replace(snapshot, changes=(said,)), {2025: QUESTIONNAIRE, 2026: later})
+    assert OUTCOME not in found.years[0].distributions
+    assert OUTCOME not in found.moved.outcomes
+    assert found.change[OUTCOME].wording is Wording.REWORDED
+    assert CODES[1] in found.moved.outcomes
+
+
+def earlier_of(snapshot):
+    from app.domain.snapshot import EarlierCycle
+
+    return EarlierCycle(2025, snapshot.returns)
