@@ -52,6 +52,15 @@ class Settings:
         """Whether real people use it: cookies only over TLS, no invented people."""
         return self.mode == "production"
 
+    def as_environment(self) -> dict[str, str]:
+        """What another process of the product needs to work on the same data."""
+        return {
+            "APP_MODE": self.mode,
+            "DATABASE_URL": self.database_url,
+            "INSTANCE": str(self.instance),
+            "MINIMUM_GROUP": str(self.minimum_group),
+        }
+
     def for_flask(self) -> dict[str, Any]:
         """The settings under the names that Flask and its extensions look for."""
         return {

@@ -37,12 +37,14 @@ from app.views import (
     hand_in,
     nominate,
     offline,
+    pack,
     people,
     private,
     public,
+    publish,
     record,
     reflect,
-    results,
+    reports,
     review,
     vote,
     workshop,
@@ -67,7 +69,9 @@ JOURNEYS = (
     nominate.nominate,
     allocate.allocate,
     by_hand.by_hand,
-    results.results,
+    reports.reports,
+    publish.publish,
+    pack.pack,
 )
 
 

@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from app.domain.reviewing import Side
 from app.domain.roles import OF_A_CLUSTER, RECORDERS, Role
-from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, Review
+from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, Review, WantedReport
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -92,6 +92,39 @@ def may_read_review(person: Person, review: Review) -> bool:
     )
 
 
+def may_read_report(person: Person, wanted: WantedReport) -> bool:
+    """Published figures of Wales and of boards: everyone. Drafts: SPPC; also of a cluster, its own people."""
+    kind = wanted.key.kind
+    if kind in ("national", "board") and wanted.publication:
+        return True
+    if not person.is_authenticated:
+        return False
+    return is_sppc(person) or _CLOSER[kind](person, wanted)
+
+
+def _is_officer_of(person: Person, board: str) -> bool:
+    return any(held.board_code == board for held in person.holds(Role.OFFICER))
+
+
+def _may_read_cluster(person: Person, wanted: WantedReport) -> bool:
+    """Everyone of the cluster, draft or not; the officers of its board what was published."""
+    reflection = wanted.reflection
+    if reflection is None:
+        return False
+    is_officer = wanted.publication is not None and _is_officer_of(person, reflection.board_code)
+    return may_read_draft(person, reflection) or is_officer
+
+
+_CLOSER: Mapping[str, Callable[[Person, WantedReport], bool]] = {
+    "national": lambda _person, _wanted: False,
+    "board": lambda _person, _wanted: False,
+    "board-inside": lambda person, wanted: bool(wanted.publication) and _is_officer_of(person, wanted.key.code),
+    "cluster": _may_read_cluster,
+    "peer": lambda person, wanted: wanted.review is not None and may_read_review(person, wanted.review),
+}
+"""Kind of report -> who besides SPPC may read it before everyone may."""
+
+
 def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) -> bool:
     """Whoever was taken off the cluster takes part no longer, contact person or not."""
     if any(held.cluster_id == cluster_id for held in person.holds(*RECORDERS)):
@@ -99,6 +132,9 @@ def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) 
     is_contact = nomination is not None and any(each.id == person.id for each in nomination.contacts)
     return is_contact and any(held.cluster_id == cluster_id for held in person.holds(*OF_A_CLUSTER))
 
+
+OPEN_TO_ALL = ("public", "report.read")
+"""The rules that are asked of those who are not signed in, too."""
 
 RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "public": lambda _person, _subject: True,
@@ -118,7 +154,8 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "review.meet": may_meet,
     "review.read": may_read_review,
     "cycle.watch": may_watch,
-    "cycle.report": is_sppc,
+    "cycle.publish": is_sppc,
+    "report.read": may_read_report,
 }
 
 
@@ -134,10 +171,12 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**address: Any) -> Any:
-            if rule != "public" and not current_user.is_authenticated:
+            if rule not in OPEN_TO_ALL and not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login adds it
             subject = of(**{part: address.pop(part) for part in parts}) if of else None
-            if rule != "public" and not may(current_user, subject):
+            if not may(current_user, subject):
+                if not current_user.is_authenticated:
+                    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # as above
                 abort(403)
             return view(subject, **address) if of else view(**address)
 
@@ -149,7 +188,7 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
 
 def may(rule: str, person: Person, subject: object = None) -> bool:
     """Whether to offer a person what the rule guards."""
-    return bool(person.is_authenticated) and RULES[rule](person, subject)
+    return bool(person.is_authenticated or rule in OPEN_TO_ALL) and RULES[rule](person, subject)
 
 
 def boards_watched(person: Person, boards: list[HealthBoard]) -> list[HealthBoard]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.maturity import Distribution
+    from app.domain.movement import Movement
     from app.domain.national import OutcomeFigures, QuestionCounts
 
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
@@ -20,9 +21,13 @@ BETWEEN = {"foundation-developing": "#8db4da", "foundation-mature": "#8db4da", "
 """Colours of a median that falls between two levels."""
 
 
+MOVES = {"up": "#00264d", "same": "#d4e6f7", "down": "#b3541e"}
+"""Higher, same and lower; each differs from its neighbour by at least 3:1, and the table says the numbers."""
+
+
 def levels() -> str:
     """The rules for the key and the cells of the levels, the same on page and paper."""
-    swatches = [f".swatch-{level}{{background:{colour}}}" for level, colour in COLOURS.items()]
+    swatches = [f".swatch-{name}{{background:{colour}}}" for name, colour in (COLOURS | MOVES).items()]
     same = {f"{level}-{level}": colour for level, colour in COLOURS.items()}
     cells = [
         f".heat-{median}{{background:{colour};color:{_ink(colour)}}}" for median, colour in (same | BETWEEN).items()
@@ -44,14 +49,30 @@ def shares(counts: Iterable[QuestionCounts], of: int) -> str:
     )
 
 
+def moved(outcomes: Mapping[str, Movement]) -> str:
+    """A rule for the bar of each outcome: higher, same, lower, as shares of those with a level both times."""
+    return "".join(
+        f".bar-moved-{code}{{background-image:{_stacked(zip(MOVES.values(), _steps(each), strict=True))}}}\n"
+        for code, each in outcomes.items()
+    )
+
+
+def _steps(movement: Movement) -> tuple[int, int, int]:
+    return movement.up, movement.same, movement.down
+
+
 def _gradient(distribution: Distribution) -> str:
-    stops, reached = [], 0
-    for level, count in distribution.counts.items():
-        start, reached = reached, reached + count
-        if reached > start:
-            begin, end = _percent(start, distribution.given), _percent(reached, distribution.given)
-            stops += [f"{COLOURS[level]} {begin}", f"{COLOURS[level]} calc({end} - 1px)"]
-            stops += [f"#fff calc({end} - 1px)", f"#fff {end}"]
+    return _stacked((COLOURS[level], count) for level, count in distribution.counts.items())
+
+
+def _stacked(parts: Iterable[tuple[str, int]]) -> str:
+    """Colours side by side, each as wide as its share, with a white line between them."""
+    parts = [(colour, count) for colour, count in parts if count]
+    total, stops, reached = sum(count for _colour, count in parts), [], 0
+    for colour, count in parts:
+        begin, end = _percent(reached, total), _percent(reached + count, total)
+        stops += [f"{colour} {begin}", f"{colour} calc({end} - 1px)", f"#fff calc({end} - 1px)", f"#fff {end}"]
+        reached += count
     return f"linear-gradient(to right,{','.join(stops)})" if stops else f"linear-gradient({REST},{REST})"
 
 

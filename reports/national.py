@@ -14,6 +14,7 @@ from reports.imprint import Imprint
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.national import BoardGroup, National, OutcomeFigures, QuestionCounts
+    from app.domain.over_years import OverYears
     from app.domain.peer_part import PeerPart
     from app.domain.snapshot import Board
 
@@ -30,6 +31,7 @@ class NationalReport:
     questionnaire: Questionnaire
     boards: tuple[Board, ...]
     minimum_group: int
+    over_years: OverYears
     #: None where there was no peer review in the cycle.
     peer: PeerPart | None = None
 
@@ -84,4 +86,5 @@ class NationalReport:
     def style_sheet(self) -> str:
         """The rules that draw the key, the cells and the bars of this report."""
         shares = charts.shares(self.figures.counts.values(), self.figures.wales.submitted)
-        return charts.levels() + charts.bars(self.figures.outcomes) + shares
+        moved = self.over_years.moved.outcomes if self.over_years.moved else {}
+        return charts.levels() + charts.bars(self.figures.outcomes) + charts.moved(moved) + shares

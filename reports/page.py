@@ -1,5 +1,6 @@
 """Writes a report as the manuscript of its PDF: an HTML page with its own style and fonts, nothing from outside."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -7,6 +8,7 @@ from typing import ClassVar, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.imprint import Imprint
 from reports.press import Manuscript
 from reports.speech import Speech
 
@@ -18,6 +20,39 @@ class Printable(Protocol):
 
     kind: ClassVar[str]
     styles: ClassVar[tuple[str, ...]]
+
+
+class Report(Printable, Protocol):
+    """A report of results: `templates/KIND/title.html` and `body.html` are its page as well."""
+
+    @property
+    def imprint(self) -> Imprint:
+        """Where it comes from."""
+
+    @property
+    def style_sheet(self) -> str:
+        """The rules that draw its pictures."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report as a page of the site shows it, below the site's own heading and above its footer."""
+
+    title: str
+    #: The rules that draw its pictures.
+    style: str
+    #: HTML from its first h2 on.
+    body: str
+
+
+def page(report: Report, language: str) -> Page:
+    """A report in one language as a page. The same report makes the same page."""
+    environment = _environment(language)
+    title, body = (
+        environment.get_template(f"{report.kind}/{part}.html").render(report=report, language=language)
+        for part in ("title", "body")
+    )
+    return Page(title.strip(), report.style_sheet, body)
 
 
 def manuscript(report: Printable, language: str) -> Manuscript:

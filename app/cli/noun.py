@@ -10,7 +10,17 @@ from flask.cli import AppGroup, with_appcontext
 
 from surveys.faults import FaultsFound
 
-from app.domain.refusals import DatabaseOutOfReach, Invalid, Refused, Unknown
+from app.domain.refusals import (
+    BeingMade,
+    DatabaseOutOfReach,
+    Invalid,
+    NothingToPublish,
+    Refused,
+    StaleDraft,
+    TellsOfFew,
+    Unchanged,
+    Unknown,
+)
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.services import upkeep
@@ -22,6 +32,9 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "board": lambda: _("health board"),
     "cycle": lambda: _("cycle"),
     "review": lambda: _("peer review"),
+    "report": lambda: _("report"),
+    "publication": lambda: _("publication"),
+    "staff": lambda: _("member of staff"),
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
@@ -29,7 +42,22 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
+    "correction_missing": lambda _value: _("Say what is corrected, with --correction-en and --correction-cy."),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
+}
+
+
+REFUSED: Mapping[type[Refused], Callable[[], str]] = {
+    BeingMade: lambda: _("Somebody else is making it at this moment."),
+    NothingToPublish: lambda: _("Nothing was published: so few clusters submitted that no figures can be shown."),
+    StaleDraft: lambda: _(
+        "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."
+    ),
+    TellsOfFew: lambda: _(
+        "Nothing was published: beside what is published already, this would tell what few clusters answered. "
+        "Wait until more clusters have changed their answers."
+    ),
+    Unchanged: lambda: _("Nothing was published: the published version says the same already."),
 }
 
 
@@ -76,7 +104,7 @@ def sentence(refused: Refused) -> str:
         return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
-    return str(refused)
+    return REFUSED[type(refused)]() if type(refused) in REFUSED else str(refused)
 
 
 def told(as_json: bool, words: str, **facts: Any) -> None:

@@ -1,56 +1,141 @@
-"""`flask report national|review`: reports as files."""
+"""`flask report ...`: reports as files, publishing, the pack of all reports of a cycle."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from flask import current_app
 
-from surveys.schema import LANGUAGES
+from surveys.schema import LANGUAGES, Text
 
 from reports.press import PressFailed
 
 from app.cli.noun import Noun, as_json, told
 from app.domain.refusals import NotReturned
+from app.domain.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
-from app.services import cycles, reviews
-from app.services.results import faces, material
-from app.services.results import national as national_results
-from app.services.results import reviews as review_results
+from app.services import archive, cycles, people, publishing, report_packs, wanted
+from app.services.publishing import Said
+from app.services.results import faces
+from config import Settings
 
 report = Noun("report", help="The reports of a cycle.")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+cycle_option = click.option("--cycle", "year", required=True, type=int, help="The year of the cycle.")
+version_option = click.option(
+    "--version", "version", default=DRAFT, show_default=True, help="The number of a published version, or the draft."
+)
+
+
+def _options(command: Command) -> Command:
+    """What every command takes that writes one report."""
+    output = click.option(
+        "--output",
+        required=True,
+        type=click.Path(dir_okay=False, writable=True, path_type=Path),
+        help="The file; its ending says what is written: .pdf, .csv, .xlsx or .json.",
+    )
+    language = click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
+    return cycle_option(language(version_option(output(as_json(command)))))
 
 
 @report.command()
-@click.option("--cycle", "year", required=True, type=int, help="The year of the cycle.")
-@click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
-@click.option("--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@as_json
-def national(year: int, language: str, output: Path, as_json: bool) -> None:
-    """Write the national summary of a cycle as PDF."""
-    made = national_results.report(material.draft(cycles.find(year), current_app.config["SETTINGS"].minimum_group))
-    _write(output, lambda: faces.pdf(made, language))
-    told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
+@_options
+def national(**options: Any) -> None:
+    """Write the national summary of a cycle."""
+    _write(ReportKey("national"), **options)
 
 
 @report.command()
-@click.option("--cycle", "year", required=True, type=int, help="The year of the cycle.")
+@click.option("--board", required=True, help="The ODS code of the health board, such as 7A7.")
+@click.option("--inside", is_flag=True, help="The edition for its officers, which names its clusters.")
+@_options
+def board(board: str, *, inside: bool, **options: Any) -> None:
+    """Write the report of a health board."""
+    _write(ReportKey("board-inside" if inside else "board", board.upper()), **options)
+
+
+@report.command()
+@click.option("--cluster", required=True, help="The code of the cluster.")
+@_options
+def cluster(cluster: str, **options: Any) -> None:
+    """Write the report of a cluster."""
+    _write(ReportKey("cluster", cluster), **options)
+
+
+@report.command()
 @click.option("--cluster", required=True, help="The code of the cluster that was reviewed.")
-@click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
-@click.option("--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@_options
+def review(cluster: str, **options: Any) -> None:
+    """Write the report of a returned peer review."""
+    _write(ReportKey("peer", cluster), **options)
+
+
+@report.command()
+@cycle_option
+@click.option("--by", "email", required=True, help="The address of the member of staff who publishes.")
+@click.option("--correction-en", help="What is corrected, in English; from the second version on.")
+@click.option("--correction-cy", help="The same in Welsh.")
 @as_json
-def review(year: int, cluster: str, language: str, output: Path, as_json: bool) -> None:
-    """Write the report of a returned peer review as PDF."""
+def publish(year: int, email: str, correction_en: str | None, correction_cy: str | None, as_json: bool) -> None:
+    """Publish all reports of a cycle as they stand, for good."""
+    cycle, by, minimum = cycles.find(year), people.staff(email), _settings().minimum_group
+    correction = Text(correction_en, correction_cy) if correction_en and correction_cy else None
+    said = Said(publishing.draft(cycle, minimum).hash, correction)
+    made = publishing.publish(cycle, by, datetime.now(UTC), minimum, said)
+    words = _("Version %(number)s of the reports of %(year)s is published.", number=made.number, year=year)
+    told(as_json, words, version=made.number, snapshot=made.snapshot_hash)
+
+
+@report.command()
+@cycle_option
+@version_option
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Where the ZIP goes.")
+@click.option("--prepare", is_flag=True, help="Only make it ready for the page of staff.")
+@as_json
+def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: bool) -> None:
+    """Make all reports of a cycle in both languages as one ZIP; interrupted, it goes on where it stopped."""
+    if not output and not prepare:
+        raise click.UsageError(_("Say where the ZIP goes, with --output FILE."))
+    edition = report_packs.edition(cycles.find(year), version, _settings().minimum_group)
+    with click.progressbar(length=1, label=_("PDFs"), file=click.get_text_stream("stderr")) as bar:
+
+        def show(made: int, total: int) -> None:
+            bar.length = total
+            bar.update(made - bar.pos)
+
+        made = _made(lambda: report_packs.make(edition, _settings(), datetime.now(UTC), show))
+    if output:
+        _made(lambda: output.write_bytes(made.read_bytes()))
+    told(as_json, _("%(file)s is written.", file=output or made), file=str(output or made))
+
+
+def _write(key: ReportKey, year: int, language: str, version: str, output: Path, as_json: bool) -> None:
+    face = output.suffix.removeprefix(".")
+    if face not in faces.FACES:
+        raise click.BadParameter(_("The file must end in .pdf, .csv, .xlsx or .json."), param_hint="--output")
+    asked = wanted.find(year, version, key.kind, key.code)
     try:
-        made = review_results.draft(reviews.find(year, cluster))
+        made = wanted.report(asked, _settings().minimum_group)
     except NotReturned as refused:
-        raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=cluster)) from refused
-    _write(output, lambda: faces.pdf(made, language))
+        raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=key.code)) from refused
+    _made(lambda: output.write_bytes(archive.face(asked, made, language, face, datetime.now(UTC))))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 
-def _write(output: Path, make: Callable[[], bytes]) -> None:
+Made = TypeVar("Made")
+
+
+def _made(make: Callable[[], Made]) -> Made:
     try:
-        output.write_bytes(make())
+        return make()
     except (PressFailed, OSError) as fault:
-        raise click.ClickException(_("The PDF could not be made: %(reason)s", reason=fault)) from fault
+        raise click.ClickException(_("The report could not be made: %(reason)s", reason=fault)) from fault
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found

@@ -4,6 +4,7 @@ from app.models.cycle import Cycle, FrozenSurvey
 from app.models.kept import KeptForm
 from app.models.person import Appointment, Person, SignInLink, SignInRequest
 from app.models.place import Cluster, HealthBoard
+from app.models.publication import Publication, PublishedFile
 from app.models.reflection import Answer, Reflection, Submission
 from app.models.review import (
     Allocation,
@@ -16,6 +17,7 @@ from app.models.review import (
     Review,
     ReviewRound,
 )
+from app.models.wanted import WantedReport
 from app.models.workshop import PrivateView, Round, Vote, Workshop
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "Nomination",
     "Person",
     "PrivateView",
+    "Publication",
+    "PublishedFile",
     "Reflection",
     "Review",
     "ReviewRound",
@@ -43,5 +47,6 @@ __all__ = [
     "SignInRequest",
     "Submission",
     "Vote",
+    "WantedReport",
     "Workshop",
 ]

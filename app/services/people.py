@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain import address as addresses
 from app.domain import names
-from app.domain.refusals import AlreadyTakesPart, Invalid
+from app.domain.refusals import AlreadyTakesPart, Invalid, Unknown
 from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, includes
 from app.models import Appointment, Person
 from app.services import letters, places
@@ -70,6 +70,14 @@ def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
     """The people who hold one of these roles in a cluster."""
     query = select(Person).join(Appointment).where(Appointment.role.in_(roles), Appointment.cluster_id == cluster_id)
     return session.scalars(query.order_by(Person.id)).unique().all()
+
+
+def staff(email: str) -> Person:
+    """The member of staff of SPPC with that address; Unknown when there is none."""
+    found: Person | None = session.scalar(select(Person).filter_by(email=email.strip().lower()))
+    if found and found.holds(Role.SPPC):
+        return found
+    raise Unknown("staff", email)
 
 
 def _given(invitation: Invitation) -> tuple[Appointment, bool]:

@@ -11,6 +11,7 @@ from reports.peer import Party, PeerFinding, PeerReport
 
 from app.domain.maturity import Level
 from app.domain.national import summarise
+from app.domain.over_years import over_years
 from app.domain.peer_agreement import Compared
 from app.domain.peer_part import peer_part
 from app.domain.snapshot import Board, Finding, OwnWords, PeerWords, Reply, Return, ReviewReturn, Snapshot
@@ -104,5 +105,6 @@ def national_report(reviews: tuple[ReviewReturn, ...]) -> NationalReport:
         questionnaire=QUESTIONNAIRE,
         boards=snapshot.boards,
         minimum_group=snapshot.minimum_group,
+        over_years=over_years(snapshot, {2026: QUESTIONNAIRE}),
         peer=peer_part(snapshot, QUESTIONNAIRE),
     )

@@ -1,10 +1,24 @@
-"""The faces of a report beside its page: for now the PDF."""
+"""The faces of a report: page, PDF, CSV, workbook and JSON, made of one content."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from reports import press
+from reports.data.files import csv_of, json_of, workbook_of
 from reports.page import Printable, manuscript
 from reports.press import Order
+
+DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": csv_of, "xlsx": workbook_of, "json": json_of}
+"""The faces that are data, and what makes each."""
+
+FACES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+"""The faces that are files, and their media types."""
 
 
 def pdf(report: Printable, language: str) -> bytes:

@@ -1,17 +1,18 @@
 """What the reports of a cycle are made from: the snapshot of what was submitted, and the wording it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.changes import declared_changes
 from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
+from app.domain.disclosed import published_sets, remembered, together
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import cycles, places, reflections
-from app.services.results import reviews
+from app.services.results import history, reviews
 from config import VERSION
 
 
@@ -45,7 +46,7 @@ def questionnaires(taken: Snapshot) -> dict[int, Questionnaire]:
 def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
     """The answers of a cycle as each cluster last submitted them, in an order that never changes."""
     before = [each for each in cycles.cycles() if each.year < cycle.year]
-    return Snapshot(
+    taken = Snapshot(
         year=cycle.year,
         wording=cycles.questionnaire(cycle).content_hash,
         minimum_group=minimum_group,
@@ -55,7 +56,11 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         earlier=tuple(EarlierCycle(each.year, _returns(each)) for each in before),
         changes=declared_changes(),
         synthetic=cycle.synthetic,
+        together=history.together(cycle),
     )
+    # Said in the snapshot from the first version on: the same answers have the same hash before and after.
+    taken = replace(taken, together=together(taken))
+    return replace(taken, disclosed=remembered(history.counted(), besides=published_sets(taken)))
 
 
 def _returns(cycle: Cycle) -> tuple[Return, ...]:

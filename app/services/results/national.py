@@ -3,6 +3,7 @@
 from reports.national import NationalReport
 
 from app.domain.national import summarise
+from app.domain.over_years import over_years
 from app.domain.peer_part import peer_part
 from app.services.results.material import Material
 
@@ -16,5 +17,6 @@ def report(material: Material) -> NationalReport:
         questionnaire=questionnaire,
         boards=taken.boards,
         minimum_group=taken.minimum_group,
+        over_years=over_years(taken, material.questionnaires),
         peer=peer_part(taken, questionnaire),
     )

@@ -1,0 +1,81 @@
+"""The form by which staff publish the reports of a cycle."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from surveys.schema import Text
+
+from app.forms.checks import Needed
+from app.forms.fields import Checkboxes, Choice, Passage
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+
+AGREED = "agreed"
+
+
+class FirstPublicationForm(FlaskForm):
+    """Asks for nothing but the press of a button."""
+
+    #: The hash of the draft that was looked at.
+    over = HiddenField()
+
+    @property
+    def correction(self) -> Text | None:
+        """A first version corrects nothing."""
+        return None
+
+    @property
+    def agreed(self) -> bool:
+        """There is nothing that a difference could tell."""
+        return False
+
+
+class CorrectionForm(FirstPublicationForm):
+    """Asks what is corrected, in both languages; it stands on the first page of every report."""
+
+    correction_en = Passage(
+        _l("What is corrected, in English"),
+        hint=_l("This stands on the first page of every report of the new version."),
+        rows=3,
+        validators=[Needed(_l("Write in English what is corrected."))],
+    )
+    correction_cy = Passage(
+        _l("What is corrected, in Welsh"),
+        rows=3,
+        validators=[Needed(_l("Write in Welsh what is corrected."))],
+    )
+
+    @property
+    def correction(self) -> Text | None:
+        """What is corrected, in both languages."""
+        return Text(self.correction_en.data or "", self.correction_cy.data or "")
+
+
+def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:
+    """The form for a first version, or for a correction; `changed`: clusters whose answers the difference tells."""
+    if is_first:
+        return FirstPublicationForm()
+    if not changed:
+        return CorrectionForm()
+
+    names = ", ".join(changed)
+
+    class TellingForm(CorrectionForm):
+        """Asks besides whether the clusters know what a reader of both versions can work out."""
+
+        known = Checkboxes(
+            _("Do these clusters know?"),
+            hint=_("Whoever has both versions can work out what these clusters changed: %(names)s.", names=names),
+            offered=[Choice(AGREED, _("They know and agree"))],
+            validators=[Needed(_l("Ask the clusters first, or wait until more clusters have changed their answers."))],
+        )
+
+        @property
+        def agreed(self) -> bool:
+            """Whether the clusters agreed."""
+            return AGREED in (self.known.data or [])
+
+    return TellingForm()

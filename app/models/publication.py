@@ -1,0 +1,79 @@
+"""What was published: the snapshot a version was made from, and every file of it. Rows are added, never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.schema import Text as Words
+
+from app.db import Base
+from app.models.cycle import Cycle
+from app.models.person import Person
+
+
+class Publication(Base):
+    """One version of the reports of a cycle; a correction is a new version, and the old one stays readable."""
+
+    __tablename__ = "publications"
+    __table_args__ = (
+        UniqueConstraint("cycle_year", "number"),
+        CheckConstraint("(number = 1) = (correction_en IS NULL)", name="corrections_say_what"),
+        CheckConstraint("(correction_en IS NULL) = (correction_cy IS NULL)", name="corrections_in_both_languages"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
+    number: Mapped[int]
+    #: See app.domain.snapshot.Snapshot.content.
+    content: Mapped[str] = mapped_column(Text, deferred=True)
+    #: Whose answers its figures count, see app.domain.disclosed: year -> sets of `Return.counted`.
+    counts: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON)
+    #: The boards that it shows together.
+    together: Mapped[list[str]] = mapped_column(JSON)
+    snapshot_hash: Mapped[str] = mapped_column(String(64))
+    app_version: Mapped[str] = mapped_column(String(40))
+    correction_en: Mapped[str | None] = mapped_column(Text)
+    correction_cy: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    cycle: Mapped[Cycle] = relationship()
+    published_by: Mapped[Person] = relationship()
+
+    @property
+    def correction(self) -> Words | None:
+        """What was corrected since the version before; None in the first version."""
+        return Words(self.correction_en, self.correction_cy) if self.correction_en and self.correction_cy else None
+
+
+class PublishedFile(Base):
+    """One face of one published report, kept byte for byte as it was first given out."""
+
+    __tablename__ = "published_files"
+    __table_args__ = (UniqueConstraint("publication_id", "kind", "code", "language", "face"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
+    #: Which report, see app.services.results.shelf: the kind, and the code of the board or cluster.
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(2))
+    #: "page", "pdf", "csv", "xlsx" or "json".
+    face: Mapped[str] = mapped_column(String(10))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    made_at: Mapped[datetime]
+
+
+class PublishedIsImmutable(Exception):
+    """Something tried to change or delete what was published: a fault of the program, never of a person."""
+
+
+def _refuse(_mapper: Any, _connection: Any, row: Base) -> None:
+    raise PublishedIsImmutable(type(row).__name__)
+
+
+for _published in (Publication, PublishedFile):
+    event.listen(_published, "before_update", _refuse)
+    event.listen(_published, "before_delete", _refuse)

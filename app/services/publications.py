@@ -1,0 +1,72 @@
+"""Publishes the reports of a cycle: frozen together, in versions, each file kept byte for byte."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from reports.imprint import Imprint
+
+from app.db import session
+from app.domain.refusals import Unknown
+from app.domain.report_key import DRAFT
+from app.domain.snapshot import read_snapshot
+from app.models import Publication
+from app.services.cycles import WALES
+from app.services.results import material
+from app.services.results.material import Material
+
+
+def versions(year: int) -> Sequence[Publication]:
+    """The published versions of a cycle, the newest first."""
+    query = select(Publication).filter_by(cycle_year=year).order_by(Publication.number.desc())
+    return session.scalars(query).all()
+
+
+def newest() -> Sequence[Publication]:
+    """The newest version of each published cycle, the newest cycle first."""
+    everything = session.scalars(select(Publication).order_by(Publication.cycle_year.desc(), Publication.number.desc()))
+    by_year: dict[int, Publication] = {}
+    for each in everything:
+        by_year.setdefault(each.cycle_year, each)
+    return list(by_year.values())
+
+
+def find(year: int, number: int) -> Publication:
+    """A published version; Unknown when there is none."""
+    if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
+        return found
+    raise Unknown("publication", f"{year} {number}")
+
+
+def version(year: int, written: str) -> Publication | None:
+    """The version as it stands in an address: None for the draft; Unknown for anything else that there is not."""
+    if written == DRAFT:
+        return None
+    if not written.isascii() or not written.isdigit() or len(written) > 4:
+        raise Unknown("publication", f"{year} {written}")
+    return find(year, int(written))
+
+
+def frozen(publication: Publication) -> Material:
+    """What the reports of a version are made from, for ever the same."""
+    return _frozen(publication.id, imprint(publication))
+
+
+def imprint(publication: Publication) -> Imprint:
+    """What the reports of a version say of themselves."""
+    return Imprint(
+        publication.cycle_year,
+        publication.cycle.synthetic,
+        publication.snapshot_hash,
+        publication.app_version,
+        publication.number,
+        publication.published_at.astimezone(WALES).date(),
+        publication.correction,
+    )
+
+
+@lru_cache(maxsize=4)
+def _frozen(publication: int, said: Imprint) -> Material:
+    taken = read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
+    return Material(taken, material.questionnaires(taken), said)

@@ -1,0 +1,130 @@
+"""Publishes the reports of a cycle: all of them together, frozen, in versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from surveys.schema import Text
+
+from app.db import session, transaction
+from app.domain.disclosed import published_sets, tells_of_few
+from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged
+from app.domain.snapshot import Return, Snapshot
+from app.models import Cycle, Person, Publication
+from app.services import cycles, publications
+from app.services.results import material, shelf
+from app.services.results.material import Material
+from app.services.results.shelf import Listed
+from config import VERSION
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The reports of a cycle as they stand, and what publishing them would mean."""
+
+    material: Material
+    before: Sequence[Publication]
+
+    @property
+    def hash(self) -> str:
+        """The hash of the snapshot: what is published must be what was looked at."""
+        return self.material.snapshot.hash
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is published yet."""
+        return not self.before
+
+    @property
+    def listed(self) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+        """The reports that can be made, kind by kind."""
+        keys = shelf.keys(self.material)
+        return shelf.by_kind(Listed(key, shelf.name(self.material, key)) for key in keys)
+
+    @property
+    def told_apart(self) -> tuple[Return, ...]:
+        """The clusters whose answers a reader of this and the earlier versions could work out."""
+        taken = self.material.snapshot
+        return _changed(taken, self.before) if tells_of_few(taken, agreed=()) else ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What staff say when they publish."""
+
+    #: The hash of the draft that they looked at.
+    over: str
+    #: What is corrected, from the second version on.
+    correction: Text | None = None
+    #: Whether the clusters know whose answers can be told from the difference of two versions.
+    agreed: bool = False
+
+
+def draft(cycle: Cycle, minimum_group: int) -> Draft:
+    """The reports of a cycle as they stand now."""
+    return Draft(material.draft(cycle, minimum_group), publications.versions(cycle.year))
+
+
+def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: Said) -> Publication:
+    """Freeze the cycle as it stands as a new version.
+
+    StaleDraft when something changed since it was looked at; NothingToPublish while too few submitted;
+    Unchanged when the standing version says the same; TellsOfFew when beside earlier versions it would tell
+    what few clusters answered, and they do not agree; Invalid when a correction does not say what it corrects.
+    """
+    with transaction():
+        cycles.lock(cycle)
+        standing = draft(cycle, minimum_group)
+        _require_publishable(standing, said)
+        made = _publication(standing, by, now, said)
+        session.add(made)
+    return made
+
+
+def _require_publishable(standing: Draft, said: Said) -> None:
+    taken = standing.material.snapshot
+    if said.over != standing.hash:
+        raise StaleDraft
+    if not published_sets(taken).get(taken.year):
+        raise NothingToPublish
+    if not standing.is_first and standing.before[0].snapshot_hash == standing.hash:
+        raise Unchanged
+    told = [each.cluster for each in standing.told_apart]
+    if tells_of_few(taken, told if said.agreed else ()):
+        raise TellsOfFew(tuple(told))
+
+
+def _changed(taken: Snapshot, before: Sequence[Publication]) -> tuple[Return, ...]:
+    """The clusters of which an earlier version counted other answers, or none."""
+    counted = [{each for members in version.counts.get(str(taken.year), []) for each in members} for version in before]
+    return tuple(
+        each
+        for each in taken.returns
+        if each.answers is not None and any(each.counted not in version for version in counted)
+    )
+
+
+def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publication:
+    taken = standing.material.snapshot
+    correction = None if standing.is_first else said.correction
+    if correction is None and not standing.is_first:
+        raise Invalid("correction_missing")
+    return Publication(
+        cycle_year=taken.year,
+        number=len(standing.before) + 1,
+        content=taken.content,
+        counts=_counts(taken),
+        together=list(taken.together),
+        snapshot_hash=taken.hash,
+        app_version=VERSION,
+        correction_en=correction.en if correction else None,
+        correction_cy=correction.cy if correction else None,
+        published_at=now,
+        published_by_id=by.id,
+    )
+
+
+def _counts(taken: Snapshot) -> dict[str, list[list[str]]]:
+    return {
+        str(year): sorted(sorted(members) for members in sets) for year, sets in published_sets(taken).items() if sets
+    }

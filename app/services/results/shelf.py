@@ -1,0 +1,68 @@
+"""Every report of a cycle by its key, and how each is made."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.schema import Text
+
+from app.domain.refusals import Unknown
+from app.domain.report_key import KINDS, ReportKey
+from app.services.results import boards, clusters, national, reviews
+from app.services.results.material import Material
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report in a list: its key, and the name of what it is about."""
+
+    key: ReportKey
+    name: Text
+
+
+def keys(material: Material) -> tuple[ReportKey, ...]:
+    """Every report that can be made of this material, in the order in which they are listed."""
+    taken = material.snapshot
+    return (
+        ReportKey("national"),
+        *(ReportKey(kind, board.code) for kind in ("board", "board-inside") for board in taken.boards),
+        *(ReportKey("cluster", each.cluster) for each in taken.returns if each.answers is not None),
+        *(ReportKey("peer", each.code) for each in taken.reviews if each.findings is not None),
+    )
+
+
+def name(material: Material, key: ReportKey) -> Text:
+    """What a report is about: Wales, a board, a cluster, the cluster that was reviewed."""
+    taken = material.snapshot
+    if key.kind == "national":
+        return Text("Wales", "Cymru")
+    return taken.board(key.code).name if key.kind.startswith("board") else taken.of_cluster(key.code).name
+
+
+def by_kind(listed: Iterable[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """What is listed, kind by kind in the order of KINDS."""
+    given = tuple(listed)
+    groups = ((kind, tuple(each for each in given if each.key.kind == kind)) for kind in KINDS)
+    return tuple((kind, group) for kind, group in groups if group)
+
+
+def report(material: Material, key: ReportKey) -> Any:
+    """The report of that key; Unknown where there is none."""
+    if key not in keys(material):
+        raise Unknown("report", f"{key.kind} {key.code}")
+    return MAKERS[key.kind](material, key.code)
+
+
+def _peer(material: Material, code: str) -> Any:
+    found = next(each for each in material.snapshot.reviews if each.code == code)
+    return reviews.report(found, material.questionnaire, material.imprint)
+
+
+MAKERS: Mapping[str, Callable[[Material, str], Any]] = {
+    "national": lambda material, _code: national.report(material),
+    "board": lambda material, code: boards.report(material, code, inside=False),
+    "board-inside": lambda material, code: boards.report(material, code, inside=True),
+    "cluster": lambda material, code: clusters.report(material, code, compared=material.imprint.is_published),
+    "peer": _peer,
+}
+"""Kind -> what makes a report of it."""

@@ -1,0 +1,51 @@
+"""Which report somebody asks for, by the parts of its address: of the draft or of a published version."""
+
+from typing import Any
+
+from app.domain.refusals import Unknown
+from app.domain.report_key import KINDS, WALES, ReportKey
+from app.models import Cycle, Person, Publication, WantedReport
+from app.permissions import may
+from app.services import cycles, publications, reflections, reviews
+from app.services.results import material as materials
+from app.services.results import reviews as review_results
+from app.services.results import shelf
+from app.services.results.shelf import Listed
+
+
+def find(year: int, version: str, kind: str, code: str) -> WantedReport:
+    """The report with this address; Unknown when there can be none."""
+    if kind not in KINDS or (kind == "national") != (code == WALES):
+        raise Unknown("report", f"{kind} {code}")
+    return _wanted(cycles.find(year), ReportKey(kind, code), publications.version(year, version))
+
+
+def report(asked: WantedReport, minimum_group: int) -> Any:
+    """The content of a report; Unknown where it is not among those of the cycle, NotReturned for an open review."""
+    if asked.publication:
+        return shelf.report(publications.frozen(asked.publication), asked.key)
+    if asked.review and asked.key.kind == "peer":
+        return review_results.draft(asked.review)
+    return shelf.report(materials.draft(asked.cycle, minimum_group), asked.key)
+
+
+def newer(asked: WantedReport) -> Publication | None:
+    """The newest version, where the one asked for is an older one."""
+    versions = publications.versions(asked.cycle.year)
+    return versions[0] if asked.publication and versions[0].number > asked.publication.number else None
+
+
+def readable(publication: Publication, person: Person) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """The reports of a version that a person may read, kind by kind."""
+    material = publications.frozen(publication)
+    return shelf.by_kind(
+        Listed(key, shelf.name(material, key))
+        for key in shelf.keys(material)
+        if may("report.read", person, _wanted(publication.cycle, key, publication))
+    )
+
+
+def _wanted(cycle: Cycle, key: ReportKey, publication: Publication | None) -> WantedReport:
+    reflection = reflections.find(cycle.year, key.code) if key.kind in ("cluster", "peer") else None
+    review = reviews.of_cluster(cycle.year, key.code) if key.kind == "peer" else None
+    return WantedReport(cycle, key, publication, reflection, review)

@@ -1,0 +1,37 @@
+"""All reports of a cycle as one file: begun by staff, made in the background, fetched when it is whole."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, send_file, url_for
+
+from app.domain.refusals import Unknown
+from app.forms.account import ConfirmForm
+from app.models import Cycle
+from app.permissions import allow
+from app.services import cycles, report_packs
+from app.views import settings
+
+pack = Blueprint("pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")
+
+
+@pack.route("/<version>", methods=["GET", "POST"])
+@allow("cycle.publish", of=cycles.find)
+def prepare(cycle: Cycle, version: str) -> Any:
+    """How far the pack is; a button begins it, or goes on where it stopped."""
+    edition = report_packs.edition(cycle, version, settings().minimum_group)
+    if ConfirmForm().validate_on_submit():
+        report_packs.start(edition, settings())
+        return redirect(url_for("pack.prepare", year=cycle.year, version=version, begun=1))
+    progress = report_packs.progress(edition, settings())
+    return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress)
+
+
+@pack.route("/<version>.zip")
+@allow("cycle.publish", of=cycles.find)
+def fetch(cycle: Cycle, version: str) -> Any:
+    """The pack; Unknown while it is not whole."""
+    edition = report_packs.edition(cycle, version, settings().minimum_group)
+    ready = report_packs.progress(edition, settings()).ready
+    if ready is None:
+        raise Unknown("pack", version)
+    return send_file(ready, "application/zip", as_attachment=True, download_name=ready.name)

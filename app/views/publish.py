@@ -1,0 +1,48 @@
+"""The journey of staff to publication: the drafts of a cycle, publishing, the pack of all reports."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_login import current_user
+
+from app.domain.refusals import NothingToPublish, StaleDraft, TellsOfFew, Unchanged
+from app.forms.publish import publication_form
+from app.forms.sent import is_switching_language
+from app.i18n import local
+from app.models import Cycle
+from app.permissions import allow
+from app.services import cycles, publications, publishing
+from app.services.publishing import Draft, Said
+from app.views import now, settings
+
+publish = Blueprint("publish", __name__, url_prefix="/cycles/<int(max=9999):year>/reports")
+
+
+@publish.route("/")
+@allow("cycle.publish", of=cycles.find)
+def drafts(cycle: Cycle) -> str:
+    """Every report of a cycle as a draft, and the versions that are published."""
+    draft = publishing.draft(cycle, settings().minimum_group)
+    return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=publications.versions(cycle.year))
+
+
+@publish.route("/publish", methods=["GET", "POST"])
+@allow("cycle.publish", of=cycles.find)
+def publication(cycle: Cycle) -> Any:
+    """Publish the reports as they stand, as a first version or as a correction."""
+    draft = publishing.draft(cycle, settings().minimum_group)
+    form = publication_form(is_first=draft.is_first, changed=[local(each.name) for each in draft.told_apart])
+    if is_switching_language() or not form.validate_on_submit():
+        form.over.data = form.over.data or draft.hash
+        return _page(cycle, draft, form)
+    said = Said(form.over.data, form.correction, form.agreed)
+    try:
+        made = publishing.publish(cycle, current_user, now(), settings().minimum_group, said)
+    except (NothingToPublish, StaleDraft, TellsOfFew, Unchanged) as refused:
+        form.over.data = draft.hash  # what was typed stays; the draft is to be looked at again
+        return _page(cycle, draft, form, refused=type(refused).__name__), 409
+    return redirect(url_for("reports.contents", year=made.cycle_year, number=made.number))
+
+
+def _page(cycle: Cycle, draft: Draft, form: Any, refused: str = "") -> str:
+    return render_template("publish/publish.html", cycle=cycle, draft=draft, form=form, refused=refused)
