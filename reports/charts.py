@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.maturity import Distribution
+    from app.domain.movement import Movement
     from app.domain.national import OutcomeFigures, QuestionCounts
 
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
 """Neighbours differ by at least 3:1 in contrast; a white line parts them as well."""
+
+STEPS = {"down": "#f3dfc9", "same": "#a96a24", "up": "#3d2103"}
+"""Where clusters moved to: another hue than the levels, neighbours as far apart."""
 
 REST = "#eef2f5"
 ONE_BAR = COLOURS["developing"]
@@ -44,13 +48,42 @@ def shares(counts: Iterable[QuestionCounts], of: int) -> str:
     )
 
 
+def steps() -> str:
+    """The rules for the key and the cells of movement: down, same, up."""
+    swatches = [f".swatch-{step}{{background:{colour}}}" for step, colour in STEPS.items()]
+    cells = [f".step-{step}{{background:{colour};color:{_ink(colour)}}}" for step, colour in STEPS.items()]
+    return "\n".join([*swatches, *cells, ""])
+
+
+def level_bar(counted: Distribution) -> str:
+    """The rule for the bar of a distribution, named after its counts: equal ones share it."""
+    name = "-".join(str(count) for count in counted.counts.values())
+    return f".levels-{name}{{background-image:{_gradient(counted)}}}\n"
+
+
+def step_bar(moved: Movement) -> str:
+    """The rule for the bar of a movement, named after its counts."""
+    counts = {"down": moved.down, "same": moved.same, "up": moved.up}
+    name = "-".join(str(count) for count in counts.values())
+    return f".steps-{name}{{background-image:{_stacked(counts, STEPS)}}}\n"
+
+
+def share_bar(count: int, of: int) -> str:
+    """The rule for the bar of a share, named after count and denominator."""
+    return f".share-{count}-{of}{{background-image:{_share(count, of)}}}\n"
+
+
 def _gradient(distribution: Distribution) -> str:
-    stops, reached = [], 0
-    for level, count in distribution.counts.items():
+    return _stacked(distribution.counts, COLOURS)
+
+
+def _stacked(counts: Mapping[str, int], colours: Mapping[str, str]) -> str:
+    stops, reached, of = [], 0, sum(counts.values())
+    for name, count in counts.items():
         start, reached = reached, reached + count
         if reached > start:
-            begin, end = _percent(start, distribution.given), _percent(reached, distribution.given)
-            stops += [f"{COLOURS[level]} {begin}", f"{COLOURS[level]} calc({end} - 1px)"]
+            begin, end = _percent(start, of), _percent(reached, of)
+            stops += [f"{colours[name]} {begin}", f"{colours[name]} calc({end} - 1px)"]
             stops += [f"#fff calc({end} - 1px)", f"#fff {end}"]
     return f"linear-gradient(to right,{','.join(stops)})" if stops else f"linear-gradient({REST},{REST})"
 
