@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
 """Neighbours differ by at least 3:1 in contrast; a white line parts them as well."""
 
+STEPS = {"down": "#f3dfc9", "same": "#a96a24", "up": "#3d2103"}
+"""Where clusters moved to: another hue than the levels, neighbours as far apart."""
+
 REST = "#eef2f5"
 ONE_BAR = COLOURS["developing"]
 
@@ -21,13 +24,9 @@ BETWEEN = {"foundation-developing": "#8db4da", "foundation-mature": "#8db4da", "
 """Colours of a median that falls between two levels."""
 
 
-MOVES = {"up": "#00264d", "same": "#d4e6f7", "down": "#b3541e"}
-"""Higher, same and lower; each differs from its neighbour by at least 3:1, and the table says the numbers."""
-
-
 def levels() -> str:
     """The rules for the key and the cells of the levels, the same on page and paper."""
-    swatches = [f".swatch-{name}{{background:{colour}}}" for name, colour in (COLOURS | MOVES).items()]
+    swatches = [f".swatch-{name}{{background:{colour}}}" for name, colour in COLOURS.items()]
     same = {f"{level}-{level}": colour for level, colour in COLOURS.items()}
     cells = [
         f".heat-{median}{{background:{colour};color:{_ink(colour)}}}" for median, colour in (same | BETWEEN).items()
@@ -49,30 +48,43 @@ def shares(counts: Iterable[QuestionCounts], of: int) -> str:
     )
 
 
-def moved(outcomes: Mapping[str, Movement]) -> str:
-    """A rule for the bar of each outcome: higher, same, lower, as shares of those with a level both times."""
-    return "".join(
-        f".bar-moved-{code}{{background-image:{_stacked(zip(MOVES.values(), _steps(each), strict=True))}}}\n"
-        for code, each in outcomes.items()
-    )
+def steps() -> str:
+    """The rules for the key and the cells of movement: down, same, up."""
+    swatches = [f".swatch-{step}{{background:{colour}}}" for step, colour in STEPS.items()]
+    cells = [f".step-{step}{{background:{colour};color:{_ink(colour)}}}" for step, colour in STEPS.items()]
+    return "\n".join([*swatches, *cells, ""])
 
 
-def _steps(movement: Movement) -> tuple[int, int, int]:
-    return movement.up, movement.same, movement.down
+def level_bar(counted: Distribution) -> str:
+    """The rule for the bar of a distribution, named after its counts: equal ones share it."""
+    name = "-".join(str(count) for count in counted.counts.values())
+    return f".levels-{name}{{background-image:{_gradient(counted)}}}\n"
+
+
+def step_bar(moved: Movement) -> str:
+    """The rule for the bar of a movement, named after its counts."""
+    counts = {"down": moved.down, "same": moved.same, "up": moved.up}
+    name = "-".join(str(count) for count in counts.values())
+    return f".steps-{name}{{background-image:{_stacked(counts, STEPS)}}}\n"
+
+
+def share_bar(count: int, of: int) -> str:
+    """The rule for the bar of a share, named after count and denominator."""
+    return f".share-{count}-{of}{{background-image:{_share(count, of)}}}\n"
 
 
 def _gradient(distribution: Distribution) -> str:
-    return _stacked((COLOURS[level], count) for level, count in distribution.counts.items())
+    return _stacked(distribution.counts, COLOURS)
 
 
-def _stacked(parts: Iterable[tuple[str, int]]) -> str:
-    """Colours side by side, each as wide as its share, with a white line between them."""
-    parts = [(colour, count) for colour, count in parts if count]
-    total, stops, reached = sum(count for _colour, count in parts), [], 0
-    for colour, count in parts:
-        begin, end = _percent(reached, total), _percent(reached + count, total)
-        stops += [f"{colour} {begin}", f"{colour} calc({end} - 1px)", f"#fff calc({end} - 1px)", f"#fff {end}"]
-        reached += count
+def _stacked(counts: Mapping[str, int], colours: Mapping[str, str]) -> str:
+    stops, reached, of = [], 0, sum(counts.values())
+    for name, count in counts.items():
+        start, reached = reached, reached + count
+        if reached > start:
+            begin, end = _percent(start, of), _percent(reached, of)
+            stops += [f"{colours[name]} {begin}", f"{colours[name]} calc({end} - 1px)"]
+            stops += [f"#fff calc({end} - 1px)", f"#fff {end}"]
     return f"linear-gradient(to right,{','.join(stops)})" if stops else f"linear-gradient({REST},{REST})"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Questionnaire, Survey, Text
+from surveys.schema import Outcome, Questionnaire, Survey, Text
 
 from reports import charts
 from reports.imprint import Imprint
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
+    from app.domain.maturity import Distribution
     from app.domain.national import BoardGroup, National, OutcomeFigures, QuestionCounts
     from app.domain.over_years import OverYears
     from app.domain.peer_part import PeerPart
@@ -82,9 +83,36 @@ class NationalReport:
         """The boards that are shown as one, None where each stands alone."""
         return next((group for group in self.figures.groups if len(group.boards) > 1), None)
 
+    @property
+    def response_by_year(self) -> tuple[tuple[int, int, int], ...]:
+        """Year, how many submitted, of how many clusters; this cycle first."""
+        wales = self.figures.wales
+        before = ((each.year, each.submitted, each.clusters) for each in self.over_years.years)
+        return (self.imprint.year, wales.submitted, wales.clusters), *before
+
+    @property
+    def has_years(self) -> bool:
+        """Whether any outcome can be shown beside an earlier cycle."""
+        return any(each.distributions for each in self.over_years.years)
+
+    def compared_over_years(
+        self, outcomes: Iterable[OutcomeFigures]
+    ) -> tuple[tuple[Outcome, tuple[tuple[int, Distribution], ...]], ...]:
+        """The outcomes that were asked alike before, each with its levels by year, this cycle first."""
+        rows = ((each.outcome, ((self.imprint.year, each.distribution), *self._before(each))) for each in outcomes)
+        return tuple((outcome, years) for outcome, years in rows if len(years) > 1)
+
+    def _before(self, figures: OutcomeFigures) -> Iterator[tuple[int, Distribution]]:
+        code = figures.outcome.code
+        return ((each.year, each.distributions[code]) for each in self.over_years.years if code in each.distributions)
+
     @cached_property
     def style_sheet(self) -> str:
         """The rules that draw the key, the cells and the bars of this report."""
+        moved = self.over_years.moved.outcomes.values() if self.over_years.moved else ()
+        before = [each for year in self.over_years.years for each in year.distributions.values()]
+        before += [each.distribution for each in self.figures.outcomes]
         shares = charts.shares(self.figures.counts.values(), self.figures.wales.submitted)
-        moved = self.over_years.moved.outcomes if self.over_years.moved else {}
-        return charts.levels() + charts.bars(self.figures.outcomes) + charts.moved(moved) + shares
+        bars = {charts.step_bar(each) for each in moved} | {charts.level_bar(each) for each in before}
+        rules = charts.levels() + charts.steps() + charts.bars(self.figures.outcomes) + shares
+        return rules + "".join(sorted(bars))

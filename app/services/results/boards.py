@@ -1,1 +1,22 @@
 """The report of a health board."""
+
+from reports.board import BoardReport
+
+from app.domain.board import board_figures
+from app.domain.refusals import Unknown
+from app.services.results.material import Material
+
+
+def report(material: Material, board_code: str, *, inside: bool) -> BoardReport:
+    """The report of a board, for those who may read its clusters' submissions or for everyone; Unknown if none such."""
+    taken = material.snapshot
+    known = [board.code for board in taken.boards]
+    if board_code not in known:
+        raise Unknown("board", board_code, known)
+    return BoardReport(
+        imprint=material.imprint,
+        figures=board_figures(taken, material.questionnaires, board_code, inside=inside),
+        questionnaire=material.questionnaire,
+        minimum_group=taken.minimum_group,
+        inside=inside,
+    )

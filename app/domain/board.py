@@ -1,0 +1,186 @@
+"""The figures of one health board beside those of Wales: for those who may read its clusters, or for everyone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from surveys.schema import Outcome, Questionnaire, Text
+
+from app.domain.answers import chosen_in, level_of
+from app.domain.board_movement import BoardMovement, movement_since
+from app.domain.editions import changes
+from app.domain.maturity import Distribution
+from app.domain.national import QuestionCounts, Response, board_groups, summarise
+from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+
+ASKED_FOR = ("CLOSING-1", "FACTORS-1", "FACTORS-4")
+"""What its clusters ask for, what holds them back and what helps them: the questions that a board report shows."""
+
+
+@dataclass(frozen=True)
+class BoardCluster:
+    """A cluster of the board: its level codes by outcome, None while it has not submitted."""
+
+    code: str
+    name: Text
+    levels: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class OutcomeBeside:
+    """One outcome: the board, and Wales where national figures are shown."""
+
+    outcome: Outcome
+    own: Distribution
+    wales: Distribution | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What one cluster wrote with an option it chose, and the language it was typed in."""
+
+    cluster: str
+    name: Text
+    option: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class QuestionBeside:
+    """One question with options: the board, Wales where it is shown, and what the clusters of the board wrote."""
+
+    own: QuestionCounts
+    wales: QuestionCounts | None
+    passages: tuple[Passage, ...]
+
+    def wales_chosen(self, option: str) -> int:
+        """How many clusters of Wales chose an option; 0 where Wales is not shown."""
+        return sum(each.chosen for each in self.wales.options if each.code == option) if self.wales else 0
+
+
+@dataclass(frozen=True)
+class YearLevels:
+    """The levels in one cycle, of the boards that could be shown then; by outcome code of the newest cycle."""
+
+    year: int
+    boards: tuple[Board, ...]
+    submitted: int
+    distributions: Mapping[str, Distribution]
+
+
+@dataclass(frozen=True)
+class BoardFigures:
+    """All figures of a board report."""
+
+    board: Board
+    response: Response
+    wales: Response
+    #: The boards behind every figure but the response: this one, or several put together; none where none is shown.
+    boards: tuple[Board, ...]
+    #: How many of their clusters submitted.
+    submitted: int
+    outcomes: tuple[OutcomeBeside, ...]
+    questions: tuple[QuestionBeside, ...]
+    #: None where there was no cycle before.
+    movement: BoardMovement | None
+    #: The newest first; empty before there are three cycles.
+    years: tuple[YearLevels, ...]
+    #: Only for those who may read them.
+    clusters: tuple[BoardCluster, ...]
+
+
+def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: str, *, inside: bool) -> BoardFigures:
+    """The figures of the board with this code, given the questionnaire of each year; KeyError when there is no such.
+
+    `inside`: for readers who may read every submission of the board; otherwise for everyone.
+    """
+    questionnaire = asked[snapshot.year]
+    national = summarise(snapshot, questionnaire)
+    boards = _shown(snapshot, questionnaire, code, inside=inside)
+    own = summarise(_only(snapshot, boards), questionnaire)
+    wales = national if national.groups else None
+    beside = {each.outcome.code: each.distribution for each in wales.outcomes} if wales else {}
+    return BoardFigures(
+        board=snapshot.board(code),
+        response=next(each for each in national.response if each.board and each.board.code == code),
+        wales=national.wales,
+        boards=boards,
+        submitted=own.wales.submitted,
+        outcomes=tuple(
+            OutcomeBeside(each.outcome, each.distribution, beside.get(each.outcome.code)) for each in own.outcomes
+        ),
+        questions=tuple(
+            QuestionBeside(own.counts[item], wales.counts[item] if wales else None, _passages(snapshot, code, item))
+            if inside
+            else QuestionBeside(own.counts[item], wales.counts[item] if wales else None, ())
+            for item in ASKED_FOR
+            if item in own.counts
+        ),
+        movement=movement_since(snapshot, asked, code, inside=inside) if snapshot.earlier else None,
+        years=_years(snapshot, asked, code, inside=inside) if len(snapshot.earlier) > 1 else (),
+        clusters=_clusters(snapshot, code, questionnaire) if inside else (),
+    )
+
+
+def as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
+    """An earlier cycle as a snapshot of its own, under the rules of this one."""
+    return replace(snapshot, year=cycle.year, returns=cycle.returns, earlier=(), reviews=())
+
+
+def _shown(snapshot: Snapshot, questionnaire: Questionnaire, code: str, *, inside: bool) -> tuple[Board, ...]:
+    """The boards whose figures are shown for this one."""
+    if inside:
+        return (snapshot.board(code),) if snapshot.submitted_by_board()[code] else ()
+    groups = (group.boards for group in board_groups(snapshot, questionnaire))
+    return next((boards for boards in groups if snapshot.board(code) in boards), ())
+
+
+def _only(snapshot: Snapshot, boards: tuple[Board, ...]) -> Snapshot:
+    codes = {board.code for board in boards}
+    return replace(snapshot, returns=tuple(each for each in snapshot.returns if each.board in codes))
+
+
+def _clusters(snapshot: Snapshot, code: str, questionnaire: Questionnaire) -> tuple[BoardCluster, ...]:
+    return tuple(
+        BoardCluster(each.cluster, each.name, _levels(each, questionnaire))
+        for each in snapshot.returns
+        if each.board == code
+    )
+
+
+def _levels(found: Return, questionnaire: Questionnaire) -> Mapping[str, str] | None:
+    if found.answers is None:
+        return None
+    return {outcome.code: level_of(found.answers.get(outcome.code)) for outcome in questionnaire.outcomes}
+
+
+def _passages(snapshot: Snapshot, code: str, item: str) -> tuple[Passage, ...]:
+    """What was written with the options that are still chosen, in the order of the clusters."""
+    return tuple(
+        Passage(each.cluster, each.name, option, text, each.languages.get(item, ""))
+        for each in snapshot.returns
+        if each.board == code and each.answers is not None
+        for option in chosen_in(each.answers.get(item))
+        if (text := each.answers[item].get("details", {}).get(option, ""))
+    )
+
+
+def _years(
+    snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: str, *, inside: bool
+) -> tuple[YearLevels, ...]:
+    now = asked[snapshot.year]
+    cycles = (snapshot, *(as_of(each, snapshot) for each in snapshot.earlier))
+    return tuple(_year(each, asked[each.year], now, code, inside=inside) for each in cycles)
+
+
+def _year(taken: Snapshot, then: Questionnaire, now: Questionnaire, code: str, *, inside: bool) -> YearLevels:
+    boards = _shown(taken, then, code, inside=inside)
+    figures = summarise(_only(taken, boards), then)
+    by_code = {each.outcome.code: each.distribution for each in figures.outcomes}
+    compared = {item: change for item, change in changes(then, now, taken.changes).items() if change.is_comparable}
+    levels = {
+        outcome.code: by_code[compared[outcome.code].came_from[0]]
+        for outcome in now.outcomes
+        if boards and outcome.code in compared
+    }
+    return YearLevels(taken.year, boards, figures.wales.submitted, levels)

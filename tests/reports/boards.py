@@ -1,0 +1,75 @@
+"""Invented cycles on the real clusters: chance decides who submits and what, the same from the same seed."""
+
+import csv
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from surveys.loader import load_questionnaire
+from surveys.schema import LEVELS, UNABLE, Text
+
+from reports.board import BoardReport
+from reports.imprint import Imprint
+
+from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.services import places
+from app.services.results import boards
+from app.services.results.material import Material
+
+QUESTIONNAIRE = load_questionnaire()
+FOLDER = Path(places.__file__).parent
+LAST = 2026
+ASKED = ("CLOSING-1", "FACTORS-1", "FACTORS-4")
+WRITTEN = ("Dim <b>marcio</b> & dim 50%.\nAil linell ŵŷ.", "", "=1+1", "", "", "One list of who does what.")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+BOARDS = tuple(
+    Board(row["ods_code"], Text(row["name_en"], row["name_cy"]), Text(row["short_en"], row["short_cy"]))
+    for row in _rows("boards.csv")
+)
+CLUSTERS = tuple(
+    (row["code"], row["board_code"], Text(row["name_en"], row["name_cy"])) for row in _rows("clusters.csv")
+)
+
+
+def answers(chance: random.Random) -> dict[str, dict]:
+    """Complete answers to what a board report shows."""
+    found = {outcome.code: {"level": chance.choice((*LEVELS, UNABLE))} for outcome in QUESTIONNAIRE.outcomes}
+    for code in ASKED:
+        options = [option.code for option in QUESTIONNAIRE.items[code].options if not option.exclusive]
+        chosen = [option for option in options if chance.random() < 0.5] or options[:1]
+        found[code] = {"chosen": chosen, "details": {option: chance.choice(WRITTEN) for option in chosen}}
+    return found
+
+
+def returns(chance: random.Random, share: float, clusters=CLUSTERS) -> tuple[Return, ...]:
+    """What these clusters returned, about this share of them."""
+    return tuple(
+        Return(code, board, answers(chance) if chance.random() < share else None, name, dict.fromkeys(ASKED, "cy"))
+        for code, board, name in clusters
+    )
+
+
+def cycles(seed: int, shares: Sequence[float], clusters=CLUSTERS, minimum: int = 5, **given) -> Snapshot:
+    """A snapshot with a cycle for each of these shares, the newest first."""
+    chance = random.Random(seed)
+    now, *before = (returns(chance, share, clusters) for share in shares)
+    earlier = tuple(EarlierCycle(LAST - 1 - number, each) for number, each in enumerate(before))
+    wording = QUESTIONNAIRE.content_hash
+    return Snapshot(LAST, wording, minimum, BOARDS, now, earlier=earlier, synthetic=True, **given)
+
+
+def material(taken: Snapshot) -> Material:
+    """What reports of the snapshot are made from, the wording the same every year."""
+    asked = dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), QUESTIONNAIRE)
+    return Material(taken, asked, Imprint(taken.year, taken.synthetic, taken.hash, "0.1.0"))
+
+
+def board_report(taken: Snapshot, code: str, *, inside: bool) -> BoardReport:
+    """The report of one board."""
+    return boards.report(material(taken), code, inside=inside)
