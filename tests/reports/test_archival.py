@@ -1,0 +1,133 @@
+"""Every PDF is at once accessible (PDF/UA-1) and archival (PDF/A-3a), carries its data, and is tagged as a whole."""
+
+import re
+import subprocess
+from hashlib import md5
+from io import BytesIO
+from pathlib import Path
+
+import page as page_validation
+import pytest
+from pypdf import PdfReader
+
+from reports import page
+from reports.press import Manuscript, print_now
+
+from tests.reports.tags import structure, tags
+
+ROWS = 150
+DATA = "outcome;n\r\nŵ;1\r\n".encode()
+WORDS = {
+    "en": {"row": "Outcome", "head": "Level", "foot": "Page", "data": "The figures of this report"},
+    "cy": {"row": "Canlyniad", "head": "Lefel", "foot": "Tudalen", "data": "Ffigurau'r adroddiad hwn"},
+}
+
+
+def long_table(language: str) -> str:
+    """A page with a table, a list and a text that each go on over pages, in a section that does."""
+    style = (Path(page.__file__).parent / "styles/print.css").read_text("utf-8")
+    says = WORDS[language]
+    rows = "".join(f'<tr><th scope="row">{says["row"]} {n}</th><td>{n}</td></tr>' for n in range(ROWS))
+    points = "".join(f"<li>{n}</li>" for n in range(ROWS))
+    return f"""<!DOCTYPE html><html lang="{language}"><head><title>x</title>
+      <meta name="data" content="{says["data"]}"><style>{style} table {{ break-inside: auto }} .two {{ columns: 2 }}
+      @page {{ @top-right {{ content: "{says["foot"]} x" }}
+      @bottom-right {{ content: "{says["foot"]} " counter(page) }} }}
+      </style></head><body><h1>x</h1><section><p>{"Un dau tri. " * 900}</p><ul class="two">{points}</ul>
+      <div><table><caption>y</caption>
+      <thead><tr><th scope="col">{says["row"]}</th><th scope="col">{says["head"]}</th></tr></thead>
+      <tbody>{rows}</tbody></table></div></section></body></html>"""
+
+
+@pytest.fixture(scope="module", params=["en", "cy"])
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def long(language) -> bytes:
+    return print_now(Manuscript(long_table(language), DATA, "report.csv"))
+
+
+@pytest.fixture
+def reader(long) -> PdfReader:
+    return PdfReader(BytesIO(long))
+
+
+@pytest.fixture
+def read_aloud(long, tmp_path) -> str:
+    """The text of the PDF in the order of its tags, as poppler reads it."""
+    (tmp_path / "long.pdf").write_bytes(long)
+    told = subprocess.run(
+        ["pdfinfo", "-struct-text", tmp_path / "long.pdf"], capture_output=True, text=True, check=True
+    )
+    return " ".join(re.findall(r'^ *"(.*)"$', told.stdout, re.MULTILINE))
+
+
+def test_what_goes_on_over_pages_is_one_tag(reader):
+    found = structure(reader)
+    assert len(reader.pages) > 6
+    assert [found[f"/{kind}"] for kind in ("Table", "Caption", "THead", "TBody", "L", "Sect", "Div", "P")] == [1] * 8
+    assert (found["/TR"], found["/TH"], found["/TD"], found["/LI"]) == (ROWS + 1, ROWS + 2, ROWS, ROWS)
+
+
+def test_it_is_read_aloud_in_order_and_nothing_twice(read_aloud, language):
+    says = WORDS[language]
+    assert re.findall(rf"{says['row']} (\d+)", read_aloud) == [str(n) for n in range(ROWS)]
+    assert read_aloud.count(says["head"]) == 1
+    assert read_aloud.count("Un dau tri.") == 900
+
+
+def test_every_tag_names_its_parent(reader):
+    for tag in tags(reader):
+        kids = tag.get("/K", [])
+        below = [kid.get_object() for kid in kids] if isinstance(kids, list) else [kids]
+        assert all(kid["/P"].get_object() == tag for kid in below if isinstance(kid, dict) and "/S" in kid)
+
+
+def test_headers_and_footers_and_repeated_header_rows_are_artefacts(reader, read_aloud, language):
+    assert WORDS[language]["foot"] not in read_aloud
+    for each in reader.pages[1:]:
+        content = each.get_contents().get_data()
+        assert content.count(b"/Subtype /Footer>>") == 1
+        assert content.count(b"/Subtype /Header>>") == 1
+    assert reader.pages[-1].get_contents().get_data().count(b"/Artifact\n<</Type /Pagination>>") >= 2
+
+
+def test_header_cells_say_what_they_head(reader):
+    scopes = [tag["/A"]["/Scope"] for tag in tags(reader) if tag["/S"] == "/TH"]
+    assert scopes == ["/Column"] * 2 + ["/Row"] * ROWS
+
+
+def test_the_data_are_attached_and_described(reader, language):
+    [file] = reader.trailer["/Root"]["/AF"]
+    file = file.get_object()
+    assert (file["/UF"], file["/AFRelationship"]) == ("report.csv", "/Data")
+    assert file["/Desc"] == WORDS[language]["data"]
+    embedded = file["/EF"]["/F"].get_object()
+    assert (embedded.get_data(), embedded["/Subtype"]) == (DATA, "/text/csv")
+    assert embedded["/Params"]["/CheckSum"].original_bytes == md5(DATA, usedforsecurity=False).digest()
+
+
+def test_the_same_manuscript_makes_the_same_bytes_and_other_data_others(long, language):
+    assert print_now(Manuscript(long_table(language), DATA, "report.csv")) == long
+    assert print_now(Manuscript(long_table(language))) != long
+
+
+def test_a_long_table_conforms_to_pdf_ua(long):
+    verdict = page_validation.validate_pdf_bytes(long, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert verdict.is_compliant, verdict
+
+
+@pytest.mark.verapdf
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_everything_printed_conforms_by_verapdf(pdfs, packs_printed, reviews_printed, profile, tmp_path):
+    from tests.reports.verapdf import violations
+
+    long = {lang: print_now(Manuscript(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
+    files = []
+    for name, made in (("national", pdfs), ("pack", packs_printed), ("review", reviews_printed), ("long", long)):
+        for lang in ("en", "cy"):
+            files.append(tmp_path / f"{name}-{lang}.pdf")
+            files[-1].write_bytes(made[lang])
+    assert violations(profile, files) == {file.name: [] for file in files}
