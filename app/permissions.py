@@ -99,6 +99,8 @@ def may_read_report(person: Person, wanted: WantedReport) -> bool:
         return True
     if not person.is_authenticated:
         return False
+    if kind == "peer":  # nobody before it is returned
+        return wanted.review is not None and may_read_review(person, wanted.review)
     return is_sppc(person) or _CLOSER[kind](person, wanted)
 
 
@@ -120,7 +122,6 @@ _CLOSER: Mapping[str, Callable[[Person, WantedReport], bool]] = {
     "board": lambda _person, _wanted: False,
     "board-inside": lambda person, wanted: bool(wanted.publication) and _is_officer_of(person, wanted.key.code),
     "cluster": _may_read_cluster,
-    "peer": lambda person, wanted: wanted.review is not None and may_read_review(person, wanted.review),
 }
 """Kind of report -> who besides SPPC may read it before everyone may."""
 

@@ -15,8 +15,10 @@ from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services import cycles, demo_reviews, demo_views, people, places, recording, reflections
+from app.services import cycles, demo_reviews, demo_views, people, places, publishing, recording, reflections
 from app.services.people import Invitation
+from app.services.publishing import Said
+from config import Settings
 
 PAST, PRESENT = 2024, 2026
 SUBMITTED_IN_THE_PAST = 46
@@ -71,6 +73,7 @@ def load(today: date) -> None:
     demo_views.load(shown_around, chance, datetime(2026, 10, 5, 9, tzinfo=UTC))
     demo_reviews.load_past(cycles.find(PAST), chance, _person("staff"))
     demo_reviews.load_present(cycles.find(PRESENT), chance, datetime(2026, 10, 6, 9, tzinfo=UTC))
+    _publish_the_past()
     people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
 
@@ -148,6 +151,13 @@ def _present_cycle(chance: random.Random, today: date) -> None:
             _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
         if stage == "all":
             recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+
+
+def _publish_the_past() -> None:
+    """Publish the past cycle, so that there is something to read for everyone."""
+    past, minimum = cycles.find(PAST), Settings.minimum_group
+    said = Said(publishing.draft(past, minimum).hash)
+    publishing.publish(past, _person("staff"), datetime(2024, 12, 3, 9, tzinfo=UTC), minimum, said)
 
 
 def _lead(reflection: Reflection) -> Person:

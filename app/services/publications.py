@@ -11,7 +11,7 @@ from app.db import session
 from app.domain.refusals import Unknown
 from app.domain.report_key import DRAFT
 from app.domain.snapshot import read_snapshot
-from app.models import Publication
+from app.models import Publication, Reflection
 from app.services.cycles import WALES
 from app.services.results import material
 from app.services.results.material import Material
@@ -30,6 +30,15 @@ def newest() -> Sequence[Publication]:
     for each in everything:
         by_year.setdefault(each.cycle_year, each)
     return list(by_year.values())
+
+
+def counting(reflection: Reflection) -> Publication | None:
+    """The newest version that has a report of this cluster; None where it had not submitted when it was published."""
+    code, year = reflection.cluster.code, reflection.cycle_year
+    for publication in versions(year):
+        if any(each.startswith(f"{code}@") for members in publication.counts.get(str(year), []) for each in members):
+            return publication
+    return None
 
 
 def find(year: int, number: int) -> Publication:

@@ -12,7 +12,7 @@ from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.models import Reflection
 from app.permissions import allow, may
-from app.services import recording, reflections, reviews
+from app.services import publications, recording, reflections, reviews
 from app.services.reflections import Overview
 from app.views import now
 
@@ -26,7 +26,15 @@ def tasks(reflection: Reflection) -> str:
     shown = _readable(reflection)
     progress = {survey.slug: progress_of(survey, shown.answers) for survey in shown.questionnaire}
     review = reviews.of_cluster(reflection.cycle_year, reflection.cluster.code)
-    return render_template("reflect/tasks.html", shown=shown, progress=progress, is_answered=is_answered, review=review)
+    published = publications.counting(reflection)
+    return render_template(
+        "reflect/tasks.html",
+        shown=shown,
+        progress=progress,
+        is_answered=is_answered,
+        review=review,
+        published=published,
+    )
 
 
 @reflect.route("/answers")

@@ -6,12 +6,14 @@ from app.permissions import RULES
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything
+from tests.visitor import Visitor
 
 EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
 MINE = "/en/reflections/2026/north-powys"
 PEOPLE = "/en/clusters/north-powys/people"
 REVIEW = "/en/reviews/2026/north-powys"
 ROUND, BOARD = "/en/peer-review/2026", "/en/nominations/2026/7A7"
+DRAFTS = "/en/reports/2026/draft"
 REVIEWERS = {STRANGER}
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
@@ -68,14 +70,15 @@ TABLE = {
     "hand_in.replies": (f"{REVIEW}/reply", RECORDERS, RECORDERS),
     "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
-    "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
-    "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
-    "results.review": ("/en/results/2026/reviews/north-powys", set(), REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF}),
-    "results.review_pdf": (
-        "/en/results/2026/reviews/north-powys.pdf",
-        set(),
-        REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF},
-    ),
+    "reports.everything": ("/en/reports/", set(EVERYBODY), set(EVERYBODY)),
+    "reports.contents": ("/en/reports/2026/1/", set(EVERYBODY), set(EVERYBODY)),
+    "reports.read": (f"{DRAFTS}/cluster/north-powys", OF_THE_CLUSTER | {STAFF}, OF_THE_CLUSTER | {STAFF}),
+    "reports.data": (f"{DRAFTS}/national/wales.csv", {STAFF}, {STAFF}),
+    "reports.printed": (f"{DRAFTS}/peer/north-powys.pdf", set(), REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF}),
+    "publish.drafts": ("/en/cycles/2026/reports/", {STAFF}, {STAFF}),
+    "publish.publication": ("/en/cycles/2026/reports/publish", {STAFF}, {STAFF}),
+    "pack.prepare": ("/en/cycles/2026/reports/pack/draft", {STAFF}, {STAFF}),
+    "pack.fetch": ("/en/cycles/2026/reports/pack/draft.zip", {STAFF}, {STAFF}),
     "nominate.clusters": (f"{BOARD}/", {OFFICER, STAFF}, {OFFICER, STAFF}),
     "nominate.nomination": (f"{BOARD}/north-powys", {OFFICER, STAFF}, {OFFICER, STAFF}),
     "nominate.withdraw": (f"{BOARD}/north-powys/withdraw", {OFFICER, STAFF}, {OFFICER, STAFF}),
@@ -278,3 +281,50 @@ def test_the_persona_page_signs_in_only_invented_people(demo_app, tmp_path):
     assert visitor.press(persona="sppc@example.wales").heading == "What you can do"
     visitor.open("/demonstration")
     visitor.press(persona="lead.neath@example.wales", _expect=404)
+
+
+#: A report of the demonstration's published cycle, or its draft -> who of these people may read it.
+NP_LEAD, NP_MEMBER, RHONDDA, POWYS, GWENT, SPPC = (
+    f"{who}@example.wales"
+    for who in ("lead.north-powys", "member.north-powys", "lead.rhondda", "officer.7a7", "officer.7a6", "staff")
+)
+READERS = (NOBODY, NP_LEAD, NP_MEMBER, RHONDDA, POWYS, GWENT, SPPC)
+PUBLISHED = {
+    "1/national/wales": set(READERS),
+    "1/board/7A7": set(READERS),
+    "1/board-inside/7A7": {POWYS, SPPC},
+    "1/cluster/north-powys": {NP_LEAD, NP_MEMBER, POWYS, SPPC},
+    "draft/national/wales": {SPPC},
+    "draft/board/7A7": {SPPC},
+    "draft/board-inside/7A7": {SPPC},
+    "draft/cluster/north-powys": {NP_LEAD, NP_MEMBER, SPPC},
+}
+
+
+@pytest.mark.parametrize("person", READERS)
+def test_published_reports_are_for_everyone_and_what_names_clusters_for_those_it_is_about(demo_app, tmp_path, person):
+    visitor = Visitor(demo_app, tmp_path / "letters", "en")
+    if person:
+        visitor.sign_in(person)
+    for report, readers in PUBLISHED.items():
+        for face in ("", ".csv"):
+            response = visitor.browser.get(f"/en/reports/2024/{report}{face}")
+            refused = response.status_code == 403 or response.location == "/en/sign-in"
+            assert refused is (person not in readers), f"{person} on {report}{face}: {response.status_code}"
+            assert refused or response.status_code == 200
+    listed = visitor.browser.get("/en/reports/2024/1/").text
+    for report, readers in PUBLISHED.items():
+        if report.startswith("1/"):
+            assert (f'href="/en/reports/2024/{report}"' in listed) is (person in readers)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["9/national/wales", "1/national/7A7", "1/board/wales", "1/board/7Z9", "1/nothing/wales", "x/national/wales"]
+    + ["1/cluster/nowhere", "1/cluster/%00", "1/board/7A7.exe", "draft/board/%F0%9F%92%A9", "1/cluster/../board/7A7"],
+)
+def test_a_report_that_does_not_exist_is_not_found(demo_app, tmp_path, address):
+    visitor = Visitor(demo_app, tmp_path / "letters", "cy")
+    visitor.sign_in(SPPC)
+    for face in ("", ".csv", ".pdf"):
+        assert visitor.browser.get(f"/cy/reports/2024/{address}{face}").status_code == 404

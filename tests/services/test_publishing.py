@@ -1,0 +1,142 @@
+"""What is published is frozen, explained, and tells nothing of few clusters, also beside what was published before."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from surveys.schema import Text
+
+from app.db import session
+from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged, Unknown
+from app.domain.report_key import ReportKey
+from app.domain.versions import Draft
+from app.models import Person, Publication
+from app.models.publication import PublishedIsImmutable
+from app.services import archive, cycles, publications, publishing, recording, reflections
+from app.services.publishing import Said
+from app.services.results import faces, shelf
+from tests.conftest import NOW
+
+MINIMUM = 5
+WHY = Text("A late submission is counted.", "Cyfrifir cyflwyniad hwyr.")
+NATIONAL = ReportKey("national")
+
+
+@pytest.fixture
+def staff(inside_demo) -> Person:
+    return session.scalars(select(Person).filter_by(email="staff@example.wales")).one()
+
+
+def publish(year: int, staff: Person, correction: Text | None = None, *, agreed: bool = False) -> Publication:
+    cycle = cycles.find(year)
+    said = Said(publishing.draft(cycle, MINIMUM).hash, correction, agreed)
+    return publishing.publish(cycle, staff, NOW, MINIMUM, said)
+
+
+def change_levels(count: int) -> None:
+    """Let some clusters of this cycle change a level and submit again."""
+    standing = [each for each in reflections.of_cycle(2026) if each.standing][:count]
+    by = session.scalars(select(Person).filter_by(email="staff@example.wales")).one()
+    for reflection in standing:
+        recording.reopen(reflection, by, "To correct it.", NOW)
+        before = reflections.newest_answer(reflection, "PCMW-01")
+        other = "mature" if before.content["level"] != "mature" else "foundation"
+        draft = Draft("PCMW-01", {**before.content, "level": other}, before.version, "en")
+        recording.save(reflection, draft, by, NOW)
+        recording.submit(reflection, by, NOW, confirm=False)
+
+
+def test_a_published_version_is_the_draft_that_was_looked_at_and_stays_so(staff):
+    looked_at = publishing.draft(cycles.find(2026), MINIMUM)
+    made = publish(2026, staff)
+    before = shelf.report(publications.frozen(made), NATIONAL)
+    assert (made.number, made.snapshot_hash, made.correction) == (1, looked_at.hash, None)
+    assert publications.frozen(made).snapshot == looked_at.material.snapshot
+    change_levels(MINIMUM)
+    publications._frozen.cache_clear()
+    assert shelf.report(publications.frozen(publications.find(2026, 1)), NATIONAL) == before
+    assert publishing.draft(cycles.find(2026), MINIMUM).hash != looked_at.hash
+
+
+def test_the_same_answers_are_not_published_twice(staff):
+    assert publications.find(2024, 1)
+    with pytest.raises(Unchanged):
+        publish(2024, staff, WHY)
+
+
+def test_what_changed_since_it_was_looked_at_is_not_published(staff):
+    said = Said(publishing.draft(cycles.find(2026), MINIMUM).hash)
+    change_levels(1)
+    with pytest.raises(StaleDraft):
+        publishing.publish(cycles.find(2026), staff, NOW, MINIMUM, said)
+    assert publications.versions(2026) == []
+
+
+def test_a_correction_needs_its_note_and_leaves_the_old_version_readable(staff):
+    publish(2026, staff)
+    change_levels(MINIMUM)
+    with pytest.raises(Invalid):
+        publish(2026, staff)
+    second = publish(2026, staff, WHY)
+    assert (second.number, second.correction) == (2, WHY)
+    assert [each.number for each in publications.versions(2026)] == [2, 1]
+    assert [each.number for each in publications.newest()] == [2]
+    assert publications.imprint(second).correction == WHY
+
+
+def test_a_difference_that_tells_of_one_cluster_is_published_only_if_it_knows(staff):
+    publish(2026, staff)
+    change_levels(1)
+    changed = next(each for each in reflections.of_cycle(2026) if len(each.submissions) > 1).cluster.code
+    with pytest.raises(TellsOfFew) as refused:
+        publish(2026, staff, WHY)
+    assert refused.value.clusters == (changed,)
+    assert publish(2026, staff, WHY, agreed=True).number == 2
+
+
+def test_an_empty_cycle_is_not_published(staff):
+    cycles.open_cycle(2027, NOW.date(), NOW.date())
+    with pytest.raises(NothingToPublish):
+        publish(2027, staff)
+
+
+def test_nobody_can_change_or_delete_what_is_published(staff):
+    made = publications.find(2024, 1)
+    made.snapshot_hash = "0" * 64
+    with pytest.raises(PublishedIsImmutable):
+        session.flush()
+    session.rollback()
+    session.delete(publications.find(2024, 1))
+    with pytest.raises(PublishedIsImmutable):
+        session.flush()
+    session.rollback()
+
+
+def test_a_file_that_was_given_out_once_is_given_out_for_ever(staff, monkeypatch):
+    made = publications.find(2024, 1)
+    page = archive.read_page(made, NATIONAL, "cy", NOW)
+    data = archive.read_data(made, NATIONAL, "en", "csv", NOW)
+    monkeypatch.setattr(shelf, "report", lambda *_given: pytest.fail("the archive is asked first"))
+    assert archive.read_page(publications.find(2024, 1), NATIONAL, "cy", NOW) == page
+    assert archive.read_data(publications.find(2024, 1), NATIONAL, "en", "csv", NOW) == data
+    assert archive.keep(made, NATIONAL, "en", "csv", b"other", NOW) == data
+
+
+def test_a_published_report_says_its_version_its_day_and_its_correction(staff):
+    publish(2026, staff)
+    change_levels(MINIMUM)
+    made = publish(2026, staff, WHY)
+    report = shelf.report(publications.frozen(made), NATIONAL)
+    assert report.imprint.is_published
+    assert (report.imprint.version, report.imprint.published_on) == (2, NOW.date())
+    assert faces.manuscript(report, "cy").html.count(WHY.cy) == 1
+
+
+def test_what_does_not_exist_is_unknown(staff):
+    for year, written in ((2024, "2"), (2024, "0"), (2024, "-1"), (2024, "1.0"), (2024, "٣"), (2024, "")):
+        with pytest.raises(Unknown):
+            publications.version(year, written)
+    assert publications.version(2024, "draft") is None
+    with pytest.raises(Unknown):
+        shelf.report(publications.frozen(publications.find(2024, 1)), replace(NATIONAL, kind="cluster", code="nowhere"))
