@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.data import kinds
+from reports.data.comma_separated import csv_of
+from reports.data.kinds import Reported
+from reports.data.names import file_name
 from reports.imprint import Imprint
 from reports.press import Manuscript
 from reports.speech import Speech
@@ -56,11 +60,15 @@ def page(report: Report, language: str) -> Page:
 
 
 def manuscript(report: Printable, language: str) -> Manuscript:
-    """A report in one language, ready to be made a PDF."""
+    """A report in one language with its data, ready to be made a PDF."""
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in report.styles)
     page = _environment(language).get_template(f"{report.kind}/print.html")
     print_style = Markup(style)  # noqa: S704 - our own files
-    return Manuscript(page.render(report=report, language=language, print_style=print_style))
+    html = page.render(report=report, language=language, print_style=print_style)
+    if not kinds.has_data(report.kind):
+        return Manuscript(html)
+    told = cast("Reported", report)
+    return Manuscript(html, csv_of(told, language), file_name(told, language, "csv"))
 
 
 @lru_cache(maxsize=2)

@@ -22,6 +22,7 @@ class Party:
 
     name: Text
     board: Text
+    code: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from surveys.schema import Questionnaire, Survey, Text
 
 from app.domain.maturity import Level
 from app.domain.peer_agreement import Compared, Counts, PeerAgreement, agreement
-from app.domain.snapshot import ReviewReturn, Snapshot
+from app.domain.snapshot import Finding, ReviewReturn, Snapshot
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,9 @@ class GoodPractice:
     reviewer: Text
     text: str
     language: str
+    #: The codes of the reviewed cluster and of the one that reviewed it.
+    reviewed_code: str
+    reviewer_code: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ def _good_practice(
     for review in reviews:
         for finding in review.findings or ():
             if finding.shared:
-                practice = GoodPractice(review.reviewed, review.reviewer, finding.shared, finding.language)
-                shared[finding.outcome].append(practice)
+                shared[finding.outcome].append(_practice(review, finding))
     return {code: tuple(practices) for code, practices in shared.items() if practices}
+
+
+def _practice(review: ReviewReturn, finding: Finding) -> GoodPractice:
+    names = (review.reviewed, review.reviewer)
+    return GoodPractice(*names, finding.shared, finding.language, review.code, review.reviewer_code)

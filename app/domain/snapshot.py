@@ -125,6 +125,8 @@ class ReviewReturn:
     met_on: date | None = None
     returned_on: date | None = None
     replied_on: date | None = None
+    #: The code of the cluster that reviews.
+    reviewer_code: str = ""
 
 
 @dataclass(frozen=True)

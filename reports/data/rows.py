@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+Value = int | float | str | None
+"""A count, a coefficient, a code, a passage or a date (ISO 8601)."""
 
 
 class State(StrEnum):
@@ -14,8 +18,10 @@ class State(StrEnum):
     HIDDEN = "hidden"
     #: The wording changed: the figures before and now are not of the same thing.
     NOT_COMPARABLE = "not-comparable"
-    #: Nobody answered.
+    #: Nobody answered, or nothing was written.
     NONE = "none"
+    #: It cannot be worked out from what was answered.
+    UNDEFINED = "undefined"
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Row:
     table: str
     #: What is counted or told, such as "clusters" or "median_lower".
     measure: str
-    value: int | float | str | None
+    #: None unless the row is shown; a code where the unit of the measure is one.
+    value: Value
     #: Of how many, where the value is a count.
     of: int | None = None
     #: The cycle that the figure is about.
@@ -40,3 +47,13 @@ class Row:
     state: State = State.SHOWN
     #: The language of a passage as it was typed; empty for figures.
     language: str = ""
+
+
+def withheld(rows: Iterable[Row], state: State = State.HIDDEN) -> Iterator[Row]:
+    """The same rows without their figures."""
+    return (replace(row, value=None, of=None, language="", state=state) for row in rows)
+
+
+def found(value: Value, otherwise: State = State.NONE) -> tuple[Value, State]:
+    """A value with its state: shown, and `otherwise` where there is none."""
+    return (None, otherwise) if value is None or value == "" else (value, State.SHOWN)

@@ -52,8 +52,8 @@ def review_report(**changed) -> PeerReport:
     given = {
         "imprint": Imprint(2026, synthetic=True, snapshot_hash="0123456789abcdef" * 4, app_version="0.1.0"),
         "code": "central-and-south-denbighshire",
-        "reviewed": Party(LONGEST, BETSI),
-        "reviewer": Party(OTHER, CWM_TAF),
+        "reviewed": Party(LONGEST, BETSI, "central-and-south-denbighshire"),
+        "reviewer": Party(OTHER, CWM_TAF, "bridgend-west"),
         "met_on": date(2026, 9, 14),
         "returned_on": date(2026, 9, 30),
         "replied_on": date(2026, 10, 12),
@@ -88,6 +88,7 @@ def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewReturn, ...]:
             if number < returned
             else None,
             is_replied=number % 2 == 0,
+            reviewer_code="bridgend-west",
         )
         for number, levels in enumerate(LEVELS_GIVEN)
     )

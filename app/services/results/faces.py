@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from reports import press
-from reports.data.files import csv_of, json_of, workbook_of
+from reports.data.comma_separated import csv_of
+from reports.data.notation import json_of
+from reports.data.workbook import workbook_of
 from reports.page import Printable, manuscript
 from reports.press import Order
 

@@ -44,6 +44,7 @@ def kept(review: Review) -> ReviewReturn:
         met_on=_met_on(review),
         returned_on=_day(shown.returned.at) if shown.returned else None,
         replied_on=_day(shown.replied.at) if shown.replied else None,
+        reviewer_code=review.reviewer.code,
     )
 
 
@@ -62,8 +63,8 @@ def report(found: ReviewReturn, questionnaire: Questionnaire, imprint: Imprint) 
     return PeerReport(
         imprint=imprint,
         code=found.code,
-        reviewed=Party(found.reviewed, found.reviewed_board),
-        reviewer=Party(found.reviewer, found.reviewer_board),
+        reviewed=Party(found.reviewed, found.reviewed_board, found.code),
+        reviewer=Party(found.reviewer, found.reviewer_board, found.reviewer_code),
         met_on=found.met_on,
         returned_on=found.returned_on,
         replied_on=found.replied_on,

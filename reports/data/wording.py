@@ -1,0 +1,67 @@
+"""The names that a report has for the codes in its rows: places, outcomes and questions, levels, options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from surveys.schema import Question, Questionnaire, Text
+
+OF_SEVERAL = "+"
+"""Between the codes of places that are shown as one."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The names of one report, each in both languages."""
+
+    #: Year -> what was asked.
+    questionnaires: Mapping[int, Questionnaire]
+    #: Code of a board or cluster -> its name.
+    places: Mapping[str, Text] = field(default_factory=dict)
+    #: Codes that only this report has, such as themes.
+    others: Mapping[str, Text] = field(default_factory=dict)
+    #: The code of the place that the report is of; empty for all Wales.
+    subject: str = ""
+    #: Which edition for which readers, where a report has several: their files must not have one name.
+    edition: str = ""
+
+    def place(self, code: str) -> Text | None:
+        """The name of a place, or the names of those shown as one."""
+        names = [self.places.get(each) for each in code.split(OF_SEVERAL)]
+        known = [name for name in names if name]
+        if len(known) < len(names):
+            return None
+        between = f" {OF_SEVERAL} "
+        return Text(between.join(name.en for name in known), between.join(name.cy for name in known))
+
+    def item(self, code: str, year: int) -> Text | None:
+        """The title of an outcome, a question, or a part of the questionnaire by its slug."""
+        for asked in self._asked(year):
+            if code in asked.items:
+                return asked.items[code].title
+            if found := next((survey.title for survey in asked if survey.slug == code), None):
+                return found
+        return None
+
+    def category(self, code: str, item: str, year: int) -> Text | None:
+        """The name of an option of the item or of a level, or a name of this report's own."""
+        for asked in self._asked(year):
+            if found := _options(asked, item).get(code) or _levels(asked, item).get(code):
+                return found
+        return self.others.get(code)
+
+    def _asked(self, year: int) -> Iterator[Questionnaire]:
+        """What was asked in a year, then in other years: figures of an earlier one may stand by the codes of now."""
+        years = sorted(self.questionnaires, key=lambda each: (each == year, each), reverse=True)
+        return (self.questionnaires[each] for each in years)
+
+
+def _options(asked: Questionnaire, item: str) -> Mapping[str, Text]:
+    found = asked.items.get(item)
+    return {option.code: option.label for option in found.options} if isinstance(found, Question) else {}
+
+
+def _levels(asked: Questionnaire, item: str) -> Mapping[str, Text]:
+    own = next((survey.levels for survey in asked if any(each.code == item for each in survey.items)), {})
+    return own or asked.levels

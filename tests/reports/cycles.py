@@ -1,0 +1,101 @@
+"""Invented cycles of every size, with awkward words in them, and their national summary."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from surveys.loader import load_questionnaire
+from surveys.schema import LEVELS, UNABLE, Questionnaire, Survey, Text
+
+from reports.imprint import Imprint
+
+from app.domain.snapshot import Board, Finding, Return, ReviewReturn, Snapshot
+from app.domain.typed_text import cleaned
+from app.services.results import national
+from app.services.results.material import Material
+
+QUESTIONS = {"ABOUT-3", "FACTORS-1", "FACTORS-2"}
+
+
+def _shortened(survey: Survey) -> Survey:
+    asked = tuple(question for question in survey.questions if question.code in QUESTIONS)
+    return replace(survey, outcomes=survey.outcomes[:2], questions=asked)
+
+
+QUESTIONNAIRE = Questionnaire(tuple(map(_shortened, load_questionnaire())))
+"""Small enough to be counted often: two outcomes of each matrix, a choice, choices and their ranking."""
+
+CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
+SETS = {"pcmw": CODES[:2], "acd": CODES[2:]}
+OPTIONS = {code: [each.code for each in QUESTIONNAIRE.items[code].options] for code in ("ABOUT-3", "FACTORS-1")}
+BOARDS = tuple(Board(code, Text(f"Board {code}", f"Bwrdd {code}"), Text(code, code)) for code in ("7A1", "7A2", "7A7"))
+
+AWKWARD = (
+    *(
+        "=1+1",
+        " =1+1",
+        '\u200b=HYPERLINK("x")',
+        "\u2066@SUM(1)",
+        "+1",
+        "-1",
+        "@x",
+        "'",
+        "'=1",
+        "''",
+        "\uff1d1",
+        "\u3164=1",
+    ),
+    *(
+        '"quoted", and; commas',
+        "two\nlines",
+        "<b>&amp;</b>",
+        "_x0041_",
+        "ŵŷ Ŵ",
+        "שלום \u202eabc\u202c",
+        "\U0001f469\u200d\U0001f467",
+    ),
+    *("1/2", "007", "TRUE", "12e5", "%(x)s", "\u00a0- x", "\ufffe", "a\u2028b"),
+)
+words = (st.sampled_from(AWKWARD) | st.text(max_size=30)).map(cleaned)
+
+answers = st.fixed_dictionaries(
+    {code: st.fixed_dictionaries({"level": st.sampled_from([*LEVELS, *LEVELS, UNABLE, ""])}) for code in CODES},
+    optional={
+        "ABOUT-3": st.sampled_from(OPTIONS["ABOUT-3"]).map(lambda code: {"chosen": [code]}),
+        "FACTORS-1": st.lists(st.sampled_from(OPTIONS["FACTORS-1"]), unique=True).map(lambda codes: {"chosen": codes}),
+        "FACTORS-2": st.lists(st.sampled_from(OPTIONS["FACTORS-1"]), unique=True, max_size=3).map(
+            lambda codes: {"ranked": codes}
+        ),
+    },
+)
+levels = st.sampled_from([*LEVELS, UNABLE])
+findings = st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).flatmap(
+    lambda codes: st.tuples(*(st.builds(Finding, st.just(c), levels, levels, words, st.just("cy")) for c in codes))
+)
+reviews = st.lists(st.tuples(st.none() | findings, st.booleans()), max_size=9)
+returns = st.integers(0, 24).flatmap(
+    lambda size: st.lists(st.tuples(st.sampled_from(BOARDS), st.none() | answers), min_size=size, max_size=size)
+)
+
+
+def _snapshot(listed, reviewed, minimum: int) -> Snapshot:
+    return Snapshot(
+        2026,
+        QUESTIONNAIRE.content_hash,
+        minimum,
+        BOARDS,
+        tuple(Return(f"cluster-{n}", board.code, content) for n, (board, content) in enumerate(listed)),
+        tuple(
+            ReviewReturn(f"c-{n}", Text("By", "Gan"), Text(f"C {n}", f"Y {n}"), found, said, reviewer_code=f"by-{n}")
+            for n, (found, said) in enumerate(reviewed)
+        ),
+    )
+
+
+cycles = st.builds(_snapshot, returns, reviews, st.integers(2, 6))
+
+
+def report_of(snapshot: Snapshot, questionnaire: Questionnaire = QUESTIONNAIRE):
+    """The national summary of a snapshot."""
+    imprint = Imprint(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
+    return national.report(Material(snapshot, {snapshot.year: questionnaire}, imprint))

@@ -1,0 +1,159 @@
+"""The rows that the data of a national summary must have, counted from the snapshot in another way."""
+
+from collections import Counter
+from math import atanh, tanh
+from statistics import median_high, median_low
+
+import numpy as np
+from scipy import stats
+
+from surveys.schema import LEVELS, UNABLE
+
+from app.domain.small_groups import grouped
+from app.domain.snapshot import ReviewReturn, Snapshot
+from tests.reports.cycles import BOARDS, CODES, OPTIONS, SETS
+
+DISTANCES = {
+    "same": lambda step: step == 0,
+    "one_apart": lambda step: step in (1, -1),
+    "two_apart": lambda step: step in (2, -2),
+    "higher": lambda step: step > 0,
+    "lower": lambda step: step < 0,
+}
+
+
+class Recount:
+    """(table, place, item, category, measure) -> (value, of, state) of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot, self.found = snapshot, {}
+        self.standing = [each for each in snapshot.returns if each.answers is not None]
+        sizes = Counter(each.board for each in self.standing)
+        self.groups = grouped({board.code: sizes[board.code] for board in BOARDS}, snapshot.minimum_group)
+        self.state = "shown" if self.groups else "hidden" if self.standing else "none"
+        self.returned = [review for review in snapshot.reviews if review.findings is not None]
+        self.response()
+        self.levels("wales", self.standing)
+        for group in self.groups or [(board.code,) for board in BOARDS]:
+            here = [each for each in self.standing if each.board in group]
+            self.levels("+".join(group), here)
+            self.medians("+".join(group), here)
+        for code in OPTIONS:
+            self.options(code)
+        if snapshot.reviews:
+            self.reviews()
+            self.agreement()
+            self.kappa()
+            self.practice()
+
+    def tell(self, *key, value, of=None, state="shown"):
+        assert key not in self.found
+        self.found[key] = (value, of, state) if state == "shown" else (None, None, state)
+
+    def response(self):
+        for place in (*(board.code for board in BOARDS), "wales"):
+            here = [each for each in self.snapshot.returns if place in (each.board, "wales")]
+            submitted = sum(each in self.standing for each in here)
+            self.tell("response", place, "", "", "submitted", value=submitted, of=len(here))
+
+    def levels(self, place, here):
+        for code in CODES:
+            given = Counter(each.answers[code]["level"] for each in here)
+            ranked = sum(given[level] for level in LEVELS)
+            for level, of in (*((level, ranked) for level in LEVELS), (UNABLE, ranked + given[UNABLE])):
+                self.tell("levels", place, code, level, "clusters", value=given[level], of=of, state=self.state)
+            self.tell("levels", place, code, "", "gave_level", value=ranked, of=len(here), state=self.state)
+
+    def medians(self, place, here):
+        for code in CODES:
+            given = [each.answers[code]["level"] for each in here]
+            ranks = [LEVELS.index(level) for level in given if level in LEVELS]
+            state = "none" if self.state == "shown" and not ranks else self.state
+            for measure, middle in (("median_lower", median_low), ("median_upper", median_high)):
+                level = LEVELS[middle(ranks)] if ranks else None
+                self.tell("medians", place, code, "", measure, value=level, state=state)
+
+    def options(self, code):
+        chosen = [each.answers.get(code, {}).get("chosen", []) for each in self.standing]
+        ranked = [each.answers.get("FACTORS-2", {}).get("ranked", []) for each in self.standing]
+        still = [[option for option in r if option in c] for r, c in zip(ranked, chosen, strict=True)]
+        for option in OPTIONS[code]:
+            counts = {"clusters": sum(option in its for its in chosen)}
+            if code == "FACTORS-1":
+                counts["ranked_first"] = sum(its[:1] == [option] for its in still)
+            for measure, count in counts.items():
+                of = sum(map(bool, chosen))
+                self.tell("options", "wales", code, option, measure, value=count, of=of, state=self.state)
+
+    def reviews(self):
+        allocated, returned = len(self.snapshot.reviews), len(self.returned)
+        replied = sum(each.is_replied for each in self.returned)
+        counts = {"allocated": (allocated, None), "returned": (returned, allocated), "replied": (replied, returned)}
+        for measure, (count, of) in counts.items():
+            self.tell("peer_reviews", "wales", "", "", measure, value=count, of=of)
+
+    def peer_state(self, *sizes):
+        enough = all(size >= self.snapshot.minimum_group for size in (len(self.returned), *sizes))
+        return "shown" if enough and self.returned else "hidden" if self.returned else "none"
+
+    def agreement(self):
+        looked = [sum(any(f.outcome in c for f in r.findings) for r in self.returned) for c in SETS.values()]
+        for item, codes in (*SETS.items(), ("all", CODES)):
+            state = self.peer_state() if item == "all" else self.peer_state(*looked)
+            of_set = [finding for review in self.returned for finding in review.findings if finding.outcome in codes]
+            steps = [peer - own for finding in of_set for own, peer in _pair(finding)]
+            where = ("peer_agreement", "wales", item)
+            for category, is_so in DISTANCES.items():
+                count = sum(map(is_so, steps))
+                self.tell(*where, category, "comparisons", value=count, of=len(steps), state=state)
+            silent = len(of_set) - len(steps)
+            self.tell(*where, "not_comparable", "comparisons", value=silent, of=len(of_set), state=state)
+            self.tell(*where, "", "looked_at", value=len(of_set), state=state)
+
+    def kappa(self):
+        pairs = [pairs for review in self.returned if (pairs := _pairs(review))]
+        shown = self.peer_state()
+        for measure, figure in zip(("kappa", "kappa_low", "kappa_high"), _kappas(pairs), strict=True):
+            state = "undefined" if shown == "shown" and figure is None else shown
+            self.tell("peer_kappa", "wales", "all", "", measure, value=figure, state=state)
+        for measure, count in (("pairs", sum(map(len, pairs))), ("reviews", len(pairs))):
+            self.tell("peer_kappa", "wales", "all", "", measure, value=count, state=shown)
+
+    def practice(self):
+        for review in self.returned:
+            for finding in review.findings:
+                if finding.shared:
+                    where = ("good_practice", review.code, finding.outcome, "")
+                    self.tell(*where, "good_practice", value=finding.shared)
+                    self.tell(*where, "reviewer", value=review.reviewer_code)
+
+
+def _pair(finding) -> list[tuple[int, int]]:
+    """Own level and peers' level, 0 to 2, unless one could not say."""
+    both = (finding.own, finding.peer)
+    return [] if UNABLE in both else [(LEVELS.index(finding.own), LEVELS.index(finding.peer))]
+
+
+def _pairs(review: ReviewReturn) -> list[tuple[int, int]]:
+    return [pair for finding in review.findings for pair in _pair(finding)]
+
+
+def _concordance(pairs) -> float | None:
+    """Quadratic-weighted kappa as Lin's concordance; None where one of the two never varies."""
+    if not pairs or any(len(set(side)) < 2 for side in zip(*pairs, strict=True)):
+        return None
+    own, peer = np.array(pairs).T
+    (own_variance, together), (_together, peer_variance) = np.cov(own, peer, bias=True)
+    return float(2 * together / (own_variance + peer_variance + (own.mean() - peer.mean()) ** 2))
+
+
+def _kappas(pairs) -> tuple[float | None, float | None, float | None]:
+    """Kappa, and the ends of its interval by the jackknife over reviews on Fisher's scale."""
+    whole = _concordance([pair for review in pairs for pair in review])
+    others = [_concordance([p for n, r in enumerate(pairs) if n != out for p in r]) for out in range(len(pairs))]
+    varied = [each for each in (whole, *others) if each is not None and abs(each) < 1 - 1e-12]
+    if len(varied) < len(others) + 1 or len({round(each, 12) for each in others}) < 2:
+        return whole, None, None
+    reach = (len(pairs) - 1) * stats.sem([atanh(each) for each in others])
+    low, high = stats.t.interval(0.95, len(pairs) - 1, atanh(whole), reach)
+    return whole, tanh(low), tanh(high)

@@ -1,0 +1,137 @@
+"""Every figure in the data of a report equals a recount, and CSV, workbook and JSON say the same in both languages."""
+
+import csv
+import json
+from datetime import date
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+
+from surveys.schema import LANGUAGES, LEVELS, UNABLE
+
+from reports.data import kinds
+from reports.data.columns import COLUMNS, lines
+from reports.data.comma_separated import csv_of
+from reports.data.notation import json_of
+from reports.data.workbook import workbook_of
+from reports.page import manuscript
+
+from tests.reports.cycles import cycles, report_of
+from tests.reports.recount import Recount
+from tests.reports.reviews import review_report
+
+NEAR = 2e-3
+"""Student's t is rounded in the one computation and not in the other."""
+
+
+def told(report) -> dict:
+    rows = list(kinds.rows(report))
+    found = {
+        (row.table, row.place, row.item, row.category, row.measure): (row.value, row.of, row.state.value)
+        for row in rows
+    }
+    assert len(found) == len(rows), "no figure is told twice"
+    return found
+
+
+def read_csv(file: bytes) -> list[dict]:
+    def undone(cell: str) -> str:
+        return cell.removeprefix("'")
+
+    rows = csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""), strict=True)
+    return [{column: undone(cell) for column, cell in row.items()} for row in rows]
+
+
+def read_sheet(file: bytes, title: str) -> list[tuple]:
+    sheet = openpyxl.load_workbook(BytesIO(file))[title]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "text is never a formula"
+    return list(sheet.iter_rows(values_only=True))
+
+
+def as_text(line) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in line]
+
+
+@settings(max_examples=60)
+@given(cycles)
+def test_every_figure_of_the_national_summary_equals_a_recount(snapshot):
+    found, expected = told(report_of(snapshot)), Recount(snapshot).found
+    for key in [key for key in expected if key[4].startswith("kappa")]:
+        (value, of, state), (other, other_of, other_state) = found.pop(key), expected.pop(key)
+        assert (of, state) == (other_of, other_state), key
+        assert value == pytest.approx(other, abs=NEAR)
+    assert found == expected
+
+
+@settings(max_examples=8)
+@given(cycles)
+def test_csv_workbook_and_json_say_the_same_in_both_languages(snapshot):
+    report = report_of(snapshot)
+    rows = list(kinds.rows(report))
+    for language in LANGUAGES:
+        said = list(lines(report, language))
+        names = {"wales": {"en": "Wales", "cy": "Cymru"}[language]}
+        names |= {board.code: board.name[language] for board in snapshot.boards}
+        for line in (line for line in said if line[4] in ("response", "levels", "medians")):
+            assert line[7] == " + ".join(names[code] for code in line[6].split("+"))
+        assert [line[COLUMNS.index("value")] for line in said] == [row.value for row in rows]
+        assert [list(each.values()) for each in read_csv(csv_of(report, language))] == [as_text(line) for line in said]
+        assert json.loads(json_of(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
+        heads, *cells = read_sheet(workbook_of(report, language), "Data")
+        assert heads == COLUMNS
+        for row, line in zip(cells, said, strict=True):
+            shown = [None if cell == "" else cell for cell in line]
+            assert list(row) == [cell.replace("\ufffe", "\ufffd") if isinstance(cell, str) else cell for cell in shown]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_data_of_the_demonstration_have_all_their_names_and_travel_with_the_report(report, language):
+    attached = manuscript(report, language)
+    assert attached.data == csv_of(report, language)
+    assert attached.data_name == f"national-2024-{language}.csv"
+    rows = read_csv(attached.data)
+    for code, label in (column.split("_label") for column in COLUMNS if column.endswith("_label")):
+        assert all(row[f"{code}_label"] or not row[code] or code == "value" for row in rows), label
+    response = [row for row in rows if row["table"] == "response"]
+    assert [row["place_label"] for row in response[:-1]] == [board.name[language] for board in report.boards]
+    assert (response[-1]["value"], response[-1]["of"]) == ("46", "60")
+    foundation = [row["category_label"] for row in rows if row["category"] == "foundation"]
+    assert set(foundation) == {report.levels["foundation"][language]}
+    medians = [row for row in rows if row["table"] == "medians"]
+    assert {row["value_label"] for row in medians} <= {name[language] for name in report.levels.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_data_of_a_review_tell_both_levels_every_word_and_every_day(language):
+    report = review_report()
+    attached = manuscript(report, language)
+    assert attached.data_name == f"peer-central-and-south-denbighshire-2026-{language}.csv"
+    found = {(row["item"], row["measure"]): row for row in read_csv(attached.data)}
+    days = {name: date.fromisoformat(found["", name]["value"]) for name in ("met_on", "returned_on", "replied_on")}
+    assert days == {name: getattr(report, name) for name in days}
+    assert found["", "reviewer"]["value"] == "bridgend-west"
+    assert (
+        found["", "reviewer"]["value_label"] == f"{report.reviewer.name[language]}, {report.reviewer.board[language]}"
+    )
+    for finding in report.findings:
+        code, own, peer, reply = finding.outcome.code, finding.own, finding.peer, finding.reply
+        for measure, level in (("own_level", finding.compared.own), ("peer_level", finding.compared.peer)):
+            assert found[code, measure]["value"] == (level.code if level else UNABLE)
+        words = {
+            "evidence": own.evidence,
+            "next_step": own.next_step,
+            "heard": peer.heard,
+            "reply": reply and reply.text,
+        }
+        words |= {"good_practice": peer.good_practice, "suggestion": peer.suggestion}
+        for measure, text in words.items():
+            row = found[code, measure]
+            assert (row["value"], row["state"]) == ((text, "shown") if text else ("", "none"))
+            assert (row["language"] == "") == (row["value"] == "")
+        assert found[code, "may_be_shared"]["value"] == ("yes" if reply else "")
+    assert [found[each.outcome.code, "difference"]["value"] for each in report.findings] == ["higher", "lower", ""]
+    assert [found[each.outcome.code, "levels_apart"]["value"] for each in report.findings] == ["2", "1", ""]
+    assert found["ACD-3", "difference"]["state"] == "undefined"
+    assert found["PCMW-01", "own_level"]["value_label"] == report.surveys[0].levels[LEVELS[0]][language]
