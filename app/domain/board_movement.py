@@ -64,6 +64,8 @@ class BoardMovement:
     clusters: tuple[ClusterMovement, ...]
     #: Clusters that submitted both times, and then belonged to another board.
     moved_here: tuple[Text, ...]
+    #: Whether there is nothing to show: no cluster of the board submitted both times.
+    is_none: bool
 
 
 def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: str, *, inside: bool) -> BoardMovement:
@@ -97,6 +99,7 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
         ),
         clusters=_clusters(snapshot, shown, code, compared, known) if inside else (),
         moved_here=tuple(now.name for then, now in pairs if now.board == code != then.board),
+        is_none=not (shown if inside else _of_now(pairs, code)),
     )
 
 
@@ -111,6 +114,10 @@ def _pairs(snapshot: Snapshot) -> list[Pair]:
 def _of_board(pairs: Iterable[Pair], code: str) -> list[Pair]:
     """Those that belonged to the board both times."""
     return [(then, now) for then, now in pairs if then.board == now.board == code]
+
+
+def _of_now(pairs: Iterable[Pair], code: str) -> list[Pair]:
+    return [pair for pair in pairs if pair[1].board == code]
 
 
 def _group_of(code: str, groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from surveys.schema import UNABLE
+from surveys.schema import LEVELS, UNABLE
 
 from reports.data import peer_part
 from reports.data.rows import Row, State, found, withheld
@@ -16,6 +17,8 @@ from reports.national import NationalReport
 
 if TYPE_CHECKING:
     from app.domain.maturity import Distribution
+    from app.domain.movement import Movement
+    from app.domain.over_years import Moved
 
 WALES = "wales"
 
@@ -23,12 +26,15 @@ WALES = "wales"
 def rows(report: NationalReport) -> Iterator[Row]:
     """Every figure of the report; where few submitted, what they answered is withheld."""
     yield from _response(report)
-    answers = chain(_levels(report), _by_board(report), _options(report))
+    answers = chain(_levels(report), _by_board(report), _options(report), _bounds(report))
     if report.is_large_enough:
         yield from answers
     else:
         submitted = report.figures.wales.submitted
         yield from withheld(answers, State.HIDDEN if submitted else State.NONE)
+    yield from _years(report)
+    if report.over_years.moved and report.is_large_enough:
+        yield from _movement(report, report.over_years.moved)
     if report.peer:
         yield from peer_part.rows(report, report.peer)
 
@@ -90,3 +96,60 @@ def _options(report: NationalReport) -> Iterator[Row]:
             yield row("clusters", option.chosen, counted.answered)
             if counted.has_ranking:
                 yield row("ranked_first", option.first, counted.answered)
+
+
+def _bounds(report: NationalReport) -> Iterator[Row]:
+    """Least and most clusters at each level, had the silent ones answered; and the lowest and highest median."""
+    for each in report.figures.outcomes:
+        row = partial(Row, "bounds", place=WALES, item=each.outcome.code)
+        for level, bound in each.bounds.levels.items():
+            yield row("least", bound.least, bound.clusters, category=level)
+            yield row("most", bound.most, bound.clusters, category=level)
+        for measure, middle in zip(
+            ("median_lowest", "median_highest"), each.bounds.median or (None, None), strict=True
+        ):
+            value, state = found(middle.code if middle else None)
+            yield row(measure, value, state=state)
+
+
+def _years(report: NationalReport) -> Iterator[Row]:
+    """The cycles before: who submitted, and the levels of the outcomes that were asked alike."""
+    for year in report.over_years.years:
+        yield Row("response", "submitted", year.submitted, year.clusters, year.year, WALES)
+        for code, change in year.changes.items():
+            counted = year.distributions.get(code)
+            if counted:
+                yield from (replace(row, year=year.year) for row in distribution(counted, year.submitted, WALES, code))
+            else:
+                state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
+                yield Row("levels", "clusters", None, year=year.year, place=WALES, item=code, state=state)
+
+
+def _movement(report: NationalReport, moved: Moved) -> Iterator[Row]:
+    """Who moved since the cycle before; from which level to which where that tells of no few clusters."""
+    yield Row("movement", "submitted_both", moved.both, moved.now, place=WALES)
+    for code, change in report.over_years.change.items():
+        counted = moved.outcomes.get(code)
+        if counted:
+            yield from steps(counted, WALES, code)
+            cells = _transitions(counted, code)
+            yield from cells if moved.has_tables else withheld(cells)
+        else:
+            state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
+            yield Row("movement", "clusters", None, place=WALES, item=code, state=state)
+
+
+def steps(moved: Movement, place: str, item: str) -> Iterator[Row]:
+    """How many moved up, stayed and moved down, of those with a level both times; the others of all."""
+    row = partial(Row, "movement", "clusters", place=place, item=item)
+    for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
+        yield row(count, moved.compared, category=step)
+    yield row(moved.not_comparable, moved.both, category="not-comparable")
+
+
+def _transitions(moved: Movement, item: str) -> Iterator[Row]:
+    for before in LEVELS:
+        for now in LEVELS:
+            category = f"{before}>{now}"
+            count = moved.table[before, now]
+            yield Row("transitions", "clusters", count, moved.compared, place=WALES, item=item, category=category)

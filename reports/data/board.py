@@ -1,0 +1,131 @@
+"""The rows of a board report: what its tables show, and what is withheld from readers of the edition for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from surveys.schema import UNABLE
+
+from reports.board import BoardReport
+from reports.data.rows import Row, State
+
+if TYPE_CHECKING:
+    from app.domain.board import YearLevels
+    from app.domain.board_movement import BoardMovement
+    from app.domain.maturity import Distribution
+    from app.domain.movement import Movement
+    from app.domain.national import QuestionCounts
+    from app.domain.snapshot import Board
+
+WALES = "wales"
+
+
+def rows(report: BoardReport) -> Iterator[Row]:
+    """Every figure and every passage of the report."""
+    figures, year = report.figures, report.imprint.year
+    for place, each in ((report.code, figures.response), (WALES, figures.wales)):
+        yield Row("response", "submitted", each.submitted, each.clusters, year, place)
+    yield from _clusters(report)
+    answers = (*_levels(report), *_options(report))
+    if figures.boards:
+        yield from answers
+    else:
+        own = (row for row in answers if row.place == report.code)
+        yield from _withheld(own, State.HIDDEN if figures.response.submitted else State.NONE)
+    if figures.movement and figures.boards:
+        yield from _movement(report, figures.movement)
+    for each_year in figures.years[1:] if figures.boards else ():
+        yield from _year(report, each_year)
+    for asked in figures.questions:
+        for said in asked.passages:
+            row = partial(Row, "written", "passage", year=year, item=asked.own.question.code)
+            yield row(value=said.text, place=said.cluster, category=said.option, language=said.language)
+
+
+def _withheld(found: Iterable[Row], state: State) -> Iterator[Row]:
+    return (replace(row, value=None, of=None, state=state) for row in found)
+
+
+def _place(report: BoardReport, boards: Iterable[Board]) -> str:
+    """The codes of the boards whose figures are shown; the board's own where none is."""
+    return "+".join(board.code for board in boards) or report.code
+
+
+def _clusters(report: BoardReport) -> Iterator[Row]:
+    for cluster in report.figures.clusters:
+        row = partial(Row, year=report.imprint.year, place=cluster.code)
+        yield row("response", "submitted", int(cluster.levels is not None), 1)
+        for item, level in (cluster.levels or {}).items():
+            state = State.SHOWN if level else State.NONE
+            yield row("cluster_levels", "level", level or None, item=item, state=state)
+
+
+def _levels(report: BoardReport) -> Iterator[Row]:
+    figures, year = report.figures, report.imprint.year
+    place = _place(report, figures.boards)
+    for each in figures.outcomes:
+        yield from _distribution(each.own, figures.submitted, year, place, each.outcome.code)
+        if each.wales:
+            yield from _distribution(each.wales, figures.wales.submitted, year, WALES, each.outcome.code)
+
+
+def _distribution(counted: Distribution, submitted: int, year: int, place: str, item: str) -> Iterator[Row]:
+    row = partial(Row, "levels", year=year, place=place, item=item)
+    for level, count in counted.counts.items():
+        yield row("clusters", count, counted.given, category=level)
+    yield row("clusters", counted.unable, counted.given + counted.unable, category=UNABLE)
+    yield row("gave_level", counted.given, submitted)
+
+
+def _options(report: BoardReport) -> Iterator[Row]:
+    for each in report.figures.questions:
+        yield from _counts(each.own, report, _place(report, report.figures.boards))
+        if each.wales:
+            yield from _counts(each.wales, report, WALES)
+
+
+def _counts(counted: QuestionCounts, report: BoardReport, place: str) -> Iterator[Row]:
+    row = partial(Row, "options", "clusters", year=report.imprint.year, place=place, item=counted.question.code)
+    for option in counted.options:
+        yield row(value=option.chosen, of=counted.answered, category=option.code)
+
+
+def _year(report: BoardReport, year: YearLevels) -> Iterator[Row]:
+    place = _place(report, year.boards)
+    for outcome in report.questionnaire.outcomes:
+        if outcome.code in year.distributions:
+            yield from _distribution(year.distributions[outcome.code], year.submitted, year.year, place, outcome.code)
+        else:
+            state = State.NOT_COMPARABLE if year.boards else State.HIDDEN
+            yield Row("levels", "clusters", None, year=year.year, place=place, item=outcome.code, state=state)
+
+
+def _movement(report: BoardReport, moved: BoardMovement) -> Iterator[Row]:
+    """The steps, never the levels before and now: beside those of each year these could tell of few clusters."""
+    year, place = report.imprint.year, _place(report, moved.boards)
+    row = partial(Row, "movement", year=year)
+    if moved.boards:
+        yield row("submitted_both", moved.both, moved.now, place=place)
+    if moved.boards and moved.wales:
+        yield row("submitted_both", *moved.wales, place=WALES)
+    for each in moved.outcomes:
+        own = _steps(each.own, year, place, each.outcome.code)
+        yield from own if moved.boards else _withheld(own, State.NONE if moved.is_none else State.HIDDEN)
+        if each.wales and moved.boards:
+            yield from _steps(each.wales, year, WALES, each.outcome.code)
+    for changed in moved.changed:
+        yield row("clusters", None, place=place, item=changed.outcome.code, state=State.NOT_COMPARABLE)
+    for cluster in moved.clusters:
+        for item, (before, now) in (cluster.answered or {}).items():
+            found = partial(Row, "cluster_movement", "step", cluster.step(item).value, year=year)
+            yield found(place=cluster.code, item=item, category=f"{before}>{now}")
+
+
+def _steps(moved: Movement, year: int, place: str, item: str) -> Iterator[Row]:
+    row = partial(Row, "movement", "clusters", year=year, place=place, item=item)
+    for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
+        yield row(value=count, of=moved.compared, category=step)
+    yield row(value=moved.not_comparable, of=moved.both, category="not-comparable")

@@ -1,0 +1,62 @@
+"""Random cycles of a few boards on a short questionnaire: clusters submit or not, and some move to another board."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from surveys.loader import load_questionnaire
+from surveys.schema import LEVELS, UNABLE, Questionnaire, Text
+
+from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+
+WHOLE = load_questionnaire()
+OUTCOME = WHOLE.outcomes[0].code
+SHORT = Questionnaire(
+    tuple(
+        replace(survey, outcomes=survey.outcomes[:1], questions=tuple(q for q in survey.questions if q.code in asked))
+        for survey in WHOLE
+        for asked in [("CLOSING-1", "FACTORS-1")]
+        if survey.slug in ("pcmw", "closing", "system_factors")
+    )
+)
+OPTIONS = [option.code for option in WHOLE.items["CLOSING-1"].options]
+BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ABCDEFG")
+
+answers = st.builds(
+    lambda level, chosen, said: {
+        OUTCOME: {"level": level},
+        "CLOSING-1": {"chosen": chosen, "details": dict.fromkeys(chosen, said)},
+    },
+    st.sampled_from([*LEVELS, UNABLE]),
+    st.lists(st.sampled_from(OPTIONS), unique=True, max_size=3),
+    st.sampled_from(["", "Wedi'i ddweud"]),
+)
+
+
+@st.composite
+def snapshots(draw, years: int = 2, boards: str = "ABCDEFG", largest: int = 7) -> Snapshot:
+    """Cycles of the same clusters: most submit, each year about as willingly, and few change their board."""
+    sizes = {board: draw(st.integers(0, largest)) for board in boards}
+    clusters = [f"{board}{number}" for board, size in sizes.items() for number in range(size)]
+    minimum = draw(st.integers(2, 6))
+    returns = []
+    belongs = {cluster: cluster[0] for cluster in clusters}
+    for _year in range(years):
+        silent = draw(st.integers(0, 3))
+        submits = {cluster: silent == 0 or draw(st.integers(0, 3)) >= silent for cluster in clusters}
+        if clusters and draw(st.booleans()):
+            belongs = belongs | {draw(st.sampled_from(clusters)): draw(st.sampled_from(boards))}
+        returns.append(
+            tuple(
+                Return(cluster, belongs[cluster], draw(answers) if submits[cluster] else None, Text(cluster, cluster))
+                for cluster in clusters
+            )
+        )
+    earlier = tuple(EarlierCycle(2025 - number, each) for number, each in enumerate(returns[1:]))
+    known = tuple(board for board in BOARDS if board.code in boards)
+    return Snapshot(2026, SHORT.content_hash, minimum, known, returns[0], earlier=earlier)
+
+
+def asked(taken: Snapshot) -> dict[int, Questionnaire]:
+    """The same questionnaire every year."""
+    return dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), SHORT)
