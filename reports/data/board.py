@@ -11,6 +11,7 @@ from surveys.schema import UNABLE
 
 from reports.board import BoardReport
 from reports.data.rows import Row, State
+from reports.data.wording import Wording
 
 if TYPE_CHECKING:
     from app.domain.board import YearLevels
@@ -43,6 +44,20 @@ def rows(report: BoardReport) -> Iterator[Row]:
         for said in asked.passages:
             row = partial(Row, "written", "passage", year=year, item=asked.own.question.code)
             yield row(value=said.text, place=said.cluster, category=said.option, language=said.language)
+
+
+def wording(report: BoardReport) -> Wording:
+    """The names of the boards, of the clusters where they are named, and of what was asked."""
+    figures, moved = report.figures, report.figures.movement
+    boards = [figures.board, *figures.boards, *(moved.boards if moved else ())]
+    boards += [board for year in figures.years for board in year.boards]
+    names = {board.code: board.name for board in boards} | {each.code: each.name for each in figures.clusters}
+    return Wording(
+        {report.imprint.year: report.questionnaire},
+        names | {each.code: each.name for each in (moved.clusters if moved else ())},
+        subject=report.code,
+        edition="inside" if report.inside else "",
+    )
 
 
 def _withheld(found: Iterable[Row], state: State) -> Iterator[Row]:
