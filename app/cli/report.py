@@ -1,5 +1,6 @@
 """`flask report ...`: reports as files, publishing, the pack of all reports of a cycle."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,7 +102,7 @@ def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: b
     if not output and not prepare:
         raise click.UsageError(_("Say where the ZIP goes, with --output FILE."))
     edition = report_packs.edition(cycles.find(year), version, _settings().minimum_group)
-    with click.progressbar(length=1, label=_("PDFs"), file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=1, label=_("PDFs"), file=sys.stderr) as bar:
 
         def show(made: int, total: int) -> None:
             bar.length = total
