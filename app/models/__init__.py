@@ -16,6 +16,7 @@ from app.models.review import (
     Review,
     ReviewRound,
 )
+from app.models.theme import Coding, Quote, Theme, ThemeName
 from app.models.workshop import PrivateView, Round, Vote, Workshop
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Answer",
     "Appointment",
     "Cluster",
+    "Coding",
     "Conflict",
     "Cycle",
     "Finding",
@@ -35,6 +37,7 @@ __all__ = [
     "Nomination",
     "Person",
     "PrivateView",
+    "Quote",
     "Reflection",
     "Review",
     "ReviewRound",
@@ -42,6 +45,8 @@ __all__ = [
     "SignInLink",
     "SignInRequest",
     "Submission",
+    "Theme",
+    "ThemeName",
     "Vote",
     "Workshop",
 ]
