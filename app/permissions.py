@@ -119,6 +119,7 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "review.read": may_read_review,
     "cycle.watch": may_watch,
     "cycle.report": is_sppc,
+    "theme.code": is_sppc,
 }
 
 

@@ -12,6 +12,8 @@ MINE = "/en/reflections/2026/north-powys"
 PEOPLE = "/en/clusters/north-powys/people"
 REVIEW = "/en/reviews/2026/north-powys"
 ROUND, BOARD = "/en/peer-review/2026", "/en/nominations/2026/7A7"
+THEMES = "/en/cycles/2026/themes"
+FIELD = f"{THEMES}/PCMW-01/evidence"
 REVIEWERS = {STRANGER}
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
@@ -68,6 +70,14 @@ TABLE = {
     "hand_in.replies": (f"{REVIEW}/reply", RECORDERS, RECORDERS),
     "coordinate.watch": ("/en/cycles/2026/", {OFFICER, OTHER_OFFICER, STAFF}, {OFFICER, OTHER_OFFICER, STAFF}),
     "coordinate.reopen": ("/en/cycles/2026/north-powys/reopen", {STAFF}, {STAFF}),
+    "themes.overview": (f"{THEMES}/", {STAFF}, {STAFF}),
+    "themes.of_field": (f"{FIELD}/", {STAFF}, {STAFF}),
+    "themes.add": (f"{FIELD}/add", {STAFF}, {STAFF}),
+    "themes.rename": (f"{FIELD}/1/rename", {STAFF}, {STAFF}),
+    "themes.settle": (f"{FIELD}/1/retire", {STAFF}, {STAFF}),
+    "coding.text": (f"{FIELD}/texts/north-powys", {STAFF}, {STAFF}),
+    "coding.clear": (f"{FIELD}/texts/north-powys/quote", {STAFF}, {STAFF}),
+    "coding.withdraw": (f"{THEMES}/quotes/1/withdraw", {STAFF}, {STAFF}),
     "results.national": ("/en/results/2026/national", {STAFF}, {STAFF}),
     "results.national_pdf": ("/en/results/2026/national.pdf", {STAFF}, {STAFF}),
     "results.review": ("/en/results/2026/reviews/north-powys", set(), REVIEWERS | OF_THE_CLUSTER | {OFFICER, STAFF}),
@@ -96,6 +106,7 @@ ONLY_POST = {
     *("account.sign_out", "record.autosave", "private.autosave"),
     *("findings.autosave_finding", "findings.autosave_reply"),
     *("allocate.take_back", "allocate.undo", "allocate.repair", "allocate.discard"),
+    "themes.settle",
 }
 
 
@@ -151,6 +162,16 @@ def test_nobody_but_staff_can_act_on_a_round_of_peer_review(visitor, person):
     for action in (*settled, "propose", "repair/0", "discard", "publish", "by-hand"):
         response = browser.post(f"{ROUND}/{action}")
         assert response.status_code == 403 or response.location == "/en/sign-in", action
+
+
+@pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, NOBODY])
+def test_nobody_but_staff_can_code_or_clear_what_clusters_wrote(visitor, person):
+    browser = visitor(person).browser
+    text, quote = f"{FIELD}/texts/north-powys", f"{THEMES}/quotes/1/withdraw"
+    themes = (f"{FIELD}/{act}" for act in ("add", "1/rename", "1/retire", "1/restore"))
+    for address in (*themes, text, f"{text}/quote", quote):
+        response = browser.post(address)
+        assert response.status_code == 403 or response.location == "/en/sign-in", address
 
 
 @pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OTHER_OFFICER, NOBODY])
