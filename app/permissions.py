@@ -157,6 +157,7 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "cycle.watch": may_watch,
     "cycle.publish": is_sppc,
     "report.read": may_read_report,
+    "theme.code": is_sppc,
 }
 
 

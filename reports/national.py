@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
     from app.domain.over_years import OverYears
     from app.domain.peer_part import PeerPart
     from app.domain.snapshot import Board
+    from app.domain.themes import FieldThemes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class NationalReport:
     boards: tuple[Board, ...]
     minimum_group: int
     over_years: OverYears
+    #: The themes in what clusters wrote, with cleared quotes; empty where nothing was coded or few submitted.
+    themes: tuple[FieldThemes, ...] = ()
     #: None where there was no peer review in the cycle.
     peer: PeerPart | None = None
 
@@ -114,5 +117,6 @@ class NationalReport:
         before += [each.distribution for each in self.figures.outcomes]
         shares = charts.shares(self.figures.counts.values(), self.figures.wales.submitted)
         bars = {charts.step_bar(each) for each in moved} | {charts.level_bar(each) for each in before}
+        bars |= {charts.share_bar(theme.clusters, each.read) for each in self.themes for theme in each.counts}
         rules = charts.levels() + charts.steps() + charts.bars(self.figures.outcomes) + shares
         return rules + "".join(sorted(bars))

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from surveys.schema import Item, Kind, Outcome, Question
 
 from app.domain.answers import OUTCOME_TEXTS, Content, chosen_in, ranked_in
+from app.domain.typed_text import is_readable
 
 Fields = Mapping[str, str | int]
 """Field code -> what it holds; a field that holds nothing is left out."""
@@ -45,6 +46,19 @@ def apart(item: Item, content: Content | None) -> Fields:
     elif chosen := chosen_in(content):
         held["chosen"] = chosen[0]
     return {name: value for name in fields_of(item) if (value := held.get(name)) not in (None, "")}
+
+
+def free_texts(item: Item) -> tuple[str, ...]:
+    """The codes of the fields of an item in which a cluster writes in its own words, in order."""
+    return tuple(name for name in fields_of(item) if name in (*OUTCOME_TEXTS, "text") or name.startswith("detail:"))
+
+
+def text_at(item: Item, content: Content | None, field: str) -> str:
+    """What was written in a field; "" where nothing can be read, or its option is not chosen."""
+    option = field.removeprefix("detail:")
+    text = str(apart(item, content).get(field, ""))
+    is_asked = option == field or option in chosen_in(content)
+    return text if is_asked and is_readable(text) else ""
 
 
 def together(item: Item, fields: Fields) -> dict[str, object]:

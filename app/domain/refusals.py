@@ -1,6 +1,6 @@
 """What can be refused, by name. The edge turns each into a sentence in the person's language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from surveys.schema import Item
@@ -146,6 +146,18 @@ class Damaged(Refused):
     def __init__(self, faults: Sequence[Any]) -> None:
         super().__init__("; ".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class ReadAgain(Refused):
+    """The cluster has submitted other words since staff read the text."""
+
+
+class MayTell(Refused):
+    """A passage holds what could tell whose it is, and staff have not looked at it; `hints` say what."""
+
+    def __init__(self, hints: Collection[Any]) -> None:
+        super().__init__(", ".join(sorted(hints)))
+        self.hints = hints
 
 
 class LinkNotUsable(Refused):

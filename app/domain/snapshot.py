@@ -14,6 +14,7 @@ from surveys.changes import EditionChange
 from surveys.schema import Text
 
 from app.domain.answers import Answers
+from app.domain.themes import Coded
 
 UNNAMED = Text("", "")
 COUNTED = ("level", "chosen", "ranked")
@@ -146,6 +147,8 @@ class Snapshot:
     changes: tuple[EditionChange, ...] = ()
     #: Invented data, said so wherever it is shown.
     synthetic: bool = False
+    #: The themes that staff found in what clusters wrote, and the passages cleared for publication.
+    themes: tuple[Coded, ...] = ()
     #: The boards that an earlier version of the publication showed together.
     together: tuple[str, ...] = ()
     #: What earlier publications counted besides what this one counts anyway.

@@ -11,3 +11,8 @@ def cleaned(typed: str) -> str:
     """
     lines = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything of it shows: blanks, joiners and marks of direction alone do not."""
+    return any(not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf") for sign in text)

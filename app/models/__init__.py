@@ -17,6 +17,7 @@ from app.models.review import (
     Review,
     ReviewRound,
 )
+from app.models.theme import Coding, Quote, Theme, ThemeName
 from app.models.wanted import WantedReport
 from app.models.workshop import PrivateView, Round, Vote, Workshop
 
@@ -26,6 +27,7 @@ __all__ = [
     "Answer",
     "Appointment",
     "Cluster",
+    "Coding",
     "Conflict",
     "Cycle",
     "Finding",
@@ -39,6 +41,7 @@ __all__ = [
     "PrivateView",
     "Publication",
     "PublishedFile",
+    "Quote",
     "Reflection",
     "Review",
     "ReviewRound",
@@ -46,6 +49,8 @@ __all__ = [
     "SignInLink",
     "SignInRequest",
     "Submission",
+    "Theme",
+    "ThemeName",
     "Vote",
     "WantedReport",
     "Workshop",

@@ -15,7 +15,17 @@ from app.domain.answers import Content, chosen_in
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services import cycles, demo_reviews, demo_views, people, places, publishing, recording, reflections
+from app.services import (
+    cycles,
+    demo_reviews,
+    demo_themes,
+    demo_views,
+    people,
+    places,
+    publishing,
+    recording,
+    reflections,
+)
 from app.services.people import Invitation
 from app.services.publishing import Said
 from config import Settings
@@ -72,6 +82,7 @@ def load(today: date) -> None:
     shown_around = reflections.find(PRESENT, "north-powys")
     demo_views.load(shown_around, chance, datetime(2026, 10, 5, 9, tzinfo=UTC))
     demo_reviews.load_past(cycles.find(PAST), chance, _person("staff"))
+    demo_themes.load(cycles.find(PAST), _person("staff"), datetime(2024, 6, 17, 9, tzinfo=UTC))
     demo_reviews.load_present(cycles.find(PRESENT), chance, datetime(2026, 10, 6, 9, tzinfo=UTC))
     _publish_the_past()
     people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
@@ -177,6 +188,9 @@ def _answer(reflection: Reflection, chance: random.Random, when: datetime, share
     with transaction():
         for minute, item in enumerate(items[: max(1, round(len(items) * share))]):
             answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
+            if reflection.cycle_year == PAST:
+                said = answers[item.code]
+                answers[item.code] = demo_themes.in_own_words(item.code, said, reflection.cluster.code, language)
             session.add(
                 Answer(
                     reflection_id=reflection.id,

@@ -100,11 +100,12 @@ def of_cycle(year: int) -> Sequence[Reflection]:
     return sorted(session.scalars(query), key=lambda each: each.cluster.code)
 
 
-def submitted_answers(submissions: Iterable[Submission]) -> dict[int, dict[str, Answer]]:
-    """Reflection id -> item code -> the answer at the version that was submitted."""
+def submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[int, dict[str, Answer]]:
+    """Reflection id -> item code -> the answer at the version that was submitted; only to `items`, if given."""
     versions = {each.reflection_id: each.versions for each in submissions}
     found: dict[int, dict[str, Answer]] = {identity: {} for identity in versions}
-    for answer in session.scalars(select(Answer).where(Answer.reflection_id.in_(versions)).order_by(Answer.item)):
+    query = select(Answer).where(Answer.reflection_id.in_(versions)).order_by(Answer.item)
+    for answer in session.scalars(query.where(Answer.item.in_(items)) if items else query):
         if versions[answer.reflection_id].get(answer.item) == answer.version:
             found[answer.reflection_id][answer.item] = answer
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from surveys.schema import LEVELS, UNABLE
 
-from reports.data import peer_part
+from reports.data import peer_part, themes
 from reports.data.rows import Row, State, found, withheld
 from reports.data.wording import Wording
 from reports.national import NationalReport
@@ -35,6 +35,7 @@ def rows(report: NationalReport) -> Iterator[Row]:
     yield from _years(report)
     if report.over_years.moved and report.is_large_enough:
         yield from _movement(report, report.over_years.moved)
+    yield from themes.rows(report)
     if report.peer:
         yield from peer_part.rows(report, report.peer)
 
@@ -45,7 +46,7 @@ def wording(report: NationalReport) -> Wording:
     places = {board.code: board.name for board in report.boards}
     for practice in practices:
         places |= {practice.reviewed_code: practice.reviewed, practice.reviewer_code: practice.reviewer}
-    return Wording({report.imprint.year: report.questionnaire}, places)
+    return Wording({report.imprint.year: report.questionnaire}, places, others=themes.names(report))
 
 
 def _response(report: NationalReport) -> Iterator[Row]:

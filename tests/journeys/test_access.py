@@ -14,6 +14,8 @@ PEOPLE = "/en/clusters/north-powys/people"
 REVIEW = "/en/reviews/2026/north-powys"
 ROUND, BOARD = "/en/peer-review/2026", "/en/nominations/2026/7A7"
 DRAFTS = "/en/reports/2026/draft"
+THEMES = "/en/cycles/2026/themes"
+FIELD = f"{THEMES}/PCMW-01/evidence"
 REVIEWERS = {STRANGER}
 RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
@@ -79,6 +81,14 @@ TABLE = {
     "publish.publication": ("/en/cycles/2026/reports/publish", {STAFF}, {STAFF}),
     "pack.prepare": ("/en/cycles/2026/reports/pack/draft", {STAFF}, {STAFF}),
     "pack.fetch": ("/en/cycles/2026/reports/pack/draft.zip", {STAFF}, {STAFF}),
+    "themes.overview": (f"{THEMES}/", {STAFF}, {STAFF}),
+    "themes.of_field": (f"{FIELD}/", {STAFF}, {STAFF}),
+    "themes.add": (f"{FIELD}/add", {STAFF}, {STAFF}),
+    "themes.rename": (f"{FIELD}/1/rename", {STAFF}, {STAFF}),
+    "themes.settle": (f"{FIELD}/1/retire", {STAFF}, {STAFF}),
+    "coding.text": (f"{FIELD}/texts/north-powys", {STAFF}, {STAFF}),
+    "coding.clear": (f"{FIELD}/texts/north-powys/quote", {STAFF}, {STAFF}),
+    "coding.withdraw": (f"{THEMES}/quotes/1/withdraw", {STAFF}, {STAFF}),
     "nominate.clusters": (f"{BOARD}/", {OFFICER, STAFF}, {OFFICER, STAFF}),
     "nominate.nomination": (f"{BOARD}/north-powys", {OFFICER, STAFF}, {OFFICER, STAFF}),
     "nominate.withdraw": (f"{BOARD}/north-powys/withdraw", {OFFICER, STAFF}, {OFFICER, STAFF}),
@@ -99,6 +109,7 @@ ONLY_POST = {
     *("account.sign_out", "record.autosave", "private.autosave"),
     *("findings.autosave_finding", "findings.autosave_reply"),
     *("allocate.take_back", "allocate.undo", "allocate.repair", "allocate.discard"),
+    "themes.settle",
 }
 
 
@@ -154,6 +165,16 @@ def test_nobody_but_staff_can_act_on_a_round_of_peer_review(visitor, person):
     for action in (*settled, "propose", "repair/0", "discard", "publish", "by-hand"):
         response = browser.post(f"{ROUND}/{action}")
         assert response.status_code == 403 or response.location == "/en/sign-in", action
+
+
+@pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, NOBODY])
+def test_nobody_but_staff_can_code_or_clear_what_clusters_wrote(visitor, person):
+    browser = visitor(person).browser
+    text, quote = f"{FIELD}/texts/north-powys", f"{THEMES}/quotes/1/withdraw"
+    themes = (f"{FIELD}/{act}" for act in ("add", "1/rename", "1/retire", "1/restore"))
+    for address in (*themes, text, f"{text}/quote", quote):
+        response = browser.post(address)
+        assert response.status_code == 403 or response.location == "/en/sign-in", address
 
 
 @pytest.mark.parametrize("person", [LEAD, DEPUTY, MEMBER, STRANGER, OTHER_OFFICER, NOBODY])

@@ -11,7 +11,7 @@ from reports.imprint import Imprint
 from app.domain.disclosed import published_sets, remembered, together
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
-from app.services import cycles, places, reflections
+from app.services import cycles, places, reflections, themes
 from app.services.results import history, reviews
 from config import VERSION
 
@@ -55,6 +55,7 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         reviews=reviews.returns(cycle),
         earlier=tuple(EarlierCycle(each.year, _returns(each)) for each in before),
         changes=declared_changes(),
+        themes=themes.of_cycle(cycle.year),
         synthetic=cycle.synthetic,
         together=history.together(cycle),
     )

@@ -5,6 +5,7 @@ from reports.national import NationalReport
 from app.domain.national import summarise
 from app.domain.over_years import over_years
 from app.domain.peer_part import peer_part
+from app.domain.themes import shown_themes
 from app.services.results.material import Material
 
 
@@ -18,5 +19,6 @@ def report(material: Material) -> NationalReport:
         boards=taken.boards,
         minimum_group=taken.minimum_group,
         over_years=over_years(taken, material.questionnaires),
+        themes=shown_themes(taken.themes, submitted=len(taken.submitted), minimum=taken.minimum_group),
         peer=peer_part(taken, questionnaire),
     )

@@ -1,0 +1,144 @@
+"""Forms of staff who code free text into themes: the name of a theme, what a text has, a passage to be cleared."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+from app.domain.quoting import LONGEST_QUOTE, Hint
+from app.domain.refusals import Invalid
+from app.domain.themes import LONGEST_NAME, theme_name
+from app.domain.versions import Draft
+from app.forms.checks import Needed
+from app.forms.fields import Checkboxes, Choice, Line, Passage, Radios
+from app.forms.saving import Count, SavingForm
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.i18n import local
+from app.models import Theme
+
+NO_THEME = "none"
+
+HINT_NAMES: Mapping[Hint, Any] = {
+    Hint.CLUSTER: _l("The name of the cluster"),
+    Hint.COUNTY: _l("The name of its county"),
+    Hint.BOARD: _l("A name or word of its health board"),
+    Hint.PERSON: _l("A name, or part of a name, of somebody who takes part"),
+    Hint.ADDRESS: _l("An e-mail or web address"),
+    Hint.NUMBER: _l("A telephone number, or another long number"),
+}
+REASONS: Mapping[str, Any] = {
+    "quote_empty": _l("Enter the passage: copy it from the text above."),
+    "quote_elsewhere": _l(
+        "This does not stand in the text, word for word. Copy it from the text above and change nothing."
+    ),
+    "quote_cut": _l("This begins or ends inside a word, which can change what it says. Take whole words."),
+    "quote_twice": _l("This passage is cleared already, under another theme. Withdraw it there first."),
+    "quote_theme": _l("The text does not have this theme any more. Choose again."),
+}
+"""Why a passage cannot be cleared; one that is too long has a sentence with numbers."""
+
+
+class AThemeName:
+    """Refuses what cannot be the name of a theme."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse by raising, with a sentence that says what to do."""
+        try:
+            theme_name(field.data)
+        except Invalid:
+            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST_NAME)) from None
+
+
+class ThemeForm(FlaskForm):
+    """The name of a theme in both languages, and over which version of it it was typed."""
+
+    name_en = Line(_l("Name in English"), validators=[Needed(_l("Enter the name in English.")), AThemeName()])
+    name_cy = Line(_l("Name in Welsh"), validators=[Needed(_l("Enter the name in Welsh.")), AThemeName()])
+    over = Count(default=0)
+
+    def draft(self, language: str) -> Draft:
+        """Both names, ready to be saved."""
+        content = {"en": theme_name(self["name_en"].data), "cy": theme_name(self["name_cy"].data)}
+        return Draft("", content, self["over"].data or 0, language)
+
+    def say_it_is_taken(self) -> None:
+        """Put a sentence at the name: another theme has it."""
+        self["name_en"].errors = [
+            _("Another theme here has this name, in English or in Welsh. It may be among those that are retired.")
+        ]
+
+
+class CodingForm(SavingForm):
+    """Which themes a text has, and which submission was read."""
+
+    themes = Checkboxes(_l("Which themes does it have?"), hint=_l("Choose all that apply, or none."), offered=())
+    submission = Count(default=0)
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        super().__init__()
+        self["themes"].offered = _choices(themes)
+
+    def content(self) -> dict[str, Any]:
+        """The ids of the themes and of the submission."""
+        chosen = [int(identity) for identity in self["themes"].data or ()]
+        return {"submission": self["submission"].data or 0, "themes": sorted(chosen)}
+
+
+class ClearForm(FlaskForm):
+    """A passage, the theme it illustrates, and what staff say about it before it can be published."""
+
+    passage = Passage(
+        _l("Which passage?"),
+        hint=_l(
+            "Copy it from the text, word for word: whole words, %(limit)s characters at most.", limit=LONGEST_QUOTE
+        ),
+        rows=4,
+        validators=[Needed(REASONS["quote_empty"])],
+    )
+    theme = Radios(
+        _l("Which theme does it illustrate?"), offered=(), validators=[Needed(_l("Choose a theme, or “No theme”."))]
+    )
+    looked = Checkboxes(
+        _l("Does this tell whose it is?"),
+        hint=_l("The passage holds what is named here. Tick each that you have looked at and that tells nothing."),
+        offered=(),
+    )
+    fit = Checkboxes(
+        _l("May it be published?"),
+        hint=_l("It is published without the name of the cluster, in the language in which it was written."),
+        offered=(),
+        validators=[Needed(_l("Read the passage and tick this, or do not clear it."))],
+    )
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        super().__init__()
+        self["theme"].offered = [*_choices(themes), Choice(NO_THEME, _("No theme"))]
+        self["fit"].offered = [Choice("yes", _("It names no person, patient or place that would tell the cluster."))]
+        self.warn(list(Hint))
+
+    def warn(self, hints: Collection[Hint]) -> None:
+        """Ask about these hints."""
+        self["looked"].offered = [Choice(hint, str(HINT_NAMES[hint])) for hint in Hint if hint in hints]
+
+    def say_what_to_look_at(self) -> None:
+        """Put a sentence at the hints: not all of them are ticked."""
+        self["looked"].errors = [_("Look at each of these. Clear the passage only if none tells whose it is.")]
+
+    def say_why_not(self, refused: Invalid) -> None:
+        """Put the reason for which the passage cannot be cleared at the field that it is about."""
+        if refused.reason == "quote_long":
+            sentence = _(
+                "This passage has %(length)s characters. Take a part of %(limit)s or fewer.",
+                length=refused.value,
+                limit=LONGEST_QUOTE,
+            )
+        else:
+            sentence = str(REASONS[refused.reason])
+        self["theme" if refused.reason == "quote_theme" else "passage"].errors = [sentence]
+
+
+def _choices(themes: Sequence[Theme]) -> list[Choice]:
+    return [Choice(str(theme.id), local(theme.name)) for theme in themes]

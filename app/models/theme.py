@@ -1,0 +1,134 @@
+"""Themes in what clusters wrote: their names, what was found in which text, and the passages cleared to be quoted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.schema import Text
+
+from app.db import Base
+from app.models.person import Person
+from app.models.reflection import Reflection, Submission
+
+coding_themes = Table(
+    "coding_themes",
+    Base.metadata,
+    Column("coding_id", ForeignKey("codings.id"), primary_key=True),
+    Column("theme_id", ForeignKey("themes.id"), primary_key=True),
+)
+"""Which themes were found in a text when it was read."""
+
+
+class Theme(Base):
+    """Something that clusters wrote about in one field of free text; retired, it is counted no longer."""
+
+    __tablename__ = "themes"
+    __table_args__ = (UniqueConstraint("cycle_year", "item", "field", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
+    item: Mapped[str] = mapped_column(String(20))
+    #: The code of the field, such as "evidence" or "detail:funding", see app.domain.fields.
+    field: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]
+
+    names: Mapped[list["ThemeName"]] = relationship(
+        back_populates="theme", order_by="ThemeName.version", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    @property
+    def name(self) -> Text:
+        """Its newest name, in both languages."""
+        return self.names[-1].text
+
+
+class ThemeName(Base):
+    """One version of the name of a theme. Rows are added, never changed."""
+
+    __tablename__ = "theme_names"
+    __table_args__ = (UniqueConstraint("theme_id", "version"),)
+
+    #: What saves by itself has these, see app.domain.versions; a name is saved by pressing a button.
+    window, step = "", 0
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id"))
+    version: Mapped[int]
+    name_en: Mapped[str]
+    name_cy: Mapped[str]
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    theme: Mapped[Theme] = relationship(back_populates="names")
+    saved_by: Mapped[Person] = relationship()
+
+    @property
+    def text(self) -> Text:
+        """The name in both languages."""
+        return Text(self.name_en, self.name_cy)
+
+    @property
+    def content(self) -> dict[str, str]:
+        """The same, as a draft of it has it."""
+        return {"en": self.name_en, "cy": self.name_cy}
+
+
+class Coding(Base):
+    """One version of what staff found in one text as it was submitted. Rows are added, never changed."""
+
+    __tablename__ = "codings"
+    __table_args__ = (UniqueConstraint("reflection_id", "item", "field", "version"),)
+
+    window, step = "", 0
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
+    item: Mapped[str] = mapped_column(String(20))
+    field: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    #: What staff had before them: it counts for these words and no others.
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    reflection: Mapped[Reflection] = relationship()
+    submission: Mapped[Submission] = relationship()
+    saved_by: Mapped[Person] = relationship()
+    themes: Mapped[list[Theme]] = relationship(secondary=coding_themes, order_by=Theme.position, lazy="selectin")
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Which submission was read and what was found, as a draft of it has them."""
+        return {"submission": self.submission_id, "themes": sorted(theme.id for theme in self.themes)}
+
+
+class Quote(Base):
+    """A passage of a submitted text, word for word, that staff cleared for publication; withdrawn, it stays here."""
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn_by_someone"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    item: Mapped[str] = mapped_column(String(20))
+    field: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(LongText)
+    #: The language of the answer: what was typed is taken to be in it.
+    language: Mapped[str] = mapped_column(String(2))
+    #: The theme it illustrates; None: none.
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
+    cleared_at: Mapped[datetime]
+    cleared_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    submission: Mapped[Submission] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    cleared_by: Mapped[Person] = relationship(foreign_keys=[cleared_by_id])
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=[withdrawn_by_id])

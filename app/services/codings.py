@@ -1,0 +1,106 @@
+"""What staff found in each text: a coding counts for the words that were read, and for no others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.db import session, transaction
+from app.domain.refusals import ReadAgain
+from app.domain.versions import Draft, adds
+from app.models import Coding, Person, Theme
+from app.services import free_texts, recording, theme_list
+from app.services.free_texts import FreeText
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text with the newest coding of it, which counts only where `is_read`: it was made for these very words."""
+
+    free: FreeText
+    coding: Coding | None
+    is_read: bool
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it was read before the cluster submitted other words: it is to be read again."""
+        return self.coding is not None and not self.is_read
+
+    @property
+    def themes(self) -> list[Theme]:
+        """The themes that count for it, in the order of staff."""
+        return [each for each in self.coding.themes if not each.retired_at] if self.coding and self.is_read else []
+
+
+def readings(texts: Sequence[FreeText]) -> tuple[Reading, ...]:
+    """Each text with what was found in it."""
+    newest = _newest(texts)
+    return tuple(_reading(each, newest.get(each.key)) for each in texts)
+
+
+def reading(text: FreeText) -> Reading:
+    """One text with what was found in it."""
+    return readings([text])[0]
+
+
+def save(text: FreeText, draft: Draft, by: Person, now: datetime) -> Coding:
+    """Keep which themes a text has, none is an answer too; the same once more changes nothing.
+
+    `draft` holds the ids of the themes and of the submission that was read. ReadAgain when the cluster has
+    submitted again since, StaleAnswer when somebody else has coded the text since, Unknown when a theme is not
+    one of this field. Retired themes that were found before stay with the text, uncounted.
+    """
+    cycle, asked = text.reflection.cycle, text.asked
+    with transaction():
+        recording.lock(text.reflection)
+        now_read = reading(free_texts.find(cycle, asked, text.reflection.cluster.code))
+        if now_read.free.submission.id != draft.content["submission"]:
+            raise ReadAgain
+        chosen = [theme_list.find(cycle, asked, identity) for identity in draft.content["themes"]]
+        themes = [*chosen, *(each for each in _retired(now_read) if each not in chosen)]
+        whole = replace(draft, content={**draft.content, "themes": sorted(each.id for each in themes)})
+        saved = now_read.coding
+        if saved and not adds(whole, saved):
+            return saved
+        return _added(now_read, themes, by, now)
+
+
+def _newest(texts: Iterable[FreeText]) -> dict[tuple[int, str, str], Coding]:
+    ids, items = {each.reflection.id for each in texts}, {each.asked.item.code for each in texts}
+    query = select(Coding).where(Coding.reflection_id.in_(ids), Coding.item.in_(items)).order_by(Coding.version)
+    found = session.scalars(query.options(joinedload(Coding.submission), joinedload(Coding.saved_by)))
+    return {(each.reflection_id, each.item, each.field): each for each in found}
+
+
+def _reading(text: FreeText, coding: Coding | None) -> Reading:
+    return Reading(text, coding, is_read=coding is not None and _is_of_these_words(coding, text))
+
+
+def _is_of_these_words(coding: Coding, text: FreeText) -> bool:
+    """Whether what was read is what the text says now; another submission may say the same."""
+    before, now, item = coding.submission, text.submission, text.asked.item.code
+    if before.versions.get(item) == now.versions.get(item):
+        return True
+    return free_texts.in_submission(before, text.asked) == text.text
+
+
+def _retired(before: Reading) -> list[Theme]:
+    return [each for each in before.coding.themes if each.retired_at] if before.coding and before.is_read else []
+
+
+def _added(before: Reading, themes: list[Theme], by: Person, now: datetime) -> Coding:
+    text, saved = before.free, before.coding
+    coding = Coding(
+        reflection_id=text.reflection.id,
+        item=text.asked.item.code,
+        field=text.asked.field,
+        version=saved.version + 1 if saved else 1,
+        submission_id=text.submission.id,
+        saved_at=now,
+        saved_by_id=by.id,
+        themes=themes,
+    )
+    session.add(coding)
+    return coding

@@ -1,0 +1,149 @@
+"""Passages that staff clear for publication, and withdraw; none is ever forgotten."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.db import session, transaction
+from app.domain.quoting import Hint, Known, QuoteState, hints, is_quotable, quotable
+from app.domain.refusals import Invalid, MayTell, Unknown
+from app.domain.roles import OF_A_CLUSTER
+from app.models import Cycle, HealthBoard, Person, Quote, Reflection, Submission
+from app.services import codings, free_texts, recording
+from app.services.codings import Reading
+from app.services.people import of_cluster
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is to be cleared: the words, the id of the theme they illustrate, if any, and the hints staff looked at."""
+
+    text: str
+    theme: int | None = None
+    looked_at: Collection[Hint] = ()
+
+
+@dataclass(frozen=True)
+class KeptQuote:
+    """A passage that was cleared, and whether it is shown, or why not."""
+
+    quote: Quote
+    state: QuoteState
+
+
+def clear(before: Reading, passage: Passage, by: Person, now: datetime) -> Quote:
+    """Clear a passage of a text for publication; the same once more changes nothing.
+
+    Invalid when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.quoting), when
+    it stands under another theme already ("quote_twice"), or when the text does not have the theme
+    ("quote_theme"). MayTell when it holds more that could tell whose it is than staff have looked at.
+    """
+    reflection, asked = before.free.reflection, before.free.asked
+    with transaction():
+        recording.lock(reflection)
+        read = codings.reading(free_texts.find(reflection.cycle, asked, reflection.cluster.code))
+        words = quotable(passage.text, read.free.text)
+        if passage.theme is not None and passage.theme not in [theme.id for theme in read.themes]:
+            raise Invalid("quote_theme", passage.theme)
+        if standing := _standing(read, words, passage.theme):
+            return standing
+        found = hints(words, known(reflection))
+        if found - set(passage.looked_at):
+            raise MayTell(found)
+        return _cleared(read, words, passage.theme, by, now)
+
+
+def hints_in(read: Reading, passage: str) -> frozenset[Hint]:
+    """What in a passage of this text could tell whose it is."""
+    return hints(passage, known(read.free.reflection))
+
+
+def withdraw(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
+    """Publish a passage no longer; withdrawn already, nothing changes. What was published stays published."""
+    with transaction():
+        quote = find(cycle, identity)
+        recording.lock(quote.submission.reflection)
+        session.refresh(quote)  # two may withdraw it at once: the first is kept
+        if quote.withdrawn_at is None:
+            quote.withdrawn_at, quote.withdrawn_by_id = now, by.id
+
+
+def find(cycle: Cycle, identity: int) -> Quote:
+    """A passage that was cleared in a cycle; Unknown when there is none of that identity."""
+    quote = session.get(Quote, identity)
+    if quote is None or quote.submission.reflection.cycle_year != cycle.year:
+        raise Unknown("quote", identity)
+    return quote
+
+
+def of_readings(read: Iterable[Reading]) -> tuple[KeptQuote, ...]:
+    """Every passage that was ever cleared in these texts, by the alphabet: an order that tells nothing of whose."""
+    by_key = {each.free.key: each for each in read}
+    query = select(Quote).join(Submission).where(Submission.reflection_id.in_({key[0] for key in by_key}))
+    loaded = (joinedload(Quote.submission), joinedload(Quote.cleared_by), joinedload(Quote.withdrawn_by))
+    found = session.scalars(query.options(*loaded, joinedload(Quote.theme))).all()
+    kept = (KeptQuote(each, _state(each, by_key[_key(each)])) for each in found if _key(each) in by_key)
+    return tuple(sorted(kept, key=lambda each: (each.quote.text.casefold(), each.quote.text, each.quote.id)))
+
+
+def known(reflection: Reflection) -> Known:
+    """By what names the cluster of a reflection can be told, and who belongs to it or has submitted for it."""
+    cluster, board = reflection.cluster, reflection.board
+    people = {*of_cluster(cluster.id, OF_A_CLUSTER), *(each.submitted_by for each in reflection.submissions)}
+    return Known(
+        cluster=(cluster.name_en, cluster.name_cy),
+        county=(cluster.county_en, cluster.county_cy),
+        board=tuple(name for name in _board_names(board) if name),
+        people=tuple(person.name for person in people),
+    )
+
+
+def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
+    """Its names, and its own word for a cluster, which no other board uses."""
+    return (
+        *(board.name_en, board.name_cy, board.short_en, board.short_cy),
+        *(board.partnership_en, board.partnership_cy, board.cluster_word_en, board.cluster_word_cy),
+    )
+
+
+def _standing(read: Reading, words: str, theme: int | None) -> Quote | None:
+    """The same passage, where it is cleared already; Invalid when it is so under another theme."""
+    for each in of_readings([read]):
+        if each.quote.text == words and each.quote.withdrawn_at is None:
+            if each.quote.theme_id != theme:
+                raise Invalid("quote_twice", words)
+            return each.quote
+    return None
+
+
+def _cleared(read: Reading, words: str, theme: int | None, by: Person, now: datetime) -> Quote:
+    quote = Quote(
+        submission_id=read.free.submission.id,
+        item=read.free.asked.item.code,
+        field=read.free.asked.field,
+        text=words,
+        language=read.free.language,
+        theme_id=theme,
+        cleared_at=now,
+        cleared_by_id=by.id,
+    )
+    session.add(quote)
+    return quote
+
+
+def _state(quote: Quote, read: Reading) -> QuoteState:
+    """A quote is shown while it stands in what the cluster says, and under its theme while the text has that."""
+    if quote.withdrawn_at:
+        return QuoteState.WITHDRAWN
+    if not is_quotable(quote.text, read.free.text):
+        return QuoteState.ELSEWHERE
+    if quote.theme is not None and quote.theme not in read.themes:
+        return QuoteState.NO_THEME
+    return QuoteState.SHOWN
+
+
+def _key(quote: Quote) -> tuple[int, str, str]:
+    return quote.submission.reflection_id, quote.item, quote.field

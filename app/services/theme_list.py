@@ -1,0 +1,89 @@
+"""The themes of a field of free text: staff add them, rename them, retire them and take them up again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from surveys.schema import Text
+
+from app.db import session, transaction
+from app.domain.refusals import Invalid, Unknown
+from app.domain.themes import is_taken, theme_name
+from app.domain.versions import Draft, adds
+from app.models import Cycle, Person, Theme, ThemeName
+from app.services import cycles
+from app.services.free_texts import FreeField
+
+
+def of_cycle(cycle: Cycle) -> Sequence[Theme]:
+    """Every theme of a cycle, also the retired, in the order of staff."""
+    return session.scalars(select(Theme).filter_by(cycle_year=cycle.year).order_by(Theme.position)).all()
+
+
+def of_field(cycle: Cycle, asked: FreeField) -> list[Theme]:
+    """Every theme of a field, also the retired, in the order of staff."""
+    return [each for each in of_cycle(cycle) if (each.item, each.field) == asked.key]
+
+
+def find(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
+    """A theme of this field; Unknown when it has none of that identity."""
+    for theme in of_field(cycle, asked):
+        if theme.id == identity:
+            return theme
+    raise Unknown("theme", identity)
+
+
+def add(cycle: Cycle, asked: FreeField, name: Text, by: Person, now: datetime) -> Theme:
+    """Add a theme behind the others; Invalid when the name cannot be one, or another theme has it."""
+    with transaction():
+        cycles.lock(cycle)
+        others = of_field(cycle, asked)
+        checked = _checked(name, others)
+        theme = Theme(cycle_year=cycle.year, item=asked.item.code, field=asked.field, position=len(others) + 1)
+        theme.names = [_version(1, checked, by, now)]
+        session.add(theme)
+    return theme
+
+
+def rename(cycle: Cycle, asked: FreeField, identity: int, draft: Draft, by: Person, now: datetime) -> Theme:
+    """Give a theme another name; the names before are kept.
+
+    `draft` holds both names, and over which version they were typed: StaleAnswer when somebody else has
+    renamed it since. Invalid as for `add`.
+    """
+    with transaction():
+        cycles.lock(cycle)
+        theme = find(cycle, asked, identity)
+        others = [each for each in of_field(cycle, asked) if each is not theme]
+        name = _checked(Text(draft.content["en"], draft.content["cy"]), others)
+        newest = theme.names[-1]
+        if adds(draft, newest):
+            theme.names.append(_version(newest.version + 1, name, by, now))
+    return theme
+
+
+def retire(cycle: Cycle, asked: FreeField, identity: int, now: datetime) -> None:
+    """Count and show a theme no longer; what was found stays, for when it is taken up again."""
+    with transaction():
+        cycles.lock(cycle)
+        theme = find(cycle, asked, identity)
+        theme.retired_at = theme.retired_at or now
+
+
+def take_up(cycle: Cycle, asked: FreeField, identity: int) -> None:
+    """Count a retired theme again, with all that was found before."""
+    with transaction():
+        cycles.lock(cycle)
+        find(cycle, asked, identity).retired_at = None
+
+
+def _checked(name: Text, others: Sequence[Theme]) -> Text:
+    checked = Text(theme_name(name.en), theme_name(name.cy))
+    if is_taken(checked, [each.name for each in others]):
+        raise Invalid("theme_exists", checked)
+    return checked
+
+
+def _version(version: int, name: Text, by: Person, now: datetime) -> ThemeName:
+    return ThemeName(version=version, name_en=name.en, name_cy=name.cy, saved_at=now, saved_by_id=by.id)

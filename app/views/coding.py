@@ -1,0 +1,121 @@
+"""Staff read the texts of a field one by one, say which themes each has, and clear passages for publication."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.quoting import Hint
+from app.domain.refusals import Invalid, MayTell, ReadAgain, StaleAnswer
+from app.forms.account import ConfirmForm
+from app.forms.sent import is_switching_language
+from app.forms.themes import NO_THEME, ClearForm, CodingForm
+from app.i18n import language
+from app.models import Cycle
+from app.permissions import allow
+from app.services import codings, cycles, free_texts, quotes, themes
+from app.services.codings import Reading
+from app.services.quotes import Passage
+from app.services.themes import FieldOverview
+from app.views import now
+
+coding = Blueprint("coding", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
+TEXT = "/<item>/<field>/texts/<cluster>"
+
+
+@coding.route(TEXT, methods=["GET", "POST"])
+@allow("theme.code", of=cycles.find)
+def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
+    """One text with the themes to choose for it; saved, the next that is to be read."""
+    shown, read = _found(cycle, item, field, cluster)
+    form = CodingForm([theme for theme in shown.themes if not theme.retired_at])
+    if request.method == "GET":
+        return _show(shown, read, form)
+    if is_switching_language() or not form.validate():
+        return _page(shown, read, form)
+    try:
+        codings.save(read.free, form.draft(item, language()), current_user, now())
+    except StaleAnswer as stale:
+        form.over.data = stale.saved.version
+        return _page(shown, read, form, clash=stale.saved), 409
+    except ReadAgain:
+        shown, read = _found(cycle, item, field, cluster)
+        form.submission.data = read.free.submission.id
+        return _page(shown, read, form, is_new=True), 409
+    return redirect(_following(cycle, item, field, cluster))
+
+
+@coding.route(f"{TEXT}/quote", methods=["GET", "POST"])
+@allow("theme.code", of=cycles.find)
+def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
+    """Clear a passage of a text for publication, after a look at what could tell whose it is."""
+    shown, read = _found(cycle, item, field, cluster)
+    form = ClearForm(read.themes)
+    if is_switching_language() or not form.validate_on_submit():
+        return _clear_page(shown, read, form)
+    try:
+        quotes.clear(read, _passage(form), current_user, now())
+    except MayTell:
+        form.say_what_to_look_at()
+        return _clear_page(shown, read, form)
+    except Invalid as refused:
+        form.say_why_not(refused)
+        return _clear_page(shown, read, form)
+    return redirect(url_for("coding.text", year=cycle.year, item=item, field=field, cluster=cluster, _anchor="quotes"))
+
+
+@coding.route("/quotes/<int(max=2147483647):identity>/withdraw", methods=["GET", "POST"])
+@allow("theme.code", of=cycles.find)
+def withdraw(cycle: Cycle, identity: int) -> Any:
+    """Ask whether it is meant, then publish a passage no longer."""
+    form, quote = ConfirmForm(), quotes.find(cycle, identity)
+    asked = free_texts.find_field(cycle, quote.item, quote.field)
+    if is_switching_language() or not form.validate_on_submit():
+        return render_template("themes/withdraw.html", cycle=cycle, asked=asked, quote=quote, form=form)
+    quotes.withdraw(cycle, identity, current_user, now())
+    item, field = asked.key
+    return redirect(url_for("themes.of_field", year=cycle.year, item=item, field=field, _anchor="quotes"))
+
+
+def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, Reading]:
+    """The whole field, and of it the text of this cluster; Unknown when there is none."""
+    shown = themes.of_field(cycle, free_texts.find_field(cycle, item, field))
+    return shown, shown.of_cluster(cluster)
+
+
+def _show(shown: FieldOverview, read: Reading, form: CodingForm) -> str:
+    form["themes"].data = [str(theme.id) for theme in read.themes]
+    form.over.data = read.coding.version if read.coding else 0
+    form.submission.data = read.free.submission.id
+    return _page(shown, read, form)
+
+
+def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
+    """Where staff go on after saving: to clear a passage, to add a theme, to the next text, or back to all of them."""
+    where: dict[str, Any] = {"year": cycle.year, "item": item, "field": field}
+    if "clear" in request.form:
+        return url_for("coding.clear", cluster=cluster, **where)
+    if "add" in request.form:
+        return url_for("themes.add", text=cluster, **where)
+    following = themes.of_field(cycle, free_texts.find_field(cycle, item, field)).after(cluster)
+    if following is None:
+        return url_for("themes.of_field", **where)
+    return url_for("coding.text", cluster=following.free.reflection.cluster.code, **where)
+
+
+def _passage(form: ClearForm) -> Passage:
+    theme = form["theme"].data
+    looked_at = [Hint(hint) for hint in form["looked"].data or ()]
+    return Passage(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
+
+
+def _clear_page(shown: FieldOverview, read: Reading, form: ClearForm) -> str:
+    form.warn(quotes.hints_in(read, form["passage"].data or ""))
+    return _page(shown, read, form, template="themes/clear.html")
+
+
+def _page(shown: FieldOverview, read: Reading, form: Any, *, template: str = "themes/text.html", **more: Any) -> str:
+    of_this = [each for each in shown.quotes if each.quote.submission.reflection_id == read.free.reflection.id]
+    return render_template(
+        template, cycle=shown.cycle, asked=shown.asked, shown=shown, read=read, form=form, quotes=of_this, **more
+    )

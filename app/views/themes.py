@@ -1,0 +1,100 @@
+"""The journey of staff into what clusters wrote: how much is read, and the themes of each field."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from surveys.schema import Text
+
+from app.domain.refusals import Invalid, StaleAnswer
+from app.forms.account import ConfirmForm
+from app.forms.sent import is_switching_language
+from app.forms.themes import ThemeForm
+from app.i18n import language
+from app.models import Cycle
+from app.permissions import allow
+from app.services import cycles, free_texts, theme_list
+from app.services import themes as service
+from app.services.free_texts import FreeField
+from app.views import now
+
+themes = Blueprint("themes", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
+ONE = "/<item>/<field>/<int(max=2147483647):identity>"
+
+
+@themes.route("/")
+@allow("theme.code", of=cycles.find)
+def overview(cycle: Cycle) -> str:
+    """The fields in which clusters wrote in their own words, and how much of that is read."""
+    surveys = cycles.questionnaire(cycle)
+    return render_template("themes/overview.html", cycle=cycle, surveys=surveys, progress=service.progress(cycle))
+
+
+@themes.route("/<item>/<field>/")
+@allow("theme.code", of=cycles.find)
+def of_field(cycle: Cycle, item: str, field: str) -> str:
+    """One field: its themes with their counts, its texts, what was cleared."""
+    shown = service.of_field(cycle, free_texts.find_field(cycle, item, field))
+    return render_template("themes/field.html", cycle=cycle, asked=shown.asked, shown=shown)
+
+
+@themes.route("/<item>/<field>/add", methods=["GET", "POST"])
+@allow("theme.code", of=cycles.find)
+def add(cycle: Cycle, item: str, field: str) -> Any:
+    """Add a theme; `text` in the address names the cluster whose text led to it, to go back to."""
+    asked, form = free_texts.find_field(cycle, item, field), ThemeForm()
+    if is_switching_language() or not form.validate_on_submit():
+        return _page(cycle, asked, form)
+    try:
+        theme_list.add(cycle, asked, Text(form["name_en"].data, form["name_cy"].data), current_user, now())
+    except Invalid:
+        form.say_it_is_taken()
+        return _page(cycle, asked, form)
+    if reading := request.args.get("text"):
+        return redirect(url_for("coding.text", year=cycle.year, item=item, field=field, cluster=reading))
+    return _back(cycle, asked)
+
+
+@themes.route(f"{ONE}/rename", methods=["GET", "POST"])
+@allow("theme.code", of=cycles.find)
+def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
+    """Give a theme another name, in both languages."""
+    asked, form = free_texts.find_field(cycle, item, field), ThemeForm()
+    theme = theme_list.find(cycle, asked, identity)
+    if request.method == "GET":
+        newest = theme.names[-1]
+        form["name_en"].data, form["name_cy"].data, form["over"].data = newest.name_en, newest.name_cy, newest.version
+    if is_switching_language() or not form.validate_on_submit():
+        return _page(cycle, asked, form, theme=theme)
+    try:
+        theme_list.rename(cycle, asked, identity, form.draft(language()), current_user, now())
+    except StaleAnswer as stale:
+        form["over"].data = stale.saved.version
+        return _page(cycle, asked, form, theme=theme, clash=stale.saved), 409
+    except Invalid:
+        form.say_it_is_taken()
+        return _page(cycle, asked, form, theme=theme)
+    return _back(cycle, asked)
+
+
+@themes.route(f"{ONE}/<any(retire, restore):act>", methods=["POST"])
+@allow("theme.code", of=cycles.find)
+def settle(cycle: Cycle, item: str, field: str, identity: int, act: str) -> Any:
+    """Count a theme no longer, or again."""
+    asked = free_texts.find_field(cycle, item, field)
+    if ConfirmForm().validate_on_submit():
+        if act == "retire":
+            theme_list.retire(cycle, asked, identity, now())
+        else:
+            theme_list.take_up(cycle, asked, identity)
+    return _back(cycle, asked)
+
+
+def _page(cycle: Cycle, asked: FreeField, form: ThemeForm, **more: Any) -> str:
+    return render_template("themes/name.html", cycle=cycle, asked=asked, form=form, **more)
+
+
+def _back(cycle: Cycle, asked: FreeField) -> Any:
+    item, field = asked.key
+    return redirect(url_for("themes.of_field", year=cycle.year, item=item, field=field, _anchor="themes"))
