@@ -1,40 +1,125 @@
-"""`python -m reports REPORT.manuscript`: makes REPORT.pdf within limits; it appears whole or not at all.
+"""`python -m reports REPORT.manuscript` makes REPORT.pdf; `python -m reports --all FOLDER WORKERS` makes many.
 
-A failure leaves its reason in REPORT.failed.
+Each is made within limits and appears whole or not at all; a failure leaves its reason beside the manuscript.
 """
 
+import errno
+import gc
+import json
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
+from typing import Any, Never
 
-from reports.press import Manuscript
+from reports.press import STOPPED, Manuscript
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def main(given: Path) -> None:
-    """Make the PDF beside its manuscript."""
-    unfinished = given.with_suffix(".unfinished")
+def main(words: list[str]) -> None:
+    """Make one PDF or many."""
+    os.nice(10)
+    if words[0] == "--all":
+        print_all(Path(words[1]), int(words[2]))
+    else:
+        print_one(Path(words[0]), Path(words[0]).with_suffix(".pdf"))
+
+
+def print_one(given: Path, path: Path) -> None:
+    """Make the PDF of a manuscript, which is not needed any more then."""
+    unfinished = path.with_suffix(".unfinished")
     try:
-        os.nice(10)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        unfinished.write_bytes(_rendered(Manuscript.read(given.read_bytes())))
-        unfinished.replace(given.with_suffix(".pdf"))
+        _limit()
+        printed = _printed(Manuscript.read(given.read_bytes()))
+        with unfinished.open("wb") as file:
+            file.write(printed)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        given.unlink()
     except BaseException as fault:  # WeasyPrint's refusal to fetch is no Exception
-        given.with_suffix(".failed").write_text(f"{type(fault).__name__}: {fault}", "utf-8")
+        unfinished.unlink(missing_ok=True)  # on a full disk this makes room for the reason
+        given.with_suffix(".failed").write_text(_reason(fault), "utf-8")
         raise
 
 
-def _rendered(manuscript: Manuscript) -> bytes:
+def print_all(folder: Path, workers: int) -> None:
+    """Make each PDF of `orders.json` in a process of its own, `workers` at a time; tell each that is finished.
+
+    A process is a copy of this one, which has loaded everything, and gives its memory back when it ends.
+    """
+    orders: dict[str, str] = json.loads((folder / "orders.json").read_text("utf-8"))
+    waiting = sorted(orders, reverse=True)
+    running: dict[int, str] = {}
+    if waiting:
+        _press()
+    gc.freeze()
+    while waiting or running:
+        while waiting and len(running) < workers:
+            name = waiting.pop()
+            running[_forked(folder / name, Path(orders[name]))] = name
+        pid, status = os.wait()
+        name = running.pop(pid)
+        print(json.dumps([name, _told(folder / name, Path(orders[name])) if status else ""]), flush=True)  # noqa: T201
+
+
+def _forked(given: Path, path: Path) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = os.EX_SOFTWARE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        print_one(given, path)
+        status = os.EX_OK
+    finally:
+        os._exit(status)
+
+
+def _told(given: Path, path: Path) -> str:
+    """Why a PDF was not made; a process that was killed left no reason, and may have left half a file."""
+    path.with_suffix(".unfinished").unlink(missing_ok=True)
+    reason = given.with_suffix(".failed")
+    return reason.read_text("utf-8") if reason.exists() else STOPPED
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    signal.signal(signal.SIGXCPU, _too_long)
+
+
+def _too_long(*_given: object) -> Never:
+    raise TimeoutError
+
+
+def _reason(fault: BaseException) -> str:
+    match fault:
+        case MemoryError():
+            return f"the PDF needs more than {MEMORY // 1024**2} MB of memory"
+        case TimeoutError():
+            return f"the PDF takes more than {SECONDS} seconds"
+        case OSError(errno=number) if number in NO_ROOM:
+            return f"there is no room on the disk for the PDF ({fault.strerror})"
+    return f"{type(fault).__name__}: {fault}"
+
+
+def _printed(manuscript: Manuscript) -> bytes:
+    printed: bytes = _press().render(manuscript)
+    return printed
+
+
+def _press() -> Any:
     try:
         from reports import pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
     except OSError as fault:
         raise OSError(f"A library that PDFs need is missing ({fault}). Run: make install") from fault
-    return pdf.render(manuscript)
+    return pdf
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

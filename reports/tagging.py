@@ -120,11 +120,12 @@ class _Tree:
 
 
 def _moved(tag: Tag, to: Tag, pdf: Any) -> list[Tag]:
-    """The children of a tag, which now are those of another; nothing of the tag is left."""
+    """The children of a tag, which now are those of another; of the tag is left what WeasyPrint still writes into."""
     children = [pdf.objects[int(reference.split()[0])] for reference in tag["K"]]
     for child in children:
         child["P"] = to.reference
-    tag.clear()
+    for key in tag.keys() - {"A"}:
+        del tag[key]
     return children
 
 

@@ -10,13 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-
-from reports.page import manuscript
-from reports.press import print_now
 
 from app import create_app
 from app.db import session
@@ -24,7 +22,7 @@ from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, upkeep
 from app.services.results import material, national
 from config import Settings
-from tests import room
+from tests import bench_reports, room
 from tests.bench_allocation_exact import exact
 from tests.bench_allocation_large import large
 
@@ -60,7 +58,11 @@ def main() -> None:
     time_pages(app)
     with app.app_context():
         time_services()
-    time_room(folder)
+        orders = bench_reports.many_orders(folder / "printed")
+    bench_reports.time_many(orders)
+    with served(folder) as site:
+        bench_reports.time_saving(site, orders)
+        room.measure(site)
     shutil.rmtree(folder)
 
 
@@ -98,8 +100,9 @@ def time_pages(app) -> None:
             timed(name, lambda browser=browser, address=address: _ok(browser.get(address)))
 
 
-def time_room(folder: Path) -> None:
-    """Forty phones in the room: how long a poll takes them, and how soon a vote is on the screen."""
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of the application as gunicorn serves it with two workers."""
     port = "8765"
     environment = os.environ | {
         "APP_MODE": "demonstration",
@@ -113,7 +116,8 @@ def time_room(folder: Path) -> None:
     serve = [gunicorn, "--workers", "2", "--no-control-socket", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
     with subprocess.Popen(serve, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
-            room.measure(f"http://127.0.0.1:{port}")
+            room.wait_for(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 
@@ -137,13 +141,7 @@ def time_services() -> None:
     session.rollback()
     cycle = cycles.find(2024)
     timed("figures of the national summary", lambda: national.report(material.draft(cycle, 5)), runs=10)
-    report = national.report(material.draft(cycle, 5))
-    for language in ("en", "cy"):
-        timed(
-            f"national summary, PDF, {language}",
-            lambda language=language: print_now(manuscript(report, language)),
-            5,
-        )
+    bench_reports.time_reports()
 
 
 if __name__ == "__main__":

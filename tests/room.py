@@ -36,7 +36,6 @@ class Browser:
 
 def measure(site: str) -> None:
     """Open a discussion and a vote, let the phones poll and one of them vote again and again; print what it took."""
-    _wait_for(site)
     lead = Browser(site, LEAD)
     begin = lead.get(f"{HOME}/workshop/")
     screen = lead.send(f"{HOME}/workshop/", begin, order="usual", present=str(PHONES))
@@ -76,7 +75,8 @@ def _print(name: str, taken: list[float]) -> None:
     print(f"{name:<42}{median(taken):>9.1f} ms   (19 of 20 within {slow:.0f} ms, {len(taken)} times)")
 
 
-def _wait_for(site: str) -> None:
+def wait_for(site: str) -> None:
+    """Come back when the site answers."""
     for _try in range(100):
         try:
             urllib.request.urlopen(f"{site}/health", timeout=5).close()

@@ -78,6 +78,15 @@ def test_it_is_read_aloud_in_order_and_nothing_twice(read_aloud, language):
     assert read_aloud.count("Un dau tri.") == 900
 
 
+def test_a_row_that_is_longer_than_a_page_is_one_row():
+    html = f"<html lang='en'><title>x</title><table><tr><td>{'a<br>' * 99}</td><td>b</td></tr></table>"
+    made = print_now(Manuscript(html))
+    found = structure(PdfReader(BytesIO(made)))
+    assert [found[f"/{kind}"] for kind in ("Table", "TR", "TD")] == [1, 1, 2]
+    profile = page_validation.ValidationProfile.PDF_UA_1
+    assert page_validation.validate_pdf_bytes(made, profile=profile).is_compliant
+
+
 def test_every_tag_names_its_parent(reader):
     for tag in tags(reader):
         kids = tag.get("/K", [])

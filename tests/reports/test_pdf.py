@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from reports import pdf, press
+from reports import pdf
 from reports.page import manuscript
-from reports.press import Manuscript, PressFailed, Stage, order, print_now
+from reports.press import Manuscript, print_now
 
 from tests.reports.tags import structure
 
@@ -96,24 +96,3 @@ def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONTS", tmp_path)
     with pytest.raises(pdf.FontMissing, match="make install"):
         pdf.render(Manuscript("<p>"))
-
-
-def test_the_press_makes_an_order_once_and_keeps_it(report, tmp_path):
-    printed = manuscript(report, "en")
-    first, second = order(printed, tmp_path), order(printed, tmp_path)
-    assert first.stage is second.stage is Stage.PREPARING
-    press._running[-1].wait()
-    assert order(printed, tmp_path).stage is Stage.READY
-    assert [file.suffix for file in tmp_path.iterdir() if file.suffix == ".pdf"] == [".pdf"]
-
-
-def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
-    broken = Manuscript('<html lang="en"><title>x</title><img alt="x" src="http://localhost/">')
-    ordered = order(broken, tmp_path)
-    press._running[-1].wait()
-    assert order(broken, tmp_path).stage is Stage.FAILED
-    press.retry(ordered)
-    assert order(broken, tmp_path).stage is Stage.PREPARING
-    press._running[-1].wait()
-    with pytest.raises(PressFailed, match="may not fetch"):
-        print_now(broken)

@@ -1,0 +1,171 @@
+"""The press makes each PDF once, whole or not at all, whatever happens to it, and goes on where it was stopped."""
+
+import os
+import resource
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reports import press
+from reports.press import Manuscript, PressFailed, Stage, order, print_all, print_now
+
+from tests.server import _children
+
+BROKEN = Manuscript('<html lang="en"><title>x</title><img alt="x" src="http://localhost/">')
+
+
+def page(words: str, rows: int = 0) -> Manuscript:
+    table = f"<table>{'<tr><td>1</td><td>2</td></tr>' * rows}</table>" if rows else ""
+    return Manuscript(f'<html lang="en"><title>x</title><p>{words}</p>{table}')
+
+
+SLOW = page("slow", rows=4000)
+
+
+def printed(manuscript: Manuscript, folder: Path) -> press.Order:
+    """The order of a report, after its press has ended."""
+    order(manuscript, folder)
+    press._running[-1].wait()
+    return order(manuscript, folder)
+
+
+@contextmanager
+def files_no_larger_than(size: int):
+    """A disk that is full as soon as a file has so many bytes, here and in what is started from here."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_an_order_is_made_once_and_kept(tmp_path):
+    first, second = order(page("a"), tmp_path), order(page("a"), tmp_path)
+    assert first.stage is second.stage is Stage.PREPARING
+    press._running[-1].wait()
+    assert order(page("a"), tmp_path).stage is Stage.READY
+    assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
+
+
+def test_many_who_ask_at_once_start_one_press(tmp_path, monkeypatch):
+    started = []
+    start = press._start
+    monkeypatch.setattr(press, "_start", lambda *words, **given: started.append(words) or start(*words, **given))
+    asking = [threading.Thread(target=order, args=(page("b"), tmp_path)) for _person in range(8)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    press._running[-1].wait()
+    assert len(started) == 1
+    assert order(page("b"), tmp_path).stage is Stage.READY
+
+
+def test_other_data_are_another_order(tmp_path):
+    with_data = Manuscript(page("c").html, b"a,b", "c.csv")
+    assert order(page("c"), tmp_path).path != order(with_data, tmp_path).path
+    assert Manuscript.read(with_data.written()) == with_data
+    for each in press._running:
+        each.wait()
+
+
+def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
+    failed = printed(BROKEN, tmp_path)
+    assert failed.stage is Stage.FAILED
+    assert "may not fetch" in failed.reason
+    assert order(BROKEN, tmp_path, again=True).stage is Stage.PREPARING
+    press._running[-1].wait()
+    with pytest.raises(PressFailed, match="may not fetch"):
+        print_now(BROKEN)
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path):
+    with files_no_larger_than(5000):
+        failed = printed(page("d"), tmp_path)
+    assert failed.stage is Stage.FAILED
+    assert "no room on the disk" in failed.reason
+    assert {file.suffix for file in tmp_path.iterdir()} == {".failed", ".manuscript"}
+    assert order(page("d"), tmp_path, again=True).stage is Stage.PREPARING
+    press._running[-1].wait()
+    assert order(page("d"), tmp_path).stage is Stage.READY
+
+
+def test_a_disk_that_becomes_full_while_the_pdf_is_written_is_told(tmp_path):
+    ordered = order(page("e"), tmp_path)
+    ordered.path.with_suffix(".unfinished").symlink_to("/dev/full")
+    press._running[-1].wait()
+    failed = order(page("e"), tmp_path)
+    assert (failed.stage, "no room on the disk" in failed.reason) == (Stage.FAILED, True)
+    assert not ordered.path.with_suffix(".unfinished").is_symlink()
+
+
+def test_a_disk_without_room_for_the_manuscript_fails_the_order_and_leaves_nothing(tmp_path):
+    with files_no_larger_than(100):
+        failed = order(page("f" * 500), tmp_path)
+    assert (failed.stage, failed.reason != "") == (Stage.FAILED, True)
+    assert list(tmp_path.iterdir()) == []
+    assert printed(page("f" * 500), tmp_path).stage is Stage.READY
+
+
+def test_the_folder_of_kept_pdfs_does_not_grow_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(press, "KEPT", 3000)
+    long_ago = time.time() - 10_000
+    for age, name in enumerate(["new.pdf", "old.pdf", "older.pdf", "half.unfinished"]):
+        (tmp_path / name).write_bytes(b"x" * 1400)
+        os.utime(tmp_path / name, (long_ago - age, long_ago - age))
+    (tmp_path / "weasyprint-killed").mkdir()
+    os.utime(tmp_path / "weasyprint-killed", (long_ago, long_ago))
+    assert printed(page("g"), tmp_path).stage is Stage.READY
+    left = {file.name for file in tmp_path.iterdir()}
+    assert "new.pdf" in left
+    assert not left & {"older.pdf", "half.unfinished", "weasyprint-killed"}
+
+
+def test_many_are_made_where_they_are_wanted_the_same_as_one_by_one(tmp_path):
+    wanted = [(tmp_path / str(n) / "report.pdf", page(f"{n}")) for n in range(3)]
+    broken = tmp_path / "broken.pdf"
+    heard: list[Path] = []
+    failed = print_all([wanted[0], (broken, BROKEN), *wanted[1:]], workers=2, told=heard.append)
+    assert sorted(heard) == sorted([broken, *(path for path, _manuscript in wanted)])
+    assert list(failed) == [broken]
+    assert "may not fetch" in failed[broken]
+    assert not broken.exists()
+    assert [path.read_bytes() for path, _manuscript in wanted] == [print_now(each) for _path, each in wanted]
+
+
+def test_a_process_that_is_killed_fails_its_document_alone(tmp_path):
+    slow, quick = tmp_path / "slow.pdf", tmp_path / "quick.pdf"
+
+    def kill_the_slow_one(path: Path) -> None:
+        if path == quick:
+            [press_of_all] = [each for each in _children(os.getpid()) if _children(each)]
+            os.kill(min(_children(press_of_all)), signal.SIGKILL)
+
+    later = [(tmp_path / f"{n}.pdf", page(f"{n}")) for n in range(2)]
+    failed = print_all([(slow, SLOW), (quick, page("q")), *later], workers=2, told=kill_the_slow_one)
+    assert failed == {slow: press.STOPPED}
+    assert all(path.exists() for path, _manuscript in later)
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+def test_what_was_stopped_goes_on_where_it_was(tmp_path):
+    wanted = [(tmp_path / f"{n}.pdf", page(f"{n}")) for n in range(4)]
+
+    def stop(_path: Path) -> None:
+        for child in _children(os.getpid()):
+            if _children(child) or b"--all" in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.killpg(child, signal.SIGKILL)
+
+    failed = print_all(wanted, workers=1, told=stop)
+    made = {path: path.stat().st_mtime_ns for path, _manuscript in wanted if path.exists()}
+    assert 1 <= len(made) < 4
+    assert set(failed) == {path for path, _manuscript in wanted} - set(made)
+    assert set(failed.values()) == {press.STOPPED}
+    assert print_all(wanted) == {}
+    assert all(path.stat().st_mtime_ns == before for path, before in made.items())
+    assert all(path.read_bytes().endswith(b"%%EOF\n") for path, _manuscript in wanted)
