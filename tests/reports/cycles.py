@@ -9,7 +9,7 @@ from surveys.schema import LEVELS, UNABLE, Questionnaire, Survey, Text
 
 from reports.imprint import Imprint
 
-from app.domain.snapshot import Board, Finding, Return, ReviewReturn, Snapshot
+from app.domain.snapshot import Board, EarlierCycle, Finding, Return, ReviewReturn, Snapshot
 from app.domain.typed_text import cleaned
 from app.services.results import national
 from app.services.results.material import Material
@@ -78,7 +78,8 @@ returns = st.integers(0, 24).flatmap(
 )
 
 
-def _snapshot(listed, reviewed, minimum: int) -> Snapshot:
+def _snapshot(listed, reviewed, minimum: int, before) -> Snapshot:
+    """`before`: what the clusters said in the cycles before, by their position; a position too many says nothing."""
     return Snapshot(
         2026,
         QUESTIONNAIRE.content_hash,
@@ -89,13 +90,22 @@ def _snapshot(listed, reviewed, minimum: int) -> Snapshot:
             ReviewReturn(f"c-{n}", Text("By", "Gan"), Text(f"C {n}", f"Y {n}"), found, said, reviewer_code=f"by-{n}")
             for n, (found, said) in enumerate(reviewed)
         ),
+        earlier=tuple(
+            EarlierCycle(
+                2026 - back,
+                tuple(Return(f"cluster-{n}", board.code, said.get(n)) for n, (board, _content) in enumerate(listed)),
+            )
+            for back, said in enumerate(before, start=1)
+        ),
     )
 
 
-cycles = st.builds(_snapshot, returns, reviews, st.integers(2, 6))
+answered_before = st.dictionaries(st.integers(0, 23), answers, max_size=24)
+cycles = st.builds(_snapshot, returns, reviews, st.integers(2, 6), st.lists(answered_before, max_size=2))
 
 
 def report_of(snapshot: Snapshot, questionnaire: Questionnaire = QUESTIONNAIRE):
     """The national summary of a snapshot."""
     imprint = Imprint(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
-    return national.report(Material(snapshot, {snapshot.year: questionnaire}, imprint))
+    years = (snapshot.year, *(each.year for each in snapshot.earlier))
+    return national.report(Material(snapshot, dict.fromkeys(years, questionnaire), imprint))

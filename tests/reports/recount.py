@@ -9,6 +9,7 @@ from scipy import stats
 
 from surveys.schema import LEVELS, UNABLE
 
+from app.domain.disclosed import may_show_transitions
 from app.domain.small_groups import grouped
 from app.domain.snapshot import ReviewReturn, Snapshot
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, SETS
@@ -40,6 +41,11 @@ class Recount:
             self.medians("+".join(group), here)
         for code in OPTIONS:
             self.options(code)
+        self.bounds()
+        for cycle in snapshot.earlier:
+            self.year(cycle)
+        if snapshot.earlier and self.groups:
+            self.movement(snapshot.earlier[0])
         if snapshot.reviews:
             self.reviews()
             self.agreement()
@@ -84,6 +90,60 @@ class Recount:
             for measure, count in counts.items():
                 of = sum(map(bool, chosen))
                 self.tell("options", "wales", code, option, measure, value=count, of=of, state=self.state)
+
+    def bounds(self):
+        """Tried out: every silent cluster says the one level, or the other."""
+        clusters, silent = len(self.snapshot.returns), len(self.snapshot.returns) - len(self.standing)
+        for code in CODES:
+            given = [each.answers[code]["level"] for each in self.standing]
+            where = ("bounds", "wales", code)
+            for level in LEVELS:
+                for measure, of_them in (("least", given), ("most", given + [level] * silent)):
+                    self.tell(*where, level, measure, value=of_them.count(level), of=clusters, state=self.state)
+            ends = (("median_lowest", median_low, LEVELS[0]), ("median_highest", median_high, LEVELS[-1]))
+            for measure, middle, level in ends:
+                ranks = [LEVELS.index(each) for each in given + [level] * silent if each in LEVELS]
+                state = self.state if ranks or self.state != "shown" else "none"
+                self.tell(*where, "", measure, value=LEVELS[middle(ranks)] if ranks else None, state=state)
+
+    def year(self, cycle):
+        here = [each for each in cycle.returns if each.answers is not None]
+        self.tell("response", f"wales/{cycle.year}", "", "", "submitted", value=len(here), of=len(cycle.returns))
+        sizes = Counter(each.board for each in here)
+        if grouped({board.code: sizes[board.code] for board in BOARDS}, self.snapshot.minimum_group):
+            now, self.state = self.state, "shown"
+            self.levels(f"wales/{cycle.year}", here)
+            self.state = now
+            return
+        for code in CODES:
+            self.tell("levels", f"wales/{cycle.year}", code, "", "clusters", value=None, state="hidden")
+
+    def movement(self, before):
+        then = {each.cluster: each.answers for each in before.returns if each.answers is not None}
+        both = [(then[each.cluster], each) for each in self.standing if each.cluster in then]
+        self.tell("movement", "wales", "", "", "submitted_both", value=len(both), of=len(self.standing))
+        sizes = Counter(each.board for _then, each in both)
+        is_shown = grouped({board.code: sizes[board.code] for board in BOARDS}, self.snapshot.minimum_group)
+        for code in CODES:
+            if not is_shown:
+                self.tell("movement", "wales", code, "", "clusters", value=None, state="hidden")
+                continue
+            pairs = [(old[code]["level"], each.answers[code]["level"]) for old, each in both]
+            self.steps(code, [pair for pair in pairs if "" not in pair])
+
+    def steps(self, code, pairs):
+        ranked = [(LEVELS.index(old), LEVELS.index(new)) for old, new in pairs if UNABLE not in (old, new)]
+        signs = Counter((new > old) - (new < old) for old, new in ranked)
+        where = ("movement", "wales", code)
+        for category, sign in (("up", 1), ("same", 0), ("down", -1)):
+            self.tell(*where, category, "clusters", value=signs[sign], of=len(ranked))
+        self.tell(*where, "not-comparable", "clusters", value=len(pairs) - len(ranked), of=len(pairs))
+        state = "shown" if may_show_transitions(self.snapshot) else "hidden"
+        for old in LEVELS:
+            for new in LEVELS:
+                count = pairs.count((old, new))
+                where = ("transitions", "wales", code, f"{old}>{new}", "clusters")
+                self.tell(*where, value=count, of=len(ranked), state=state)
 
     def reviews(self):
         allocated, returned = len(self.snapshot.reviews), len(self.returned)

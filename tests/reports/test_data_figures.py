@@ -29,7 +29,11 @@ NEAR = 2e-3
 def told(report) -> dict:
     rows = list(kinds.rows(report))
     found = {
-        (row.table, row.place, row.item, row.category, row.measure): (row.value, row.of, row.state.value)
+        (row.table, f"{row.place}/{row.year}" if row.year else row.place, row.item, row.category, row.measure): (
+            row.value,
+            row.of,
+            row.state.value,
+        )
         for row in rows
     }
     assert len(found) == len(rows), "no figure is told twice"

@@ -191,7 +191,14 @@ def test_files_are_named_by_kind_place_year_and_language():
 def test_figures_that_are_withheld_are_told_to_be_withheld():
     rows = json.loads(json_of(national_report(reviews_of_a_cycle(returned=2)), "en"))["data"]
     hidden = [row for row in rows if row["state"] == "hidden"]
-    assert {row["table"] for row in hidden} == {"levels", "medians", "options", "peer_agreement", "peer_kappa"}
+    assert {row["table"] for row in hidden} == {
+        "bounds",
+        "levels",
+        "medians",
+        "options",
+        "peer_agreement",
+        "peer_kappa",
+    }
     assert {(row["value"], row["of"], row["value_label"]) for row in hidden} == {(None, None, "")}
     assert {row["table"] for row in rows if row["state"] == "shown"} == {"response", "peer_reviews", "good_practice"}
 

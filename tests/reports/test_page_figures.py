@@ -1,0 +1,158 @@
+"""Every number on the page of the national summary equals a recount, and the PDF says what the page says."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, Phase, given, settings
+from pypdf import PdfReader
+
+from surveys.schema import LEVELS, UNABLE
+
+from reports.page import manuscript, page
+from reports.press import print_now
+from reports.speech import Speech
+
+from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
+from tests.reports.recount import Recount
+
+TITLES = {code: QUESTIONNAIRE.items[code].title for code in CODES}
+STEPS = ("down", "same", "up")
+
+
+def rows_of(section, kind: str = "figures") -> list[list[str]]:
+    """The cells of every body row of the tables of that class, as a reader sees them."""
+    return [
+        [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])]
+        for table in section.select(f"table.{kind}")
+        for row in table.select("tbody tr")
+    ]
+
+
+def numbers(cells: list[str]) -> list[int]:
+    return [int(each) for cell in cells for each in re.findall(r"\d+", cell)]
+
+
+class Expected:
+    """The rows of each table as they follow from a recount."""
+
+    def __init__(self, snapshot, language: str) -> None:
+        self.found, self.say = Recount(snapshot).found, Speech(language).local
+        self.groups = Recount(snapshot).groups
+
+    def value(self, *key):
+        return self.found[key][0]
+
+    def levels(self, place: str, code: str) -> list[int]:
+        counts = [self.value("levels", place, code, level, "clusters") for level in LEVELS]
+        unable = self.value("levels", place, code, UNABLE, "clusters")
+        return [*counts, self.value("levels", place, code, "", "gave_level"), unable]
+
+    def moved(self, code: str) -> list[int]:
+        key = ("movement", "wales", code)
+        counts = [self.value(*key, step, "clusters") for step in STEPS]
+        return [*counts, self.found[(*key, "up", "clusters")][1], self.value(*key, "not-comparable", "clusters")]
+
+    def transitions(self, code: str) -> list[int]:
+        pairs = (f"{before}>{now}" for before in LEVELS for now in LEVELS)
+        return [self.value("transitions", "wales", code, pair, "clusters") for pair in pairs]
+
+    def bounds(self, code: str) -> list[int]:
+        return [
+            self.value("bounds", "wales", code, level, measure) for level in LEVELS for measure in ("least", "most")
+        ]
+
+
+def check_levels(body, expected: Expected) -> None:
+    parts = [section for section in body.select("section") if re.fullmatch(r"part-\d", section.get("id", ""))]
+    shown = [row for section in parts for row in rows_of(section)]
+    assert [numbers(row[1:]) for row in shown] == [expected.levels("wales", code) for code in CODES]
+    assert all(expected.say(TITLES[code]) in row[0] for code, row in zip(CODES, shown, strict=True))
+
+
+def check_boards(body, report, expected: Expected) -> None:
+    for code, row in zip(CODES, rows_of(body.select_one("#boards")), strict=True):
+        for group, cell in zip(expected.groups, row[1:], strict=True):
+            ends = [expected.value("medians", "+".join(group), code, "", f"median_{end}") for end in ("lower", "upper")]
+            letters = [expected.say(report.levels[level])[0] for level in ends if level]
+            assert cell == ("–".join(dict.fromkeys(letters)) or "–")
+
+
+def check_movement(body, report, expected: Expected) -> None:
+    section = body.select_one("#movement")
+    moved = report.over_years.moved
+    assert (section is None) == (moved is None)
+    if moved and moved.is_shown:
+        assert [numbers(row[1:]) for row in rows_of(section, "moved")] == [expected.moved(code) for code in CODES]
+        tables = rows_of(section, "moves")
+        assert bool(tables) == moved.has_tables
+        assert [numbers(row[1:]) for row in tables] == [expected.transitions(code) for code in CODES if tables]
+    elif moved:
+        assert not section.select("table")
+
+
+def check_bounds(body, report, expected: Expected) -> None:
+    section = body.select_one("#bounds")
+    assert (section is None) == (report.figures.wales.submitted == report.figures.wales.clusters)
+    if section:
+        assert [numbers(row[1:4]) for row in rows_of(section)] == [expected.bounds(code) for code in CODES]
+
+
+def check_years(body, report, expected: Expected) -> None:
+    section = body.select_one("#years")
+    assert (section is None) != report.has_years
+    years = [year for year in report.over_years.years if year.distributions]
+    shown = [row[-5:] for row in rows_of(section)] if section else []
+    places = ["wales", *(f"wales/{year.year}" for year in years)]
+    assert [numbers(row) for row in shown] == [
+        expected.levels(place, code) for code in CODES if years for place in places
+    ]
+
+
+def check_response(body, snapshot, expected: Expected) -> None:
+    places = [*(board.code for board in BOARDS), "wales"]
+    found = [expected.found["response", place, "", "", "submitted"][:2] for place in places]
+    assert [tuple(numbers(row[1:])) for row in rows_of(body.select_one("#response"))] == found
+
+
+def check_options(body, report, expected: Expected) -> None:
+    shown = {row[0]: numbers(row[1:]) for row in rows_of(body, "options")}
+    for code, options in OPTIONS.items():
+        for option in options:
+            label = expected.say(QUESTIONNAIRE.items[code].option(option).label)
+            measures = ("clusters", "ranked_first") if code == "FACTORS-1" else ("clusters",)
+            assert shown[label] == [expected.value("options", "wales", code, option, each) for each in measures]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink))
+@given(cycles)
+def test_every_number_on_the_page_equals_a_recount(language, snapshot):
+    report, expected = report_of(snapshot), Expected(snapshot, language)
+    body = BeautifulSoup(page(report, language).body, "lxml")
+    check_response(body, snapshot, expected)
+    if not report.is_large_enough:
+        assert not body.select("#boards, #movement, #bounds, #years, .options, .outcomes:not(.agreement)")
+        return
+    check_levels(body, expected)
+    check_boards(body, report, expected)
+    check_movement(body, report, expected)
+    check_bounds(body, report, expected)
+    check_years(body, report, expected)
+    check_options(body, report, expected)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=(Phase.generate,), derandomize=True)
+@given(cycles.filter(lambda snapshot: len(snapshot.submitted) > 8 and snapshot.earlier))
+def test_every_row_of_the_page_stands_in_the_pdf(language, snapshot):
+    report = report_of(replace(snapshot, minimum_group=2))
+    body = BeautifulSoup(page(report, language).body, "lxml")
+    read = PdfReader(BytesIO(print_now(manuscript(report, language))))
+    text = "".join("".join(each.extract_text().split()) for each in read.pages)
+    rows = rows_of(body)
+    assert len(rows) > 20
+    for row in rows:
+        assert "".join("".join(row).split()) in text
