@@ -21,7 +21,7 @@ class Step(StrEnum):
     SAME = "same"
     DOWN = "down"
     #: Not able to say, before or now: there are no two levels to compare.
-    NOT_COMPARABLE = "not-comparable"
+    NOT_COMPARABLE = "not_comparable"
 
 
 def step(before: str, now: str) -> Step:

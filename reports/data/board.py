@@ -143,4 +143,4 @@ def _steps(moved: Movement, year: int, place: str, item: str) -> Iterator[Row]:
     row = partial(Row, "movement", "clusters", year=year, place=place, item=item)
     for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
         yield row(value=count, of=moved.compared, category=step)
-    yield row(value=moved.not_comparable, of=moved.both, category="not-comparable")
+    yield row(value=moved.not_comparable, of=moved.both, category="not_comparable")

@@ -145,7 +145,7 @@ def steps(moved: Movement, place: str, item: str) -> Iterator[Row]:
     row = partial(Row, "movement", "clusters", place=place, item=item)
     for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
         yield row(count, moved.compared, category=step)
-    yield row(moved.not_comparable, moved.both, category="not-comparable")
+    yield row(moved.not_comparable, moved.both, category="not_comparable")
 
 
 def _transitions(moved: Movement, item: str) -> Iterator[Row]:

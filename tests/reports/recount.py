@@ -137,7 +137,7 @@ class Recount:
         where = ("movement", "wales", code)
         for category, sign in (("up", 1), ("same", 0), ("down", -1)):
             self.tell(*where, category, "clusters", value=signs[sign], of=len(ranked))
-        self.tell(*where, "not-comparable", "clusters", value=len(pairs) - len(ranked), of=len(pairs))
+        self.tell(*where, "not_comparable", "clusters", value=len(pairs) - len(ranked), of=len(pairs))
         state = "shown" if may_show_transitions(self.snapshot) else "hidden"
         for old in LEVELS:
             for new in LEVELS:
