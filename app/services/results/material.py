@@ -71,4 +71,5 @@ def _return(reflection: Reflection, answers: dict[str, Answer] | None) -> Return
         answers=None if answers is None else {code: answer.content for code, answer in answers.items()},
         name=reflection.cluster.name,
         languages={code: answer.language for code, answer in (answers or {}).items()},
+        compares=reflection.latest is not None and reflection.latest.compares,
     )
