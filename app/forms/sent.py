@@ -9,7 +9,7 @@ OF_ONE_SENDING = ("csrf_token", "pen", "switch", "leave", "carry")
 CODES = (
     *("over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona", "reading"),
     *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version"),
-    *("share", "submission", "theme", "fit", "looked"),
+    *("share", "submission", "theme", "fit", "looked", "compares"),
 )
 """How the names of fields that hold codes begin: everything else in a form is somebody's words."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -95,6 +95,8 @@ class Submission(Base):
     versions: Mapped[dict[str, int]] = mapped_column(JSON)
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    #: Whether the cluster agreed to be compared, without names, with others that agreed.
+    compares: Mapped[bool] = mapped_column(default=False, server_default=false())
     reopened_at: Mapped[datetime | None]
     reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reopened_reason: Mapped[str | None] = mapped_column(Text)

@@ -149,7 +149,7 @@ def _past_cycle(chance: random.Random) -> None:
         if reflection in answering:
             when = datetime(2024, 4, 2, 10, tzinfo=UTC) + timedelta(days=chance.randrange(55))
             _answer(reflection, chance, when, share=1.0)
-            recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+            _submit(reflection, when + timedelta(hours=3))
 
 
 def _present_cycle(chance: random.Random, today: date) -> None:
@@ -161,7 +161,13 @@ def _present_cycle(chance: random.Random, today: date) -> None:
         if stage != "none":
             _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
         if stage == "all":
-            recording.submit(reflection, _lead(reflection), when + timedelta(hours=3), confirm=False)
+            _submit(reflection, when + timedelta(hours=3))
+
+
+def _submit(reflection: Reflection, when: datetime) -> None:
+    """About two in three agree to be compared; a chance of their own, so that the answers stay as they were."""
+    chance = random.Random(f"{SEED} {reflection.cycle_year} {reflection.cluster.code}")  # noqa: S311 - invented data
+    recording.submit(reflection, _lead(reflection), when, compares=chance.random() < 2 / 3, confirm=False)
 
 
 def _publish_the_past() -> None:

@@ -94,13 +94,21 @@ def submitted(person: Person, reflection: Reflection, submission: Submission) ->
             _("The reflection of %(cluster)s was submitted", cluster=local(reflection.cluster.name)),
             _(
                 "The self-reflection of %(cluster)s for %(year)s was submitted. Its reference is %(reference)s.\n\n"
+                "%(comparison)s\n\n"
                 "It can be read in the service at any time. "
                 "To change something, ask the national programme to reopen it.",
                 cluster=local(reflection.cluster.name),
                 year=reflection.cycle_year,
                 reference=submission.reference,
+                comparison=_comparison(submission),
             ),
         )
+
+
+def _comparison(submission: Submission) -> str:
+    agreed: str = _("The cluster agreed to be compared, without names, with other clusters that agreed.")
+    refused: str = _("The cluster did not agree to be compared with other clusters.")
+    return agreed if submission.compares else refused
 
 
 def few_views(person: Person, reflection: Reflection, address: str) -> Letter:

@@ -10,7 +10,7 @@ from reports.imprint import Imprint
 from app.db import session
 from app.domain.refusals import Unknown
 from app.domain.report_key import DRAFT
-from app.domain.snapshot import read_snapshot
+from app.domain.snapshot import Snapshot, read_snapshot
 from app.models import Publication, Reflection
 from app.services.cycles import WALES
 from app.services.results import material
@@ -59,7 +59,8 @@ def version(year: int, written: str) -> Publication | None:
 
 def frozen(publication: Publication) -> Material:
     """What the reports of a version are made from, for ever the same."""
-    return _frozen(publication.id, imprint(publication))
+    first = publication if publication.number == 1 else find(publication.cycle_year, 1)
+    return _frozen(publication.id, first.id, imprint(publication))
 
 
 def imprint(publication: Publication) -> Imprint:
@@ -76,6 +77,10 @@ def imprint(publication: Publication) -> Imprint:
 
 
 @lru_cache(maxsize=4)
-def _frozen(publication: int, said: Imprint) -> Material:
-    taken = read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
-    return Material(taken, material.questionnaires(taken), said)
+def _frozen(publication: int, first: int, said: Imprint) -> Material:
+    taken = _snapshot(publication)
+    return Material(taken, material.questionnaires(taken), said, None if first == publication else _snapshot(first))
+
+
+def _snapshot(publication: int) -> Snapshot:
+    return read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())

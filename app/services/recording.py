@@ -67,18 +67,21 @@ def write(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> An
     return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 
 
-def submit(reflection: Reflection, by: Person, now: datetime, *, confirm: bool = True) -> Submission:
+def submit(
+    reflection: Reflection, by: Person, now: datetime, *, compares: bool = False, confirm: bool = True
+) -> Submission:
     """Submit the answers as they are; submitted already, the standing submission is returned.
 
-    Incomplete names what is missing; CycleNotOpen when the cycle does not take answers. A letter
-    confirms it, unless `confirm` is false.
+    `compares`: the cluster agrees to be compared, without names, with others that agree. Incomplete
+    names what is missing; CycleNotOpen when the cycle does not take answers. A letter confirms it,
+    unless `confirm` is false.
     """
     with transaction():
         lock(reflection)
         if reflection.standing:
             return reflection.standing
         require_changeable(reflection, now)
-        submission = _submission(overview(reflection, now), by, now)
+        submission = _submission(overview(reflection, now), by, now, compares=compares)
     if confirm:
         post.send(letters.submitted(by, reflection, submission))
     return submission
@@ -128,7 +131,7 @@ def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, v
     return answer
 
 
-def _submission(shown: Overview, by: Person, now: datetime) -> Submission:
+def _submission(shown: Overview, by: Person, now: datetime, *, compares: bool) -> Submission:
     lacking = missing(shown.questionnaire, shown.answers)
     if lacking:
         raise Incomplete(lacking)
@@ -140,6 +143,7 @@ def _submission(shown: Overview, by: Person, now: datetime) -> Submission:
         versions={code: answer.version for code, answer in sorted(shown.newest.items())},
         submitted_at=now,
         submitted_by_id=by.id,
+        compares=compares,
     )
     session.add(submission)
     return submission

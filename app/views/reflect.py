@@ -8,8 +8,8 @@ from flask_login import current_user
 from app.domain.answers import is_answered
 from app.domain.completion import missing, progress_of
 from app.domain.refusals import CycleNotOpen, Incomplete
-from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
+from app.forms.submission import submit_form
 from app.models import Reflection
 from app.permissions import allow, may
 from app.services import publications, recording, reflections, reviews
@@ -63,7 +63,7 @@ def check(reflection: Reflection) -> str:
 @allow("reflection.record", of=reflections.find)
 def submit(reflection: Reflection) -> Any:
     """The declaration; agreed to, the answers are submitted."""
-    shown, form = reflections.overview(reflection, now()), ConfirmForm()
+    shown, form = reflections.overview(reflection, now()), submit_form(reflection)
     if reflection.standing:
         return redirect(_address("submitted", shown))
     if missing(shown.questionnaire, shown.answers):
@@ -71,7 +71,7 @@ def submit(reflection: Reflection) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return render_template("reflect/submit.html", shown=shown, form=form)
     try:
-        recording.submit(reflection, current_user, now())
+        recording.submit(reflection, current_user, now(), compares=form.agrees)
     except Incomplete:
         return redirect(_address("check", shown))
     except CycleNotOpen:

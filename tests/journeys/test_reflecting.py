@@ -54,6 +54,34 @@ def test_a_lead_answers_everything_checks_declares_and_submits(visitor, language
     assert lead.page.path.endswith("/answers")
 
 
+AGREED = {
+    "en": "agreed to be compared, without names, with other clusters that agreed",
+    "cy": "Cytunodd y clwstwr i gael ei gymharu, heb enwau",
+}
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
+def test_agreeing_to_be_compared_is_asked_kept_over_the_languages_and_told(visitor, language, other):
+    lead, staff = visitor(LEAD, language), visitor(STAFF, language)
+    answer_everything(lead)
+    lead.open(f"{HOME}/submit")
+    assert "compares" not in lead.page.fields()
+    switch = lead.page.html.select_one(".language-switch button")
+    lead.press(compares="yes", switch=other, _to=switch["formaction"])
+    assert (lead.page.language, lead.page.fields()["compares"]) == (other, ["yes"])
+    switch = lead.page.html.select_one(".language-switch button")
+    lead.press(switch=language, _to=switch["formaction"])
+    assert AGREED[language] in lead.press().text
+    assert AGREED[language] in " ".join(lead.last_letter().split())
+    assert AGREED[language] in staff.open(f"{HOME}/answers").text
+    staff.open("/cycles/2026/north-powys/reopen")
+    staff.press(reason="A figure was wrong.")
+    lead.open(f"{HOME}/submit")
+    assert lead.page.fields()["compares"] == ["yes"]
+    assert AGREED[language] not in lead.press(compares=[]).text
+    assert AGREED[language] not in staff.open(f"{HOME}/answers").text
+
+
 def test_what_is_missing_is_named_with_links(visitor):
     lead = visitor(LEAD)
     page = lead.open(f"{HOME}/check")

@@ -153,6 +153,23 @@ def test_a_reopened_submission_counts_until_another_takes_its_place(complete):
     assert material.snapshot(cycles.find(2026), 5).hash != before.hash
 
 
+def test_whether_a_cluster_agrees_to_be_compared_goes_with_its_submission(complete):
+    reflection, lead = complete
+    during = NOW.replace(month=5, day=20)
+    code = reflection.cluster.code
+    for agrees in (True, False):
+        recording.reopen(reflection, lead, "Once more.", during)
+        recording.submit(reflection, lead, during, compares=agrees)
+        assert material.snapshot(cycles.find(2026), 5).of_cluster(code).compares is agrees
+    assert [each.compares for each in reflection.submissions[1:]] == [True, False]
+
+
+def test_in_the_demonstration_about_two_in_three_agree_to_be_compared(inside_demo):
+    for year in (2024, 2026):
+        returns = [each for each in material.snapshot(cycles.find(year), 5).returns if each.answers is not None]
+        assert 0.5 < sum(each.compares for each in returns) / len(returns) < 0.85
+
+
 def test_what_could_not_be_submitted_again_is_not_reopened(complete):
     reflection, lead = complete
     with pytest.raises(CycleNotOpen):

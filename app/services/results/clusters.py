@@ -1,1 +1,43 @@
-"""The report of a cluster."""
+"""The report of one cluster."""
+
+from reports.cluster import ClusterReport
+from reports.peer import PeerReport
+
+from app.domain.cluster import answers_of
+from app.domain.discussion import LINE, in_one_line, questions
+from app.domain.standing import comparison
+from app.services.results import reviews
+from app.services.results.material import Material
+
+
+def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterReport:
+    """The report of a cluster made from this material.
+
+    `compared`: the band may be shown; only published reports show it. In a correction the bands of the cycle
+    stay as they were first published, see docs/decisions/0018.
+    Unknown when the cluster is not in the cycle, NotSubmitted when it has not submitted.
+    """
+    taken, questionnaire = material.snapshot, material.questionnaire
+    answers = answers_of(taken, cluster_code, material.questionnaires)
+    peer = _peer(material, cluster_code)
+    reviewed = tuple(finding.compared for finding in peer.findings) if peer else ()
+    return ClusterReport(
+        imprint=material.imprint,
+        code=cluster_code,
+        name=answers.own.name,
+        board=taken.board(answers.own.board).name,
+        questionnaire=questionnaire,
+        answers=answers,
+        talks=questions(answers, questionnaire, reviewed),
+        steps={each.outcome.code: in_one_line(each.content.get("next_step", ""), LINE) for each in answers.outcomes},
+        agreed=answers.own.compares,
+        comparison=comparison(material.first or taken, questionnaire) if compared and answers.own.compares else None,
+        peer=peer,
+        awaits_review=peer is None and any(each.code == cluster_code for each in taken.reviews),
+    )
+
+
+def _peer(material: Material, cluster_code: str) -> PeerReport | None:
+    found = (each for each in material.snapshot.reviews if each.code == cluster_code and each.findings is not None)
+    review = next(found, None)
+    return reviews.report(review, material.questionnaire, material.imprint) if review else None

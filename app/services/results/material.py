@@ -24,6 +24,8 @@ class Material:
     #: Year -> the questionnaire that was answered.
     questionnaires: Mapping[int, Questionnaire]
     imprint: Imprint
+    #: The snapshot of the first version, in a correction.
+    first: Snapshot | None = None
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -77,4 +79,5 @@ def _return(reflection: Reflection, answers: dict[str, Answer] | None) -> Return
         answers=None if answers is None else {code: answer.content for code, answer in answers.items()},
         name=reflection.cluster.name,
         languages={code: answer.language for code, answer in (answers or {}).items()},
+        compares=reflection.latest is not None and reflection.latest.compares,
     )

@@ -1,0 +1,33 @@
+"""What is chosen when a reflection is submitted: whether the cluster agrees to be compared with others."""
+
+from flask_wtf import FlaskForm
+
+from app.forms.fields import Checkboxes, Choice
+from app.i18n import lazy_gettext as _l
+from app.models import Reflection
+
+AGREES = "yes"
+
+
+class SubmitForm(FlaskForm):
+    """The declaration: one box that may be ticked, and the button."""
+
+    compares = Checkboxes(
+        _l("Comparison with other clusters"),
+        hint=_l(
+            "The report of your cluster then says on each outcome whether you are below, within or above the middle "
+            "half of the clusters that agreed. No cluster is named or put in order. You can leave this out."
+        ),
+        offered=(Choice(AGREES, _l("The cluster agrees to be compared, without names")),),
+    )
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the box is ticked."""
+        return AGREES in (self.compares.data or ())
+
+
+def submit_form(reflection: Reflection) -> SubmitForm:
+    """The form as sent; opened anew, it stands as the cluster had chosen before its answers were reopened."""
+    latest = reflection.latest
+    return SubmitForm(data={"compares": [AGREES] if latest and latest.compares else []})
