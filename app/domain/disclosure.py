@@ -1,8 +1,9 @@
 """Finds what sums and differences of published figures would tell of a few clusters alone.
 
 A published count is of a set of clusters. Whoever has the counts of several sets can add and subtract them; what
-they can learn this way is exactly every combination of the sets. A small set of clusters is given away when it is
-such a combination.
+they can learn this way is exactly every combination of the sets. A few clusters are given away when such a
+combination is of them alone; or when it is of a few less a few others, as between two versions in which one
+cluster changed its answers: the one level that is gone and the one that came are theirs.
 """
 
 from collections import Counter
@@ -15,12 +16,16 @@ Set = frozenset[str]
 
 
 def given_away(published: Collection[Set], minimum: int) -> Set | None:
-    """A set of at least one and fewer than `minimum` clusters whose figures follow from these, None where none does."""
+    """The clusters of such a combination, each side of it of fewer than `minimum`; None where there is none."""
     atoms = _atoms(published)
-    hidden = _null_space([[Fraction(atom <= each) for atom in atoms] for each in published], len(atoms))
+    open_to = _null_space([[Fraction(atom <= each) for atom in atoms] for each in published], len(atoms))
+    seen: dict[tuple[Fraction, ...], frozenset[int]] = {tuple(Fraction(0) for _each in open_to): frozenset()}
     for chosen in _small_unions([len(atom) for atom in atoms], minimum):
-        if all(sum(vector[position] for position in chosen) == 0 for vector in hidden):
-            return Set().union(*(atoms[position] for position in chosen))
+        # Two unions that look alike to all that is left open differ by a combination of what is published.
+        look = tuple(sum((vector[position] for position in chosen), Fraction(0)) for vector in open_to)
+        alike = seen.setdefault(look, frozenset(chosen))
+        if alike != frozenset(chosen):
+            return Set().union(*(atoms[position] for position in alike ^ frozenset(chosen)))
     return None
 
 
