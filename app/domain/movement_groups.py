@@ -12,6 +12,8 @@ from app.domain.small_groups import Groups, grouped
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
 
 Cycle = Snapshot | EarlierCycle
+Reading = tuple[Sequence[Set], Sequence[Set]]
+"""The sets published of a year, and what the officers of each board know of it."""
 
 
 def movement_groups(cycles: Sequence[Cycle], minimum: int) -> Groups:
@@ -21,12 +23,12 @@ def movement_groups(cycles: Sequence[Cycle], minimum: int) -> Groups:
     """
     if len(cycles) < 2:
         return ()
-    both = submitted_both_times(cycles)
+    both, readings = submitted_both_times(cycles), _readings(cycles, minimum)
     ascending = sorted((board for board in both if both[board]), key=lambda board: len(both[board]))
-    together = [board for board in ascending if not _is_safe(cycles, [both[board]], minimum)]
+    together = [board for board in ascending if not _is_safe(readings, [both[board]], minimum)]
     for board in (*(each for each in ascending if each not in together), None):
         groups = _in_order(both, together)
-        if _is_safe(cycles, _sets(both, groups), minimum):
+        if _is_safe(readings, _sets(both, groups), minimum):
             return groups
         together += [board] if board else []
     return ()
@@ -38,16 +40,21 @@ def submitted_both_times(cycles: Sequence[Cycle]) -> Mapping[str, Set]:
     return {board: clusters & before for board, clusters in _submitted(cycles[0].returns).items()}
 
 
-def _is_safe(cycles: Sequence[Cycle], moved: Collection[Set], minimum: int) -> bool:
-    """Whether these sets can be shown: for the levels now, for those before, and for both of them."""
+def _readings(cycles: Sequence[Cycle], minimum: int) -> Sequence[Reading]:
+    """What is read beside the sets that moved: nothing, the levels now, and all that is told of the year before."""
     now, before = (_submitted(each.returns) for each in cycles[:2])
     known_both = [clusters & before.get(board, Set()) for board, clusters in now.items()]
-    told_before = _sets(submitted_both_times(cycles[1:]), movement_groups(cycles[1:], minimum)) if cycles[2:] else ()
+    moved_before = _sets(submitted_both_times(cycles[1:]), movement_groups(cycles[1:], minimum)) if cycles[2:] else []
     return (
-        is_safe([*moved], minimum, known_both)
-        and is_safe([*moved, *_level_sets(now, minimum)], minimum, now.values())
-        and is_safe([*moved, *_level_sets(before, minimum), *told_before], minimum, before.values())
+        ([], known_both),
+        (_level_sets(now, minimum), list(now.values())),
+        ([*_level_sets(before, minimum), *moved_before], list(before.values())),
     )
+
+
+def _is_safe(readings: Iterable[Reading], moved: Sequence[Set], minimum: int) -> bool:
+    """Whether these sets can be shown, to everyone and to the officers of each board."""
+    return all(is_safe([*published, *moved], minimum, insiders) for published, insiders in readings)
 
 
 def _submitted(returns: Iterable[Return]) -> dict[str, Set]:
