@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
 """Neighbours differ by at least 3:1 in contrast; a white line parts them as well."""
 
-STEPS = {"down": "#f3dfc9", "same": "#a96a24", "up": "#3d2103"}
+STEPS = {"down": "#f6e6d4", "same": "#9a5f20", "up": "#2e1800"}
 """Where clusters moved to: another hue than the levels, neighbours as far apart."""
 
 REST = "#eef2f5"
@@ -95,7 +95,7 @@ def _share(count: int, of: int) -> str:
 
 def _ink(colour: str) -> str:
     """Dark or white, whichever is read more easily on the colour."""
-    return "#212b32" if int(colour[1:3], 16) > 0x80 else "#ffffff"
+    return "#212b32" if int(colour[3:5], 16) > 0x80 else "#ffffff"
 
 
 def _percent(count: int, of: int) -> str:

@@ -9,7 +9,7 @@ from surveys.schema import Outcome, Questionnaire, Text
 from app.domain.answers import level_of
 from app.domain.editions import changes
 from app.domain.movement import Movement, Step, step
-from app.domain.movement_groups import movement_groups
+from app.domain.moving import moving
 from app.domain.snapshot import Board, Return, Snapshot
 
 Pair = tuple[Return, Return]
@@ -58,6 +58,8 @@ class BoardMovement:
     now: int
     #: How many clusters of Wales submitted both times, and how many now; None where their movement is not shown.
     wales: tuple[int, int] | None
+    #: How many that submitted both times are left out of the movement of Wales and of boards, by lot.
+    left_out: int
     outcomes: tuple[OutcomeMovement, ...]
     changed: tuple[OutcomeChanged, ...]
     #: Only for those who may read them.
@@ -75,9 +77,13 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
     `inside` leaves such a cluster out.
     """
     before = snapshot.earlier[0]
-    pairs = _pairs(snapshot)
-    groups = movement_groups((snapshot, *snapshot.earlier), snapshot.minimum_group)
-    shown = _of_board(pairs, code) if inside else [pair for pair in pairs if pair[1].board in _group_of(code, groups)]
+    found = moving(snapshot)
+    pairs, groups, compared_pairs = found.both, found.groups, found.compared
+    shown = (
+        _of_board(pairs, code)
+        if inside
+        else [pair for pair in compared_pairs if pair[1].board in _group_of(code, groups)]
+    )
     boards = _boards(snapshot, (code,) if inside and shown else _group_of(code, groups) if not inside else ())
     questionnaire = asked[snapshot.year]
     known = changes(asked[before.year], questionnaire, snapshot.changes)
@@ -87,9 +93,12 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
         boards=boards,
         both=len(shown),
         now=sum(each.answers is not None for each in snapshot.returns if snapshot.board(each.board) in boards),
-        wales=(len(pairs), len(snapshot.submitted)) if groups else None,
+        wales=(len(compared_pairs), len(snapshot.submitted)) if groups else None,
+        left_out=found.left_out if groups else 0,
         outcomes=tuple(
-            OutcomeMovement(each, _movement(shown, each, known), _movement(pairs, each, known) if groups else None)
+            OutcomeMovement(
+                each, _movement(shown, each, known), _movement(compared_pairs, each, known) if groups else None
+            )
             for each in compared
         ),
         changed=tuple(
@@ -101,14 +110,6 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
         moved_here=tuple(now.name for then, now in pairs if now.board == code != then.board),
         is_none=not (shown if inside else _of_now(pairs, code)),
     )
-
-
-def _pairs(snapshot: Snapshot) -> list[Pair]:
-    """The clusters of Wales that submitted both times."""
-    before = {each.cluster: each for each in snapshot.earlier[0].returns if each.answers is not None}
-    return [
-        (before[each.cluster], each) for each in snapshot.returns if each.answers is not None and each.cluster in before
-    ]
 
 
 def _of_board(pairs: Iterable[Pair], code: str) -> list[Pair]:

@@ -14,50 +14,21 @@ Sets = Mapping[int, frozenset[Set]]
 """The year of the answers that are counted -> the sets of clusters that they are counted over."""
 
 
-def may_show_transitions(snapshot: Snapshot) -> bool:
-    """Whether the table of who moved from which level to which tells nothing of few.
-
-    Its margins are levels of those who answered both times. Where only one or two clusters answered once, the
-    levels of all less these margins would be theirs.
-    """
-    both = both_times(snapshot)
-    if not both or not grouped(_sizes(now for _before, now in both), snapshot.minimum_group):
-        return False
-    sets = _with(base_sets(snapshot), _sets_of_pairs(snapshot, both))
-    return _is_safe(snapshot, sets, agreed=())
-
-
-def published_sets(snapshot: Snapshot) -> Sets:
-    """Everything that reports made of this snapshot count, as sets."""
-    both = both_times(snapshot) if may_show_transitions(snapshot) else []
-    return _with(base_sets(snapshot), _sets_of_pairs(snapshot, both))
-
-
-def tells_of_few(snapshot: Snapshot, agreed: Collection[str]) -> bool:
-    """Whether publishing this would tell of few clusters, other than those (codes) that agreed to it."""
-    return not _is_safe(snapshot, published_sets(snapshot), agreed)
-
-
-def both_times(snapshot: Snapshot) -> list[tuple[Return, Return]]:
-    """The clusters that submitted in the cycle before and in this one: then and now, by cluster code."""
-    if not snapshot.earlier:
-        return []
-    before = {each.cluster: each for each in snapshot.earlier[0].returns if each.answers is not None}
-    return [(before[now.cluster], now) for now in _submitted(snapshot.returns) if now.cluster in before]
-
-
 def base_sets(snapshot: Snapshot) -> Sets:
-    """What is counted in any case: all of Wales in each cycle, and the boards of this one as they are shown."""
-    found = {each.year: _wales(snapshot, each.returns) for each in snapshot.earlier}
-    submitted = _submitted(snapshot.returns)
-    boards = {Set(each.counted for each in submitted if each.board in group) for group in _groups(snapshot)}
-    found[snapshot.year] = frozenset(boards | ({Set().union(*boards)} if boards else set()))
-    return found
+    """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
+    before = {each.year: _levels(each.returns, snapshot.minimum_group) for each in snapshot.earlier}
+    return before | {snapshot.year: _levels(snapshot.returns, snapshot.minimum_group, snapshot.together)}
 
 
 def together(snapshot: Snapshot) -> tuple[str, ...]:
     """The codes of the boards that are shown as one, those of earlier versions with them."""
-    return tuple(sorted({code for group in _groups(snapshot) if len(group) > 1 for code in group}))
+    groups = _groups(snapshot.returns, snapshot.minimum_group, snapshot.together)
+    return tuple(sorted({code for group in groups if len(group) > 1 for code in group}))
+
+
+def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
+    """What earlier publications counted of a year."""
+    return frozenset(Set(members) for each in snapshot.disclosed if each.year == year for members in each.sets)
 
 
 def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[Disclosed, ...]:
@@ -73,35 +44,16 @@ def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[Disclosed, ...]:
     )
 
 
-def _groups(snapshot: Snapshot) -> Groups:
-    return grouped(_sizes(_submitted(snapshot.returns)), snapshot.minimum_group, snapshot.together)
+def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
+    """Whether the sets of each year tell of no few clusters, to everyone and to the officers of each board.
 
-
-def _wales(snapshot: Snapshot, returns: Iterable[Return]) -> frozenset[Set]:
-    submitted = _submitted(returns)
-    is_shown = grouped(_sizes(submitted), snapshot.minimum_group)
-    return frozenset({Set(each.counted for each in submitted)} if is_shown else set())
-
-
-def _sets_of_pairs(snapshot: Snapshot, both: Collection[tuple[Return, Return]]) -> Sets:
-    if not both:
-        return {}
-    return {
-        snapshot.earlier[0].year: frozenset({Set(before.counted for before, _now in both)}),
-        snapshot.year: frozenset({Set(now.counted for _before, now in both)}),
-    }
-
-
-def _is_safe(snapshot: Snapshot, sets: Sets, agreed: Collection[str]) -> bool:
-    before = {each.year: {Set(members) for members in each.sets} for each in snapshot.disclosed}
+    The officers know every answer of the clusters of their board; `agreed` are clusters of which it may be told.
+    """
     returns = {snapshot.year: snapshot.returns} | {each.year: each.returns for each in snapshot.earlier}
-    return all(_is_safe_in(sets[year] | before.get(year, set()), returns[year], snapshot, agreed) for year in sets)
+    return all(_is_safe_in(sets[year], returns[year], snapshot, agreed) for year in sets)
 
 
-def _is_safe_in(
-    sets: Collection[Set], returns: Collection[Return], snapshot: Snapshot, agreed: Collection[str]
-) -> bool:
-    """Whether these sets are safe, also from the officers of each board, who know every answer of its clusters."""
+def _is_safe_in(sets: Iterable[Set], returns: Collection[Return], snapshot: Snapshot, agreed: Collection[str]) -> bool:
     secret = {Set(each for each in found if _cluster(each) not in agreed) for found in sets} - {Set()}
     everyone = Set().union(*secret)
     of_board = {each.cluster: each.board for each in returns}
@@ -116,14 +68,13 @@ def _cluster(counted: str) -> str:
     return counted.rpartition("@")[0]
 
 
-def _submitted(returns: Iterable[Return]) -> list[Return]:
-    return [each for each in returns if each.answers is not None]
+def _levels(returns: Iterable[Return], minimum: int, together_before: Collection[str] = ()) -> frozenset[Set]:
+    submitted = [each for each in returns if each.answers is not None]
+    groups = _groups(submitted, minimum, together_before)
+    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups}
+    return frozenset(boards | ({Set().union(*boards)} if boards else set()))
 
 
-def _sizes(returns: Iterable[Return]) -> dict[str, int]:
-    boards = [each.board for each in returns]
-    return {board: boards.count(board) for board in sorted(set(boards))}
-
-
-def _with(one: Sets, other: Sets) -> dict[int, frozenset[Set]]:
-    return {year: one.get(year, frozenset()) | other.get(year, frozenset()) for year in {*one, *other}}
+def _groups(returns: Iterable[Return], minimum: int, together_before: Collection[str]) -> Groups:
+    boards = [each.board for each in returns if each.answers is not None]
+    return grouped({board: boards.count(board) for board in sorted(set(boards))}, minimum, together_before)

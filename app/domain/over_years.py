@@ -8,10 +8,10 @@ from surveys.changes import Change
 from surveys.schema import Outcome, Questionnaire
 
 from app.domain.answers import level_of
-from app.domain.disclosed import both_times, may_show_transitions
 from app.domain.editions import changes
 from app.domain.maturity import Distribution
 from app.domain.movement import Movement
+from app.domain.moving import moving
 from app.domain.small_groups import grouped
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
 
@@ -38,14 +38,19 @@ class Moved:
     before: int
     now: int
     both: int
-    #: Outcome code -> how they moved; empty where so few answered both times that nothing is shown.
+    #: How many of those are left out by lot, see app.domain.moving.
+    left_out: int
+    #: Outcome code -> how they moved; empty where it would tell of few clusters.
     outcomes: Mapping[str, Movement]
-    #: Whether the whole table may be shown: its margins must tell of no few clusters.
-    has_tables: bool
+
+    @property
+    def compared(self) -> int:
+        """How many are compared."""
+        return self.both - self.left_out
 
     @property
     def is_shown(self) -> bool:
-        """Whether enough clusters answered both times."""
+        """Whether it may be shown."""
         return bool(self.outcomes)
 
 
@@ -93,23 +98,22 @@ def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: M
 
 
 def _moved(snapshot: Snapshot, outcomes: Iterable[Outcome], before: YearBefore) -> Moved:
-    pairs = both_times(snapshot)
-    sizes = {board.code: sum(now.board == board.code for _then, now in pairs) for board in snapshot.boards}
+    found = moving(snapshot)
     compared = [outcome.code for outcome in outcomes if before.changes[outcome.code].is_comparable]
     return Moved(
         before.year,
         before.submitted,
         len(snapshot.submitted),
-        len(pairs),
+        len(found.both),
+        found.left_out,
         {
             code: Movement.of(
-                (_level(then, before.changes[code].came_from[0]), _level(now, code)) for then, now in pairs
+                (_level(then, before.changes[code].came_from[0]), _level(now, code)) for then, now in found.compared
             )
             for code in compared
         }
-        if grouped(sizes, snapshot.minimum_group)
+        if found.compared
         else {},
-        has_tables=may_show_transitions(snapshot),
     )
 
 

@@ -154,6 +154,10 @@ class Snapshot:
     #: What earlier publications counted besides what this one counts anyway.
     disclosed: tuple[Disclosed, ...] = ()
 
+    def __hash__(self) -> int:
+        """What was worked out of a snapshot is kept for it: by its content, not by its identity."""
+        return hash(self.hash)
+
     @cached_property
     def content(self) -> str:
         """The whole content as JSON with sorted keys: what is kept when reports are published."""

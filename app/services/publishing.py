@@ -7,7 +7,7 @@ from datetime import datetime
 from surveys.schema import Text
 
 from app.db import session, transaction
-from app.domain.disclosed import published_sets, tells_of_few
+from app.domain.moving import published_sets, tells_of_few
 from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged
 from app.domain.snapshot import Return, Snapshot
 from app.models import Cycle, Person, Publication

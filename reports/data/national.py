@@ -129,12 +129,13 @@ def _years(report: NationalReport) -> Iterator[Row]:
 def _movement(report: NationalReport, moved: Moved) -> Iterator[Row]:
     """Who moved since the cycle before; from which level to which where that tells of no few clusters."""
     yield Row("movement", "submitted_both", moved.both, moved.now, place=WALES)
+    if moved.is_shown:
+        yield Row("movement", "compared", moved.compared, moved.both, place=WALES)
     for code, change in report.over_years.change.items():
         counted = moved.outcomes.get(code)
         if counted:
             yield from steps(counted, WALES, code)
-            cells = _transitions(counted, code)
-            yield from cells if moved.has_tables else withheld(cells)
+            yield from _transitions(counted, code)
         else:
             state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
             yield Row("movement", "clusters", None, place=WALES, item=code, state=state)

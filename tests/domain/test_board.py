@@ -10,6 +10,7 @@ from surveys.schema import LEVELS, UNABLE, Questionnaire
 
 from app.domain.board import board_figures
 from app.domain.maturity import Distribution
+from app.domain.moving import moving
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
 
@@ -58,7 +59,12 @@ def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     before = {each.cluster: each for each in taken.earlier[0].returns if each.answers is not None}
     boards = {board.code for board in moved.boards}
     both = [(before[r.cluster], r) for r in taken.returns if r.answers is not None and r.cluster in before]
-    own = [(then, now) for then, now in both if now.board in boards and (then.board == code or not inside)]
+    compared = {now.cluster for _then, now in moving(taken).compared}  # the others are left out by lot
+    own = [
+        (then, now)
+        for then, now in both
+        if now.board in boards and (then.board == code if inside else now.cluster in compared)
+    ]
     levels = [(LEVELS.index(level(a)), LEVELS.index(level(b))) for a, b in own if UNABLE not in (level(a), level(b))]
     steps = [now - then for then, now in levels]
     [outcome] = moved.outcomes
@@ -66,7 +72,7 @@ def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     assert outcome.own.compared == len(steps)
     assert outcome.own.up == len([step for step in steps if step > 0])
     assert outcome.own.down == len([step for step in steps if step < 0])
-    assert outcome.wales is None or outcome.wales.both == len(both) == moved.wales[0]
+    assert outcome.wales is None or outcome.wales.both == len(compared) == moved.wales[0]
     assert {name.en for name in moved.moved_here} == {n.cluster for t, n in both if n.board == code != t.board}
 
 

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 
 from surveys.changes import Change, EditionChange, Wording
 
-from app.domain.disclosed import may_show_transitions, published_sets, remembered, tells_of_few
+from app.domain.disclosed import remembered
 from app.domain.disclosure import Set, given_away
+from app.domain.moving import moving, published_sets, tells_of_few
 from app.domain.over_years import over_years
 from tests.domain.snapshots import CODES, QUESTIONNAIRE, questionnaires, snapshots
 
@@ -21,15 +22,17 @@ def levels(returns, code=OUTCOME):
 
 @slow
 @given(snapshots())
-def test_who_moved_equals_a_recount_over_those_who_answered_both_times(snapshot):
+def test_who_moved_equals_a_recount_over_those_who_are_compared(snapshot):
     found = over_years(snapshot, questionnaires(snapshot)).moved
     before, now = levels(snapshot.earlier[0].returns), levels(snapshot.returns)
     both = before.keys() & now.keys()
     assert (found.before, found.now, found.both) == (len(before), len(now), len(both))
+    compared = {each.cluster for _then, each in moving(snapshot).compared}
+    assert compared <= both
     if found.is_shown:
+        assert found.compared == len(compared) >= snapshot.minimum_group
         for (earlier, later), count in found.outcomes[OUTCOME].table.items():
-            assert count == sum((before[each], now[each]) == (earlier, later) for each in both)
-        assert len(both) >= snapshot.minimum_group
+            assert count == sum((before[each], now[each]) == (earlier, later) for each in compared)
 
 
 @slow
@@ -46,18 +49,26 @@ def test_the_levels_of_each_year_equal_a_recount(snapshot):
 
 
 @slow
-@given(snapshots())
-def test_tables_are_shown_only_where_no_sum_or_difference_tells_of_few(snapshot):
+@given(snapshots(years=3))
+def test_no_sum_or_difference_of_what_is_published_tells_of_few(snapshot):
     """Attacked as a reader would: all sets of all published figures of one year, in every combination."""
-    sets = published_sets(snapshot)
-    for published in sets.values():
+    for published in published_sets(snapshot).values():
         if published:
             assert given_away(published, snapshot.minimum_group) is None
-    if may_show_transitions(snapshot):
-        before, now = levels(snapshot.earlier[0].returns), levels(snapshot.returns)
-        for all_of_them in (before, now):
-            only_once = len(all_of_them) - len(before.keys() & now.keys())
-            assert only_once == 0 or only_once >= snapshot.minimum_group
+
+
+def test_where_one_cluster_joined_some_are_left_out_by_lot_whatever_they_answered():
+    everyone = [f"7A{board}-{n}" for board in (1, 2, 3) for n in range(9)]
+    snapshot = snapshots_of(everyone)
+    silent = tuple(replace(each, answers=None) if each.cluster == "7A1-0" else each for each in snapshot.returns)
+    joined = replace(snapshot, earlier=(replace(earlier_of(snapshot), returns=silent),))
+    found = moving(joined)
+    assert len(found.both) == 26
+    assert 0 < found.left_out <= 26 // 3
+    assert found.groups
+    other = {code: {"level": "foundation"} for code in CODES}
+    changed = replace(joined, returns=tuple(replace(each, answers=other) for each in joined.returns))
+    assert [now.cluster for _then, now in moving(changed).compared] == [now.cluster for _then, now in found.compared]
 
 
 @slow

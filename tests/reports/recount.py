@@ -9,7 +9,7 @@ from scipy import stats
 
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.disclosed import may_show_transitions
+from app.domain.moving import moving
 from app.domain.small_groups import grouped
 from app.domain.snapshot import ReviewReturn, Snapshot
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, SETS
@@ -122,8 +122,11 @@ class Recount:
         then = {each.cluster: each.answers for each in before.returns if each.answers is not None}
         both = [(then[each.cluster], each) for each in self.standing if each.cluster in then]
         self.tell("movement", "wales", "", "", "submitted_both", value=len(both), of=len(self.standing))
-        sizes = Counter(each.board for _then, each in both)
-        is_shown = grouped({board.code: sizes[board.code] for board in BOARDS}, self.snapshot.minimum_group)
+        chosen = {now.cluster for _then, now in moving(self.snapshot).compared}  # whom to leave out is tested apart
+        is_shown = bool(chosen)
+        if is_shown:
+            self.tell("movement", "wales", "", "", "compared", value=len(chosen), of=len(both))
+        both = [(old, each) for old, each in both if each.cluster in chosen]
         for code in CODES:
             if not is_shown:
                 self.tell("movement", "wales", code, "", "clusters", value=None, state="hidden")
@@ -138,12 +141,11 @@ class Recount:
         for category, sign in (("up", 1), ("same", 0), ("down", -1)):
             self.tell(*where, category, "clusters", value=signs[sign], of=len(ranked))
         self.tell(*where, "not_comparable", "clusters", value=len(pairs) - len(ranked), of=len(pairs))
-        state = "shown" if may_show_transitions(self.snapshot) else "hidden"
         for old in LEVELS:
             for new in LEVELS:
                 count = pairs.count((old, new))
                 where = ("transitions", "wales", code, f"{old}>{new}", "clusters")
-                self.tell(*where, value=count, of=len(ranked), state=state)
+                self.tell(*where, value=count, of=len(ranked))
 
     def reviews(self):
         allocated, returned = len(self.snapshot.reviews), len(self.returned)

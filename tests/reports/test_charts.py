@@ -1,12 +1,14 @@
 """The bars: neighbours can be told apart, widths are the shares."""
 
+import re
 from itertools import pairwise
 
 from surveys.loader import load_questionnaire
 
-from reports.charts import COLOURS, bars
+from reports.charts import COLOURS, STEPS, bars, level_bar, levels, step_bar, steps
 
 from app.domain.maturity import Distribution
+from app.domain.movement import Movement
 from app.domain.national import OutcomeFigures
 
 OUTCOME = load_questionnaire().outcomes[0]
@@ -18,10 +20,29 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def test_neighbouring_levels_differ_by_three_to_one():
-    for one, other in pairwise(COLOURS.values()):
-        light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 3
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_neighbouring_levels_and_steps_differ_by_three_to_one():
+    for colours in (COLOURS, STEPS):
+        assert all(contrast(one, other) >= 3 for one, other in pairwise(colours.values()))
+
+
+def test_what_is_written_on_a_colour_can_be_read():
+    inks = re.findall(r"background:(#\w+);color:(#\w+)", steps() + levels())
+    assert len(inks) == 3 + 6
+    assert all(contrast(*pair) >= 4.5 for pair in inks)
+
+
+def test_equal_bars_share_their_rule_and_end_where_their_shares_end():
+    rule = level_bar(Distribution(foundation=1, developing=2, mature=1, unable=9))
+    assert rule.startswith(".levels-1-2-1{")
+    assert [end in rule for end in ("25.000%", "75.000%", "100.000%")] == [True] * 3
+    moved = step_bar(Movement.of([("mature", "foundation"), ("mature", "mature")]))
+    assert moved.startswith(".steps-1-1-0{")
+    assert STEPS["up"] not in moved
 
 
 def test_a_bar_ends_where_its_shares_end():

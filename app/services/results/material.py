@@ -8,7 +8,8 @@ from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
-from app.domain.disclosed import published_sets, remembered, together
+from app.domain.disclosed import remembered, together
+from app.domain.moving import published_sets
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import cycles, places, reflections, themes
