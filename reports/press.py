@@ -120,7 +120,7 @@ def print_now(manuscript: Manuscript) -> bytes:
     """The PDF of a report, made while the caller waits; PressFailed says why not."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "report.manuscript"
-        given.write_bytes(manuscript.written())
+        _give(given, manuscript)
         _start(given, folder=given.parent).wait()
         if given.with_suffix(".pdf").exists():
             return given.with_suffix(".pdf").read_bytes()
@@ -134,7 +134,7 @@ def print_all(
     """Make many PDFs where they are wanted, whole or not at all; returns the reason of each that failed.
 
     Those that are there already are left as they are: what was stopped goes on where it was. `told` hears of each
-    once, whether it was there, was made or failed.
+    once, whether it was there, was made or failed. PressFailed when there is no room to begin.
     """
     failed, waiting = {}, {}
     with tempfile.TemporaryDirectory() as folder:
@@ -143,7 +143,7 @@ def print_all(
                 told(path)
             else:
                 waiting[f"{number:06}.manuscript"] = path
-                (Path(folder) / f"{number:06}.manuscript").write_bytes(manuscript.written())
+                _give(Path(folder) / f"{number:06}.manuscript", manuscript)
         (Path(folder) / "orders.json").write_text(json.dumps({name: str(path) for name, path in waiting.items()}))
         with closing(_finished(Path(folder), workers)) as finished:
             for name, reason in finished:
@@ -152,6 +152,13 @@ def print_all(
                     failed[path] = reason
                 told(path)
     return failed | dict.fromkeys(waiting.values(), STOPPED)
+
+
+def _give(given: Path, manuscript: Manuscript) -> None:
+    try:
+        given.write_bytes(manuscript.written())
+    except OSError as fault:
+        raise PressFailed(str(fault)) from fault
 
 
 def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:

@@ -109,6 +109,8 @@ def test_a_disk_without_room_for_the_manuscript_fails_the_order_and_leaves_nothi
         failed = order(page("f" * 500), tmp_path)
     assert (failed.stage, failed.reason != "") == (Stage.FAILED, True)
     assert list(tmp_path.iterdir()) == []
+    with files_no_larger_than(100), pytest.raises(PressFailed):
+        print_now(page("f" * 500))
     assert printed(page("f" * 500), tmp_path).stage is Stage.READY
 
 
