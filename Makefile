@@ -10,7 +10,7 @@ FLASK := .venv/bin/flask --app wsgi
 PYTHON ?= $(shell for p in /usr/bin/python3 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
-TEST_PACKAGES := chromium default-jdk-headless libjaxb-java libreoffice-calc-nogui poppler-utils
+TEST_PACKAGES := chromium-headless-shell default-jdk-headless libjaxb-java libreoffice-calc-nogui poppler-utils
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -1,5 +1,7 @@
 """What the tests stand on: a real database in a file of its own, a clock that stands still, letters in a folder."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -10,12 +12,13 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.db import session
+from app.db import connect, session
 from app.domain.roles import Role
 from app.i18n import speaking
 from app.models import Cycle, Person
 from app.services import cycles, demo, people, places, upkeep
 from app.services.people import Invitation
+from app.services.post import post
 from config import Settings
 
 hypothesis.settings.register_profile("calm", deadline=None)  # no test measures time: a busy machine is no fault
@@ -41,24 +44,44 @@ def settings(folder: Path, **given: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_database(made_once: Callable[..., Path]) -> Path:
     """A migrated database with the boards and clusters of Wales."""
-    return _database(tmp_path_factory.mktemp("empty"), places.load)
+    return made_once("empty", places.load)
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_database(made_once: Callable[..., Path]) -> Path:
     """A database with the demonstration data."""
-    return _database(tmp_path_factory.mktemp("demo"), lambda: demo.load(NOW.date()))
+    return made_once("demo", lambda: demo.load(NOW.date()))
 
 
 @pytest.fixture(scope="session")
-def todays_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def todays_database(made_once: Callable[..., Path]) -> Path:
     """The demonstration as of today, for a real server, whose clock cannot be set."""
-    return _database(tmp_path_factory.mktemp("today"), lambda: demo.load(datetime.now(UTC).date()))
+    return made_once("today", lambda: demo.load(datetime.now(UTC).date()))
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], object]], Path]:
+    """Makes a database once for all workers, each of which has a copy of its own."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[], object]) -> Path:
+        made, copy = shared / "databases" / name, own / name / "test.db"
+        made.mkdir(parents=True, exist_ok=True)
+        with (made / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (made / "test.db").exists():
+                _database(own / f"new {name}", fill).rename(made / "test.db")
+        copy.parent.mkdir()
+        return Path(shutil.copy(made / "test.db", copy))
+
+    return make
 
 
 def _database(folder: Path, fill: Callable[[], object]) -> Path:
+    folder.mkdir(exist_ok=True)
     with create_app(settings(folder)).app_context():
         upkeep.upgrade()
         fill()
@@ -72,25 +95,33 @@ def _close() -> None:
     session.get_bind().dispose()
 
 
-def _standing_still(app: Flask) -> Flask:
-    app.config["TESTING"] = True
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.config["CLOCK"] = lambda: NOW
-    return app
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, put together once: its pages and addresses are the same in every test."""
+    return create_app(settings(tmp_path_factory.mktemp("product")))
+
+
+def _standing_still(product: Flask, folder: Path, database: Path) -> Flask:
+    """The application with settings, database and letters of its own, and a clock that stands still."""
+    shutil.copy(database, folder / "test.db")
+    own = settings(folder)
+    product.config.from_mapping(own.for_flask(), SETTINGS=own)
+    product.config.from_mapping(TESTING=True, PROPAGATE_EXCEPTIONS=False, CLOCK=lambda: NOW)
+    connect(own.database_url)
+    post.connect(own.mail_url, own.mail_from)
+    return product
 
 
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path) -> Flask:
+def app(product: Flask, empty_database: Path, tmp_path: Path) -> Flask:
     """An application on a database of its own, with places and nobody in it."""
-    shutil.copy(empty_database, tmp_path / "test.db")
-    return _standing_still(create_app(settings(tmp_path)))
+    return _standing_still(product, tmp_path, empty_database)
 
 
 @pytest.fixture
-def demo_app(demo_database: Path, tmp_path: Path) -> Flask:
+def demo_app(product: Flask, demo_database: Path, tmp_path: Path) -> Flask:
     """An application on a copy of the demonstration data."""
-    shutil.copy(demo_database, tmp_path / "test.db")
-    return _standing_still(create_app(settings(tmp_path)))
+    return _standing_still(product, tmp_path, demo_database)
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ def best_by_brute_force(problem):
     pairings, deals = allowed_pairings(problem), allowed_deals(problem)
     if not pairings or not deals:
         return None
-    last, waiting = last_looked_at(problem), outcomes_waiting(problem)
+    met, last, waiting = last_met(problem), last_looked_at(problem), outcomes_waiting(problem)
     if counts_rounds(problem):
         most = promised(problem, rounds_for_pairs(problem, ()))
         pairings = with_least(pairings, lambda pairing: rounds_for_pairs(problem, pairing) > most[0])
         deals = with_least(deals, lambda deal: rounds_for_outcomes(problem, deal, waiting) > most[1])
-    pairings = with_least(pairings, lambda pairing: pair_repeats(problem, pairing))
+    pairings = with_least(pairings, lambda pairing: pair_repeats(problem, pairing, met))
     deals = with_least(deals, lambda deal: outcome_repeats(problem, deal, last))
     if counts_rounds(problem):
         pairings = with_least(pairings, lambda pairing: rounds_for_pairs(problem, pairing))
@@ -48,7 +48,8 @@ def with_least(every, cost):
 def reached(problem, pairing, deal):
     """The value of an allocation, the most important first, each number so that more is better."""
     of_outcomes = outcome_repeats(problem, deal, last_looked_at(problem))
-    worse = [sum(both) for both in zip(pair_repeats(problem, pairing), of_outcomes, strict=True)]
+    of_pairs = pair_repeats(problem, pairing, last_met(problem))
+    worse = [sum(both) for both in zip(of_pairs, of_outcomes, strict=True)]
     lost = 0
     if counts_rounds(problem):
         left = rounds_for_pairs(problem, pairing), rounds_for_outcomes(problem, deal, outcomes_waiting(problem))
@@ -211,24 +212,27 @@ def ages_to_counts(problem, years):
     return (len(ages), *(ages.count(age) for age in range(1, problem.memory + 1)))
 
 
-def pair_repeats(problem, pairing):
-    pairs = ((problem.nominees[reviewer], problem.nominees[reviewed]) for reviewed, reviewer in enumerate(pairing))
-    return ages_to_counts(problem, (last_met(problem, *pair) for pair in pairs))
+def pair_repeats(problem, pairing, met):
+    return ages_to_counts(problem, (met[reviewer, reviewed] for reviewed, reviewer in enumerate(pairing)))
 
 
-def last_met(problem, reviewer, reviewed):
-    """The year in which the one last reviewed the other."""
-    years = [
-        past.year
-        for past in problem.history
-        if past.year < problem.year
-        and (
-            (past.reviewer_board, past.reviewed_board) == (reviewer.board, reviewed.board)
-            if one_each(problem)
-            else (past.reviewer, past.reviewed) == (reviewer.code, reviewed.code)
-        )
-    ]
-    return max(years, default=None)
+def last_met(problem):
+    """The year in which each nominee, by position, last reviewed each other."""
+    met, by_board = {}, one_each(problem)
+    for at, reviewer in enumerate(problem.nominees):
+        for other, reviewed in enumerate(problem.nominees):
+            years = [
+                past.year
+                for past in problem.history
+                if past.year < problem.year
+                and (
+                    (past.reviewer_board, past.reviewed_board) == (reviewer.board, reviewed.board)
+                    if by_board
+                    else (past.reviewer, past.reviewed) == (reviewer.code, reviewed.code)
+                )
+            ]
+            met[at, other] = max(years, default=None)
+    return met
 
 
 def outcome_repeats(problem, deal, last):
@@ -237,7 +241,7 @@ def outcome_repeats(problem, deal, last):
 
 def last_looked_at(problem):
     """The year in which each nominee, by position, was last reviewed on each outcome."""
-    last = {}
+    last, by_board = {}, one_each(problem)
     for at, reviewed in enumerate(problem.nominees):
         for outcome in problem.outcomes:
             years = [
@@ -245,7 +249,7 @@ def last_looked_at(problem):
                 for past in problem.history
                 if past.year < problem.year
                 and outcome in past.outcomes
-                and (past.reviewed_board == reviewed.board if one_each(problem) else past.reviewed == reviewed.code)
+                and (past.reviewed_board == reviewed.board if by_board else past.reviewed == reviewed.code)
             ]
             last[at, outcome] = max(years, default=None)
     return last

@@ -5,10 +5,13 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,20 +32,20 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen | None = None
 
-    def start(self, *options: str, **other: str) -> None:
+    def start(self, *options: str, app: str = "wsgi:app", **other: str) -> None:
         """Serve, with gunicorn's options and other settings than usual; come back when it answers."""
         gunicorn = Path(sys.executable).with_name("gunicorn")
         command = [gunicorn, "--workers", "2", "--no-control-socket", "--bind", f"127.0.0.1:{self.port}", *options]
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "wsgi:app"],
+                [*command, app],
                 cwd=ROOT,
                 env=self.environment(**other),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait()
+        self._wait_for(self._answers)
 
     def stop(self) -> None:
         """Let it finish what it is doing, as a deploy does."""
@@ -50,6 +53,17 @@ class Server:
             self.process.terminate()
             self.process.wait(20)
             self.process = None
+
+    def begin_anew(self, database: Path) -> None:
+        """Other processes and other data, as after a start; to be called when it was started with --preload."""
+        before = _children(self.process.pid)
+        self.process.send_signal(signal.SIGHUP)  # the old ones finish what they are doing first
+        self._wait_for(lambda: len(_children(self.process.pid)) == 2 and not {*before} & {*_children(self.process.pid)})
+        for left in ("letters", "reports"):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
+        with closing(sqlite3.connect(database)) as new, closing(sqlite3.connect(self.folder / "test.db")) as old:
+            new.backup(old)
+        self._wait_for(self._answers)
 
     def kill(self) -> None:
         """End the whole server in the middle of whatever it is doing."""
@@ -87,14 +101,19 @@ class Server:
             | other
         )
 
-    def _wait(self) -> None:
-        for _ in range(200):
-            try:
-                with urllib.request.urlopen(f"{self.address}/health", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.1)
+    def _wait_for(self, happened: Callable[[], bool]) -> None:
+        for _ in range(1000):
+            if happened():
+                return
+            time.sleep(0.02)
         pytest.fail(f"{self.address} did not answer")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/health", timeout=5):
+                return True
+        except OSError:
+            return False
 
 
 def _children(parent: int) -> list[int]:

@@ -20,7 +20,8 @@ def faults(problem, found):
     pairing = tuple(codes.index(by_code[code].reviewer) for code in codes)
     deal = tuple(by_code[code].outcomes for code in codes)
     of_outcomes = plainly.outcome_repeats(problem, deal, plainly.last_looked_at(problem))
-    repeats = tuple(map(sum, zip(plainly.pair_repeats(problem, pairing), of_outcomes, strict=True)))
+    of_pairs = plainly.pair_repeats(problem, pairing, plainly.last_met(problem))
+    repeats = tuple(map(sum, zip(of_pairs, of_outcomes, strict=True)))
     left, score = plainly.pairs_left(problem, pairing), found.score
     rounds = plainly.rounds_for_outcomes(problem, deal, plainly.outcomes_waiting(problem))
     right = {
@@ -132,13 +133,10 @@ def most_pairs(left):
 
 
 def pairs_can_end_sooner(problem, score):
+    met = plainly.last_met(problem)
     pairings = plainly.allowed_pairings(problem)
-    fewest = min(plainly.pair_repeats(problem, pairing) for pairing in pairings)
-    return any(
-        can_meet(plainly.pairs_left(problem, pairing), score.rounds_left[0] - 1)
-        for pairing in pairings
-        if plainly.pair_repeats(problem, pairing) == fewest
-    )
+    fewest = plainly.with_least(pairings, lambda pairing: plainly.pair_repeats(problem, pairing, met))
+    return any(can_meet(plainly.pairs_left(problem, pairing), score.rounds_left[0] - 1) for pairing in fewest)
 
 
 def solve(model):
@@ -200,10 +198,12 @@ class Model:
             for (_, other, outcome), used in self.look.items()
             if ages.get((other, self.outcomes[outcome]), self.problem.memory + 1) <= self.problem.memory
         ]
-        for (one, other), used in self.pair.items():
-            met = plainly.last_met(self.problem, self.problem.nominees[one], self.problem.nominees[other])
-            if met is not None and year - met <= self.problem.memory:
-                repeats.append((year - met, used))
+        met = {pair: year - when for pair, when in plainly.last_met(self.problem).items() if when is not None}
+        repeats += [
+            (met[pair], used)
+            for pair, used in self.pair.items()
+            if met.get(pair, self.problem.memory + 1) <= self.problem.memory
+        ]
         for part, limit in enumerate(most):
             self.model.add(sum(used for age, used in repeats if part in (0, age)) <= limit)
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "app/static/vendor"
@@ -52,6 +50,9 @@ def _style_sheet(source: Path) -> None:
 
 def _font(source: Path, name: str, weight: int) -> None:
     """One weight of the variable font as a file of its own: a PDF would cut it out of the variable one each time."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of every start, and asked for once
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+
     font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight})
     missing = [letter for letter in WELSH if ord(letter) not in font.getBestCmap()]
     if missing:

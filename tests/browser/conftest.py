@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.server import Server
 
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The first is the same engine without windows and menus: half the work for the same pages."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,13 +32,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture
-def server(todays_database: Path, tmp_path: Path) -> Iterator[Server]:
-    """The product as gunicorn serves it, on a copy of the demonstration data."""
-    server = Server(todays_database, tmp_path)
-    server.start("--preload")  # quicker: the workers are copies of one that has read the code
+@pytest.fixture(scope="session")
+def served(todays_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product as gunicorn serves it, for all tests that let it live."""
+    server = Server(todays_database, tmp_path_factory.mktemp("served"))
+    server.start("--preload", app="tests.preloaded:app")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def server(served: Server, todays_database: Path) -> Server:
+    """It with new processes, on a new copy of the demonstration data."""
+    served.begin_anew(todays_database)
+    return served
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +58,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
 

@@ -9,13 +9,22 @@ from app.services import upkeep
 from tests.browser.people import LEAD, SAVE, be, press
 from tests.browser.writing import OFFER, Writer, ends_session, signs_in_again, versions
 from tests.conftest import settings
-from tests.server import KEY
+from tests.server import KEY, Server
 
 ANOTHER_KEY = "n" * 32
 PHONE, DESKTOP = ("en", 390), ("cy", 1280)
 WAYS = pytest.mark.parametrize(("language", "width"), [PHONE, DESKTOP])
 ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [PHONE])
 ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
+
+
+@pytest.fixture
+def server(todays_database, tmp_path):
+    """One for each test: here it is stopped, killed and started with other keys."""
+    server = Server(todays_database, tmp_path)
+    server.start("--preload")  # quicker: the workers are copies of one that has read the code
+    yield server
+    server.stop()
 
 
 @ON_A_PHONE

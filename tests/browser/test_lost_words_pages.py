@@ -3,7 +3,6 @@
 import os
 import random
 import re
-import shutil
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import expect
 
 from app import create_app
 from app.services import demo, reflections
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.people import DEPUTY, LEAVE, ONLY_BUTTON, SAVE, be, press
 from tests.browser.writing import (
     DROP,
@@ -28,7 +27,6 @@ from tests.browser.writing import (
     versions,
 )
 from tests.conftest import settings
-from tests.server import Server
 
 AUTOSAVE = "**/autosave"
 ARRIVES = 20_000
@@ -39,12 +37,10 @@ ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [("cy", 1280)])
 
 
 @pytest.fixture(scope="module")
-def server(todays_database, tmp_path_factory):
-    """One server for all tests here: each writes about another outcome, and none harms it."""
-    server = Server(todays_database, tmp_path_factory.mktemp("served"))
-    server.start()
-    yield server
-    server.stop()
+def server(served, todays_database):
+    """One beginning for all tests here: each writes about another outcome, and none harms it."""
+    served.begin_anew(todays_database)
+    return served
 
 
 def test_words_typed_while_a_save_is_on_its_way_follow_without_another_key(server, open_page):
@@ -243,7 +239,7 @@ def test_what_two_windows_left_behind_is_offered_one_after_the_other(server, ope
 def test_words_outlive_the_death_of_the_browser(server, playwright, tmp_path):
     def browser():
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=shutil.which("chromium"), args=FLAGS
+            tmp_path / "profile", executable_path=CHROMIUM, args=FLAGS
         )
         return context, Writer(context.new_page(), server, "PCMW-11")
 

@@ -30,7 +30,7 @@ class Writer:
         self.page, self.server, self.code, self.box = page, server, code, box
         self.acknowledged: list[tuple[str, str]] = []
         self.typed = ""
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)
         page.context.expose_binding("acknowledged", lambda _source, fields: self._hear(fields))
         page.context.add_init_script(HEAR)
         be(page, server, language, persona)
