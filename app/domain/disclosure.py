@@ -2,8 +2,8 @@
 
 A published count is of a set of clusters. Whoever has the counts of several sets can add and subtract them; what
 they can learn this way is exactly every combination of the sets. A few clusters are given away when such a
-combination is of them alone; or when it is of a few less a few others, as between two versions in which one
-cluster changed its answers: the one level that is gone and the one that came are theirs.
+combination is of them alone, or of some of them less the others: as between two versions in which one cluster
+changed its answers, where the level that is gone and the one that came are both its own.
 """
 
 from collections import Counter
@@ -12,20 +12,22 @@ from fractions import Fraction
 from itertools import pairwise
 
 Set = frozenset[str]
-"""Cluster codes."""
+"""Cluster codes, each perhaps with the version of its answers after an "@": two versions are of one cluster."""
 
 
 def given_away(published: Collection[Set], minimum: int) -> Set | None:
-    """The clusters of such a combination, each side of it of fewer than `minimum`; None where there is none."""
+    """The members of such a combination, of fewer than `minimum` clusters; None where there is none."""
     atoms = _atoms(published)
     open_to = _null_space([[Fraction(atom <= each) for atom in atoms] for each in published], len(atoms))
-    seen: dict[tuple[Fraction, ...], frozenset[int]] = {tuple(Fraction(0) for _each in open_to): frozenset()}
+    seen: dict[tuple[Fraction, ...], list[Set]] = {tuple(Fraction(0) for _each in open_to): [Set()]}
     for chosen in _small_unions([len(atom) for atom in atoms], minimum):
         # Two unions that look alike to all that is left open differ by a combination of what is published.
         look = tuple(sum((vector[position] for position in chosen), Fraction(0)) for vector in open_to)
-        alike = seen.setdefault(look, frozenset(chosen))
-        if alike != frozenset(chosen):
-            return Set().union(*(atoms[position] for position in alike ^ frozenset(chosen)))
+        union = Set().union(*(atoms[position] for position in chosen))
+        for other in seen.setdefault(look, []):
+            if len({member.partition("@")[0] for member in union ^ other}) < minimum:
+                return union ^ other
+        seen[look].append(union)
     return None
 
 

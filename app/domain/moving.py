@@ -8,10 +8,10 @@ are left out by lot, so that those who are not compared are too many to be told 
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.domain.disclosed import Sets, base_sets, counted_before, is_safe_for_all
+from app.domain.disclosed import Sets, base_sets, counted_before, is_safe_for_all, remembered
 from app.domain.disclosure import Set
 from app.domain.small_groups import Groups
 from app.domain.snapshot import Return, Snapshot
@@ -56,6 +56,19 @@ def published_sets(snapshot: Snapshot) -> Sets:
     """Everything that reports made of this snapshot count, as sets."""
     found = moving(snapshot)
     return _with(base_sets(snapshot), _moved(snapshot, found.compared, found.groups))
+
+
+def beside(snapshot: Snapshot, history: Iterable[Sets]) -> Snapshot:
+    """The snapshot with what earlier publications counted.
+
+    What it counts itself need not be remembered, so the same answers have the same hash after they were published.
+    """
+    sets = tuple(history)
+    alone = published_sets(snapshot)
+    remembering = replace(snapshot, disclosed=remembered(sets, besides=alone))
+    if published_sets(remembering) == alone:
+        return remembering
+    return replace(snapshot, disclosed=remembered(sets, besides=base_sets(snapshot)))
 
 
 def tells_of_few(snapshot: Snapshot, agreed: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from surveys.schema import LEVELS, UNABLE, Text
@@ -17,7 +17,7 @@ from surveys.schema import LEVELS, UNABLE, Text
 from app.domain.board import as_of, board_figures
 from app.domain.disclosure import is_safe
 from app.domain.movement import step
-from app.domain.moving import moving
+from app.domain.moving import beside, moving, published_sets
 from app.domain.national import board_groups
 from app.domain.small_groups import grouped
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
@@ -68,11 +68,14 @@ def known(returns: Iterable[Return]) -> list[frozenset[str]]:
     return [submitted(returned, [board.code]) for board in BOARDS]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, phases=(Phase.generate,))
 @given(snapshots(years=3, boards="ABCDEF"))
 def test_no_small_set_follows_from_the_reports_of_all_cycles(taken):
     cycles = [as_of(each, taken) for each in (taken, *taken.earlier)]
-    published = [replace(cycle, earlier=taken.earlier[at:]) for at, cycle in enumerate(cycles)]
+    published, history = [], []
+    for at, cycle in reversed(list(enumerate(cycles))):  # one after the other, each beside what was published before
+        published.insert(0, beside(replace(cycle, earlier=taken.earlier[at:]), history))
+        history.append(published_sets(published[0]))
     moved: list[Sets] = []
     levels: list[Sets] = []
     for cycle in published[:2]:

@@ -24,15 +24,23 @@ def follows(some: tuple[str, ...], others: tuple[str, ...], published: list[froz
 @given(sets, st.integers(2, 4))
 def test_few_clusters_less_few_others_are_found_exactly_when_they_follow(published, minimum):
     small = [chosen for size in range(minimum) for chosen in combinations(CLUSTERS, size)]
-    pairs = [(some, others) for some in small[1:] for others in small if not set(some) & set(others)]
+    pairs = [
+        (some, others)
+        for some in small[1:]
+        for others in small
+        if not set(some) & set(others) and len(some) + len(others) < minimum
+    ]
     found = given_away(published, minimum)
     following = [{*some, *others} for some, others in pairs if follows(some, others, published)]
     assert (found is not None) == bool(following)
     assert found is None or set(found) in following
 
 
-def test_one_cluster_that_changed_its_answer_between_two_versions_is_found():
-    assert given_away([frozenset("abcde"), frozenset("abcdf")], 3) == {"e", "f"}
+def test_clusters_that_changed_their_answers_between_two_versions_are_found_while_they_are_few():
+    first = frozenset(f"{cluster}@1" for cluster in "abcdefgh")
+    for changed in range(1, 6):
+        later = frozenset(f"{each}@{2 if each in 'abcdefgh'[:changed] else 1}" for each in "abcdefgh")
+        assert given_away([first, later], 4) == ((first ^ later) if changed < 4 else None)
 
 
 def test_what_follows_for_an_insider_alone_is_found():

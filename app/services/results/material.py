@@ -8,8 +8,8 @@ from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
-from app.domain.disclosed import remembered, together
-from app.domain.moving import published_sets
+from app.domain.disclosed import together
+from app.domain.moving import beside
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import cycles, places, reflections, themes
@@ -64,7 +64,7 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
     )
     # Said in the snapshot from the first version on: the same answers have the same hash before and after.
     taken = replace(taken, together=together(taken))
-    return replace(taken, disclosed=remembered(history.counted(), besides=published_sets(taken)))
+    return beside(taken, history.counted())
 
 
 def _returns(cycle: Cycle) -> tuple[Return, ...]:
