@@ -38,7 +38,8 @@ class ClusterReport:
     code: str
     name: Text
     board: Text
-    questionnaire: Questionnaire
+    #: What was asked, by year: this one and those before.
+    questionnaires: Mapping[int, Questionnaire]
     answers: ClusterAnswers
     #: Three questions for the next meeting of the cluster.
     talks: tuple[Talk, ...]
@@ -52,6 +53,11 @@ class ClusterReport:
     peer: PeerReport | None = None
     #: A peer review of it was allocated and is not returned.
     awaits_review: bool = False
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked in the year of the report."""
+        return self.questionnaires[self.imprint.year]
 
     @property
     def is_draft(self) -> bool:

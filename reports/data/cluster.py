@@ -1,19 +1,20 @@
-"""The data of the report of a cluster: levels, standing, what was written, the peer review, as rows."""
+"""The rows of the report of a cluster: levels over the years, standing, what was written, the peer review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from surveys.schema import Question
+from surveys.schema import UNABLE, Kind, Question
 
-from reports.data.rows import Row, State
+from reports.cluster import ClusterReport
+from reports.data import peer
+from reports.data.rows import Row, State, found
+from reports.data.wording import Wording
 
 if TYPE_CHECKING:
-    from reports.cluster import ClusterReport
-    from reports.peer import PeerFinding
-
-    from app.domain.cluster import OutcomeAnswer
+    from app.domain.cluster import Before, OutcomeAnswer
 
 MOVES = ("up", "same", "down")
 BARRIERS = "FACTORS-1"
@@ -23,149 +24,120 @@ BARRIERS = "FACTORS-1"
 def rows(report: ClusterReport) -> Iterator[Row]:
     """Every figure and passage of the report, in the order in which it shows them."""
     yield from _totals(report)
+    yield from _comparison(report)
     for _survey, outcomes in report.parts:
         for each in outcomes:
             yield from _levels(report, each)
             yield from _standing(report, each)
-            yield from _written(report, each)
+            yield from _words(report, each)
     for survey in report.asked:
         for question in survey.questions:
             yield from _answer(report, question)
-    for finding in report.peer.findings if report.peer else ():
-        yield from _peer(report, finding)
-    for place, talk in enumerate(report.talks, start=1):
-        for code in talk.codes or ("",):
-            is_item = code in report.questionnaire.items
-            item, option = (code, "") if is_item or not code else (BARRIERS, code)
-            yield _row(report, "discussion", talk.topic, place, item=item, category=option)
+    if report.peer:
+        yield from peer.review(report.peer)
+        for finding in report.peer.findings:
+            yield from peer.levels(report.code, finding)
+            yield from peer.peer_words(report.code, finding)
+    yield from _discussion(report)
 
 
-def _row(  # noqa: PLR0913 - what tells one figure from another
-    report: ClusterReport,
-    table: str,
-    measure: str,
-    value: int | float | str | None,
-    *,
-    item: str = "",
-    category: str = "",
-    year: int = 0,
-    of: int | None = None,
-    state: State = State.SHOWN,
-    language: str = "",
-) -> Row:
-    year = year or report.imprint.year
-    return Row(table, measure, value, of, year, report.code, item, category, state, language)
+def wording(report: ClusterReport) -> Wording:
+    """The names of the cluster and its reviewer, of what was asked this year and before, and of the groups present."""
+    return Wording(
+        report.questionnaires,
+        {report.code: peer.named(report.name, report.board)} | (peer.places(report.peer) if report.peer else {}),
+        others={group.code: group.label for group in report.questionnaire.groups},
+        subject=report.code,
+    )
 
 
 def _totals(report: ClusterReport) -> Iterator[Row]:
     answers, total = report.answers, len(report.answers.outcomes)
-    for code, count in (*answers.levels.counts.items(), ("unable", answers.levels.unable)):
-        yield _row(report, "totals", "outcomes", count, category=code, of=total)
+    row = partial(Row, "totals", of=total, place=report.code)
+    for code, count in (*answers.levels.counts.items(), (UNABLE, answers.levels.unable)):
+        yield row("outcomes", count, category=code)
     if report.last_year:
         for move in MOVES:
-            found = [each for each in answers.outcomes if each.moved == move]
-            yield _row(report, "totals", "moved", len(found), category=move, of=total)
-        unknown = [each for each in answers.outcomes if each.moved is None]
-        yield _row(report, "totals", "moved", len(unknown), category="not-compared", of=total)
-    yield _row(report, "totals", "agreed_to_be_compared", "yes" if report.agreed else "no")
+            yield row("moved", sum(each.moved == move for each in answers.outcomes), category=move)
+        yield row("moved", sum(each.moved is None for each in answers.outcomes), category="not_comparable")
+
+
+def _comparison(report: ClusterReport) -> Iterator[Row]:
+    row = partial(Row, "standing", place=report.code)
+    yield row("agreed_to_be_compared", "yes" if report.agreed else "no")
     if report.comparison:
-        shown = report.has_bands
-        yield _row(
-            report,
-            "totals",
-            "clusters_compared",
-            report.comparison.clusters if shown else None,
-            state=State.SHOWN if shown else State.HIDDEN,
-        )
+        value, state = found(report.comparison.clusters if report.has_bands else None, State.HIDDEN)
+        yield row("clusters_compared", value, state=state)
 
 
 def _levels(report: ClusterReport, each: OutcomeAnswer) -> Iterator[Row]:
-    code = each.outcome.code
-    yield _row(
-        report, "levels", "level", each.level or None, item=code, state=State.SHOWN if each.level else State.NONE
-    )
+    row = partial(Row, "cluster_levels", place=report.code, item=each.outcome.code)
+    value, state = found(each.level)
+    yield row("level", value, state=state)
     for before in each.before:
-        state = State.SHOWN if before.is_comparable else State.NOT_COMPARABLE
-        yield _row(report, "levels", "level", before.level or None, item=code, year=before.year, state=state)
-        if before.outcome.code != code:
-            yield _row(
-                report, "levels", "asked_as", before.outcome.code, item=code, year=before.year, category=before.wording
-            )
-    if report.last_year:
-        state = State.SHOWN if each.moved else State.NOT_COMPARABLE
-        yield _row(report, "levels", "moved", each.moved, item=code, state=state)
+        then = partial(row, year=before.year, category=before.outcome.code)
+        value, state = found(before.level)
+        yield then("level", value, state=state)
+        move = each.move(before)
+        yield then("step", str(move) if move else None, state=State.SHOWN if move else _why_no_step(before))
+    if report.last_year and not each.last_time:
+        yield row("step", None, year=report.last_year, state=State.NOT_COMPARABLE)
+
+
+def _why_no_step(before: Before) -> State:
+    return State.UNDEFINED if before.is_comparable else State.NOT_COMPARABLE
 
 
 def _standing(report: ClusterReport, each: OutcomeAnswer) -> Iterator[Row]:
     if not report.comparison:
         return
-    band, code = report.band(each), each.outcome.code
-    if band is None:
-        yield _row(report, "standing", "band", None, item=code, state=State.HIDDEN)
-        return
-    yield _row(report, "standing", "band_lower", band.lower.code, item=code)
-    yield _row(report, "standing", "band_upper", band.upper.code, item=code)
-    standing = report.standing(each)
-    yield _row(report, "standing", "standing", standing, item=code, state=State.SHOWN if standing else State.NONE)
+    band, standing = report.band(each), report.standing(each)
+    lower, upper = (band.lower.code, band.upper.code) if band else (None, None)
+    codes = {"band_lower": lower, "band_upper": upper, "standing": str(standing) if standing else None}
+    for measure, code in codes.items():
+        value, state = found(code, State.NONE if band else State.HIDDEN)
+        yield Row("standing", measure, value, place=report.code, item=each.outcome.code, state=state)
 
 
-def _written(report: ClusterReport, each: OutcomeAnswer) -> Iterator[Row]:
-    code = each.outcome.code
+def _words(report: ClusterReport, each: OutcomeAnswer) -> Iterator[Row]:
+    row = partial(Row, "own_words", place=report.code, item=each.outcome.code)
     for part in ("why", "evidence", "next_step"):
         if text := each.content.get(part):
-            yield _row(report, "written", part, text, item=code, language=each.language)
+            yield row(part, text, language=each.language)
     if told := each.content.get("present"):
-        yield _row(report, "written", "present", told["count"], item=code)
+        yield row("present", told["count"])
         for group in told["groups"]:
-            yield _row(report, "written", "present_group", "yes", item=code, category=group)
+            yield row("present_group", "yes", category=group)
     for before in each.last_time:
         if before.next_step:
-            yield _row(
-                report,
-                "written",
-                "promised",
-                before.next_step,
-                item=code,
-                category=before.outcome.code,
-                year=before.year,
-                language=before.language,
-            )
+            then = partial(row, year=before.year, category=before.outcome.code)
+            yield then("next_step", before.next_step, language=before.language)
 
 
 def _answer(report: ClusterReport, question: Question) -> Iterator[Row]:
-    said, code = report.content(question), question.code
-    language, details = report.language(code), said.get("details", {})
+    said, language = report.content(question), report.language(question.code)
+    row = partial(Row, "answers", place=report.code, item=question.code)
     options = report.options(question)
     for place, option in enumerate(options, start=1):
-        if question.of:
-            yield _row(report, "answers", "ranked", place, item=code, category=option.code)
-        else:
-            yield _row(report, "answers", "chosen", "yes", item=code, category=option.code)
-        if text := details.get(option.code):
-            yield _row(report, "answers", "detail", text, item=code, category=option.code, language=language)
-    if said.get("number") is not None:
-        yield _row(report, "answers", "number", said["number"], item=code)
-    elif text := said.get("text"):
-        yield _row(report, "answers", "text", text, item=code, language=language)
-    elif not options:
-        yield _row(report, "answers", "text", None, item=code, state=State.NONE)
+        yield row("rank", place, category=option.code) if question.of else row("chosen", "yes", category=option.code)
+        if text := said.get("details", {}).get(option.code):
+            yield row("passage", text, category=option.code, language=language)
+    if not options:
+        measure = _measure(question)
+        value, state = found(said.get("number" if measure == "number" else "text"))
+        yield row(measure, value, state=state, language=language if isinstance(value, str) else "")
 
 
-def _peer(report: ClusterReport, finding: PeerFinding) -> Iterator[Row]:
-    code, compared, words = finding.outcome.code, finding.compared, finding.peer
-    for measure, level in (("own_level", compared.own), ("peer_level", compared.peer)):
-        yield _row(report, "peer", measure, level.code if level else "unable", item=code)
-    state = State.SHOWN if compared.direction else State.NOT_COMPARABLE
-    yield _row(report, "peer", "direction", compared.direction, item=code, state=state)
-    for measure, text in (
-        ("heard", words.heard),
-        ("good_practice", words.good_practice),
-        ("suggestion", words.suggestion),
-    ):
-        if text:
-            yield _row(report, "peer", measure, text, item=code, language=words.language)
-    if reply := finding.reply:
-        if reply.text:
-            yield _row(report, "peer", "reply", reply.text, item=code, language=reply.language)
-        if reply.shares is not None:
-            yield _row(report, "peer", "shares", "yes" if reply.shares else "no", item=code)
+def _measure(question: Question) -> str:
+    if question.kind is Kind.NUMBER:
+        return "number"
+    return "rank" if question.of else "chosen" if question.options else "passage"
+
+
+def _discussion(report: ClusterReport) -> Iterator[Row]:
+    """The questions for the meeting: the measure is what each is about, the value its number."""
+    for number, talk in enumerate(report.talks, start=1):
+        row = partial(Row, "discussion", f"discuss_{talk.topic}", number, place=report.code)
+        for code in talk.codes or ("",):
+            is_option = code and code not in report.questionnaire.items
+            yield row(item=BARRIERS, category=code) if is_option else row(item=code)

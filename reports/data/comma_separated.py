@@ -7,6 +7,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from reports.data.columns import COLUMNS, lines
 from reports.data.dictionary import HEADERS, dictionary
@@ -61,5 +62,6 @@ def _written(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(headers)
-    writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    safe = cache(defused)  # most cells are codes and names that stand in many rows
+    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from surveys.schema import Text
 
-from reports.data import board, national, peer
+from reports.data import board, cluster, national, peer
 from reports.data.rows import Row
 from reports.data.wording import Wording
 from reports.imprint import Imprint
@@ -39,7 +39,7 @@ class Teller(Protocol):
         """The names of the codes in its rows."""
 
 
-TELLERS: Mapping[str, Teller] = {"national": national, "board": board, "peer": peer}
+TELLERS: Mapping[str, Teller] = {"national": national, "board": board, "cluster": cluster, "peer": peer}
 
 
 def has_data(kind: str) -> bool:

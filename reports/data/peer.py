@@ -9,34 +9,46 @@ from surveys.schema import UNABLE, Questionnaire, Text
 
 from reports.data.rows import Row, State, found
 from reports.data.wording import Wording
-from reports.peer import Party, PeerFinding, PeerReport
+from reports.peer import PeerFinding, PeerReport
 
 AGREED = {True: "yes", False: "no"}
 
 
 def rows(report: PeerReport) -> Iterator[Row]:
     """The review itself, both levels of each outcome, and every word that was written."""
+    yield from review(report)
+    for finding in report.findings:
+        yield from levels(report.code, finding)
+        yield from own_words(report.code, finding)
+        yield from peer_words(report.code, finding)
+
+
+def wording(report: PeerReport) -> Wording:
+    """The names of both clusters with their boards, as the report has them, and of the outcomes."""
+    return Wording({report.imprint.year: Questionnaire(report.surveys)}, places(report), subject=report.code)
+
+
+def places(report: PeerReport) -> dict[str, Text]:
+    """The names of both clusters with their boards by code."""
+    return {party.code: named(party.name, party.board) for party in (report.reviewed, report.reviewer)}
+
+
+def named(cluster: Text, board: Text) -> Text:
+    """The name of a cluster with its board."""
+    return Text(f"{cluster.en}, {board.en}", f"{cluster.cy}, {board.cy}")
+
+
+def review(report: PeerReport) -> Iterator[Row]:
+    """Who reviewed the cluster, and when."""
     yield Row("review", "reviewer", report.reviewer.code, place=report.code)
     days = {"met_on": report.met_on, "returned_on": report.returned_on, "replied_on": report.replied_on}
     for measure, day in days.items():
         value, state = found(day.isoformat() if day else None)
         yield Row("review", measure, value, place=report.code, state=state)
-    for finding in report.findings:
-        yield from _levels(report.code, finding)
-        yield from _words(report.code, finding)
 
 
-def wording(report: PeerReport) -> Wording:
-    """The names of both clusters with their boards, as the report has them, and of the outcomes."""
-    places = {party.code: _named(party) for party in (report.reviewed, report.reviewer)}
-    return Wording({report.imprint.year: Questionnaire(report.surveys)}, places, subject=report.code)
-
-
-def _named(party: Party) -> Text:
-    return Text(f"{party.name.en}, {party.board.en}", f"{party.name.cy}, {party.board.cy}")
-
-
-def _levels(place: str, finding: PeerFinding) -> Iterator[Row]:
+def levels(place: str, finding: PeerFinding) -> Iterator[Row]:
+    """The level of the cluster and that of its peers on one outcome, and how they differ."""
     compared = finding.compared
     row = partial(Row, "review_levels", place=place, item=finding.outcome.code)
     yield row("own_level", compared.own.code if compared.own else UNABLE)
@@ -47,19 +59,25 @@ def _levels(place: str, finding: PeerFinding) -> Iterator[Row]:
     yield row("levels_apart", steps, state=state)
 
 
-def _words(place: str, finding: PeerFinding) -> Iterator[Row]:
-    own, peer, reply = finding.own, finding.peer, finding.reply
-    row = partial(Row, "review_words", place=place, item=finding.outcome.code)
-    for measure, text, language in (
-        ("evidence", own.evidence, own.language),
-        ("next_step", own.next_step, own.language),
-        ("heard", peer.heard, peer.language),
-        ("good_practice", peer.good_practice, peer.language),
-        ("suggestion", peer.suggestion, peer.language),
-        ("reply", reply.text if reply else "", reply.language if reply else ""),
-    ):
-        value, state = found(text)
-        yield row(measure, value, state=state, language=language if text else "")
+def own_words(place: str, finding: PeerFinding) -> Iterator[Row]:
+    """What the cluster had written on one outcome when its peers read it."""
+    own = finding.own
+    for measure, text in (("evidence", own.evidence), ("next_step", own.next_step)):
+        yield _passage(place, finding, measure, text, own.language)
+
+
+def peer_words(place: str, finding: PeerFinding) -> Iterator[Row]:
+    """What the peers wrote on one outcome, and the reply."""
+    peer, reply = finding.peer, finding.reply
+    for measure in ("heard", "good_practice", "suggestion"):
+        yield _passage(place, finding, measure, getattr(peer, measure), peer.language)
+    yield _passage(place, finding, "reply", reply.text if reply else "", reply.language if reply else "")
     if peer.good_practice:
         value, state = found(AGREED.get(reply.shares) if reply and reply.shares is not None else None)
-        yield row("may_be_shared", value, state=state)
+        yield Row("review_words", "may_be_shared", value, place=place, item=finding.outcome.code, state=state)
+
+
+def _passage(place: str, finding: PeerFinding, measure: str, text: str, language: str) -> Row:
+    value, state = found(text)
+    said_in = language if text else ""
+    return Row("review_words", measure, value, place=place, item=finding.outcome.code, state=state, language=said_in)

@@ -45,11 +45,11 @@ class Wording:
         return None
 
     def category(self, code: str, item: str, year: int) -> Text | None:
-        """The name of an option of the item or of a level, or a name of this report's own."""
+        """The name of an option of the item or of a level, a name of this report's own, or the title of an item."""
         for asked in self._asked(year):
             if found := _options(asked, item).get(code) or _levels(asked, item).get(code):
                 return found
-        return self.others.get(code)
+        return self.others.get(code) or self.item(code, year)
 
     def _asked(self, year: int) -> Iterator[Questionnaire]:
         """What was asked in a year, then in other years: figures of an earlier one may stand by the codes of now."""
@@ -59,7 +59,11 @@ class Wording:
 
 def _options(asked: Questionnaire, item: str) -> Mapping[str, Text]:
     found = asked.items.get(item)
-    return {option.code: option.label for option in found.options} if isinstance(found, Question) else {}
+    if not isinstance(found, Question):
+        return {}
+    if found.of:  # a ranking has the options of what it ranks
+        return _options(asked, found.of)
+    return {option.code: option.label for option in found.options}
 
 
 def _levels(asked: Questionnaire, item: str) -> Mapping[str, Text]:

@@ -26,6 +26,7 @@ from app.services.results.material import Material
 from tests.reports.reviews import BETSI, CWM_TAF, LONGEST, OTHER, QUESTIONNAIRE
 
 OWN = "central-and-south-denbighshire"
+REVIEWER = "bridgend-west"
 SPLIT = "PCMW-12"
 """What PCMW-13 was split from after 2024."""
 
@@ -147,4 +148,6 @@ def review(chance: random.Random, *, is_replied: bool) -> ReviewReturn:
     )
     days = {"met_on": date(2026, 9, 14), "returned_on": date(2026, 9, 30)}
     replied_on = date(2026, 10, 12) if is_replied else None
-    return ReviewReturn(OWN, OTHER, LONGEST, findings, is_replied, CWM_TAF, BETSI, replied_on=replied_on, **days)
+    return ReviewReturn(
+        OWN, OTHER, LONGEST, findings, is_replied, CWM_TAF, BETSI, **days, replied_on=replied_on, reviewer_code=REVIEWER
+    )

@@ -1,11 +1,7 @@
 """Every figure in the data of a report equals a recount, and CSV, workbook and JSON say the same in both languages."""
 
-import csv
-import json
 from datetime import date
-from io import BytesIO, StringIO
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 
@@ -14,11 +10,10 @@ from surveys.schema import LANGUAGES, LEVELS, UNABLE
 from reports.data import kinds
 from reports.data.columns import COLUMNS, lines
 from reports.data.comma_separated import csv_of
-from reports.data.notation import json_of
-from reports.data.workbook import workbook_of
 from reports.page import manuscript
 
 from tests.reports.cycles import cycles, report_of
+from tests.reports.faces import assert_faces_agree, read_csv
 from tests.reports.recount import Recount
 from tests.reports.reviews import review_report
 
@@ -38,24 +33,6 @@ def told(report) -> dict:
     }
     assert len(found) == len(rows), "no figure is told twice"
     return found
-
-
-def read_csv(file: bytes) -> list[dict]:
-    def undone(cell: str) -> str:
-        return cell.removeprefix("'")
-
-    rows = csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""), strict=True)
-    return [{column: undone(cell) for column, cell in row.items()} for row in rows]
-
-
-def read_sheet(file: bytes, title: str) -> list[tuple]:
-    sheet = openpyxl.load_workbook(BytesIO(file))[title]
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "text is never a formula"
-    return list(sheet.iter_rows(values_only=True))
-
-
-def as_text(line) -> list[str]:
-    return ["" if cell is None else str(cell) for cell in line]
 
 
 @settings(max_examples=60)
@@ -81,13 +58,7 @@ def test_csv_workbook_and_json_say_the_same_in_both_languages(snapshot):
         for line in (line for line in said if line[4] in ("response", "levels", "medians")):
             assert line[7] == " + ".join(names[code] for code in line[6].split("+"))
         assert [line[COLUMNS.index("value")] for line in said] == [row.value for row in rows]
-        assert [list(each.values()) for each in read_csv(csv_of(report, language))] == [as_text(line) for line in said]
-        assert json.loads(json_of(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
-        heads, *cells = read_sheet(workbook_of(report, language), "Data")
-        assert heads == COLUMNS
-        for row, line in zip(cells, said, strict=True):
-            shown = [None if cell == "" else cell for cell in line]
-            assert list(row) == [cell.replace("\ufffe", "\ufffd") if isinstance(cell, str) else cell for cell in shown]
+        assert_faces_agree(report, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

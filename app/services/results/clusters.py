@@ -26,7 +26,7 @@ def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterR
         code=cluster_code,
         name=answers.own.name,
         board=taken.board(answers.own.board).name,
-        questionnaire=questionnaire,
+        questionnaires=material.questionnaires,
         answers=answers,
         talks=questions(answers, questionnaire, reviewed),
         steps={each.outcome.code: in_one_line(each.content.get("next_step", ""), LINE) for each in answers.outcomes},

@@ -1,0 +1,45 @@
+"""Reads the data files of a report back and holds them side by side."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+
+import openpyxl
+
+from reports.data.columns import COLUMNS, lines
+from reports.data.comma_separated import csv_of
+from reports.data.notation import json_of
+from reports.data.workbook import workbook_of
+
+
+def assert_faces_agree(report, language: str) -> None:
+    """CSV, workbook and JSON say what the rows say."""
+    said = list(lines(report, language))
+    assert [list(each.values()) for each in read_csv(csv_of(report, language))] == [_as_text(line) for line in said]
+    assert json.loads(json_of(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
+    heads, *cells = read_sheet(workbook_of(report, language), "Data")
+    assert heads == COLUMNS
+    for row, line in zip(cells, said, strict=True):
+        shown = [None if cell == "" else cell for cell in line]
+        assert list(row) == [cell.replace("\ufffe", "\ufffd") if isinstance(cell, str) else cell for cell in shown]
+
+
+def read_csv(file: bytes) -> list[dict]:
+    """The rows with their texts as they were typed."""
+
+    def undone(cell: str) -> str:
+        return cell.removeprefix("'")
+
+    rows = csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""), strict=True)
+    return [{column: undone(cell) for column, cell in row.items()} for row in rows]
+
+
+def read_sheet(file: bytes, title: str) -> list[tuple]:
+    """The rows of a sheet, its heads first."""
+    sheet = openpyxl.load_workbook(BytesIO(file))[title]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "text is never a formula"
+    return list(sheet.iter_rows(values_only=True))
+
+
+def _as_text(line) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in line]
