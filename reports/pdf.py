@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.letters import drawable
 from reports.press import Manuscript
 from reports.tagging import tagged_as_a_whole
 
@@ -39,7 +40,7 @@ def render(manuscript: Manuscript) -> bytes:
     require_fonts()
     gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
     try:
-        page = HTML(string=manuscript.html, base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
+        page = HTML(string=drawable(manuscript.html), base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
         document = page.render(pdf_variant=VARIANT)
         document.metadata.generate_rdf_metadata = partial(_accessible, document.metadata.generate_rdf_metadata)
         with tagged_as_a_whole(document):

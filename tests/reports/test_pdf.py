@@ -15,6 +15,7 @@ from reports.press import Manuscript, print_now
 from tests.reports.tags import structure
 
 LANGUAGES = ("en", "cy")
+STYLE = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
 TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
 TABLES = 2 + 1 + 1 + 3 + 1 + 2 + 1 + 1
 """Two matrices, response, boards, three of factors, ahead, two of people, agreement with peers, editions."""
@@ -74,9 +75,8 @@ def fonts_of(document: bytes) -> set[str]:
 
 
 def test_every_letter_of_welsh_is_in_our_own_fonts():
-    style = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
     letters = "âêîôûŵŷ ÂÊÎÔÛŴŶ áéíóúẃý àèìòùẁỳ äëïöüẅÿ"
-    html = f'<html lang="cy"><title>x</title><style>{style}</style><h1>{letters}</h1><p>{letters}</p></html>'
+    html = f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>{letters}</h1><p>{letters}</p></html>'
     made = print_now(Manuscript(html))
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
     assert "ŵŷ" in PdfReader(BytesIO(made)).pages[0].extract_text()
@@ -96,3 +96,14 @@ def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONTS", tmp_path)
     with pytest.raises(pdf.FontMissing, match="make install"):
         pdf.render(Manuscript("<p>"))
+
+
+def test_a_sign_that_the_fonts_do_not_have_is_marked_and_the_pdf_stays_accessible():
+    typed = "Da iawn 🙂 👩\u200d⚕\ufe0f שלום 漢 ŵ\u2066x\u2069"
+    made = pdf.render(
+        Manuscript(f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>x</h1><p>{typed}</p></html>')
+    )
+    verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert verdict.is_compliant, verdict
+    assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
+    assert "Da iawn □" in PdfReader(BytesIO(made)).pages[0].extract_text()
