@@ -100,9 +100,8 @@ def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
 
 def test_a_sign_that_the_fonts_do_not_have_is_marked_and_the_pdf_stays_accessible():
     typed = "Da iawn 🙂 👩\u200d⚕\ufe0f שלום 漢 ŵ\u2066x\u2069"
-    made = pdf.render(
-        Manuscript(f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>x</h1><p>{typed}</p></html>')
-    )
+    html = f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>x</h1><p>{typed}</p></html>'
+    made = print_now(Manuscript(html))
     verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert verdict.is_compliant, verdict
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
