@@ -42,6 +42,7 @@ class Report(Printable, Protocol):
 class Page:
     """A report as a page of the site shows it, below the site's own heading and above its footer."""
 
+    #: As text: whoever shows it escapes it.
     title: str
     #: The rules that draw its pictures.
     style: str
@@ -56,7 +57,7 @@ def page(report: Report, language: str) -> Page:
         environment.get_template(f"{report.kind}/{part}.html").render(report=report, language=language)
         for part in ("title", "body")
     )
-    return Page(title.strip(), report.style_sheet, body)
+    return Page(Markup(title.strip()).unescape(), report.style_sheet, body)  # noqa: S704 - made text again
 
 
 def manuscript(report: Printable, language: str) -> Manuscript:
