@@ -1,22 +1,42 @@
-"""`python -m tests.reports.digests`: the hashes of the data files of two reports, to be compared between processes."""
+"""`python -m tests.reports.digests`: the hashes of every face of every kind of report, to compare processes."""
 
 import hashlib
+from collections.abc import Iterator
 
 from surveys.schema import LANGUAGES
 
 from reports.data.comma_separated import csv_of
 from reports.data.notation import json_of
 from reports.data.workbook import workbook_of
+from reports.page import manuscript, page
+from reports.press import print_now
 
+from app.services.results import clusters
+from tests.reports.boards import board_report, cycles
+from tests.reports.clusters import OWN, material
 from tests.reports.reviews import national_report, review_report, reviews_of_a_cycle
 
 
 def digests() -> list[str]:
-    """The hash of each file in each language."""
-    reports = (national_report(reviews_of_a_cycle()), review_report())
-    faces = (csv_of, workbook_of, json_of)
-    made = (face(report, language) for face in faces for report in reports for language in LANGUAGES)
-    return [hashlib.sha256(file).hexdigest() for file in made]
+    """The hash of each face in each language; of the PDFs, that of the shortest report."""
+    return [hashlib.sha256(made).hexdigest() for made in _faces()]
+
+
+def _faces() -> Iterator[bytes]:
+    snapshot = cycles(7, (0.9, 0.8))
+    reports = (
+        national_report(reviews_of_a_cycle()),
+        board_report(snapshot, "7A1", inside=True),
+        board_report(snapshot, "7A7", inside=False),
+        clusters.report(material(7), OWN, compared=True),
+        review_report(),
+    )
+    for language in LANGUAGES:
+        for report in reports:
+            yield from (face(report, language) for face in (csv_of, workbook_of, json_of))
+            yield repr(page(report, language)).encode()
+            yield manuscript(report, language).written()
+    yield print_now(manuscript(review_report(), "cy"))
 
 
 if __name__ == "__main__":
