@@ -83,7 +83,7 @@ def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[in
         except PressFailed as failed:
             (folder / "failed").write_text(str(failed), "utf-8")
             raise
-        return _zipped(edition, folder, listed)
+        return _zipped(edition, folder, listed, now)
 
 
 def start(edition: Edition, settings: Settings) -> None:
@@ -147,7 +147,8 @@ def _print(
     if edition.publication:
         for path, each in paths.items():
             kept = archive.keep(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
-            path.write_bytes(kept)
+            if path.read_bytes() != kept:
+                path.write_bytes(kept)
 
 
 def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:
@@ -163,7 +164,7 @@ def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:
     return manuscript(shelf.report(edition.material, each.key), each.language)
 
 
-def _zipped(edition: Edition, folder: Path, listed: Sequence[PackedReport]) -> Path:
+def _zipped(edition: Edition, folder: Path, listed: Sequence[PackedReport], now: datetime) -> Path:
     """The pack: each report as PDF and as CSV, whole or not at all."""
     ready = folder / _zip_name(edition)
     unfinished = ready.with_suffix(".unfinished")
@@ -171,10 +172,15 @@ def _zipped(edition: Edition, folder: Path, listed: Sequence[PackedReport]) -> P
         for each in listed:
             name = f"{each.language}/{each.name}"
             pack.writestr(zipfile.ZipInfo(f"{name}pdf", ALWAYS), _path(folder, each).read_bytes())
-            data = faces.DATA["csv"](shelf.report(edition.material, each.key), each.language)
-            pack.writestr(zipfile.ZipInfo(f"{name}csv", ALWAYS), data, zipfile.ZIP_DEFLATED)
+            pack.writestr(zipfile.ZipInfo(f"{name}csv", ALWAYS), _data(edition, each, now), zipfile.ZIP_DEFLATED)
     unfinished.replace(ready)
     return ready
+
+
+def _data(edition: Edition, each: PackedReport, now: datetime) -> bytes:
+    if edition.publication:
+        return archive.read_data(edition.publication, each.key, each.language, "csv", now)
+    return faces.DATA["csv"](shelf.report(edition.material, each.key), each.language)
 
 
 def _path(folder: Path, each: PackedReport) -> Path:

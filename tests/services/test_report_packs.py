@@ -1,0 +1,153 @@
+"""The pack of all reports: whole or not at all, made once, gone on with where it stopped."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reports import press
+from reports.press import PressFailed
+
+from app.domain.refusals import BeingMade
+from app.domain.report_key import ReportKey
+from app.services import archive, cycles, publications, report_packs
+from app.services.results import faces, shelf
+from tests.conftest import NOW, settings
+
+PACKED = (ReportKey("national"), ReportKey("cluster", "north-powys"))
+PDFS = 4
+
+
+@pytest.fixture(autouse=True)
+def few_reports(monkeypatch) -> None:
+    """Two reports stand for all of a cycle, because the press needs seconds for each."""
+    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED)
+
+
+@pytest.fixture
+def pack(inside_demo, tmp_path):
+    """The pack of the published cycle, as the tests ask for it."""
+
+    class Pack:
+        settings = settings(tmp_path)
+        edition = report_packs.edition(cycles.find(2024), "1", settings.minimum_group)
+        heard: list[tuple[int, int]]
+
+        def make(self) -> Path:
+            self.heard = []
+            return report_packs.make(self.edition, self.settings, NOW, lambda *each: self.heard.append(each))
+
+        @property
+        def progress(self) -> report_packs.Progress:
+            return report_packs.progress(self.edition, self.settings)
+
+    return Pack()
+
+
+@pytest.fixture
+def stub_press(monkeypatch, pack):
+    """A press that sets no type: what is tested here is what becomes of PDFs, not how they look."""
+    broken: set[str] = set()
+
+    def print_all(orders, *, told, **_options):
+        failed = {}
+        for path, given in orders:
+            if path.name in broken:
+                failed[path] = "no room"
+            elif not path.exists():
+                path.write_bytes(b"%PDF " + given.html.encode())
+            told(path)
+        return failed
+
+    monkeypatch.setattr(press, "print_all", print_all)
+    return broken
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob("??/*.pdf")}
+
+
+def test_a_pack_holds_each_report_in_both_languages_and_has_the_same_bytes_when_it_is_made_again(pack):
+    assert pack.progress == report_packs.Progress(made=0, total=0, is_running=False, ready=None)
+    ready = pack.make()
+    assert pack.heard == [(number, PDFS) for number in range(1, PDFS + 1)]
+    assert pack.progress == report_packs.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    expected = [
+        f"{language}/{key.file_name(2024, '1', language, face)}"
+        for language in ("en", "cy")
+        for key in PACKED
+        for face in ("pdf", "csv")
+    ]
+    with zipfile.ZipFile(ready) as made:
+        assert sorted(made.namelist()) == sorted(expected)
+        assert made.testzip() is None
+        for name in expected:
+            assert made.read(name).startswith(b"%PDF-1.7" if name.endswith("pdf") else b"\xef\xbb\xbf"), name
+    first, before = ready.read_bytes(), times(ready.parent)
+    removed = ready.parent / "cy" / PACKED[0].file_name(2024, "1", "cy", "pdf")
+    removed.unlink()
+    ready.unlink()
+    assert (pack.progress.made, pack.progress.ready) == (PDFS - 1, None)
+    assert pack.make().read_bytes() == first
+    after = times(ready.parent)
+    assert {name for name in after if after[name] != before[name]} == {removed.name}
+
+
+def test_the_same_reports_printed_anew_make_the_same_pack(inside_demo, tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED[1:])
+    made = []
+    for name in ("one", "other"):
+        given = settings(tmp_path / name)
+        draft = report_packs.edition(cycles.find(2024), "draft", given.minimum_group)
+        made.append(report_packs.make(draft, given, NOW, lambda *_each: None).read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_second_maker_is_refused_while_the_first_is_at_work(pack, stub_press):
+    folder = pack.make().parent
+    assert not pack.progress.is_running
+    with report_packs._alone(folder):
+        assert pack.progress.is_running
+        with pytest.raises(BeingMade):
+            pack.make()
+    assert not pack.progress.is_running
+    assert pack.make().exists()
+
+
+def test_a_pdf_that_cannot_be_made_says_why_keeps_the_others_and_is_tried_again(pack, stub_press):
+    name = PACKED[1].file_name(2024, "1", "en", "pdf")
+    stub_press.add(name)
+    with pytest.raises(PressFailed, match=f"{name}: no room"):
+        pack.make()
+    stopped = pack.progress
+    assert (stopped.made, stopped.total, stopped.ready) == (PDFS - 1, PDFS, None)
+    assert stopped.failed == f"{name}: no room"
+    folder = report_packs._folder(pack.edition, pack.settings)
+    before = times(folder)
+    stub_press.clear()
+    ready = pack.make()
+    assert pack.progress == report_packs.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    assert {key: time for key, time in times(folder).items() if key != name} == before
+
+
+def test_the_files_of_a_published_pack_are_those_of_the_archive(pack, stub_press):
+    version, given_out = publications.find(2024, 1), {}
+    for key in PACKED:
+        given_out[key, "en", "pdf"] = archive.keep(version, key, "en", "pdf", b"%PDF given out before", NOW)
+        given_out[key, "en", "csv"] = archive.keep(version, key, "en", "csv", b"given out before", NOW)
+    with zipfile.ZipFile(pack.make()) as made:
+        for key in PACKED:
+            for language in ("en", "cy"):
+                for face in ("pdf", "csv"):
+                    kept = archive.kept(version, key, language, face)
+                    assert made.read(f"{language}/{key.file_name(2024, '1', language, face)}") == kept
+                    assert kept == given_out.get((key, language, face), kept)
+
+
+def test_the_data_of_a_draft_in_the_pack_are_those_of_its_report(pack, stub_press, monkeypatch):
+    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED[:1])
+    edition = report_packs.edition(cycles.find(2026), "draft", pack.settings.minimum_group)
+    key = PACKED[0]
+    with zipfile.ZipFile(report_packs.make(edition, pack.settings, NOW, lambda *_each: None)) as made:
+        expected = faces.DATA["csv"](shelf.report(edition.material, key), "cy")
+        assert made.read(f"cy/{key.file_name(2026, 'draft', 'cy', 'csv')}") == expected
