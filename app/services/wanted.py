@@ -1,15 +1,20 @@
 """Which report somebody asks for, by the parts of its address: of the draft or of a published version."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from reports.page import Page, page
+from reports.press import Order, Stage
 
 from app.domain.refusals import Unknown
 from app.domain.report_key import KINDS, WALES, ReportKey
 from app.models import Cycle, Person, Publication, WantedReport
 from app.permissions import may
-from app.services import cycles, publications, reflections, reviews
+from app.services import archive, cycles, publications, reflections, reviews
+from app.services.results import faces, shelf
 from app.services.results import material as materials
 from app.services.results import reviews as review_results
-from app.services.results import shelf
 from app.services.results.shelf import Listed
 
 
@@ -27,6 +32,31 @@ def report(asked: WantedReport, minimum_group: int) -> Any:
     if asked.review and asked.key.kind == "peer":
         return review_results.draft(asked.review)
     return shelf.report(materials.draft(asked.cycle, minimum_group), asked.key)
+
+
+def as_page(asked: WantedReport, language: str, minimum_group: int, now: datetime) -> Page:
+    """The report as a page: the archive's, or the draft as it stands."""
+    if asked.publication:
+        return archive.read_page(asked.publication, asked.key, language, now)
+    return page(report(asked, minimum_group), language)
+
+
+def as_data(asked: WantedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
+    """The report as "csv", "xlsx" or "json": the archive's, or the draft as it stands."""
+    if asked.publication:
+        return archive.read_data(asked.publication, asked.key, language, face, now)
+    return faces.DATA[face](report(asked, minimum_group), language)
+
+
+def as_pdf(
+    asked: WantedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
+) -> bytes | Order:
+    """The report as PDF, or its order until it is ready. `place`: the folder of the press, the minimum group."""
+    folder, minimum_group = place
+    if asked.publication:
+        return archive.read_pdf(asked.publication, asked.key, language, folder, now, again=again)
+    ordered = faces.order_pdf(report(asked, minimum_group), language, folder, again=again)
+    return ordered.path.read_bytes() if ordered.stage is Stage.READY else ordered
 
 
 def newer(asked: WantedReport) -> Publication | None:

@@ -5,13 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask_login import current_user
 
-from reports.page import page
-
 from app.i18n import gettext as _
 from app.i18n import language
 from app.models import Publication, WantedReport
 from app.permissions import allow
-from app.services import archive, publications, wanted
+from app.services import publications, wanted
 from app.services.results import faces
 from app.views import now, pdf, settings
 
@@ -38,11 +36,7 @@ def contents(publication: Publication) -> str:
 @allow("report.read", of=wanted.find)
 def read(asked: WantedReport) -> str:
     """A report as a page."""
-    shown = (
-        archive.read_page(asked.publication, asked.key, language(), now())
-        if asked.publication
-        else page(wanted.report(asked, settings().minimum_group), language())
-    )
+    shown = wanted.as_page(asked, language(), settings().minimum_group, now())
     newer = wanted.newer(asked)
     return render_template("reports/report.html", asked=asked, shown=shown, newer=newer, nonce=g.nonce)
 
@@ -51,11 +45,7 @@ def read(asked: WantedReport) -> str:
 @allow("report.read", of=wanted.find)
 def data(asked: WantedReport, face: str) -> Response:
     """The data of a report, for analysts."""
-    made = (
-        archive.read_data(asked.publication, asked.key, language(), face, now())
-        if asked.publication
-        else faces.DATA[face](wanted.report(asked, settings().minimum_group), language())
-    )
+    made = wanted.as_data(asked, language(), face, settings().minimum_group, now())
     return _file(made, asked, face)
 
 
@@ -63,17 +53,12 @@ def data(asked: WantedReport, face: str) -> Response:
 @allow("report.read", of=wanted.find)
 def printed(asked: WantedReport) -> Any:
     """A report as PDF; until it is ready, a page that looks again by itself."""
-    folder, again = settings().instance / "reports", "again" in request.args
-    if asked.publication:
-        kept = archive.read_pdf(asked.publication, asked.key, language(), folder, now(), again=again)
-        if isinstance(kept, bytes):
-            return _file(kept, asked, "pdf")
-        ordered = kept
-    else:
-        made = wanted.report(asked, settings().minimum_group)
-        ordered = faces.order_pdf(made, language(), folder, again=again)
+    place = settings().instance / "reports", settings().minimum_group
+    found = wanted.as_pdf(asked, language(), place, now(), again="again" in request.args)
+    if isinstance(found, bytes):
+        return _file(found, asked, "pdf")
     back = url_for("reports.read", **asked.address)
-    return pdf(ordered, name=asked.file_name(language(), "pdf"), back=back, back_to=_("The report as a page"))
+    return pdf(found, name=asked.file_name(language(), "pdf"), back=back, back_to=_("The report as a page"))
 
 
 def _file(content: bytes, asked: WantedReport, face: str) -> Response:
