@@ -1,4 +1,4 @@
-"""The demonstration filled up for `make bench`: three cycles with 60 clusters and seven reviews, the newest published."""
+"""The demonstration filled up for `make bench`: three cycles with 60 clusters, seven reviews, the newest published."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
