@@ -143,6 +143,7 @@ def _making_a_pack(edition: Edition, settings: Settings) -> Iterator[Callable[[]
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack", "--cycle", str(YEAR), "--prepare"]
     environment = {**os.environ, **settings.as_environment()}
     silent = subprocess.DEVNULL
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in the background, both would ignore it
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent) as maker:
         try:
             while not report_packs.progress(edition, settings).made:
