@@ -22,7 +22,7 @@ from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, upkeep
 from app.services.results import material, national
 from config import Settings
-from tests import bench_reports, room
+from tests import bench_data, bench_reports, room
 from tests.bench_allocation_exact import exact
 from tests.bench_allocation_large import large
 
@@ -44,25 +44,28 @@ def timed(name: str, act: Callable[[], object], runs: int = 30) -> None:
 def main() -> None:
     """Load the demonstration into a database of its own and time what people do."""
     folder = Path(tempfile.mkdtemp())
-    app = create_app(
-        Settings(
-            mode="demonstration",
-            database_url=f"sqlite:///{folder}/bench.db",
-            instance=folder,
-            mail_url=f"file:{folder}",
-        )
+    settings = Settings(
+        mode="demonstration",
+        database_url=f"sqlite:///{folder}/bench.db",
+        instance=folder,
+        mail_url=f"file:{folder}",
     )
+    app = create_app(settings)
     with app.app_context():
         upkeep.upgrade()
         timed_once("load the demonstration data", lambda: demo.load(datetime.now(UTC).date()))
     time_pages(app)
     with app.app_context():
         time_services()
-        orders = bench_reports.many_orders(folder / "printed")
-    bench_reports.time_many(orders)
-    with served(folder) as site:
-        bench_reports.time_saving(site, orders)
-        room.measure(site)
+        timed_once("fill it up to three whole cycles", bench_data.fill)
+    with app.app_context(), bench_reports.on_two_cores():
+        bench_reports.time_reports()
+        bench_reports.time_pack(settings)
+        bench_reports.time_kept(app)
+        with served(folder) as site:
+            bench_reports.time_saving(site, settings)
+            session.remove()
+            room.measure(site)
     shutil.rmtree(folder)
 
 
@@ -127,7 +130,7 @@ def _ok(response) -> None:
 
 
 def time_services() -> None:
-    """Saving an answer (committed to disk), the figures, the PDF."""
+    """Saving an answer (committed to disk), the figures."""
     reflection = reflections.find(2026, "north-powys")
     lead = demo.find_persona(LEAD)
     version = iter(range(1, 1000))
@@ -141,7 +144,6 @@ def time_services() -> None:
     session.rollback()
     cycle = cycles.find(2024)
     timed("figures of the national summary", lambda: national.report(material.draft(cycle, 5)), runs=10)
-    bench_reports.time_reports()
 
 
 if __name__ == "__main__":

@@ -1,97 +1,170 @@
-"""What the press takes, for `make bench`: beside plain WeasyPrint, from what is kept, many at once, and for whom saves.
+"""What the press takes, for `make bench`: beside plain WeasyPrint, the pack, from what is kept, and for whom saves.
 
 Plain WeasyPrint is a document of as many pages with text and a table on each, tagged as PDF/UA-1, with a style sheet
-of one line and no settings, in a process of its own as ours is; it and the report take turns.
+of one line and no settings, in a process of its own as ours is; it and the report take turns. The pack is made of the
+published version and fills the archive; its draft is made again, elsewhere, while answers are saved.
 """
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from zipfile import ZipFile
 
 from bs4 import BeautifulSoup
+from flask import Flask
 from pypdf import PdfReader
 
 from reports import press
 from reports.page import manuscript
-from reports.press import Manuscript, order, print_all, print_now
+from reports.press import order, print_now
 
-from app.services import cycles, packs, reflections
+from app.domain.report_key import DRAFT, ReportKey
+from app.services import archive, cycles, report_packs
+from app.services.report_packs import Edition
 from app.services.results import material, national
-from tests.reports.reviews import review_report
+from config import ROOT, Settings
+from tests.bench_data import YEAR
 from tests.room import HOME, LEAD, Browser
 
 PLAIN = """import sys, weasyprint
 weasyprint.HTML(string=sys.stdin.read()).write_pdf(sys.stdout.buffer, pdf_variant="pdf/ua-1")"""
 TEXT = "The cluster agreed in its meeting what it would do next and who would lead on it. " * 14
 ROUNDS = 5
-SAVES = 40
+GETS = 30
+SAVES = 60
+CORES = 2
+NATIONAL = ReportKey("national")
+
+
+@contextmanager
+def on_two_cores() -> Iterator[None]:
+    """Keep to two cores, with every process that is begun meanwhile, where the machine has more."""
+    if not hasattr(os, "sched_setaffinity"):
+        print(f"cannot keep to {CORES} cores here: the machine has {os.cpu_count()}")
+        yield
+        return
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(all_of_them)[:CORES])
+    print(f"reports: {len(os.sched_getaffinity(0))} of {os.cpu_count()} cores from here")
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_of_them)
 
 
 def time_reports() -> None:
-    """The national report against plain WeasyPrint, and again from what is kept. Needs the application."""
-    report = national.report(material.draft(cycles.find(2024), 5))
+    """The national report against plain WeasyPrint. Needs the application."""
+    taken = material.draft(cycles.find(YEAR), Settings.minimum_group)
+    report = national.report(taken)
+    outcomes, years = len(taken.questionnaire.outcomes), [each.year for each in taken.snapshot.earlier]
+    print(f"national report: {len(taken.snapshot.submitted)} clusters, {outcomes} outcomes, {YEAR} beside {years}")
     for language in ("en", "cy"):
         printed = manuscript(report, language)
         pages = pages_of(print_now(printed))
         assert pages_of(_print_plain(pages)) == pages
         plain, ours = in_turns(lambda pages=pages: _print_plain(pages), lambda it=printed: print_now(it))
         _tell(f"plain WeasyPrint, {pages} pages", plain, " ms")
-        _tell(f"national summary, PDF, {pages} pages, {language}", ours, f" ms   ratio {ours / plain:.2f}")
-    folder = Path(tempfile.mkdtemp())
+        _tell(f"national report, PDF, {pages} pages, {language}", ours, f" ms   ratio {ours / plain:.2f} (at most 1.3)")
+
+
+def time_pack(settings: Settings) -> None:
+    """Every report of the published version in both languages, from nothing. Needs the application."""
+    edition = _edition("1")
+    kinds = Counter(each.key.kind for each in report_packs.contents(edition.material))
+    print("the pack:", ", ".join(f"{count} {kind}" for kind, count in kinds.items()))
+    begun = time.perf_counter()
+    made = report_packs.make(edition, settings, datetime.now(UTC), lambda _made, _total: None)
+    taken = 1000 * (time.perf_counter() - begun)
+    with ZipFile(made) as pack:
+        printed = [pages_of(pack.read(name)) for name in pack.namelist() if name.endswith(".pdf")]
+    pages = sum(printed)
+    more = f" ms   {taken / pages:.0f} ms a page, {pages} pages, {made.stat().st_size / 1024**2:.0f} MB"
+    _tell(f"the pack, {len(printed)} PDFs, workers: 2", taken, more)
+
+
+def time_kept(app: Flask) -> None:
+    """The national report once more when it is kept: published in the archive, as a draft by the press."""
+    publication = _edition("1").publication
+    assert publication
+    assert archive.kept(publication, NATIONAL, "cy", "pdf")
+    browser, address = app.test_client(), f"/cy/reports/{YEAR}/1/national/wales.pdf"
+    assert browser.get(address).mimetype == "application/pdf"
+    over_http, alone = in_turns(
+        lambda: browser.get(address).data, lambda: archive.kept(publication, NATIONAL, "cy", "pdf"), rounds=GETS
+    )
+    _tell("published, kept: GET of the PDF", over_http, " ms   (under 20)")
+    _tell("published, kept: out of the archive alone", alone, " ms")
+    report = national.report(_edition(DRAFT).material)
+    printed, folder = manuscript(report, "cy"), Path(tempfile.mkdtemp())
     order(printed, folder)
     press._running[-1].wait()
+    assert order(printed, folder).stage is press.Stage.READY
     kept, with_page = in_turns(
-        lambda: order(printed, folder), lambda: order(manuscript(report, "cy"), folder), rounds=30
+        lambda: order(printed, folder), lambda: order(manuscript(report, "cy"), folder), rounds=GETS
     )
-    _tell("the same again, from what is kept", kept, f" ms   with its page written anew {with_page:.1f} ms")
+    _tell("draft, kept by the press", kept, f" ms   (under 20)   with its page written anew {with_page:.1f} ms")
     shutil.rmtree(folder)
 
 
-def many_orders(folder: Path) -> list[tuple[Path, Manuscript]]:
-    """A part of what a cycle is printed as: national summary, packs and reviews, in both languages."""
-    summary = national.report(material.draft(cycles.find(2024), 5))
-    pack = packs.workshop_pack(reflections.find(2026, "north-powys"))
-    manuscripts = [
-        manuscript(content, language) for content in (summary, pack, review_report()) for language in ("en", "cy")
-    ]
-    return [(folder / f"{n}.pdf", printed) for n, printed in enumerate(manuscripts * 2)]
-
-
-def time_many(orders: list[tuple[Path, Manuscript]]) -> None:
-    """All of them with one worker and with two."""
-    for workers in (1, 2):
-        begun = time.perf_counter()
-        assert print_all(orders, workers=workers, told=lambda _path: None) == {}
-        taken = 1000 * (time.perf_counter() - begun)
-        pages = sum(pages_of(path.read_bytes()) for path, _manuscript in orders)
-        _tell(
-            f"{len(orders)} reports, workers: {workers}", taken, f" ms   {taken / pages:.0f} ms a page, {pages} pages"
-        )
-        for path, _manuscript in orders:
-            path.unlink()
-
-
-def time_saving(site: str, orders: list[tuple[Path, Manuscript]]) -> None:
-    """To save an answer over HTTP while nothing is printed, and while many reports are."""
+def time_saving(site: str, settings: Settings) -> None:
+    """To save an answer over HTTP while nothing is printed, and while a pack is. Needs the application."""
     lead = Browser(site, LEAD)
-    quiet = [_save(lead) for _time in range(SAVES)]
-    printing = threading.Thread(target=print_all, args=(orders,), kwargs={"workers": 2})
-    printing.start()
-    busy = []
-    while printing.is_alive():
-        busy.append(_save(lead))
+    _save(lead)
+    quiet = _saves(lead, lambda: True)
+    edition = _edition(DRAFT)
+    with _making_a_pack(edition, settings) as is_made:
+        before = report_packs.progress(edition, settings).made
+        busy = _saves(lead, is_made)
+        state = report_packs.progress(edition, settings)
+    _tell(
+        "save an answer over HTTP", median(quiet), f" ms   ({min(quiet):.0f} to {max(quiet):.0f}, {len(quiet)} times)"
+    )
+    more = (
+        f" ms   ({min(busy):.0f} to {max(busy):.0f}, {len(busy)} times, PDFs {before} to {state.made} of {state.total})"
+    )
+    _tell("save an answer while the pack is made", median(busy), more)
+
+
+@contextmanager
+def _making_a_pack(edition: Edition, settings: Settings) -> Iterator[Callable[[], bool]]:
+    """A pack in the making as the product makes it, once its first PDF is there; it is broken off at the end."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack", "--cycle", str(YEAR), "--prepare"]
+    environment = {**os.environ, **settings.as_environment()}
+    silent = subprocess.DEVNULL
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in the background, both would ignore it
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent) as maker:
+        try:
+            while not report_packs.progress(edition, settings).made:
+                assert maker.poll() is None, "the pack was not begun"
+                time.sleep(0.2)
+            yield lambda: maker.poll() is None
+        finally:
+            maker.send_signal(signal.SIGINT)
+
+
+def _saves(lead: Browser, is_going_on: Callable[[], bool]) -> list[float]:
+    """The times of SAVES savings, a fifth of a second apart; fewer if what goes on meanwhile ends before."""
+    taken: list[float] = []
+    while len(taken) < SAVES and is_going_on():
+        taken.append(_save(lead))
         time.sleep(0.2)
-    printing.join()
-    _tell("save an answer over HTTP", median(quiet), f" ms   ({len(quiet)} times)")
-    _tell("save an answer while reports are printed", median(busy), f" ms   ({len(busy)} times)")
+    return taken
+
+
+def _edition(version: str) -> Edition:
+    return report_packs.edition(cycles.find(YEAR), version, Settings.minimum_group)
 
 
 def in_turns(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
