@@ -170,7 +170,7 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page)
     assert second_tab.locator("form#typed").count() == 0
     fair(second_tab, "reopen")
     staff.goto(f"{server.address}/{language}/reports/2026/draft/national/wales.pdf", wait_until="commit")
-    fair(staff, "national.pdf")
+    fair(staff, "wales.pdf")
     is_the_pdf = "application/pdf"
     with staff.expect_response(lambda each: each.headers.get("content-type") == is_the_pdf, timeout=60_000):
         pass  # the page looks again by itself
