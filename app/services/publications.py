@@ -45,7 +45,7 @@ def find(year: int, number: int) -> Publication:
     """A published version; Unknown when there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
-    raise Unknown("publication", f"{year} {number}")
+    raise _no_such(year, number)
 
 
 def version(year: int, written: str) -> Publication | None:
@@ -53,8 +53,12 @@ def version(year: int, written: str) -> Publication | None:
     if written == DRAFT:
         return None
     if not written.isascii() or not written.isdigit() or len(written) > 4:
-        raise Unknown("publication", f"{year} {written}")
+        raise _no_such(year, written)
     return find(year, int(written))
+
+
+def _no_such(year: int, version: object) -> Unknown:
+    return Unknown("publication", f"{year} {version}", [each.number for each in reversed(versions(year))])
 
 
 def frozen(publication: Publication) -> Material:

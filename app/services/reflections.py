@@ -60,7 +60,8 @@ def find(year: int, cluster: str) -> Reflection:
     query = select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == year, Cluster.code == cluster)
     if "\0" not in cluster and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
         return found
-    raise Unknown("reflection", f"{year} {cluster}")
+    known = select(Cluster.code).join(Reflection).filter(Reflection.cycle_year == year).order_by(Cluster.code)
+    raise Unknown("cluster", cluster, session.scalars(known).all())
 
 
 def of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:

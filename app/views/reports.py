@@ -62,6 +62,6 @@ def printed(asked: WantedReport) -> Any:
 
 
 def _file(content: bytes, asked: WantedReport, face: str) -> Response:
-    response = Response(content, mimetype=faces.FACES[face])
+    response = Response(content, content_type=faces.FACES[face])
     response.headers["Content-Disposition"] = f'inline; filename="{asked.file_name(language(), face)}"'
     return response

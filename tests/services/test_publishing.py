@@ -10,17 +10,15 @@ from surveys.schema import Text
 from app.db import session
 from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged, Unknown
 from app.domain.report_key import ReportKey
-from app.domain.versions import Draft
 from app.models import Person, Publication
 from app.models.publication import PublishedIsImmutable
-from app.services import archive, cycles, publications, publishing, recording, reflections
+from app.services import archive, cycles, publications, publishing, reflections
 from app.services.publishing import Said
 from app.services.results import faces, shelf
 from tests.conftest import NOW
+from tests.corrected import MANY, change_levels
 
 MINIMUM = 5
-MANY = 20
-"""So many clusters of several boards that their changes tell of no few, also to the officers of one board."""
 WHY = Text("A late submission is counted.", "Cyfrifir cyflwyniad hwyr.")
 NATIONAL = ReportKey("national")
 
@@ -34,19 +32,6 @@ def publish(year: int, staff: Person, correction: Text | None = None, *, agreed:
     cycle = cycles.find(year)
     said = Said(publishing.draft(cycle, MINIMUM).hash, correction, agreed)
     return publishing.publish(cycle, staff, NOW, MINIMUM, said)
-
-
-def change_levels(count: int) -> None:
-    """Let some clusters of this cycle change a level and submit again."""
-    standing = [each for each in reflections.of_cycle(2026) if each.standing][:count]
-    by = session.scalars(select(Person).filter_by(email="staff@example.wales")).one()
-    for reflection in standing:
-        recording.reopen(reflection, by, "To correct it.", NOW)
-        before = reflections.newest_answer(reflection, "PCMW-01")
-        other = "mature" if before.content["level"] != "mature" else "foundation"
-        draft = Draft("PCMW-01", {**before.content, "level": other}, before.version, "en")
-        recording.save(reflection, draft, by, NOW)
-        recording.submit(reflection, by, NOW, confirm=False)
 
 
 def test_a_published_version_is_the_draft_that_was_looked_at_and_stays_so(staff):

@@ -48,8 +48,9 @@ def by_kind(listed: Iterable[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], .
 
 def report(material: Material, key: ReportKey) -> Any:
     """The report of that key; Unknown where there is none."""
-    if key not in keys(material):
-        raise Unknown("report", f"{key.kind} {key.code}")
+    known = [each.code for each in keys(material) if each.kind == key.kind]
+    if key.code not in known:
+        raise Unknown("report", f"{key.kind} {key.code}", known)
     return MAKERS[key.kind](material, key.code)
 
 

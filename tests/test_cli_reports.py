@@ -1,0 +1,89 @@
+"""Reports from the command line: a file of the kind its ending says, or one clear line."""
+
+import json
+
+import pytest
+
+OF_2024 = ("--cycle", "2024", "--version", "1", "--lang", "cy")
+
+
+@pytest.fixture
+def report(inside_demo, monkeypatch):
+    """Runs a command about reports on the demonstration and gives back exit code and output."""
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+
+    def run(*words: str) -> tuple[int, str]:
+        result = inside_demo.test_cli_runner().invoke(args=["report", *words])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "cycle"),
+    [
+        (("national",), OF_2024),
+        (("board", "--board", "7a7"), OF_2024),
+        (("board", "--board", "7A7", "--inside"), OF_2024),
+        (("cluster", "--cluster", "north-powys"), OF_2024),
+    ],
+)
+def test_a_report_is_written_as_its_ending_says(report, tmp_path, words, cycle):
+    begins = {"csv": b"\xef\xbb\xbf", "json": b"{", "xlsx": b"PK"}
+    for face, beginning in begins.items():
+        file = tmp_path / f"report.{face}"
+        code, said = report(*words, *cycle, "--output", str(file), "--json")
+        assert code == 0, said
+        assert json.loads(said)["file"] == str(file)
+        assert file.read_bytes().startswith(beginning)
+
+
+def test_a_published_report_from_the_command_line_is_the_one_on_the_site(report, inside_demo, tmp_path):
+    assert report("national", *OF_2024, "--output", str(tmp_path / "a.csv"))[0] == 0
+    site = inside_demo.test_client().get("/cy/reports/2024/1/national/wales.csv")
+    assert (tmp_path / "a.csv").read_bytes() == site.data
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("board", "--board", "9Z9", *OF_2024), "There is no report “board 9Z9”. There are: 7A6, 7A1"),
+        (("cluster", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
+        (("review", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
+        (("national", *OF_2024, "--version", "9"), "There is no publication “2024 9”. There are: 1"),
+        (("national", *OF_2024, "--version", "first"), "There is no publication “2024 first”. There are: 1"),
+        (("national", *OF_2024, "--cycle", "1999"), "There is no cycle “1999”"),
+    ],
+)
+def test_what_there_is_not_is_told_in_one_line(report, tmp_path, words, says):
+    file = tmp_path / "report.csv"
+    code, said = report(*words, "--output", str(file))
+    assert code == 1
+    assert said.startswith(f"Error: {says}")
+    assert said.count("\n") == 1
+    assert not file.exists()
+
+
+def test_an_ending_or_an_option_that_is_not_possible_is_told(report, tmp_path):
+    code, said = report("national", *OF_2024, "--output", str(tmp_path / "report.docx"))
+    assert (code, list(tmp_path.glob("*.docx"))) == (2, [])
+    assert "The file must end in .pdf, .csv, .xlsx or .json." in said
+    code, said = report("pack", "--cycle", "2024")
+    assert code == 2
+    assert "Say where the ZIP goes, with --output FILE." in said
+    code, said = report("national", *OF_2024, "--output", str(tmp_path / "no" / "report.csv"))
+    assert code == 1
+    assert said.startswith("Error: The report could not be made: ")
+
+
+def test_reports_are_published_once_and_by_staff(report):
+    words = ("publish", "--cycle", "2026", "--by")
+    code, said = report(*words, "lead.north-powys@example.wales")
+    assert code == 1
+    assert said.startswith("Error: There is no member of staff")
+    assert report(*words, "staff@example.wales") == (0, "Version 1 of the reports of 2026 is published.\n")
+    unchanged = (1, "Error: Nothing was published: the published version says the same already.\n")
+    assert report(*words, "staff@example.wales") == unchanged
+    assert report(*words, "staff@example.wales", "--correction-en", "A", "--correction-cy", "B") == unchanged
