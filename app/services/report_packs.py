@@ -4,12 +4,14 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from surveys.schema import LANGUAGES
 
@@ -74,16 +76,17 @@ def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[in
     """
     folder = _folder(edition, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with _alone(folder, tries=10):
         listed = contents(edition.material)
         (folder / "total").write_text(str(len(listed)), "utf-8")
         (folder / "failed").unlink(missing_ok=True)
         try:
             _print(edition, folder, listed, now, told)
-        except PressFailed as failed:
-            (folder / "failed").write_text(str(failed), "utf-8")
+            return _zipped(edition, folder, listed, now)
+        except (PressFailed, OSError) as failed:
+            with suppress(OSError):  # on a full disk there may be no room for the reason either
+                (folder / "failed").write_text(str(failed), "utf-8")
             raise
-        return _zipped(edition, folder, listed, now)
 
 
 def start(edition: Edition, settings: Settings) -> None:
@@ -198,14 +201,23 @@ def _folder(edition: Edition, settings: Settings) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path, tries: int = 1) -> Iterator[None]:
     """Hold the folder for this process; the lock ends with the process, however it ends."""
     with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as taken:
-            raise BeingMade from taken
+        _take(lock, tries)
         yield
+
+
+def _take(lock: IO[str], tries: int) -> None:
+    """Whoever only looks whether somebody is at work holds the lock for a moment: a maker tries more than once."""
+    for left in reversed(range(tries)):
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            if not left:
+                raise BeingMade from taken
+            time.sleep(0.1)
+    return None
 
 
 def _is_taken(folder: Path) -> bool:
