@@ -30,7 +30,7 @@ def figures_of(taken: Snapshot, code: str, inside: bool):
     return board_figures(taken, asked(taken), code, inside=inside)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(snapshots(years=3), st.sampled_from("ABCDEFG"), st.booleans())
 def test_every_figure_equals_a_recount(taken, code, inside):
     figures = figures_of(taken, code, inside)
@@ -52,7 +52,7 @@ def test_every_figure_equals_a_recount(taken, code, inside):
         assert year.distributions == ({OUTCOME: counted(r for r in returns if r.board in then)} if then else {})
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(snapshots(), st.sampled_from("ABCDEFG"), st.booleans())
 def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     moved = figures_of(taken, code, inside).movement
@@ -76,7 +76,7 @@ def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     assert {name.en for name in moved.moved_here} == {n.cluster for t, n in both if n.board == code != t.board}
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(snapshots(years=3), st.sampled_from("ABCDEFG"))
 def test_only_the_edition_for_officers_names_clusters_and_only_those_of_the_board(taken, code):
     inside, outside = figures_of(taken, code, inside=True), figures_of(taken, code, inside=False)
@@ -96,7 +96,7 @@ def test_only_the_edition_for_officers_names_clusters_and_only_those_of_the_boar
     assert all(asked_for.passages == () for asked_for in outside.questions)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(snapshots())
 def test_officers_are_not_told_what_a_cluster_said_under_another_board(taken):
     before = {each.cluster: each.board for each in taken.earlier[0].returns}

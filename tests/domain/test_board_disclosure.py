@@ -68,7 +68,7 @@ def known(returns: Iterable[Return]) -> list[frozenset[str]]:
     return [submitted(returned, [board.code]) for board in BOARDS]
 
 
-@settings(max_examples=40, phases=(Phase.generate,))
+@settings(max_examples=20, phases=(Phase.generate,))
 @given(snapshots(years=3, boards="ABCDEF"))
 def test_no_small_set_follows_from_the_reports_of_all_cycles(taken):
     cycles = [as_of(each, taken) for each in (taken, *taken.earlier)]
@@ -177,7 +177,7 @@ def shown_movement(taken: Snapshot) -> list[list[str]]:
     return [list(group) for group in {tuple(codes(each.movement.boards)) for each in reports(taken)} if group]
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(snapshots(boards="ABCD", largest=5))
 def test_no_equation_fixes_the_answers_of_few_clusters(taken):
     readers = Readers(taken, shown_movement(taken))
@@ -188,7 +188,7 @@ def test_no_equation_fixes_the_answers_of_few_clusters(taken):
                 assert not readers.follows(readers.asks(kind, at, CODES[0]))
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(snapshots(boards="ABCD", largest=5))
 def test_the_levels_of_a_board_that_is_not_shown_alone_stay_open(taken):
     before = replace(taken, earlier=(replace(taken.earlier[0], returns=_silent(taken)),))
@@ -221,7 +221,7 @@ def test_grouping_by_the_number_of_movers_alone_would_give_away_who_joined():
     assert reports(taken)[0].movement.boards == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(snapshots())
 def test_where_every_cluster_answers_every_year_movement_needs_no_more_than_the_rule_of_the_levels(taken):
     steady = [each for each in taken.returns if each.answers is not None]

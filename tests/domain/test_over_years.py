@@ -13,7 +13,7 @@ from app.domain.over_years import over_years
 from tests.domain.snapshots import CODES, QUESTIONNAIRE, questionnaires, snapshots
 
 OUTCOME = CODES[0]
-slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def levels(returns, code=OUTCOME):

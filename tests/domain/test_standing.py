@@ -60,7 +60,7 @@ def test_a_level_is_below_within_or_above_and_none_is_nowhere():
     assert found == [None, Standing.BELOW, Standing.WITHIN, Standing.ABOVE]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(returns, st.integers(2, 12))
 def test_a_band_is_of_those_that_agreed_and_shown_only_where_enough_stand_outside_every_board(rows, minimum):
     found = comparison(snapshot_of(rows, minimum), QUESTIONNAIRE)
@@ -107,7 +107,7 @@ def counts_in(size: int, totals: list[tuple[int, int, int]]) -> set[tuple[int, i
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.lists(st.sampled_from(Level), max_size=14),
     st.lists(st.sampled_from(Level), min_size=FEWEST, max_size=12),

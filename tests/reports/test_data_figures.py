@@ -35,7 +35,7 @@ def told(report) -> dict:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cycles)
 def test_every_figure_of_the_national_summary_equals_a_recount(snapshot):
     found, expected = told(report_of(snapshot)), Recount(snapshot).found
@@ -46,7 +46,7 @@ def test_every_figure_of_the_national_summary_equals_a_recount(snapshot):
     assert found == expected
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(cycles)
 def test_csv_workbook_and_json_say_the_same_in_both_languages(snapshot):
     report = report_of(snapshot)

@@ -124,7 +124,7 @@ def check_options(body, report, expected: Expected) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink))
 @given(cycles)
 def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     report, expected = report_of(snapshot), Expected(snapshot, language)
@@ -142,7 +142,7 @@ def test_every_number_on_the_page_equals_a_recount(language, snapshot):
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=(Phase.generate,), derandomize=True)
+@settings(max_examples=2, suppress_health_check=list(HealthCheck), phases=(Phase.generate,), derandomize=True)
 @given(cycles.filter(lambda snapshot: len(snapshot.submitted) > 8 and snapshot.earlier))
 def test_every_row_of_the_page_stands_in_the_pdf(language, snapshot):
     report = report_of(replace(snapshot, minimum_group=2))
