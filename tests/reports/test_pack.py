@@ -22,12 +22,12 @@ def words(text: str) -> str:
     return re.sub(r"[\s\u00ad-]+", "", text)
 
 
-@pytest.fixture(params=["en", "cy"])
+@pytest.fixture(scope="module", params=["en", "cy"])
 def language(request) -> str:
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(packs_printed, language) -> list[str]:
     return [page.extract_text() for page in PdfReader(BytesIO(packs_printed[language])).pages]
 
