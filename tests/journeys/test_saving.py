@@ -1,12 +1,12 @@
 """Saving while typing, the versions of an answer and what was said before, over HTTP."""
 
-from dataclasses import replace
+import json
 
 import pytest
 
 from surveys.changes import Wording
-from surveys.schema import Text
 
+from app.db import transaction
 from app.services import cycles, earlier, keeping, reflections
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
@@ -191,10 +191,28 @@ def test_what_the_cluster_said_before_stands_beside_and_is_copied_only_when_aske
     assert lead.open(f"{HOME}/questions/ACD-7").fields()["next_step"] == [""]
 
 
-def test_a_changed_wording_is_marked(demo_app):
+def test_a_changed_wording_is_marked(demo_app, tmp_path):
+    ask_otherwise_in_2024(demo_app, "ACD-7")
     with demo_app.app_context():
         now = reflections.find(2026, "north-powys")
-        item = cycles.questionnaire(now.cycle).items["ACD-7"]
-        reworded = replace(item, statement=Text("Other words.", "Geiriau eraill."))
-        assert [each.wording for each in earlier.answers(now, reworded)] == [Wording.REWORDED]
-        assert [each.wording for each in earlier.answers(now, item)] == [Wording.SAME]
+        items = cycles.questionnaire(now.cycle).items
+        assert [each.wording for each in earlier.answers(now, items["ACD-7"])] == [Wording.REWORDED]
+        assert [each.wording for each in earlier.answers(now, items["ACD-6"])] == [Wording.SAME]
+    lead = Visitor(demo_app, tmp_path)
+    lead.open("/demonstration")
+    lead.press(persona="lead.north-powys@example.wales")
+    said = {"en": "the wording has changed since", "cy": "mae'r geiriad wedi newid ers hynny"}
+    for language, words in said.items():
+        lead.language = language
+        assert words in lead.open(f"{HOME}/questions/ACD-7").text
+        assert words not in lead.open(f"{HOME}/questions/ACD-6").text
+
+
+def ask_otherwise_in_2024(app, code):
+    """Give the outcome another statement in the wording that was frozen for 2024."""
+    with app.app_context(), transaction():
+        frozen = next(each for each in cycles.find(2024).surveys if each.slug == code.split("-")[0].lower())
+        survey = json.loads(frozen.content)
+        outcome = next(each for each in survey["outcomes"] if each["code"] == code)
+        outcome["statement"] = {"en": "Other words.", "cy": "Geiriau eraill."}
+        frozen.content = json.dumps(survey)
