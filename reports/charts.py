@@ -1,14 +1,16 @@
-"""Bars drawn by the style sheet: one gradient each, a twelfth of the work of boxes, and no inline style."""
+"""Bars drawn by the style sheet: one gradient each, a twelfth of the work of boxes, and no inline style.
+
+The rule of a bar is named after the figures it draws, so that equal bars share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.maturity import Distribution
     from app.domain.movement import Movement
-    from app.domain.national import OutcomeFigures, QuestionCounts
 
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
 """Neighbours differ by at least 3:1 in contrast; a white line parts them as well."""
@@ -18,7 +20,6 @@ STEPS = {"down": "#f6e6d4", "same": "#9a5f20", "up": "#2e1800"}
 
 REST = "#eef2f5"
 ONE_BAR = COLOURS["developing"]
-
 
 BETWEEN = {"foundation-developing": "#8db4da", "foundation-mature": "#8db4da", "developing-mature": "#1f5b97"}
 """Colours of a median that falls between two levels."""
@@ -34,20 +35,6 @@ def levels() -> str:
     return "\n".join([*swatches, *cells, ""])
 
 
-def bars(figures: Iterable[OutcomeFigures]) -> str:
-    """A rule for the bar of each outcome: the levels side by side, as shares of those that gave one."""
-    return "".join(f".bar-{each.outcome.code}{{background-image:{_gradient(each.distribution)}}}\n" for each in figures)
-
-
-def shares(counts: Iterable[QuestionCounts], of: int) -> str:
-    """A rule for the bar of each option: the share of the clusters that submitted."""
-    return "".join(
-        f".bar-{question.question.code}-{option.code}{{background-image:{_share(option.chosen, of)}}}\n"
-        for question in counts
-        for option in question.options
-    )
-
-
 def steps() -> str:
     """The rules for the key and the cells of movement: down, same, up."""
     swatches = [f".swatch-{step}{{background:{colour}}}" for step, colour in STEPS.items()]
@@ -56,9 +43,9 @@ def steps() -> str:
 
 
 def level_bar(counted: Distribution) -> str:
-    """The rule for the bar of a distribution, named after its counts: equal ones share it."""
+    """The rule for the bar of a distribution, as shares of those that gave a level, named after its counts."""
     name = "-".join(str(count) for count in counted.counts.values())
-    return f".levels-{name}{{background-image:{_gradient(counted)}}}\n"
+    return f".levels-{name}{{background-image:{_stacked(counted.counts, COLOURS)}}}\n"
 
 
 def step_bar(moved: Movement) -> str:
@@ -70,11 +57,9 @@ def step_bar(moved: Movement) -> str:
 
 def share_bar(count: int, of: int) -> str:
     """The rule for the bar of a share, named after count and denominator."""
-    return f".share-{count}-{of}{{background-image:{_share(count, of)}}}\n"
-
-
-def _gradient(distribution: Distribution) -> str:
-    return _stacked(distribution.counts, COLOURS)
+    end = _percent(count, of)
+    gradient = f"{ONE_BAR} {end},{REST} {end}" if count else f"{REST},{REST}"
+    return f".share-{count}-{of}{{background-image:linear-gradient(to right,{gradient})}}\n"
 
 
 def _stacked(counts: Mapping[str, int], colours: Mapping[str, str]) -> str:
@@ -86,11 +71,6 @@ def _stacked(counts: Mapping[str, int], colours: Mapping[str, str]) -> str:
             stops += [f"{colours[name]} {begin}", f"{colours[name]} calc({end} - 1px)"]
             stops += [f"#fff calc({end} - 1px)", f"#fff {end}"]
     return f"linear-gradient(to right,{','.join(stops)})" if stops else f"linear-gradient({REST},{REST})"
-
-
-def _share(count: int, of: int) -> str:
-    end = _percent(count, of)
-    return f"linear-gradient(to right,{ONE_BAR} {end},{REST} {end})" if count else f"linear-gradient({REST},{REST})"
 
 
 def _ink(colour: str) -> str:

@@ -112,11 +112,17 @@ class NationalReport:
     @cached_property
     def style_sheet(self) -> str:
         """The rules that draw the key, the cells and the bars of this report."""
-        moved = self.over_years.moved.outcomes.values() if self.over_years.moved else ()
-        before = [each for year in self.over_years.years for each in year.distributions.values()]
-        before += [each.distribution for each in self.figures.outcomes]
-        shares = charts.shares(self.figures.counts.values(), self.figures.wales.submitted)
-        bars = {charts.step_bar(each) for each in moved} | {charts.level_bar(each) for each in before}
-        bars |= {charts.share_bar(theme.clusters, each.read) for each in self.themes for theme in each.counts}
-        rules = charts.levels() + charts.steps() + charts.bars(self.figures.outcomes) + shares
-        return rules + "".join(sorted(bars))
+        return charts.levels() + charts.steps() + "".join(sorted({*self._bars(), *self._shares()}))
+
+    def _bars(self) -> Iterator[str]:
+        yield from (charts.level_bar(each.distribution) for each in self.figures.outcomes)
+        for year in self.over_years.years:
+            yield from (charts.level_bar(each) for each in year.distributions.values())
+        if self.over_years.moved:
+            yield from (charts.step_bar(each) for each in self.over_years.moved.outcomes.values())
+
+    def _shares(self) -> Iterator[str]:
+        for asked in self.figures.counts.values():
+            yield from (charts.share_bar(option.chosen, asked.answered) for option in asked.options)
+        for each in self.themes:
+            yield from (charts.share_bar(theme.clusters, each.read) for theme in each.counts)

@@ -3,16 +3,10 @@
 import re
 from itertools import pairwise
 
-from surveys.loader import load_questionnaire
+from reports.charts import COLOURS, STEPS, level_bar, levels, share_bar, step_bar, steps
 
-from reports.charts import COLOURS, STEPS, bars, level_bar, levels, step_bar, steps
-
-from app.domain.bounds import outcome_bounds
 from app.domain.maturity import Distribution
 from app.domain.movement import Movement
-from app.domain.national import OutcomeFigures
-
-OUTCOME = load_questionnaire().outcomes[0]
 
 
 def luminance(colour: str) -> float:
@@ -46,15 +40,12 @@ def test_equal_bars_share_their_rule_and_end_where_their_shares_end():
     assert STEPS["up"] not in moved
 
 
-def figures(counted: Distribution) -> OutcomeFigures:
-    return OutcomeFigures(OUTCOME, counted, outcome_bounds(counted, silent=0, clusters=counted.given))
-
-
-def test_a_bar_ends_where_its_shares_end():
-    rule = bars([figures(Distribution(foundation=1, developing=2, mature=1, unable=9))])
-    assert rule.startswith(".bar-PCMW-01{")
-    assert [end in rule for end in ("25.000%", "75.000%", "100.000%")] == [True] * 3
+def test_the_bar_of_a_share_ends_at_its_share():
+    rule = share_bar(3, 8)
+    assert rule.startswith(".share-3-8{")
+    assert rule.count("37.500%") == 2
 
 
 def test_a_bar_of_nobody_is_plain():
-    assert "calc" not in bars([figures(Distribution(unable=3))])
+    assert "calc" not in level_bar(Distribution(unable=3))
+    assert "%" not in share_bar(0, 0)
