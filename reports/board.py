@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Option, Outcome, Questionnaire, Survey, Text
+from surveys.schema import Option, Outcome, Survey
 
 from reports import charts
-from reports.imprint import Imprint
+from reports.results import ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.board import BoardFigures, OutcomeBeside, Passage, QuestionBeside
@@ -20,19 +20,14 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
     from app.domain.movement import Movement
 
 
-Found = TypeVar("Found")
-
-
 @dataclass(frozen=True)
-class BoardReport:
-    """Everything that a board report shows. The same value makes the same page and the same bytes."""
+class BoardReport(ResultsReport):
+    """Everything that a board report shows."""
 
     kind: ClassVar[str] = "board"
     styles: ClassVar[tuple[str, ...]] = ("print.css",)
 
-    imprint: Imprint
     figures: BoardFigures
-    questionnaire: Questionnaire
     minimum_group: int
     #: For the officers of the board and SPPC, with its clusters by name; otherwise for everyone.
     inside: bool
@@ -42,30 +37,10 @@ class BoardReport:
         """The code of the board."""
         return self.figures.board.code
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether the wording of any outcome shown is not the official one."""
-        return any(survey.is_draft for survey in self.surveys)
-
-    @property
-    def levels(self) -> Mapping[str, Text]:
-        """The names of the levels by code."""
-        return self.questionnaire.levels
-
-    @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
-        """Title and edition of each survey, and whether it is a draft."""
-        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
-
-    @property
-    def surveys(self) -> tuple[Survey, ...]:
-        """The matrices."""
-        return tuple(survey for survey in self.questionnaire if survey.outcomes)
-
     @cached_property
     def parts(self) -> tuple[tuple[Survey, tuple[OutcomeBeside, ...]], ...]:
         """The matrices with the figures of their outcomes."""
-        return self._by_survey({each.outcome.code: each for each in self.figures.outcomes})
+        return self.by_survey({each.outcome.code: each for each in self.figures.outcomes})
 
     @property
     def all_levels(self) -> Counter[str]:
@@ -83,17 +58,13 @@ class BoardReport:
     def compared(self) -> tuple[tuple[Survey, tuple[OutcomeMovement, ...]], ...]:
         """The matrices with the movement of their outcomes that can be compared with the cycle before."""
         moved = self.figures.movement.outcomes if self.figures.movement else ()
-        return self._by_survey({each.outcome.code: each for each in moved})
+        return self.by_survey({each.outcome.code: each for each in moved})
 
     @property
     def compared_over_years(self) -> tuple[tuple[Survey, tuple[Outcome, ...]], ...]:
         """The matrices with their outcomes that can be compared with at least one of the earlier cycles."""
         earlier = {code for year in self.figures.years[1:] for code in year.distributions}
-        return self._by_survey({each.code: each for each in self.questionnaire.outcomes if each.code in earlier})
-
-    def _by_survey(self, found: Mapping[str, Found]) -> tuple[tuple[Survey, tuple[Found, ...]], ...]:
-        parts = ((each, tuple(found[o.code] for o in each.outcomes if o.code in found)) for each in self.surveys)
-        return tuple((survey, outcomes) for survey, outcomes in parts if outcomes)
+        return self.by_survey({each.code: each for each in self.questionnaire.outcomes if each.code in earlier})
 
     def over_years(self, outcome: Outcome) -> list[tuple[int, Distribution]]:
         """The levels of an outcome in each cycle where it was asked alike, the newest first."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from surveys.schema import Option, Question, Questionnaire, Survey, Text
 
 from reports import charts
-from reports.imprint import Imprint
 from reports.peer import PeerReport
+from reports.results import ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.answers import Content
@@ -27,19 +27,18 @@ YEARS_IN_THE_PICTURE = 3
 
 
 @dataclass(frozen=True)
-class ClusterReport:
-    """Everything that the report of a cluster shows. The same value makes the same bytes."""
+class ClusterReport(ResultsReport):
+    """Everything that the report of a cluster shows."""
 
     kind: ClassVar[str] = "cluster"
     styles: ClassVar[tuple[str, ...]] = ("print.css",)
 
-    imprint: Imprint
     #: The code of the cluster.
     code: str
     name: Text
     board: Text
-    #: What was asked, by year: this one and those before.
-    questionnaires: Mapping[int, Questionnaire]
+    #: What was asked in earlier cycles, by year.
+    asked_before: Mapping[int, Questionnaire]
     answers: ClusterAnswers
     #: Three questions for the next meeting of the cluster.
     talks: tuple[Talk, ...]
@@ -54,35 +53,10 @@ class ClusterReport:
     #: A peer review of it was allocated and is not returned.
     awaits_review: bool = False
 
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """What was asked in the year of the report."""
-        return self.questionnaires[self.imprint.year]
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether the wording of any outcome shown is not the official one."""
-        return any(survey.is_draft for survey, _outcomes in self.parts)
-
-    @property
-    def levels(self) -> Mapping[str, Text]:
-        """The names of the levels by code."""
-        return self.questionnaire.levels
-
-    @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
-        """Title and edition of each survey, and whether it is a draft."""
-        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
-
     @cached_property
     def parts(self) -> tuple[tuple[Survey, tuple[OutcomeAnswer, ...]], ...]:
         """The matrices with what was submitted on their outcomes."""
-        by_code = {each.outcome.code: each for each in self.answers.outcomes}
-        return tuple(
-            (survey, tuple(by_code[outcome.code] for outcome in survey.outcomes))
-            for survey in self.questionnaire
-            if survey.outcomes
-        )
+        return self.by_survey({each.outcome.code: each for each in self.answers.outcomes})
 
     @property
     def asked(self) -> tuple[Survey, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Outcome, Questionnaire, Survey, Text
+from surveys.schema import Outcome, Survey, Text
 
 from reports import charts
-from reports.imprint import Imprint
+from reports.results import ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.maturity import Distribution
@@ -22,15 +22,13 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
 
 
 @dataclass(frozen=True)
-class NationalReport:
-    """Everything that the national summary shows. The same value makes the same page and the same bytes."""
+class NationalReport(ResultsReport):
+    """Everything that the national summary shows."""
 
     kind: ClassVar[str] = "national"
     styles: ClassVar[tuple[str, ...]] = ("print.css",)
 
-    imprint: Imprint
     figures: National
-    questionnaire: Questionnaire
     boards: tuple[Board, ...]
     minimum_group: int
     over_years: OverYears
@@ -40,34 +38,14 @@ class NationalReport:
     peer: PeerPart | None = None
 
     @property
-    def is_draft(self) -> bool:
-        """Whether the wording of any outcome shown is not the official one."""
-        return any(survey.is_draft for survey, _figures in self.parts)
-
-    @property
     def is_large_enough(self) -> bool:
         """Whether enough clusters submitted that their figures together tell of none alone."""
         return bool(self.figures.groups)
 
-    @property
-    def levels(self) -> Mapping[str, Text]:
-        """The names of the levels by code."""
-        return self.questionnaire.levels
-
-    @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
-        """Title and edition of each survey, and whether it is a draft."""
-        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
-
     @cached_property
     def parts(self) -> tuple[tuple[Survey, tuple[OutcomeFigures, ...]], ...]:
         """The matrices with the figures of their outcomes."""
-        by_code = {each.outcome.code: each for each in self.figures.outcomes}
-        return tuple(
-            (survey, tuple(by_code[outcome.code] for outcome in survey.outcomes))
-            for survey in self.questionnaire
-            if survey.outcomes
-        )
+        return self.by_survey({each.outcome.code: each for each in self.figures.outcomes})
 
     def counts(self, code: str) -> QuestionCounts:
         """The counts of one question with options."""

@@ -44,7 +44,7 @@ def rows(report: ClusterReport) -> Iterator[Row]:
 def wording(report: ClusterReport) -> Wording:
     """The names of the cluster and its reviewer, of what was asked this year and before, and of the groups present."""
     return Wording(
-        report.questionnaires,
+        {report.imprint.year: report.questionnaire, **report.asked_before},
         {report.code: peer.named(report.name, report.board)} | (peer.places(report.peer) if report.peer else {}),
         others={group.code: group.label for group in report.questionnaire.groups},
         subject=report.code,

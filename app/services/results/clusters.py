@@ -23,10 +23,11 @@ def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterR
     reviewed = tuple(finding.compared for finding in peer.findings) if peer else ()
     return ClusterReport(
         imprint=material.imprint,
+        questionnaire=questionnaire,
         code=cluster_code,
         name=answers.own.name,
         board=taken.board(answers.own.board).name,
-        questionnaires=material.questionnaires,
+        asked_before=material.asked_before,
         answers=answers,
         talks=questions(answers, questionnaire, reviewed),
         steps={each.outcome.code: in_one_line(each.content.get("next_step", ""), LINE) for each in answers.outcomes},

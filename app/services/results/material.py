@@ -33,6 +33,11 @@ class Material:
         """What was asked in the cycle that the reports are about."""
         return self.questionnaires[self.snapshot.year]
 
+    @property
+    def asked_before(self) -> Mapping[int, Questionnaire]:
+        """What was asked in the cycles before, by year."""
+        return {year: asked for year, asked in self.questionnaires.items() if year != self.snapshot.year}
+
 
 def draft(cycle: Cycle, minimum_group: int) -> Material:
     """The cycle as it stands now, unpublished."""

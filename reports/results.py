@@ -1,0 +1,47 @@
+"""What the reports on the answers of a cycle share: where they come from and the wording they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from surveys.schema import Questionnaire, Survey, Text
+
+from reports.imprint import Imprint
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class ResultsReport:
+    """A report on what clusters submitted. The same value makes the same page and the same bytes."""
+
+    imprint: Imprint
+    #: What was asked in the year of the report.
+    questionnaire: Questionnaire
+
+    @property
+    def surveys(self) -> tuple[Survey, ...]:
+        """The matrices."""
+        return tuple(survey for survey in self.questionnaire if survey.outcomes)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording of any outcome is not the official one."""
+        return any(survey.is_draft for survey in self.surveys)
+
+    @property
+    def levels(self) -> Mapping[str, Text]:
+        """The names of the levels by code."""
+        return self.questionnaire.levels
+
+    @property
+    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+        """Title and edition of each survey, and whether it is a draft."""
+        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
+
+    def by_survey(self, found: Mapping[str, Found]) -> tuple[tuple[Survey, tuple[Found, ...]], ...]:
+        """The matrices, each with what was found by the codes of its outcomes; those with nothing are left out."""
+        parts = ((survey, tuple(found[o.code] for o in survey.outcomes if o.code in found)) for survey in self.surveys)
+        return tuple((survey, outcomes) for survey, outcomes in parts if outcomes)
