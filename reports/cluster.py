@@ -31,7 +31,7 @@ class ClusterReport(ResultsReport):
     """Everything that the report of a cluster shows."""
 
     kind: ClassVar[str] = "cluster"
-    styles: ClassVar[tuple[str, ...]] = ("print.css",)
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css", "cluster.css")
 
     #: The code of the cluster.
     code: str

@@ -26,7 +26,7 @@ class NationalReport(ResultsReport):
     """Everything that the national summary shows."""
 
     kind: ClassVar[str] = "national"
-    styles: ClassVar[tuple[str, ...]] = ("print.css",)
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "figures.css", "national.css")
 
     figures: National
     boards: tuple[Board, ...]

@@ -42,7 +42,7 @@ class PeerReport:
     """Everything that the report of a returned review shows. The same value makes the same bytes."""
 
     kind: ClassVar[str] = "peer"
-    styles: ClassVar[tuple[str, ...]] = ("print.css",)
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css")
 
     imprint: Imprint
     #: The code of the reviewed cluster.
