@@ -16,11 +16,26 @@ from app.services.seen_reviews import SeenReview, seen
 
 def find(year: int, cluster: str) -> Review:
     """The review of a cluster (its code) by the published allocation of a cycle; Unknown when there is none."""
-    allocation = allocations.standing(year)
-    for allotment in allocation.allotments if allocation else ():
-        if allotment.reviewed.code == cluster:
-            return by_pair(year)[allotment.reviewer_id, allotment.reviewed_id]
+    if found := of_cycle(year).get(cluster):
+        return found
     raise Unknown("review", f"{year} {cluster}")
+
+
+def of_cycle(year: int) -> Mapping[str, Review]:
+    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster."""
+    allocation = allocations.standing(year)
+    if allocation is None:
+        return {}
+    works = by_pair(year)
+    return {each.reviewed.code: works[each.reviewer_id, each.reviewed_id] for each in allocation.allotments}
+
+
+def of_cycle_if_sound(year: int) -> Mapping[str, Review]:
+    """The same, none where the allocation is damaged: for pages that are about something else."""
+    try:
+        return of_cycle(year)
+    except Damaged:
+        return {}
 
 
 def by_pair(year: int) -> Mapping[tuple[int, int], Review]:
@@ -32,11 +47,8 @@ def by_pair(year: int) -> Mapping[tuple[int, int], Review]:
 
 
 def of_cluster(year: int, cluster: str) -> Review | None:
-    """The same, None where there is none or the allocation is damaged: for pages that are about something else."""
-    try:
-        return find(year, cluster)
-    except (Unknown, Damaged):
-        return None
+    """The review of a cluster (its code), None where there is none or the allocation is damaged."""
+    return of_cycle_if_sound(year).get(cluster)
 
 
 def of_person(person: Person) -> Sequence[SeenReview]:

@@ -9,7 +9,7 @@ from reports.press import Order, Stage
 
 from app.domain.refusals import Unknown
 from app.domain.report_key import KINDS, WALES, ReportKey
-from app.models import Cycle, Person, Publication, WantedReport
+from app.models import Person, Publication, WantedReport
 from app.permissions import may
 from app.services import archive, cycles, publications, reflections, reviews
 from app.services.results import faces, shelf
@@ -22,7 +22,13 @@ def find(year: int, version: str, kind: str, code: str) -> WantedReport:
     """The report with this address; Unknown when there can be none."""
     if kind not in KINDS or (kind == "national") != (code == WALES):
         raise Unknown("report", f"{kind} {code}")
-    return _wanted(cycles.find(year), ReportKey(kind, code), publications.version(year, version))
+    return WantedReport(
+        cycles.find(year),
+        ReportKey(kind, code),
+        publications.version(year, version),
+        reflections.find(year, code) if kind in ("cluster", "peer") else None,
+        reviews.of_cluster(year, code) if kind == "peer" else None,
+    )
 
 
 def report(asked: WantedReport, minimum_group: int) -> Any:
@@ -67,15 +73,12 @@ def newer(asked: WantedReport) -> Publication | None:
 
 def readable(publication: Publication, person: Person) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
     """The reports of a version that a person may read, kind by kind."""
-    material = publications.frozen(publication)
-    return shelf.by_kind(
-        Listed(key, shelf.name(material, key))
-        for key in shelf.keys(material)
-        if may("report.read", person, _wanted(publication.cycle, key, publication))
-    )
+    material, cycle = publications.frozen(publication), publication.cycle
+    clusters = {each.cluster.code: each for each in reflections.of_cycle(cycle.year)}
+    reviewed = reviews.of_cycle_if_sound(cycle.year)
 
+    def may_read(key: ReportKey) -> bool:
+        wanted = WantedReport(cycle, key, publication, clusters.get(key.code), reviewed.get(key.code))
+        return may("report.read", person, wanted)
 
-def _wanted(cycle: Cycle, key: ReportKey, publication: Publication | None) -> WantedReport:
-    reflection = reflections.find(cycle.year, key.code) if key.kind in ("cluster", "peer") else None
-    review = reviews.of_cluster(cycle.year, key.code) if key.kind == "peer" else None
-    return WantedReport(cycle, key, publication, reflection, review)
+    return shelf.by_kind(Listed(key, shelf.name(material, key)) for key in shelf.keys(material) if may_read(key))

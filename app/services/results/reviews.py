@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from surveys.schema import Questionnaire
+from surveys.schema import Questionnaire, Text
 
 from reports.imprint import Imprint
 from reports.peer import Party, PeerFinding, PeerReport
@@ -15,8 +16,8 @@ from app.domain.peer_agreement import Compared
 from app.domain.refusals import NotReturned
 from app.domain.reviewing import MEETING, Side, shared_practice
 from app.domain.snapshot import Finding, OwnWords, PeerWords, Reply, ReviewReturn
-from app.models import Allotment, Cycle, Review
-from app.services import allocations, cycles, reflections, reviews
+from app.models import Cycle, Review
+from app.services import cycles, reflections, reviews
 from app.services.cycles import WALES
 from app.services.seen_reviews import SeenReview, contents, newest, seen
 from config import VERSION
@@ -24,14 +25,16 @@ from config import VERSION
 
 def returns(cycle: Cycle) -> tuple[ReviewReturn, ...]:
     """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
-    allocation = allocations.standing(cycle.year)
-    rows: list[Allotment] = sorted(allocation.allotments if allocation else (), key=lambda each: each.reviewed.code)
-    works = reviews.by_pair(cycle.year)
-    return tuple(kept(works[each.reviewer_id, each.reviewed_id]) for each in rows)
+    boards = _boards(cycle.year)
+    return tuple(_kept(review, boards) for _code, review in sorted(reviews.of_cycle(cycle.year).items()))
 
 
-def kept(review: Review) -> ReviewReturn:
-    """A review as a snapshot keeps it."""
+def _boards(year: int) -> Mapping[int, Text]:
+    """Cluster id -> the name of the board that it belonged to in a cycle."""
+    return {each.cluster_id: each.board.name for each in reflections.of_cycle(year)}
+
+
+def _kept(review: Review, boards: Mapping[int, Text]) -> ReviewReturn:
     shown = seen(review, Side.BOTH)
     return ReviewReturn(
         code=review.reviewed.code,
@@ -39,8 +42,8 @@ def kept(review: Review) -> ReviewReturn:
         reviewed=review.reviewed.name,
         findings=_findings(shown) if shown.returned else None,
         is_replied=shown.replied is not None,
-        reviewer_board=reflections.find(review.cycle_year, review.reviewer.code).board.name,
-        reviewed_board=reflections.find(review.cycle_year, review.reviewed.code).board.name,
+        reviewer_board=boards[review.reviewer_id],
+        reviewed_board=boards[review.reviewed_id],
         met_on=_met_on(review),
         returned_on=_day(shown.returned.at) if shown.returned else None,
         replied_on=_day(shown.replied.at) if shown.replied else None,
@@ -51,7 +54,7 @@ def kept(review: Review) -> ReviewReturn:
 def draft(review: Review) -> PeerReport:
     """The report of a review as it stands now; NotReturned before it is returned."""
     questionnaire = cycles.questionnaire(review.cycle)
-    found = kept(review)
+    found = _kept(review, _boards(review.cycle_year))
     imprint = Imprint(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
     return report(found, questionnaire, imprint)
 
