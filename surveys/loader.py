@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,14 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def load_questionnaire(folder: Path = DEFINITIONS) -> Questionnaire:
-    """All surveys of the journey; FaultsFound carries the faults of every file."""
+@lru_cache(maxsize=1)
+def current_questionnaire() -> Questionnaire:
+    """The surveys of the journey as this version of the product has them: read once, it takes half a second."""
+    return load_questionnaire(DEFINITIONS)
+
+
+def load_questionnaire(folder: Path) -> Questionnaire:
+    """The surveys of the journey in a folder of YAML files; FaultsFound carries the faults of every file."""
     surveys, faults = [], []
     for path in (folder / f"{slug}.yaml" for slug in JOURNEY):
         try:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from surveys.loader import load_questionnaire, read_frozen
+from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
@@ -23,7 +23,7 @@ def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False)
 
     Invalid when the year is taken, the days are the wrong way round or there are no clusters.
     """
-    questionnaire = load_questionnaire()
+    questionnaire = current_questionnaire()
     with transaction():
         if session.get(Cycle, year):
             raise Invalid("cycle_exists", year)
@@ -80,7 +80,7 @@ def questionnaire(cycle: Cycle) -> Questionnaire:
 def professional_groups() -> tuple[Option, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
     newest = next(iter(cycles()), None)
-    return (questionnaire(newest) if newest else load_questionnaire()).groups
+    return (questionnaire(newest) if newest else current_questionnaire()).groups
 
 
 def _frozen(survey: Survey, position: int) -> FrozenSurvey:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from email.policy import default
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
 from app import create_app
@@ -15,7 +15,7 @@ from app.domain.versions import Draft
 from app.services import demo, recording, reflections
 from tests.conftest import settings
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 LEAD, DEPUTY, STAFF = "lead.north-powys@example.wales", "deputy.north-powys@example.wales", "sppc@example.wales"
 EVIDENCE = {"en": "Minutes of the meeting", "cy": "Cofnodion y cyfarfod: tŷ, gŵyl"}
 SAVE, LEAVE = "form#typed button.nhsuk-button:not([name]):not([type])", 'form#typed button[name="leave"]'

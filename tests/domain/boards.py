@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Questionnaire, Text
 
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 
-WHOLE = load_questionnaire()
+WHOLE = current_questionnaire()
 OUTCOME = WHOLE.outcomes[0].code
 SHORT = Questionnaire(
     tuple(

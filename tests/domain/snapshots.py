@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 CODES = tuple(outcome.code for outcome in QUESTIONNAIRE.outcomes)
 BOARDS = tuple(Board(code, Text(f"Board {code}", f"Bwrdd {code}"), Text(code, code)) for code in ("7A1", "7A2", "7A3"))
 

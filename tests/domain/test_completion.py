@@ -2,12 +2,12 @@
 
 import pytest
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
 from app.domain.completion import Progress, answered_count, missing, progress_of
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 ENOUGH = {
     Kind.OUTCOME: {"level": "unable"},
     Kind.TEXT: {"text": "words"},

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from surveys.changes import Change, EditionChange, Wording
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import Questionnaire, Text
 
 from app.domain.editions import changes, wording
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 OUTCOME, QUESTION = QUESTIONNAIRE.items["PCMW-01"], QUESTIONNAIRE.items["FACTORS-1"]
 
 

@@ -3,14 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
 from app.domain.maturity import Distribution
 from app.domain.national import summarise
 from app.domain.snapshot import Board, Return, Snapshot, read_snapshot
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code
 BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ABC")
 BARRIERS = [option.code for option in QUESTIONNAIRE.items["FACTORS-1"].options]

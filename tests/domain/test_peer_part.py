@@ -5,13 +5,13 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
 from app.domain.peer_part import peer_part
 from app.domain.snapshot import Finding, ReviewReturn, Snapshot
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
 PCMW, ACD = CODES[:13], CODES[13:]
 PLACE = Text("Somewhere", "Rhywle")

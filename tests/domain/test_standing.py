@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE
 
 from app.domain.maturity import Distribution, Level
@@ -16,7 +16,7 @@ from app.domain.small_groups import grouped
 from app.domain.snapshot import Board, Return, Snapshot
 from app.domain.standing import FEWEST, Band, Standing, comparison, middle_half
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code
 BOARDS = ("A", "B", "C")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
 from app.domain.answers import LONGEST_TEXT
@@ -10,7 +10,7 @@ from app.services import cycles
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, STAFF
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 HOME = "/reflections/2026/north-powys"
 FIRST = f"{HOME}/questions/PCMW-01"
 TYPED = {

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
 from reports.board import BoardReport
@@ -16,7 +16,7 @@ from app.services import places
 from app.services.results import boards
 from app.services.results.material import Material
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 FOLDER = Path(places.__file__).parent
 LAST = 2026
 ASKED = ("CLOSING-1", "FACTORS-1", "FACTORS-4")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Questionnaire, Survey, Text
 
 from reports.imprint import Imprint
@@ -22,7 +22,7 @@ def _shortened(survey: Survey) -> Survey:
     return replace(survey, outcomes=survey.outcomes[:2], questions=asked)
 
 
-QUESTIONNAIRE = Questionnaire(tuple(map(_shortened, load_questionnaire())))
+QUESTIONNAIRE = Questionnaire(tuple(map(_shortened, current_questionnaire())))
 """Small enough to be counted often: two outcomes of each matrix, a choice, choices and their ranking."""
 
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, Text
 
 from reports.imprint import Imprint
@@ -16,7 +16,7 @@ from app.domain.peer_agreement import Compared
 from app.domain.peer_part import peer_part
 from app.domain.snapshot import Board, Finding, OwnWords, PeerWords, Reply, Return, ReviewReturn, Snapshot
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
 """Letters for more than a line, without a place to break."""
 

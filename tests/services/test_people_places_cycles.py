@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, func, select
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 
 from app.db import session
 from app.domain.refusals import Invalid, Unknown
@@ -73,14 +73,14 @@ def test_an_impossible_invitation_changes_nothing(inside, invitation, refusal):
 
 
 def test_opening_a_cycle_freezes_the_wording_and_gives_every_cluster_a_reflection(cycle):
-    assert cycles.questionnaire(cycle) == load_questionnaire()
+    assert cycles.questionnaire(cycle) == current_questionnaire()
     assert session.scalar(select(func.count(Reflection.id))) == 60
 
 
 def test_frozen_wording_does_not_follow_the_files(cycle):
     cycle.surveys[0].content = cycle.surveys[0].content.replace("About the cluster", "As it was")
     assert cycles.questionnaire(cycle).surveys[0].title.en == "As it was"
-    assert load_questionnaire().surveys[0].title.en == "About the cluster"
+    assert current_questionnaire().surveys[0].title.en == "About the cluster"
 
 
 def test_a_year_has_one_cycle(cycle):

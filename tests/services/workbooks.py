@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import openpyxl
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import Text
 
 from app.domain.fields import together
 from app.domain.lifecycle import CycleState
 from app.services.reflections import Overview
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 WHERE = SimpleNamespace(
     cycle_year=2026,
     cycle=SimpleNamespace(synthetic=True, opens=date(2026, 4, 1)),

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from surveys.loader import load_questionnaire
+from surveys.loader import current_questionnaire
 from surveys.schema import LANGUAGES, LEVELS
 
-QUESTIONNAIRE = load_questionnaire()
+QUESTIONNAIRE = current_questionnaire()
 DESCRIPTORS = [
     pytest.param(outcome.descriptors[level][language], id=f"{outcome.code}-{level}-{language}")
     for outcome in QUESTIONNAIRE.outcomes
