@@ -65,11 +65,14 @@ class Writer:
         assert any(clean(self.typed) == clean(text) for text in texts(newest)), newest
 
     def puts_back(self) -> None:
-        """Press “Put it back” on words that are offered."""
+        """Press “Put it back” on words that are offered, and wait for them: what is being saved goes first."""
         self.page.wait_for_selector(TAKE)
         assert clean(self.typed) in clean(self.page.inner_text(OFFER))
         self.page.click(TAKE)
-        assert clean(self.page.input_value(self.box)) == clean(self.typed)
+        self.page.wait_for_function(
+            "([box, typed]) => document.querySelector(box).value.normalize('NFC').replace(/\\s+/g, '') === typed",
+            arg=[self.box, clean(self.typed)],
+        )
 
     def is_offered_nothing(self) -> None:
         """Look at the page as a visitor comes to it, after its script had time to look for words."""
