@@ -1,17 +1,39 @@
 """The national summary of the demonstration's past cycle, made once for all tests that read it."""
 
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reports.page import manuscript
-from reports.press import print_now
+from reports.press import Manuscript, print_now
 
 from app import create_app
 from app.services import cycles, packs, reflections
 from app.services.results import material, national
 from tests.conftest import settings
 from tests.reports.reviews import review_report
+
+
+@pytest.fixture(scope="session")
+def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Manuscript], bytes]:
+    """Prints a manuscript once for all workers; that it always makes the same bytes is for tests that print anew."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "printed"
+    folder.mkdir(exist_ok=True)
+
+    def once(given: Manuscript) -> bytes:
+        path = folder / f"{hashlib.sha256(given.written()).hexdigest()}.pdf"
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                path.write_bytes(print_now(given))
+        return path.read_bytes()
+
+    return once
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +44,9 @@ def report(demo_database: Path):
 
 
 @pytest.fixture(scope="session")
-def pdfs(report) -> dict[str, bytes]:
+def pdfs(report, print_once) -> dict[str, bytes]:
     """Language -> the national summary as PDF."""
-    return {language: print_now(manuscript(report, language)) for language in ("en", "cy")}
+    return {language: print_once(manuscript(report, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +57,12 @@ def pack(demo_database: Path):
 
 
 @pytest.fixture(scope="session")
-def packs_printed(pack) -> dict[str, bytes]:
+def packs_printed(pack, print_once) -> dict[str, bytes]:
     """Language -> the workshop pack as PDF."""
-    return {language: print_now(manuscript(pack, language)) for language in ("en", "cy")}
+    return {language: print_once(manuscript(pack, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
-def reviews_printed() -> dict[str, bytes]:
+def reviews_printed(print_once) -> dict[str, bytes]:
     """Language -> the report of one peer review as PDF."""
-    return {language: print_now(manuscript(review_report(), language)) for language in ("en", "cy")}
+    return {language: print_once(manuscript(review_report(), language)) for language in ("en", "cy")}

@@ -14,8 +14,10 @@ from reports import page
 from reports.press import Manuscript, print_now
 
 from tests.reports.tags import structure, tags
+from tests.reports.verapdf import PROFILES, violations
 
-ROWS = 150
+ROWS = 60
+"""Rows and items, set wide so that they go on over pages: each more costs poppler, which reads aloud, seconds."""
 DATA = "outcome;n\r\nŵ;1\r\n".encode()
 WORDS = {
     "en": {"row": "Outcome", "head": "Level", "foot": "Page", "data": "The figures of this report"},
@@ -30,7 +32,8 @@ def long_table(language: str) -> str:
     rows = "".join(f'<tr><th scope="row">{says["row"]} {n}</th><td>{n}</td></tr>' for n in range(ROWS))
     points = "".join(f"<li>{n}</li>" for n in range(ROWS))
     return f"""<!DOCTYPE html><html lang="{language}"><head><title>x</title>
-      <meta name="data" content="{says["data"]}"><style>{style} table {{ break-inside: auto }} .two {{ columns: 2 }}
+      <meta name="data" content="{says["data"]}"><style>{style}
+      table {{ break-inside: auto }} .two {{ columns: 2 }} th, td, li {{ padding: 3.5mm 0 }}
       @page {{ @top-right {{ content: "{says["foot"]} x" }}
       @bottom-right {{ content: "{says["foot"]} " counter(page) }} }}
       </style></head><body><h1>x</h1><section><p>{"Un dau tri. " * 900}</p><ul class="two">{points}</ul>
@@ -45,8 +48,8 @@ def language(request) -> str:
 
 
 @pytest.fixture(scope="module")
-def long(language) -> bytes:
-    return print_now(Manuscript(long_table(language), DATA, "report.csv"))
+def long(language, print_once) -> bytes:
+    return print_once(Manuscript(long_table(language), DATA, "report.csv"))
 
 
 @pytest.fixture
@@ -128,14 +131,11 @@ def test_a_long_table_conforms_to_pdf_ua(long):
 
 
 @pytest.mark.verapdf
-def test_everything_printed_conforms_by_verapdf(pdfs, packs_printed, reviews_printed, tmp_path):
-    from tests.reports.verapdf import violations
-
-    long = {lang: print_now(Manuscript(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
+def test_everything_printed_conforms_by_verapdf(pdfs, packs_printed, reviews_printed, print_once, tmp_path):
+    long = {lang: print_once(Manuscript(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
     files = []
     for name, made in (("national", pdfs), ("pack", packs_printed), ("review", reviews_printed), ("long", long)):
         for lang in ("en", "cy"):
             files.append(tmp_path / f"{name}-{lang}.pdf")
             files[-1].write_bytes(made[lang])
-    for profile in ("ua1", "3a"):
-        assert violations(profile, files) == {file.name: [] for file in files}
+    assert violations(files) == {(profile, file.name): [] for profile in PROFILES for file in files}

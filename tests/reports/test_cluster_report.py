@@ -19,7 +19,6 @@ from reports.cluster import ClusterReport
 from reports.data.cluster import rows
 from reports.data.rows import State
 from reports.page import manuscript
-from reports.press import print_now
 
 from app.domain.refusals import NotSubmitted, Unknown
 from app.i18n import speaking
@@ -282,9 +281,9 @@ def longest() -> ClusterReport:
 
 
 @pytest.fixture(scope="module")
-def printed(longest) -> dict[str, bytes]:
+def printed(longest, print_once) -> dict[str, bytes]:
     """Language -> the PDF of a full report."""
-    return {language: print_now(manuscript(longest, language)) for language in ("en", "cy")}
+    return {language: print_once(manuscript(longest, language)) for language in ("en", "cy")}
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -90,12 +90,12 @@ def test_the_same_pack_makes_the_same_bytes(pack, packs_printed, language):
     assert print_now(manuscript(pack, language)) == packs_printed[language]
 
 
-def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, language):
+def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, packs_printed, language):
     promise = "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40
     before = LastTime(2024, pack.levels["developing"], is_reworded=True, next_step=promise)
     full = replace(pack, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
     pages = [page.extract_text() for page in PdfReader(BytesIO(print_now(manuscript(full, language)))).pages]
-    assert len(pages) == len(PdfReader(BytesIO(print_now(manuscript(replace(pack, last_time={}), language)))).pages)
+    assert len(pages) == len(PdfReader(BytesIO(packs_printed[language])).pages)
     for outcome in pack.questionnaire.outcomes:
         [page] = page_of(pages, outcome, language)
         assert words({"en": "In 2024: Developing", "cy": "Yn 2024: Datblygu"}[language]) in words(page)

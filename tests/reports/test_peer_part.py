@@ -13,7 +13,6 @@ from scipy import stats
 from surveys.schema import LEVELS, UNABLE
 
 from reports.page import manuscript
-from reports.press import print_now
 
 from tests.reports.reviews import LEVELS_GIVEN, national_report, reviews_of_a_cycle
 from tests.reports.tags import tags
@@ -28,8 +27,8 @@ def language(request) -> str:
 
 
 @pytest.fixture(scope="module")
-def printed(language) -> bytes:
-    return print_now(manuscript(national_report(reviews_of_a_cycle()), language))
+def printed(language, print_once) -> bytes:
+    return print_once(manuscript(national_report(reviews_of_a_cycle()), language))
 
 
 def section(report, language: str) -> BeautifulSoup:
