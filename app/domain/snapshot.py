@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -161,7 +161,7 @@ class Snapshot:
     @cached_property
     def content(self) -> str:
         """The whole content as JSON with sorted keys: what is kept when reports are published."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+        return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
     @cached_property
     def hash(self) -> str:
@@ -189,6 +189,11 @@ class Snapshot:
     def of_cluster(self, code: str) -> Return:
         """What the cluster with this code returned in this cycle; KeyError when it is not in it."""
         return {each.cluster: each for each in self.returns}[code]
+
+
+def _plain(value: Any) -> object:
+    """What JSON has no word for: a dataclass by its fields, a day as text. `asdict` would copy all that is below."""
+    return {each.name: getattr(value, each.name) for each in fields(value)} if is_dataclass(value) else str(value)
 
 
 _reader = cattrs.Converter()
