@@ -12,8 +12,10 @@ from reports.page import manuscript
 from reports.press import Manuscript, print_now
 
 from app import create_app
+from app.domain.report_key import ReportKey
 from app.services import cycles, packs, reflections
-from app.services.results import material, national
+from app.services.results import material, national, shelf
+from app.services.results.material import Material
 from tests.conftest import settings
 from tests.reports.reviews import review_report
 
@@ -37,10 +39,16 @@ def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Manuscript
 
 
 @pytest.fixture(scope="session")
-def report(demo_database: Path):
-    """The content of the national summary."""
+def made_of(demo_database: Path) -> Material:
+    """What the reports of the past cycle are made from."""
     with create_app(settings(demo_database.parent)).app_context():
-        return national.report(material.draft(cycles.find(2024), minimum_group=5))
+        return material.draft(cycles.find(2024), minimum_group=5)
+
+
+@pytest.fixture(scope="session")
+def report(made_of):
+    """The content of the national summary."""
+    return national.report(made_of)
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +68,13 @@ def pack(demo_database: Path):
 def packs_printed(pack, print_once) -> dict[str, bytes]:
     """Language -> the workshop pack as PDF."""
     return {language: print_once(manuscript(pack, language)) for language in ("en", "cy")}
+
+
+@pytest.fixture(scope="session")
+def places_printed(made_of, print_once) -> dict[str, bytes]:
+    """Kind -> the report of a cluster, and both editions of the report of a board, in Welsh."""
+    keys = [ReportKey("cluster", "north-powys"), ReportKey("board", "7A1"), ReportKey("board-inside", "7A1")]
+    return {key.kind: print_once(manuscript(shelf.report(made_of, key), "cy")) for key in keys}
 
 
 @pytest.fixture(scope="session")

@@ -131,11 +131,14 @@ def test_a_long_table_conforms_to_pdf_ua(long):
 
 
 @pytest.mark.verapdf
-def test_everything_printed_conforms_by_verapdf(pdfs, packs_printed, reviews_printed, print_once, tmp_path):
+def test_everything_printed_conforms_by_verapdf(
+    pdfs, packs_printed, reviews_printed, places_printed, print_once, tmp_path
+):
     long = {lang: print_once(Manuscript(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
-    files = []
-    for name, made in (("national", pdfs), ("pack", packs_printed), ("review", reviews_printed), ("long", long)):
-        for lang in ("en", "cy"):
-            files.append(tmp_path / f"{name}-{lang}.pdf")
-            files[-1].write_bytes(made[lang])
+    in_both = {"national": pdfs, "pack": packs_printed, "review": reviews_printed, "long": long}
+    printed = {f"{name}-{lang}": made[lang] for name, made in in_both.items() for lang in ("en", "cy")}
+    for name, made in (printed | places_printed).items():
+        (tmp_path / f"{name}.pdf").write_bytes(made)
+    files = sorted(tmp_path.glob("*.pdf"))
+    assert len(files) == 11
     assert violations(files) == {(profile, file.name): [] for profile in PROFILES for file in files}
