@@ -110,9 +110,11 @@ def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: 
             OutcomeBeside(each.outcome, each.distribution, beside.get(each.outcome.code)) for each in own.outcomes
         ),
         questions=tuple(
-            QuestionBeside(own.counts[item], wales.counts[item] if wales else None, _passages(snapshot, code, item))
-            if inside
-            else QuestionBeside(own.counts[item], wales.counts[item] if wales else None, ())
+            QuestionBeside(
+                own.counts[item],
+                wales.counts[item] if wales else None,
+                _passages(snapshot, code, item) if inside else (),
+            )
             for item in ASKED_FOR
             if item in own.counts
         ),
