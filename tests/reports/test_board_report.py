@@ -24,6 +24,7 @@ from app.domain.moving import moving
 from app.domain.refusals import Unknown
 from app.domain.snapshot import Snapshot
 from tests.reports.boards import ASKED, CLUSTERS, QUESTIONNAIRE, board_report, cycles
+from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure
 
 BETSI, POWYS = "7A1", "7A7"
@@ -243,7 +244,7 @@ def test_the_pdf_conforms_holds_every_figure_and_keeps_to_the_page(code, few, in
     reader = PdfReader(BytesIO(made))
     assert reader.trailer["/Root"]["/Lang"] == language
     assert structure(reader)["/Figure"] == 0
-    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    text = " ".join(" ".join(text_of_pages(made)).split())
     boards = codes_of(report.figures.boards)
     for outcome in QUESTIONNAIRE.outcomes:
         assert " ".join(str(count) for count in levels_of(taken.returns, boards, outcome.code)) in text

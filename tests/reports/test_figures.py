@@ -1,16 +1,15 @@
 """Every count of the national summary equals a second computation by plain SQL."""
 
 import sqlite3
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from surveys.schema import LEVELS, UNABLE
 
 from reports.speech import Speech
 
 from app.domain.maturity import Distribution
+from tests.reports.reading import text_of_pages
 
 STANDING = """
     SELECT c.code AS cluster, r.board_code AS board, a.item, a.content
@@ -101,7 +100,7 @@ def test_the_demonstration_follows_the_published_headlines(report):
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_count_stands_in_the_pdf(sql, report, pdfs, language):
     speech = Speech(language)
-    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdfs[language])).pages).split())
+    text = " ".join(" ".join(text_of_pages(pdfs[language])).split())
     for position, outcome in enumerate(report.questionnaire.outcomes):
         number = position + 1 if position < 13 else position - 12
         counted = levels_by_sql(sql, outcome.code)

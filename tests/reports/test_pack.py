@@ -12,6 +12,8 @@ from reports.pack import LastTime
 from reports.page import manuscript
 from reports.press import print_now
 
+from tests.reports.reading import text_of_pages
+
 WRITE = {"en": "What is the next step?", "cy": "Beth yw'r cam nesaf?"}
 UNABLE = {"en": "Not able to say", "cy": "Methu dweud"}
 DRAFT = {"en": "Working draft, not the official matrix", "cy": "Drafft gwaith, nid y matrics swyddogol"}
@@ -29,7 +31,7 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def pages(packs_printed, language) -> list[str]:
-    return [page.extract_text() for page in PdfReader(BytesIO(packs_printed[language])).pages]
+    return text_of_pages(packs_printed[language])
 
 
 def page_of(pages, outcome, language) -> list[str]:
@@ -94,8 +96,8 @@ def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_wa
     promise = "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40
     before = LastTime(2024, pack.levels["developing"], is_reworded=True, next_step=promise)
     full = replace(pack, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
-    pages = [page.extract_text() for page in PdfReader(BytesIO(print_now(manuscript(full, language)))).pages]
-    assert len(pages) == len(PdfReader(BytesIO(packs_printed[language])).pages)
+    pages = text_of_pages(print_now(manuscript(full, language)))
+    assert len(pages) == len(text_of_pages(packs_printed[language]))
     for outcome in pack.questionnaire.outcomes:
         [page] = page_of(pages, outcome, language)
         assert words({"en": "In 2024: Developing", "cy": "Yn 2024: Datblygu"}[language]) in words(page)

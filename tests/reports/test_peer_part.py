@@ -14,6 +14,7 @@ from surveys.schema import LEVELS, UNABLE
 
 from reports.page import manuscript
 
+from tests.reports.reading import text_of_pages
 from tests.reports.reviews import LEVELS_GIVEN, national_report, reviews_of_a_cycle
 from tests.reports.tags import tags
 
@@ -53,7 +54,7 @@ def row(reviews) -> list[int]:
 
 
 def test_the_counts_in_the_pdf_equal_a_recount(printed, language):
-    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(printed)).pages).split())
+    text = " ".join(" ".join(text_of_pages(printed)).split())
     unable = sum(UNABLE in pair for review in LEVELS_GIVEN for pair in review)
     everything = {"en": "All outcomes", "cy": "Pob canlyniad"}[language]
     assert " ".join(map(str, [everything, 21, *row(PAIRS), unable])) in text
