@@ -8,7 +8,9 @@ from functools import cached_property
 from textwrap import shorten
 from typing import ClassVar
 
-from surveys.schema import Question, Questionnaire, Survey, Text
+from surveys.schema import Question, Survey, Text
+
+from reports.results import OnQuestionnaire
 
 PROMISE = 200
 """Characters of an earlier next step that a page has room for."""
@@ -31,7 +33,7 @@ class LastTime:
 
 
 @dataclass(frozen=True)
-class WorkshopPack:
+class WorkshopPack(OnQuestionnaire):
     """Everything that the pack shows. The same value makes the same pages and the same bytes."""
 
     kind: ClassVar[str] = "pack"
@@ -41,25 +43,9 @@ class WorkshopPack:
     synthetic: bool
     cluster: Text
     board: Text
-    questionnaire: Questionnaire
     app_version: str
     #: Outcome code -> what the cluster submitted the last time it did.
     last_time: Mapping[str, LastTime] = field(default_factory=dict)
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether the wording of any outcome shown is not the official one."""
-        return any(survey.is_draft for survey in self.matrices)
-
-    @property
-    def levels(self) -> Mapping[str, Text]:
-        """The names of the levels by code."""
-        return self.questionnaire.levels
-
-    @cached_property
-    def matrices(self) -> tuple[Survey, ...]:
-        """The parts with outcomes, each of which has a page."""
-        return tuple(survey for survey in self.questionnaire if survey.outcomes)
 
     @cached_property
     def others(self) -> tuple[Survey, ...]:

@@ -1,4 +1,4 @@
-"""What the reports on the answers of a cycle share: where they come from and the wording they stand on."""
+"""What all that is printed on a questionnaire shares: its wording; and where a report on the answers comes from."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class ResultsReport:
-    """A report on what clusters submitted. The same value makes the same page and the same bytes."""
+class OnQuestionnaire:
+    """Something printed that stands on a questionnaire."""
 
-    imprint: Imprint
-    #: What was asked in the year of the report.
+    #: What was asked in the year that it is of.
     questionnaire: Questionnaire
 
     @property
@@ -45,3 +44,10 @@ class ResultsReport:
         """The matrices, each with what was found by the codes of its outcomes; those with nothing are left out."""
         parts = ((survey, tuple(found[o.code] for o in survey.outcomes if o.code in found)) for survey in self.surveys)
         return tuple((survey, outcomes) for survey, outcomes in parts if outcomes)
+
+
+@dataclass(frozen=True)
+class ResultsReport(OnQuestionnaire):
+    """A report on what clusters submitted. The same value makes the same page and the same bytes."""
+
+    imprint: Imprint

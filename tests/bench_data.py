@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.db import session, transaction
 from app.domain.answers import Content
-from app.models import Answer, Cycle, Reflection
+from app.models import Cycle, Reflection
 from app.services import allocating, cycles, demo, demo_reviews, publishing, recording, reflections
 from app.services.publishing import Said
 from config import Settings
@@ -49,17 +49,7 @@ def _answer_the_rest(reflection: Reflection, chance: random.Random, when: dateti
             if item.code in answers:
                 continue
             answers[item.code] = demo.INVENTED[item.kind](item, chance, language, answers)
-            session.add(
-                Answer(
-                    reflection_id=reflection.id,
-                    item=item.code,
-                    version=1,
-                    content=dict(answers[item.code]),
-                    language=language,
-                    saved_at=when,
-                    saved_by_id=lead.id,
-                )
-            )
+            session.add(demo._first_version(reflection, item, answers[item.code], language, when, lead))
 
 
 def _review_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:

@@ -197,17 +197,22 @@ def _answer(reflection: Reflection, chance: random.Random, when: datetime, share
             if reflection.cycle_year == PAST:
                 said = answers[item.code]
                 answers[item.code] = demo_themes.in_own_words(item.code, said, reflection.cluster.code, language)
-            session.add(
-                Answer(
-                    reflection_id=reflection.id,
-                    item=item.code,
-                    version=1,
-                    content=dict(answers[item.code]),
-                    language=language,
-                    saved_at=when + timedelta(minutes=minute),
-                    saved_by_id=lead.id,
-                )
-            )
+            at = when + timedelta(minutes=minute)
+            session.add(_first_version(reflection, item, answers[item.code], language, at, lead))
+
+
+def _first_version(
+    reflection: Reflection, item: Item, content: Content, language: str, at: datetime, by: Person
+) -> Answer:
+    return Answer(
+        reflection_id=reflection.id,
+        item=item.code,
+        version=1,
+        content=dict(content),
+        language=language,
+        saved_at=at,
+        saved_by_id=by.id,
+    )
 
 
 def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:

@@ -56,7 +56,7 @@ def test_each_outcome_has_one_page_with_everything_to_discuss_it(pack, pages, la
 
 
 def test_nothing_of_an_outcome_runs_over_to_another_page(pack, pages, language):
-    matrices = len(pack.matrices)
+    matrices = len(pack.surveys)
     others = {"en": "The other questions", "cy": "Y cwestiynau eraill"}[language]
     last = next(number for number, page in enumerate(pages) if page.lstrip().startswith(others))
     assert last == 2 + matrices + len(pack.questionnaire.outcomes)
