@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import session
 from app.domain.refusals import DatabaseOutOfReach
@@ -49,7 +49,7 @@ def _revision() -> str | None:
     try:
         with session.get_bind().engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError:
+    except DBAPIError:
         return None
 
 

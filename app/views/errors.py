@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
@@ -49,7 +49,11 @@ def _take_the_rest() -> None:
 
 def _our_fault(_error: Exception) -> tuple[str, int]:
     log.exception("%s %s failed", request.method, request.path)
-    return _page(500), 500
+    try:
+        return _page(500), 500
+    except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without
+        log.exception("nor could the page that says so be made")
+        return current_app.jinja_env.get_template("errors/alone.html").render(typed=typed()), 500
 
 
 def _page(code: int) -> str:

@@ -1,7 +1,10 @@
 """Every route has a rule, and every rule holds for every kind of person."""
 
+from pathlib import Path
+
 import pytest
 
+from app.db import session
 from app.permissions import RULES
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
@@ -292,6 +295,23 @@ def test_an_error_of_ours_shows_no_trace_and_logs_no_answer(visitor, monkeypatch
     assert "boom" not in page.text
     assert "My very precious long evidence" in page.text
     assert "precious" not in caplog.text
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "What you wrote"), ("cy", "Yr hyn a ysgrifennwyd gennych chi")])
+def test_words_come_back_when_the_database_does_not_answer(visitor, app, language, says):
+    lead = visitor(LEAD, language)
+    lead.open("/reflections/2026/north-powys/questions/PCMW-01")
+    address = lead.page.path
+    with app.app_context():
+        engine = session.get_bind()
+    engine.dispose()
+    Path(engine.url.database).write_bytes(b"this is no database" * 999)
+    page = lead.press(level="mature", evidence="Forty minutes of typing", _expect=500)
+    assert says in page.text
+    assert "Forty minutes of typing" in page.text
+    assert "Traceback" not in page.text
+    lead.open(address, expect=500)
+    assert lead.browser.get("/health").status_code == 503
 
 
 def test_the_persona_page_signs_in_only_invented_people(demo_app, tmp_path):
