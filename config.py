@@ -70,6 +70,8 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
+            # A slow answer, sent before somebody signed out, must not bring their session back.
+            "SESSION_REFRESH_EACH_REQUEST": False,
             # People type for longer than an hour: a form lives as long as the session it was opened in.
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
