@@ -66,15 +66,22 @@ def transaction() -> Iterator[Session]:
 
     Whatever was read before is read again inside, so that a decision never rests on an old value.
     On SQLite the write lock is taken at once: two writers wait for each other instead of failing half-way.
+    A use case inside another is refused: it would throw away what the outer one had written.
     """
+    acting = session().info
+    if acting.get("acts"):
+        raise RuntimeError("one use case is one transaction: this one was begun inside another")
     session.rollback()
     session.connection(execution_options={"begin": "BEGIN IMMEDIATE"})
+    acting["acts"] = True
     try:
         yield session()
         session.commit()
     except BaseException:
         session.rollback()
         raise
+    finally:
+        acting["acts"] = False
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

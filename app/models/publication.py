@@ -1,18 +1,19 @@
 """What was published: the snapshot a version was made from, and every file of it. Rows are added, never changed."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.schema import Text as Words
 
 from app.db import Base
 from app.models.cycle import Cycle
+from app.models.only_added import only_added
 from app.models.person import Person
 
 
+@only_added
 class Publication(Base):
     """One version of the reports of a cycle; a correction is a new version, and the old one stays readable."""
 
@@ -48,6 +49,7 @@ class Publication(Base):
         return Words(self.correction_en, self.correction_cy) if self.correction_en and self.correction_cy else None
 
 
+@only_added
 class PublishedFile(Base):
     """One face of one published report, kept byte for byte as it was first given out."""
 
@@ -64,16 +66,3 @@ class PublishedFile(Base):
     face: Mapped[str] = mapped_column(String(10))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     made_at: Mapped[datetime]
-
-
-class PublishedIsImmutable(Exception):
-    """Something tried to change or delete what was published: a fault of the program, never of a person."""
-
-
-def _refuse(_mapper: Any, _connection: Any, row: Base) -> None:
-    raise PublishedIsImmutable(type(row).__name__)
-
-
-for _published in (Publication, PublishedFile):
-    event.listen(_published, "before_update", _refuse)
-    event.listen(_published, "before_delete", _refuse)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.models.cycle import Cycle
+from app.models.only_added import only_added
 from app.models.person import Person
 from app.models.place import Cluster, HealthBoard
 
@@ -41,6 +42,7 @@ class Reflection(Base):
         return self.submissions[-1] if self.submissions else None
 
 
+@only_added
 class Answer(Base):
     """One version of one answer. Rows are added, never changed: nothing that was saved is ever lost.
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import Base
 from app.models.cycle import Cycle
+from app.models.only_added import only_added
 from app.models.person import Person
 from app.models.place import Cluster, HealthBoard
 from app.models.reflection import Submission
@@ -187,6 +188,7 @@ class Review(Base):
         return next((each for each in self.handed_in if each.side == side), None)
 
 
+@only_added
 class Finding(Base):
     """One version of what one side wrote on one outcome, or on the meeting. Rows are added, never changed."""
 
@@ -211,6 +213,7 @@ class Finding(Base):
     saved_by: Mapped[Person] = relationship()
 
 
+@only_added
 class HandedIn(Base):
     """A review that was returned (by the reviewer) or replied to (by the reviewed cluster), for good."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveys.schema import Text
 
 from app.db import Base
+from app.models.only_added import only_added
 from app.models.person import Person
 from app.models.reflection import Reflection, Submission
 
@@ -46,6 +47,7 @@ class Theme(Base):
         return self.names[-1].text
 
 
+@only_added
 class ThemeName(Base):
     """One version of the name of a theme. Rows are added, never changed."""
 
@@ -77,6 +79,7 @@ class ThemeName(Base):
         return {"en": self.name_en, "cy": self.name_cy}
 
 
+@only_added
 class Coding(Base):
     """One version of what staff found in one text as it was submitted. Rows are added, never changed."""
 
