@@ -56,12 +56,13 @@ def of_person(person: Person) -> Sequence[SeenReview]:
     contact_for = select(Nomination.cluster_id).where(Nomination.contacts.any(Person.id == person.id))
     clusters = {held.cluster_id for held in person.holds(*RECORDERS)} | {*session.scalars(contact_for)}
     query = select(Review).where(Review.reviewer_id.in_(clusters) | Review.reviewed_id.in_(clusters))
-    found = [each for each in session.scalars(query.order_by(Review.id)) if _stands(each)]
+    found = _standing(session.scalars(query.order_by(Review.id)).all())
     mine = [seen(each, Side.REVIEWER) for each in found if may_give_review(person, each)]
     mine += [seen(each, Side.REVIEWED) for each in found if may_reply_to_review(person, each)]
     return sorted(mine, key=lambda each: each.review.cycle_year, reverse=True)
 
 
-def _stands(review: Review) -> bool:
-    """Whether the published allocation still has it."""
-    return of_cluster(review.cycle_year, review.reviewed.code) == review
+def _standing(found: Sequence[Review]) -> list[Review]:
+    """Those of them that the published allocation of their cycle still has."""
+    by_year = {year: {*of_cycle_if_sound(year).values()} for year in {each.cycle_year for each in found}}
+    return [each for each in found if each in by_year[each.cycle_year]]
