@@ -82,11 +82,12 @@ clean: ## Remove what `make` made (not the database)
 	.venv/bin/pybabel --quiet compile -d app/translations
 	@touch $@
 
-.venv/run-packages: | .venv/bin/python
+# Looked at again when this file changes: it may ask for one more.
+.venv/run-packages: Makefile | .venv/bin/python
 	@$(call debian,$(RUN_PACKAGES))
 	@touch $@
 
-.venv/test-packages: | .venv/bin/python
+.venv/test-packages: Makefile | .venv/bin/python
 	@$(call debian,$(TEST_PACKAGES))
 	@touch $@
 
