@@ -6,7 +6,7 @@ the view, so that a test can require one on every route.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -27,20 +27,19 @@ def is_sppc(person: Person, _subject: object = None) -> bool:
 
 def may_record(person: Person, reflection: Reflection) -> bool:
     """The lead and the deputies of the cluster."""
-    return any(held.cluster_id == reflection.cluster_id for held in person.holds(*RECORDERS))
+    return _is_of(person, reflection.cluster_id, RECORDERS)
 
 
 def may_read_draft(person: Person, reflection: Reflection) -> bool:
     """Everyone of the cluster, and nobody else."""
-    return any(held.cluster_id == reflection.cluster_id for held in person.holds(*OF_A_CLUSTER))
+    return _is_of(person, reflection.cluster_id, OF_A_CLUSTER)
 
 
 def may_read(person: Person, reflection: Reflection) -> bool:
     """Everyone of the cluster; what was submitted, also the officers of its board and SPPC."""
     if may_read_draft(person, reflection):
         return True
-    is_officer = any(held.board_code == reflection.board_code for held in person.holds(Role.OFFICER))
-    return bool(reflection.submissions) and (is_officer or is_sppc(person))
+    return bool(reflection.submissions) and (_is_officer_of(person, reflection.board_code) or is_sppc(person))
 
 
 def may_watch(person: Person, _subject: object = None) -> bool:
@@ -60,7 +59,7 @@ def may_name_people(person: Person, cluster: Cluster) -> bool:
 
 def may_nominate(person: Person, board: HealthBoard) -> bool:
     """The officers of the board, and SPPC."""
-    return is_sppc(person) or any(held.board_code == board.ods_code for held in person.holds(Role.OFFICER))
+    return is_sppc(person) or _is_officer_of(person, board.ods_code)
 
 
 def may_give_review(person: Person, review: Review) -> bool:
@@ -87,8 +86,8 @@ def may_read_review(person: Person, review: Review) -> bool:
     return (
         may_meet(person, review)
         or is_sppc(person)
-        or any(held.cluster_id == review.reviewed_id for held in person.holds(*OF_A_CLUSTER))
-        or any(held.board_code == board for held in person.holds(Role.OFFICER))
+        or _is_of(person, review.reviewed_id, OF_A_CLUSTER)
+        or _is_officer_of(person, board)
     )
 
 
@@ -102,10 +101,6 @@ def may_read_report(person: Person, wanted: WantedReport) -> bool:
     if kind == "peer":  # nobody before it is returned
         return wanted.review is not None and may_read_review(person, wanted.review)
     return is_sppc(person) or _CLOSER[kind](person, wanted)
-
-
-def _is_officer_of(person: Person, board: str) -> bool:
-    return any(held.board_code == board for held in person.holds(Role.OFFICER))
 
 
 def _may_read_cluster(person: Person, wanted: WantedReport) -> bool:
@@ -126,12 +121,20 @@ _CLOSER: Mapping[str, Callable[[Person, WantedReport], bool]] = {
 """Kind of report -> who besides SPPC may read it before everyone may."""
 
 
+def _is_of(person: Person, cluster_id: int, roles: Collection[Role]) -> bool:
+    return any(held.cluster_id == cluster_id for held in person.holds(*roles))
+
+
+def _is_officer_of(person: Person, board: str) -> bool:
+    return any(held.board_code == board for held in person.holds(Role.OFFICER))
+
+
 def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) -> bool:
     """Whoever was taken off the cluster takes part no longer, contact person or not."""
-    if any(held.cluster_id == cluster_id for held in person.holds(*RECORDERS)):
+    if _is_of(person, cluster_id, RECORDERS):
         return True
     is_contact = nomination is not None and any(each.id == person.id for each in nomination.contacts)
-    return is_contact and any(held.cluster_id == cluster_id for held in person.holds(*OF_A_CLUSTER))
+    return is_contact and _is_of(person, cluster_id, OF_A_CLUSTER)
 
 
 OPEN_TO_ALL = ("public", "report.read")
@@ -167,7 +170,6 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
     `of` loads the subject from the parts of the address that its parameters name; the view is given
     the subject in their place.
     """
-    may = RULES[rule]
     parts = tuple(inspect.signature(of).parameters) if of else ()
 
     def decorate(view: View) -> View:
@@ -176,7 +178,7 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
             if rule not in OPEN_TO_ALL and not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login adds it
             subject = of(**{part: address.pop(part) for part in parts}) if of else None
-            if not may(current_user, subject):
+            if not may(rule, current_user, subject):
                 if not current_user.is_authenticated:
                     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # as above
                 abort(403)
@@ -190,10 +192,9 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
 
 def may(rule: str, person: Person, subject: object = None) -> bool:
     """Whether to offer a person what the rule guards."""
-    return bool(person.is_authenticated or rule in OPEN_TO_ALL) and RULES[rule](person, subject)
+    return bool(rule in OPEN_TO_ALL or person.is_authenticated) and RULES[rule](person, subject)
 
 
 def boards_watched(person: Person, boards: list[HealthBoard]) -> list[HealthBoard]:
     """Of these boards, the ones whose clusters the person may watch."""
-    held = {appointment.board_code for appointment in person.holds(Role.OFFICER)}
-    return [board for board in boards if is_sppc(person) or board.ods_code in held]
+    return [board for board in boards if is_sppc(person) or _is_officer_of(person, board.ods_code)]
