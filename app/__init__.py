@@ -14,10 +14,9 @@
 Imports point only upwards in this list; `make check` holds that.
 """
 
-import secrets
 from pathlib import Path
 
-from flask import Flask, g
+from flask import Flask
 from flask_login import LoginManager
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
@@ -36,6 +35,8 @@ from app.views import (
     errors,
     findings,
     hand_in,
+    headers,
+    languages,
     nominate,
     offline,
     pack,
@@ -108,7 +109,8 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     _know_people(app)
     _answer_requests(app, settings)
-    views.init_app(app)
+    for edge in (views, languages, headers):
+        edge.init_app(app)
     for journey in JOURNEYS:
         views.register_journey(app, journey)
     app.register_blueprint(public.doors)
@@ -128,14 +130,14 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.before_request(lambda: g.setdefault("nonce", secrets.token_urlsafe(16)) and None)
     app.teardown_appcontext(lambda _error: db.session.remove())
     app.jinja_env.globals.update(
         asset=views.asset,
         csrf_token=generate_csrf,
         demonstration=settings.is_demonstration,
-        in_other_language=views.in_other_language,
+        in_other_language=languages.in_other_language,
         language=i18n.language,
+        nonce=headers.nonce,
         other_language=i18n.other_language,
         pen=views.pen,
         may=may,

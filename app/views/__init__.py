@@ -1,11 +1,10 @@
-"""The journeys, one blueprint each, and what all of them share: language in the address, the clock, errors."""
+"""The journeys, one blueprint each, and what all of them share: the clock, who is writing, the way to sign in."""
 
 import hashlib
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -21,13 +20,12 @@ from flask import (
     url_for,
 )
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 
 from reports.press import Order, Stage
 
 from app.forms import sent
-from app.i18n import LANGUAGES, language, other_language
-from app.services import accounts, keeping, upkeep
+from app.i18n import LANGUAGES, language
+from app.services import keeping, upkeep
 from config import Settings
 
 
@@ -43,16 +41,6 @@ def now() -> datetime:
         g.now = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
     moment: datetime = g.now
     return moment
-
-
-def in_other_language() -> str:
-    """The address of this same page in the other language; it says that the person chose the language."""
-    asked = MultiDict(request.args)
-    asked["switch"] = other_language()
-    if request.endpoint and request.view_args is not None and "language" in _expected(request.endpoint):
-        page = url_for(request.endpoint, **{**request.view_args, "language": other_language()})
-        return f"{page}?{urlencode(list(asked.items(multi=True)))}"
-    return f"/{other_language()}/?switch={other_language()}"
 
 
 def asset(file: str) -> str:
@@ -99,74 +87,25 @@ def pdf(ordered: Order, *, name: str, back: str, back_to: str) -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Give every page its language, its headers and the person's choice of language."""
-    app.url_value_preprocessor(_take_language)
-    app.url_defaults(_give_language)
+    """Answer nothing before the database is ready."""
     app.before_request(_require_tables)
-    app.before_request(_remember_language)
-    app.after_request(_protect)
 
 
 def register_journey(app: Flask, journey: Blueprint) -> None:
     """Attach a journey under /en/ and /cy/."""
-    languages = ", ".join(LANGUAGES)
-    app.register_blueprint(journey, url_prefix=f"/<any({languages}):language>{journey.url_prefix or ''}")
+    spoken = ", ".join(LANGUAGES)
+    app.register_blueprint(journey, url_prefix=f"/<any({spoken}):language>{journey.url_prefix or ''}")
 
 
-def _expected(endpoint: str) -> set[str]:
-    return {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments}
-
-
-def _take_language(_endpoint: str | None, address: dict[str, Any] | None) -> None:
-    spoken = (address or {}).pop("language", None) or request.path.split("/")[1]
-    if spoken in LANGUAGES:
-        g.language = spoken
-    else:
-        chosen = session.get("language") or request.accept_languages.best_match(LANGUAGES)
-        g.language = chosen if chosen in LANGUAGES else "en"
-
-
-def _give_language(endpoint: str, address: dict[str, Any]) -> None:
-    if "language" not in address and "language" in _expected(endpoint):
-        address["language"] = language()
-
-
-def _remember_language() -> None:
-    if not request.endpoint or "language" not in _expected(request.endpoint):
-        return
-    if session.get("language") != language():
-        session["language"] = language()  # only then: two answers at once must not undo one another
-    chosen = request.values.get("switch") == language()
-    if chosen and current_user.is_authenticated and current_user.language != language():
-        accounts.remember_language(current_user.id, language())
-
-
-def _require_tables() -> tuple[str, int] | None:
+def _require_tables() -> Response | None:
     if request.endpoint == "static" or upkeep.is_current():
         return None
-    return (
+    return Response(
         "The database is not ready. Run: flask --app wsgi data upgrade\n"
-        "Nid yw'r gronfa ddata yn barod. Rhedwch: flask --app wsgi data upgrade\n"
-    ), 503
-
-
-def _protect(response: Response) -> Response:
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self' "
-        f"'nonce-{g.get('nonce', '')}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        "Nid yw'r gronfa ddata yn barod. Rhedwch: flask --app wsgi data upgrade\n",
+        status=503,
+        mimetype="text/plain",
     )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint == "static":
-        lasts = response.status_code == 200 and "v" in request.args
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
-    if settings().is_production:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response
 
 
 @lru_cache(maxsize=64)

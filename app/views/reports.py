@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
 from app.i18n import gettext as _
@@ -38,7 +38,7 @@ def read(asked: WantedReport) -> str:
     """A report as a page."""
     shown = wanted.as_page(asked, language(), settings().minimum_group, now())
     newer = wanted.newer(asked)
-    return render_template("reports/report.html", asked=asked, shown=shown, newer=newer, nonce=g.nonce)
+    return render_template("reports/report.html", asked=asked, shown=shown, newer=newer)
 
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")

@@ -1,0 +1,38 @@
+"""What every answer forbids the browser: other hosts, inline code, frames, a copy of a page on disk."""
+
+import secrets
+
+from flask import Flask, Response, current_app, g, request
+
+
+def init_app(app: Flask) -> None:
+    """Send them with every answer."""
+    app.after_request(_protect)
+
+
+def nonce() -> str:
+    """The word that lets the style sheet of a report stand in its page: a new one for each answer."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    word: str = g.nonce
+    return word
+
+
+def _protect(response: Response) -> Response:
+    styles = f"'self' 'nonce-{g.nonce}'" if "nonce" in g else "'self'"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; script-src 'self'; style-src {styles}; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint == "static":
+        lasts = response.status_code == 200 and "v" in request.args
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["SETTINGS"].is_production:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
