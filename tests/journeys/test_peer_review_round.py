@@ -1,7 +1,10 @@
 """A round over HTTP: officers nominate, staff settle, propose, change by hand and publish, in both languages."""
 
+import json
+
 import pytest
 
+from app.db import transaction
 from app.services import allocations, cycles, nominations, reflections
 from tests.journeys.conftest import OFFICER, STAFF
 from tests.nominated import nominate, submit
@@ -149,3 +152,16 @@ def test_publishing_without_a_proposal_and_with_a_silent_nominee_says_so(peopled
     staff.open(propose(staff).link("Publish"))
     page = staff.press(_expect=409)
     assert "North Powys" in page.text
+
+
+@pytest.mark.parametrize("official", ["pcmw", "acd"])
+def test_where_one_matrix_is_official_the_draft_of_the_other_is_marked(seven, visitor, official):
+    with seven.app_context(), transaction():
+        frozen = next(each for each in cycles.find(2026).surveys if each.slug == official)
+        frozen.content = json.dumps(json.loads(frozen.content) | {"status": "official"})
+    staff = visitor(STAFF)
+    propose(staff)
+    staff.open("/nominations/2026/7A7/north-powys")
+    staff.press(wishes=["PCMW-01", "ACD-3"])
+    for address in ("/nominations/2026/7A7/", "/nominations/2026/7A7/north-powys", f"{ROUND}/", f"{ROUND}/rotation"):
+        assert staff.open(address).html.select_one("[data-draft]"), address
