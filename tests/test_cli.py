@@ -55,6 +55,11 @@ def test_a_cycle_is_opened_and_closed(flask):
     code, said = flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
     assert (code, said) == (1, "Error: There is a cycle 2026 already.\n")
     assert flask("cycle", "close", "2026") == (0, "The cycle 2026 is closed.\n")
+    assert flask("cycle", "reschedule", "2026", "--closes", "2026-06-15") == (
+        0,
+        "The last day of the 2026 cycle is now 15 June 2026.\n",
+    )
+    assert flask("cycle", "reschedule", "2026", "--closes", "2026-03-01")[0] == 1
     assert flask("cycle", "close", "2019") == (1, "Error: There is no cycle “2019”. There are: 2026\n")
 
 

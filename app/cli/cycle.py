@@ -1,10 +1,11 @@
-"""`flask cycle open|close`: the yearly cycle."""
+"""`flask cycle open|reschedule|close`: the yearly cycle."""
 
 from datetime import UTC, datetime
 
 import click
 
 from app.cli.noun import Noun, as_json, told
+from app.i18n import day
 from app.i18n import gettext as _
 from app.services import cycles
 
@@ -29,6 +30,17 @@ def open_(year: int, opens: datetime, closes: datetime, as_json: bool) -> None:
         closes=str(opened.closes),
         wording=wording,
     )
+
+
+@cycle.command()
+@click.argument("year", type=int)
+@click.option("--closes", required=True, type=DAY, help="The new last day on which clusters can answer.")
+@as_json
+def reschedule(year: int, closes: datetime, as_json: bool) -> None:
+    """Give the cycle of YEAR another last day; one that was closed before its day is open again until then."""
+    changed = cycles.reschedule(year, closes.date())
+    said = _("The last day of the %(year)s cycle is now %(day)s.", year=year, day=day(changed.closes))
+    told(as_json, said, year=year, opens=str(changed.opens), closes=str(changed.closes))
 
 
 @cycle.command()

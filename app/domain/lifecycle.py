@@ -1,7 +1,11 @@
 """The states of a cycle and of a reflection, and what is refused in which."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+WALES = ZoneInfo("Europe/London")
+"""Days are those of the calendar of Wales."""
 
 
 class CycleState(StrEnum):
@@ -26,6 +30,11 @@ def cycle_state(opens: date, closes: date, *, closed_early: bool, today: date) -
     if closed_early or today > closes:
         return CycleState.CLOSED
     return CycleState.OPEN if today >= opens else CycleState.SCHEDULED
+
+
+def last_day(closes: date, closed_at: datetime | None) -> date:
+    """The last day on which clusters could answer: the one that was set, or when it was closed before that."""
+    return min(closes, closed_at.astimezone(WALES).date()) if closed_at else closes
 
 
 def reflection_state(*, answers: int, submissions: int, standing: bool) -> ReflectionState:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.domain.lifecycle import last_day
 
 
 class Cycle(Base):
@@ -23,6 +24,11 @@ class Cycle(Base):
     synthetic: Mapped[bool] = mapped_column(default=False)
 
     surveys: Mapped[list["FrozenSurvey"]] = relationship(back_populates="cycle", order_by="FrozenSurvey.position")
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which clusters could answer."""
+        return last_day(self.closes, self.closed_at)
 
 
 class FrozenSurvey(Base):

@@ -1,9 +1,8 @@
-"""Opens and closes the yearly cycle, and keeps the wording it was opened with."""
+"""Opens, reschedules and closes the yearly cycle, and keeps the wording it was opened with."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -11,11 +10,9 @@ from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
-from app.domain.lifecycle import CycleState, cycle_state
+from app.domain.lifecycle import WALES, CycleState, cycle_state
 from app.domain.refusals import Invalid, Unknown
 from app.models import Cluster, Cycle, FrozenSurvey, Reflection
-
-WALES = ZoneInfo("Europe/London")
 
 
 def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False) -> Cycle:
@@ -46,6 +43,16 @@ def close_cycle(year: int, now: datetime) -> Cycle:
     with transaction():
         cycle = find(year)
         cycle.closed_at = cycle.closed_at or now
+    return cycle
+
+
+def reschedule(year: int, closes: date) -> Cycle:
+    """Give a cycle another last day, also one that was closed before its day; Invalid when it would not open first."""
+    with transaction():
+        cycle = find(year)
+        if closes < cycle.opens:
+            raise Invalid("closes_before_opens", closes)
+        cycle.closes, cycle.closed_at = closes, None
     return cycle
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from reports.imprint import Imprint
 
 from app.db import session
+from app.domain.lifecycle import WALES
 from app.domain.refusals import Unknown
 from app.domain.report_key import DRAFT
 from app.domain.snapshot import Snapshot, read_snapshot
 from app.models import Publication, Reflection
-from app.services.cycles import WALES
 from app.services.results import material
 from app.services.results.material import Material
 

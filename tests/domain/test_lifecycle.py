@@ -1,10 +1,10 @@
 """A cycle is open on its days; a reflection is where its answers and submissions put it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.lifecycle import CycleState, ReflectionState, cycle_state, reflection_state
+from app.domain.lifecycle import CycleState, ReflectionState, cycle_state, last_day, reflection_state
 
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
 
@@ -20,6 +20,19 @@ OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
 )
 def test_the_first_and_the_last_day_are_open(today, expected):
     assert cycle_state(OPENS, CLOSES, closed_early=False, today=today) is expected
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "expected"),
+    [
+        (None, CLOSES),
+        (datetime(2026, 5, 10, 12, tzinfo=UTC), date(2026, 5, 10)),
+        (datetime(2026, 5, 10, 23, 30, tzinfo=UTC), date(2026, 5, 11)),  # summer time: past midnight in Wales
+        (datetime(2026, 8, 1, tzinfo=UTC), CLOSES),
+    ],
+)
+def test_the_last_day_is_the_one_it_was_really_open(closed_at, expected):
+    assert last_day(CLOSES, closed_at) == expected
 
 
 def test_a_cycle_closed_early_is_closed():

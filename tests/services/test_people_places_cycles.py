@@ -1,7 +1,7 @@
 """Inviting, loading the places of Wales, opening and closing a cycle."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from surveys.loader import current_questionnaire
 
 from app.db import session
+from app.domain.lifecycle import CycleState
 from app.domain.refusals import Invalid, Unknown
 from app.domain.roles import Role
 from app.models import Cluster, HealthBoard, Person, Reflection
@@ -98,6 +99,19 @@ def test_a_cycle_without_clusters_is_refused(inside):
 def test_a_cycle_does_not_close_before_it_opens(inside):
     with pytest.raises(Invalid):
         cycles.open_cycle(2027, date(2027, 5, 1), date(2027, 4, 1))
+
+
+def test_a_cycle_that_was_closed_is_open_again_until_its_new_last_day(cycle):
+    cycles.close_cycle(2026, NOW)
+    assert cycles.state(cycles.find(2026), NOW) is CycleState.CLOSED
+    assert cycles.find(2026).last_day == NOW.date()
+    later = CLOSES + timedelta(days=14)
+    cycles.reschedule(2026, later)
+    assert cycles.state(cycles.find(2026), NOW) is CycleState.OPEN
+    assert cycles.find(2026).last_day == later
+    with pytest.raises(Invalid):
+        cycles.reschedule(2026, OPENS - timedelta(days=1))
+    assert cycles.find(2026).closes == later
 
 
 def test_closing_twice_keeps_the_first_moment(cycle):

@@ -11,6 +11,7 @@ from surveys.schema import Questionnaire, Text
 from reports.imprint import Imprint
 from reports.peer import Party, PeerFinding, PeerReport
 
+from app.domain.lifecycle import WALES
 from app.domain.maturity import Level
 from app.domain.peer_agreement import Compared
 from app.domain.refusals import NotReturned
@@ -18,7 +19,6 @@ from app.domain.reviewing import MEETING, Side, shared_practice
 from app.domain.snapshot import Finding, OwnWords, PeerWords, Reply, ReviewReturn
 from app.models import Cycle, Review
 from app.services import cycles, reflections, reviews
-from app.services.cycles import WALES
 from app.services.seen_reviews import SeenReview, contents, newest, seen
 from config import VERSION
 
