@@ -23,9 +23,10 @@ def front() -> Response:
 
 @doors.route("/health")
 @allow("public")
-def health() -> tuple[str, int]:
+def health() -> Response:
     """Tell a monitor that the service answers and its database is there."""
-    return ("ok\n", 200) if upkeep.is_alive() else ("the database is not ready\n", 503)
+    said, status = ("ok\n", 200) if upkeep.is_alive() else ("the database is not ready\n", 503)
+    return Response(said, status, mimetype="text/plain")
 
 
 @public.route("/")

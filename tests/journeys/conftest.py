@@ -21,6 +21,7 @@ LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF, NOBODY = (
     "staff@example.wales",
     None,
 )
+EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
 PEOPLE = [
     Invitation(LEAD, "Llinos Lead", Role.LEAD, "north-powys"),
     Invitation(DEPUTY, "Dewi Deputy", Role.DEPUTY, "north-powys"),

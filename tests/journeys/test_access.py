@@ -7,11 +7,10 @@ import pytest
 from app.db import session
 from app.permissions import RULES
 from tests import reviewed
-from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
+from tests.journeys.conftest import DEPUTY, EVERYBODY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything
 from tests.visitor import Visitor
 
-EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
 MINE = "/en/reflections/2026/north-powys"
 PEOPLE = "/en/clusters/north-powys/people"
 REVIEW = "/en/reviews/2026/north-powys"
