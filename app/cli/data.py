@@ -90,5 +90,5 @@ def _of(file: Path, act: Callable[[], Made]) -> Made:
     try:
         return act()
     except OSError as fault:
-        refused = _("“%(file)s” cannot be used: %(reason)s", file=file, reason=fault.strerror)
+        refused = _("“%(file)s” cannot be used: %(reason)s", file=file, reason=fault.strerror or fault)
         raise click.ClickException(refused) from fault

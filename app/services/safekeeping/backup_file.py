@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -90,7 +90,7 @@ def checked(archive: ZipFile) -> Manifest:
     for name, kept in manifest.tables.items():
         try:
             with archive.open(member(name)) as lines:
-                found = hashed(lines)
+                found = _hashed(lines)
         except UNREADABLE as fault:
             raise Invalid("backup_damaged", name) from fault
         if found != kept:
@@ -106,15 +106,6 @@ def opened(file: Path) -> ZipFile:
         raise Invalid("backup_unreadable", file) from fault
 
 
-def hashed(lines: Iterator[bytes] | IO[bytes]) -> Rows:
-    """How many lines there are, and their hash."""
-    count, digest = 0, hashlib.sha256()
-    for each in lines:
-        count += 1
-        digest.update(each)
-    return Rows(count, digest.hexdigest())
-
-
 def _manifest(archive: ZipFile) -> Manifest:
     try:
         said = json.loads(archive.read(MANIFEST))
@@ -123,6 +114,14 @@ def _manifest(archive: ZipFile) -> Manifest:
         return cattrs.structure(said, Manifest)
     except (*UNREADABLE, cattrs.BaseValidationError) as fault:
         raise Invalid("backup_unreadable", archive.filename) from fault
+
+
+def _hashed(lines: IO[bytes]) -> Rows:
+    count, digest = 0, hashlib.sha256()
+    for each in lines:
+        count += 1
+        digest.update(each)
+    return Rows(count, digest.hexdigest())
 
 
 def _written(value: Any) -> str:
