@@ -84,6 +84,18 @@ def transaction() -> Iterator[Session]:
         acting["acts"] = False
 
 
+@contextmanager
+def one_moment() -> Iterator[Session]:
+    """What is read inside is the database of one moment, while people go on saving; nothing is written."""
+    session.rollback()
+    still = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # on SQLite every transaction is so
+    session.connection(execution_options=still if session.get_bind().dialect.name == "postgresql" else {})
+    try:
+        yield session()
+    finally:
+        session.rollback()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):

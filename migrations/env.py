@@ -1,15 +1,23 @@
-"""How Alembic meets the database: by the engine that the application is connected to."""
+"""How Alembic meets the database: by the engine that the application is connected to, or inside its transaction."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 from app import models  # noqa: F401 - makes the tables known
 from app.db import Base
 
-engine = context.config.attributes["engine"]
-with engine.connect() as connection:
+
+def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection, target_metadata=Base.metadata, render_as_batch=True, transaction_per_migration=True
     )
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
+
+
+if (given := context.config.attributes["connection"]) is not None:
+    migrate(given)
+else:
+    with context.config.attributes["engine"].connect() as own:
+        migrate(own)
+        own.commit()

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -136,6 +137,19 @@ def inside_demo(demo_app: Flask) -> Iterator[Flask]:
     """The demonstration, for tests that call services directly."""
     with demo_app.app_context():
         yield demo_app
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Callable[..., None]:
+    """Writes to the database behind the back of the product, which nothing holds back."""
+
+    def write(*statements: str) -> None:
+        with sqlite3.connect(tmp_path / "test.db") as connection:
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+
+    return write
 
 
 @pytest.fixture

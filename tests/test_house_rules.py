@@ -122,6 +122,9 @@ def test_the_readme_names_every_setting_and_command():
         "report national",
         "review allocate",
         "data upgrade",
+        "data backup",
+        "data restore",
+        "data check",
     ):
         assert noun in readme
     for target in re.findall(r"`make ([a-z-]+)`", readme):

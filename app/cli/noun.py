@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from surveys.faults import FaultsFound
 
+from app.cli import keeping_words
 from app.domain.refusals import (
     BeingMade,
     DatabaseOutOfReach,
@@ -44,6 +45,7 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
     "correction_missing": lambda _value: _("Say what is corrected, with --correction-en and --correction-cy."),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
+    **keeping_words.REASONS,
 }
 
 
@@ -61,25 +63,11 @@ REFUSED: Mapping[type[Refused], Callable[[], str]] = {
 }
 
 
-class Noun(AppGroup):
-    """Commands about one thing, all on a database that is in shape."""
-
-    def invoke(self, context: click.Context) -> Any:
-        """Run the command; a refusal becomes a sentence."""
-        return with_appcontext(self._spoken)(context)
-
-    def _spoken(self, context: click.Context) -> Any:
-        with speaking(operators_language()):
-            return in_shape(super().invoke)(context)
-
-
-def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
-    """What needs a database in shape: without one it is not begun, and a refusal becomes a sentence."""
+def answered(act: Callable[..., Result]) -> Callable[..., Result]:
+    """What answers a refusal with a sentence."""
 
     @wraps(act)
     def guarded(*arguments: Any, **options: Any) -> Result:
-        if not upkeep.is_current():
-            raise click.ClickException(_("The database is not ready. Run: flask --app wsgi data upgrade"))
         try:
             return act(*arguments, **options)
         except Refused as refused:
@@ -89,6 +77,38 @@ def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
             raise click.ClickException(faults) from found
 
     return guarded
+
+
+def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
+    """The same of what needs a database in shape: without one it is not begun."""
+
+    @wraps(act)
+    def guarded(*arguments: Any, **options: Any) -> Result:
+        if not upkeep.is_current():
+            raise Invalid("not_ready")
+        return act(*arguments, **options)
+
+    return answered(guarded)
+
+
+class BareNoun(AppGroup):
+    """Commands about one thing, on a database in whatever shape."""
+
+    guard = staticmethod(answered)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; a refusal becomes a sentence."""
+        return with_appcontext(self._spoken)(context)
+
+    def _spoken(self, context: click.Context) -> Any:
+        with speaking(operators_language()):
+            return self.guard(super().invoke)(context)
+
+
+class Noun(BareNoun):
+    """Commands about one thing, all on a database that is in shape."""
+
+    guard = staticmethod(in_shape)
 
 
 def sentence(refused: Refused) -> str:

@@ -105,6 +105,12 @@ def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> No
         post.send(letters.reopened(recorder, reflection, reason))
 
 
+def fingerprint(answers: Answers) -> str:
+    """The last part of a reference: six hexadecimal digits of the hash of what was submitted."""
+    content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:6].upper()
+
+
 def require_changeable(reflection: Reflection, now: datetime) -> None:
     """CycleNotOpen or AlreadySubmitted when answers cannot be changed now."""
     state = cycles.state(reflection.cycle, now)
@@ -150,7 +156,5 @@ def _submission(shown: Overview, by: Person, now: datetime, *, compares: bool) -
 
 
 def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
-    """Such as 2026-NORTH-POWYS-1-3F9A2C; the last part is from the hash of what was submitted."""
-    content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:6]
-    return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{fingerprint}".upper()
+    """Such as 2026-NORTH-POWYS-1-3F9A2C."""
+    return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{fingerprint(answers)}".upper()

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import session
@@ -26,6 +27,11 @@ def upgrade(revision: str = "head") -> None:
     _current.clear()
 
 
+def bring(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision as part of a transaction, which ends somewhere else."""
+    command.upgrade(_config(connection), revision)
+
+
 def downgrade(revision: str) -> None:
     """Take the database back to a revision."""
     command.downgrade(_config(), revision)
@@ -40,6 +46,16 @@ def is_current() -> bool:
     return address in _current
 
 
+def knows(revision: str) -> bool:
+    """Whether this version of the product has a revision of the tables."""
+    return any(each.revision == revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the tables that a transaction sees; None before there are any."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_alive() -> bool:
     """Whether the database answers at this moment and its tables are current."""
     return _revision() is not None and is_current()
@@ -48,13 +64,13 @@ def is_alive() -> bool:
 def _revision() -> str | None:
     try:
         with session.get_bind().engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return revision_of(connection)
     except DBAPIError:
         return None
 
 
-def _config() -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = session.get_bind().engine
+    config.attributes.update(engine=session.get_bind().engine, connection=connection)
     return config

@@ -9,6 +9,7 @@ from tests.visitor import Page, Visitor
 
 OTHER = {"en": "cy", "cy": "en"}
 
+
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_page_keeps_the_house_rules_and_has_a_working_switch(visitor, peopled, language):
     with peopled.app_context():

@@ -1,0 +1,92 @@
+"""`data backup`: everything in the database as one file, of one moment, while people go on working."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkstemp
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from app.db import one_moment
+from app.domain.refusals import DatabaseOutOfReach, Invalid
+from app.services import upkeep
+from app.services.safekeeping import backup_file, tables
+from app.services.safekeeping.backup_file import Manifest, Rows
+from app.services.safekeeping.storage import AT_ONCE
+from config import VERSION
+
+
+def backup(file: Path, now: datetime) -> Manifest:
+    """Keep everything in `file`, which appears when it is complete and was read back, or not at all.
+
+    Invalid when it is there already, when there are no tables, or when rows cannot be read; DatabaseOutOfReach;
+    OSError when it cannot be written.
+    """
+    if file.exists():
+        raise Invalid("backup_exists", file)
+    with _appearing(file) as new:
+        with ZipFile(new, "w", ZIP_DEFLATED) as archive:
+            _write(archive, now)
+        with backup_file.opened(new) as archive:
+            return backup_file.checked(archive)
+
+
+@contextmanager
+def _appearing(file: Path) -> Iterator[Path]:
+    """A file beside it, which only its owner can read; it takes the name when it is whole and on the disk."""
+    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    new = Path(name)
+    try:
+        yield new
+        os.fsync(handle)
+        new.rename(file)
+    finally:
+        os.close(handle)
+        new.unlink(missing_ok=True)
+
+
+def _write(archive: ZipFile, now: datetime) -> None:
+    try:
+        with one_moment() as reading:
+            connection = reading.connection()
+            manifest = _everything(archive, connection, now)
+    except OperationalError as fault:
+        raise DatabaseOutOfReach from fault
+    except DatabaseError as fault:
+        raise Invalid("rows_unreadable", fault.orig) from fault
+    archive.writestr(backup_file.MANIFEST, manifest.as_json())
+
+
+def _everything(archive: ZipFile, connection: Connection, now: datetime) -> Manifest:
+    found = tables.standing(connection)
+    revision = upkeep.revision_of(connection)
+    if revision is None:
+        raise Invalid("not_ready")
+    return Manifest(
+        format=backup_file.FORMAT,
+        product=VERSION,
+        revision=revision,
+        made_at=now.isoformat(timespec="seconds"),
+        tables={table.name: _rows(archive, connection, table) for table in tables.lasting(found)},
+        numbers=tables.numbers(connection, found),
+    )
+
+
+def _rows(archive: ZipFile, connection: Connection, table: Table) -> Rows:
+    query = select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
+    count, digest = 0, hashlib.sha256()
+    with archive.open(backup_file.member(table.name), "w", force_zip64=True) as lines:
+        try:
+            for row in connection.execute(query).mappings():
+                line = backup_file.line(dict(row))
+                lines.write(line)
+                digest.update(line)
+                count += 1
+        except (ValueError, TypeError, DatabaseError) as fault:
+            raise Invalid("rows_unreadable", table.name) from fault
+    return Rows(count, digest.hexdigest())
