@@ -97,7 +97,7 @@ class NoLongerAppointed(Refused):
 
 
 class UnreadableWorkbook(Refused):
-    """A file is not the workbook of this reflection; `reason` is a code that the edge has a sentence for."""
+    """A file is not the workbook that is wanted; `reason` is a code that the edge has a sentence for."""
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(f"{reason}: {said}")

@@ -13,6 +13,9 @@ from app.i18n import local, speaking
 COLUMNS = ("item", "field", "asked", "answer", "over")
 """The codes that head the columns; a column is found by its code wherever it stands."""
 
+WIDTHS = (9, 22, 62, 72, 8)
+"""Of the columns, in characters."""
+
 NEEDED = ("item", "field", "answer", "over")
 """The columns that are read; what was asked is there for people."""
 
