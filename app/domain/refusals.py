@@ -104,6 +104,14 @@ class UnreadableWorkbook(Refused):
         self.reason, self.said = reason, said
 
 
+class Misworded(Refused):
+    """A workbook with the wording of a survey is not sound; `faults` say what is wrong and in which cells."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
 class EnoughNominated(Refused):
     """The board has nominated as many clusters as it may; `clusters` are they."""
 

@@ -22,8 +22,14 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "number": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "align": "left", "valign": "top"},
 }  # fmt: skip
+LIKE_A_FORMULA = ("=", "+", "-", "@")
 TALLEST = 400
 """Points; spreadsheet programs stop at 409."""
+
+
+def of_answer(text: str) -> str:
+    """The style of a cell with a text that people may change."""
+    return "quoted" if text.startswith(LIKE_A_FORMULA) else "answer"
 
 
 def height(style: str, *cells: tuple[str, int]) -> float:

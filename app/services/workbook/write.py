@@ -19,8 +19,6 @@ from app.services.spreadsheet import looks
 from app.services.workbook import layout
 from app.services.workbook.guide import title, write_guide
 
-LIKE_A_FORMULA = ("=", "+", "-", "@")
-
 
 def write(shown: Overview) -> bytes:
     """The workbook of a reflection with what is saved so far, in the language spoken now."""
@@ -107,8 +105,7 @@ class _Writer:
         elif asked.field == "number":
             sheet.write(row, 3, None if value == "" else value, self.styles["number"])
         else:
-            style = self.styles["quoted" if str(value).startswith(LIKE_A_FORMULA) else "answer"]
-            sheet.write_string(row, 3, str(value), style)
+            sheet.write_string(row, 3, str(value), self.styles[looks.of_answer(str(value))])
 
     def _choice(self, labels: tuple[Text, ...]) -> dict[str, Any]:
         """A list to choose from; anything else can be typed after a question, since codes are read too."""
