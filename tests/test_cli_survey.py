@@ -11,7 +11,7 @@ from surveys.loader import DEFINITIONS, load_survey
 
 from app.services.wording import load as loading
 from app.services.wording.write import write
-from tests.services.wordings import ACD, RAISED, all_of, definitions, outcome_cell, says, whole, whole_cell
+from tests.services.wordings import ACD, OFFICIAL, RAISED, all_of, definitions, outcome_cell, says, whole, whole_cell
 from tests.services.workbooks import edited
 
 
@@ -86,8 +86,7 @@ def test_the_headings_are_in_both_languages_and_stay_in_sight(survey, tmp_path):
 
 EDITS = (
     RAISED,
-    whole("status", "official"),
-    whole("source", "Approved by the programme."),
+    *OFFICIAL,
     says("ACD-1", "statement.en", "  Every profession\nhas a network. "),
     says("ACD-2", "prompts.cy", "Un?\n\n- Dau: #dau?\n"),
     says("ACD-2", "prompts.en", "One?\nTwo?"),
@@ -112,7 +111,7 @@ def test_what_was_edited_is_told_and_becomes_the_next_edition(survey, sent, tmp_
     assert f"survey check {definition}" in said
     assert "surveys/changes/" in said
     found = load_survey(definition)
-    assert (found.edition, found.is_draft, found.source.en) == ("2026.2", False, "Approved by the programme.")
+    assert (found.edition, found.is_draft, found.source.en) == ("2026.2", False, "Approved.")
     assert found.outcomes[0].statement.en == "Every profession has a network."
     assert [prompt.cy for prompt in found.outcomes[1].prompts] == ["Un?", "- Dau: #dau?"]
     assert definition.read_text().startswith("# Kept by SPPC.\nslug: acd\n")
@@ -132,10 +131,9 @@ def test_a_second_round_trip_gives_the_same_bytes(survey, sent, tmp_path):
 
 def test_a_dry_run_and_another_output_leave_the_definition_alone(survey, sent, tmp_path):
     before = files(tmp_path)
-    file = sent(RAISED, whole("status", "Official"))
+    file = sent(RAISED, *OFFICIAL)
     code, said = survey("import", file, "--dry-run")
     assert (code, said.splitlines()[-1]) == (0, "Nothing was written.")
-    assert "it still says where the draft came from" in said
     code, said = survey("import", file, "--output", tmp_path / "new.yaml", "--json")
     assert (code, json.loads(said)["file"]) == (0, str(tmp_path / "new.yaml"))
     assert load_survey(tmp_path / "new.yaml").status == "official"
@@ -196,6 +194,7 @@ BAD = {
     "a mark of direction": ([says("ACD-1", "title.cy", "a\u202eb")], "unseen", "C3"),
     "a wrong status": ([whole("status", "final")], "not_one_of", "C5"),
     "a status in Welsh too": ([whole("status", "swyddogol", "cy")], "one_value", "D5"),
+    "official, and of the draft": ([*OFFICIAL, whole("source", ACD.source.cy, "cy")], "source_of_draft", "D8"),
     "no edition": ([whole("edition", None)], "missing", "C4"),
     "another survey": ([whole("slug", "closing")], "unknown_survey", "C3"),
 }

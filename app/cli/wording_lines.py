@@ -25,8 +25,6 @@ def rewording_lines(found: Rewording, file: str | None) -> Iterator[str]:
         yield _("Changed for the whole survey: %(parts)s", parts=", ".join(found.head))
     if found.is_reordered:
         yield _("The outcomes stand in another order.")
-    if found.keeps_source_of_draft:
-        yield _("Look at “source”: it still says where the draft came from.")
     yield from ("", *(_next_steps(found, file) if file else [_("Nothing was written.")]))
 
 

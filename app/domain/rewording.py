@@ -50,11 +50,6 @@ class Rewording:
         orders = [[item.code for item in survey.items] for survey in (self.before, self.after)]
         return [code for code in orders[0] if code in orders[1]] != [code for code in orders[1] if code in orders[0]]
 
-    @property
-    def keeps_source_of_draft(self) -> bool:
-        """Whether the wording became official and still names the source of the draft."""
-        return self.before.is_draft and not self.after.is_draft and self.before.source == self.after.source
-
     def of(self, wording: Wording) -> tuple[str, ...]:
         """The outcomes whose wording became this."""
         return tuple(code for code, change in self.items.items() if change.wording is wording)

@@ -45,6 +45,9 @@ WRONG: Mapping[str, Callable[[str], str]] = {
     "fewer_lines": lambda said: _(
         "has fewer lines than the other language (%(said)s). Write each in both languages.", said=said
     ),
+    "source_of_draft": lambda _said: _(
+        "still says where the draft came from. Write where the official wording comes from."
+    ),
     "not_raised": lambda said: _(
         "is not above the present edition, although the wording has changed. Write a higher one than “%(said)s”.",
         said=said,

@@ -49,6 +49,7 @@ def whole(part: str, value: object, language: str = "en"):
 
 
 RAISED = whole("edition", "2026.2")
+OFFICIAL = (whole("status", "Official"), whole("source", "Approved."), whole("source", "Cymeradwywyd.", "cy"))
 
 
 def definitions(folder: Path) -> Path:

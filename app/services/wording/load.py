@@ -67,9 +67,18 @@ def _sound(reading: Reading, before: Survey) -> Survey:
     edition = reading.content.get("edition")
     if edition and after != before and not is_raised(before.edition, edition):
         reading.fault("edition", "not_raised", before.edition)
+    if after and before.is_draft and not after.is_draft:
+        _note_source_of_draft(reading, before, after)
     if after is None or reading.faults:
         raise Misworded(reading.faults)
     return after
+
+
+def _note_source_of_draft(reading: Reading, before: Survey, after: Survey) -> None:
+    """Reports print where a wording comes from: they would go on to call it a draft."""
+    for language in LANGUAGES:
+        if after.source[language] == before.source[language]:
+            reading.fault(f"source.{language}", "source_of_draft")
 
 
 def _note_strange_codes(reading: Reading, before: Survey) -> None:
