@@ -37,7 +37,7 @@ def rewording_data(found: Rewording, file: str | None) -> dict[str, Any]:
         "edition": _editions(found),
         "status": found.after.status,
         "content_hash": found.after.content_hash,
-        "outcomes": {**kinds, "gone": found.gone, "other prompts, evidence or source": found.beside},
+        "outcomes": {**kinds, "gone": found.gone, "otherwise_changed": found.beside},
         "whole": found.head,
         "file": file,
     }
