@@ -1,7 +1,7 @@
 """The two languages: which one is spoken now, and how numbers, dates and survey texts are said in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -55,6 +55,14 @@ def speaking(wanted: str) -> Iterator[None]:
             yield
     finally:
         g.language = before
+
+
+def in_both(say: Callable[[], str]) -> Text:
+    """A sentence of our own in both languages, as the texts of a survey are."""
+    with speaking("en"):
+        english = say()
+    with speaking("cy"):
+        return Text(english, say())
 
 
 def local(text: Text | None) -> str:

@@ -35,6 +35,13 @@ PROBLEMS: Mapping[str, tuple[Text, Text]] = {
             "ysgrifennwch en a cy; ni chaiff y naill na'r llall fod yn wag",
         ),
     ),
+    "unseen": (
+        Text("there is a character that nobody sees: {detail}", "mae yma nod na wêl neb: {detail}"),
+        Text(
+            "delete it, with the letters on either side, and type those again",
+            "dilëwch ef, gyda'r llythrennau bob ochr iddo, a theipiwch y rheini eto",
+        ),
+    ),
     "wrong_shape": (
         Text("this is not {detail}", "nid yw hyn yn {detail}"),
         Text("see the same place in a file that loads", "gweler yr un lle mewn ffeil sy'n llwytho"),
@@ -78,8 +85,12 @@ class Fault:
 
     def sentence(self, language: str) -> str:
         """The fault as one line in `language`: file, path, problem, remedy."""
+        return f"{self.file}: {self.path or '/'}: {self.words(language)}"
+
+    def words(self, language: str) -> str:
+        """Problem and remedy in `language`, to stand after whatever names the place."""
         problem, remedy = (text[language].format(detail=self.detail, known=self.known) for text in PROBLEMS[self.code])
-        return f"{self.file}: {self.path or '/'}: {problem} ({remedy})"
+        return f"{problem} ({remedy})"
 
 
 @dataclass

@@ -72,7 +72,12 @@ def read_yaml(path: Path) -> Node:
 
 def read_frozen(content: str) -> Survey:
     """The survey that `Survey.canonical` wrote."""
-    return _checked(Node(json.loads(content), "frozen", []))
+    return read_content(json.loads(content), "frozen")
+
+
+def read_content(content: object, file: str) -> Survey:
+    """The survey in what a file said, as YAML would give it; FaultsFound when anything is wrong with it."""
+    return _checked(Node(content, file, []))
 
 
 def _note_unreadable(node: Node, error: Exception) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from surveys.faults import Fault
 from surveys.schema import LANGUAGES, Text
@@ -72,7 +73,10 @@ class Node:
         if not isinstance(value, str) or not value.strip():
             self.fault("missing_language", language)
             return ""
-        return " ".join(value.split())
+        wording = " ".join(value.split())
+        for sign in sorted({sign for sign in wording if category(sign).startswith("C")}):
+            self.child(language).fault("unseen", f"U+{ord(sign):04X}")
+        return wording
 
     def string(self, key: str) -> str:
         """The plain string under a key, "" where there is none."""

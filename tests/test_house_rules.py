@@ -115,6 +115,8 @@ def test_the_readme_names_every_setting_and_command():
     assert all(f"`{name}`" in readme for name in _READERS)
     for noun in (
         "survey check",
+        "survey export",
+        "survey import",
         "demo load",
         "user invite",
         "cycle open",

@@ -34,6 +34,7 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "cycle": lambda: _("cycle"),
     "review": lambda: _("peer review"),
     "report": lambda: _("report"),
+    "survey": lambda: _("survey"),
     "publication": lambda: _("publication"),
     "staff": lambda: _("member of staff"),
 }
@@ -44,6 +45,11 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
     "correction_missing": lambda _value: _("Say what is corrected, with --correction-en and --correction-cy."),
+    "asks_questions": lambda value: _(
+        "The survey “%(value)s” asks questions, and a workbook holds outcomes only. "
+        "Edit surveys/definitions/%(value)s.yaml.",
+        value=value,
+    ),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
     **keeping_words.REASONS,
 }

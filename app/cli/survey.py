@@ -1,6 +1,8 @@
-"""`flask survey check`: are the definitions of the surveys in order?"""
+"""`flask survey ...`: are the definitions in order; their wording as a workbook, and back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,8 +14,14 @@ from surveys.faults import Fault, FaultsFound
 from surveys.loader import DEFINITIONS, JOURNEY, load_survey
 from surveys.schema import Survey
 
-from app.cli.noun import as_json
-from app.i18n import operators_language
+from app.cli.noun import as_json, sentence, told
+from app.cli.wording_lines import fault_data, rewording_data, rewording_lines
+from app.domain.refusals import Misworded, Refused, UnreadableWorkbook
+from app.forms import wording_faults
+from app.i18n import gettext as _
+from app.i18n import operators_language, speaking
+from app.services.wording import load as loading
+from app.services.wording.write import write
 
 survey = AppGroup("survey", help="The surveys: what is asked.")
 
@@ -42,6 +50,56 @@ def check(file: Path | None, as_json: bool) -> None:
         )
     if faults:
         raise SystemExit(1)
+
+
+@survey.command()
+@click.argument("slug")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file, .xlsx.")
+@as_json
+def export(slug: str, output: Path, as_json: bool) -> None:
+    """Write the wording of the survey SLUG (pcmw or acd) as a workbook to edit, for `survey import`."""
+    with _spoken(as_json=as_json):
+        output.write_bytes(write(loading.find(slug, DEFINITIONS)))
+        told(as_json, _("%(file)s is written.", file=output), file=str(output))
+
+
+@survey.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the definition here instead.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@as_json
+def import_(file: Path, output: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Make the next edition of a survey from FILE, a workbook of `survey export` that was edited.
+
+    Exit code 0: made, or nothing changed. 1: the workbook is at fault; every fault is told, and nothing is written.
+    """
+    with _spoken(as_json=as_json):
+        with file.open("rb") as stream:
+            content = stream.read(loading.LARGEST_FILE + 1)
+        found = loading.load(content, DEFINITIONS, output, dry_run=dry_run)
+        written = None if dry_run or found.is_empty else str(output or DEFINITIONS / f"{found.after.slug}.yaml")
+        told(as_json, "\n".join(rewording_lines(found, written)), **rewording_data(found, written))
+
+
+@contextmanager
+def _spoken(*, as_json: bool) -> Iterator[None]:
+    """In the operator's language; what is refused becomes sentences, or JSON, and exit code 1."""
+    with speaking(operators_language()):
+        try:
+            yield
+        except Misworded as refused:
+            faults = [fault_data(fault) for fault in refused.faults]
+            told(as_json, "\n".join(fault["sentence"] for fault in faults), faults=faults)
+            raise SystemExit(1) from refused
+        except UnreadableWorkbook as refused:
+            raise click.ClickException(wording_faults.refusal(refused)) from refused
+        except FaultsFound as found:
+            lines = (fault.sentence(operators_language()) for fault in found.faults)
+            raise click.ClickException("\n".join(lines)) from found
+        except Refused as refused:
+            raise click.ClickException(sentence(refused)) from refused
+        except OSError as fault:
+            raise click.ClickException(_("The file could not be read or written: %(reason)s", reason=fault)) from fault
 
 
 def _faults_of_changes() -> list[Fault]:

@@ -97,11 +97,19 @@ class NoLongerAppointed(Refused):
 
 
 class UnreadableWorkbook(Refused):
-    """A file is not the workbook of this reflection; `reason` is a code that the edge has a sentence for."""
+    """A file is not the workbook that is wanted; `reason` is a code that the edge has a sentence for."""
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(f"{reason}: {said}")
         self.reason, self.said = reason, said
+
+
+class Misworded(Refused):
+    """A workbook with the wording of a survey is not sound; `faults` say what is wrong and in which cells."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
 
 
 class EnoughNominated(Refused):

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from app.domain.answers import LONGEST_TEXT
 from app.domain.refusals import UnreadableWorkbook
-from app.services.workbook import archive
+from app.services.spreadsheet import archive
 from app.services.workbook.read import MOST_FAULTS, read
 from app.services.workbook.write import write
 from tests.services.workbooks import EVERY_KIND, QUESTIONNAIRE, contents, edited, rows_of, shown, tick, writing

@@ -92,6 +92,8 @@ def test_all_faults_are_reported_at_once(tmp_path):
         (SOUND.replace("most: 2", "most: two"), "wrong_shape"),
         (SOUND.replace("required: false", "required: perhaps"), "wrong_shape"),
         (SOUND.replace("code: two", "code: one"), "duplicate_code"),
+        (SOUND.replace("Tiny", "Ti\u202eny"), "unseen"),
+        (SOUND.replace("Bach", "Ba\u00adch"), "unseen"),
     ],
 )
 def test_each_kind_of_fault_has_its_name(tmp_path, text, code):

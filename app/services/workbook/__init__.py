@@ -2,8 +2,6 @@
 
 layout     which columns, sheets and rows there are
 write      the workbook of a reflection
-archive    unpacks a file that was sent, within limits
-sheets     its cells
 values     what a cell means
 read       its answers and its faults
 load       what would change, and saving it

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from app.i18n import gettext as _
 from app.i18n import language, local
 from app.services.reflections import Overview
-from app.services.workbook import layout, looks
+from app.services.spreadsheet import looks
+from app.services.workbook import layout
 
 WIDTH = 100
 

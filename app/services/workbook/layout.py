@@ -8,10 +8,13 @@ from surveys.schema import LEVELS, UNABLE, Item, Kind, Option, Outcome, Question
 
 from app.domain.fields import YES, fields_of
 from app.i18n import gettext as _
-from app.i18n import local, speaking
+from app.i18n import in_both, local
 
 COLUMNS = ("item", "field", "asked", "answer", "over")
 """The codes that head the columns; a column is found by its code wherever it stands."""
+
+WIDTHS = (9, 22, 62, 72, 8)
+"""Of the columns, in characters."""
 
 NEEDED = ("item", "field", "answer", "over")
 """The columns that are read; what was asked is there for people."""
@@ -49,12 +52,12 @@ def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str,
         return {option.code: option.label for option in _ranked_options(item, questionnaire)}
     if name == "chosen":
         return {option.code: option.label for option in item.options}
-    return {YES: _both(lambda: _("Yes")), "": _both(lambda: _("No"))} if name.startswith("chosen:") else {}
+    return {YES: in_both(lambda: _("Yes")), "": in_both(lambda: _("No"))} if name.startswith("chosen:") else {}
 
 
 def levels(questionnaire: Questionnaire) -> Mapping[str, Text]:
     """Code -> name of what can be answered to an outcome: the levels, and that nobody is able to say."""
-    return {**{level: questionnaire.levels[level] for level in LEVELS}, UNABLE: _both(lambda: _("Not able to say"))}
+    return {**{level: questionnaire.levels[level] for level in LEVELS}, UNABLE: in_both(lambda: _("Not able to say"))}
 
 
 def sheet_title(survey: Survey, number: int) -> str:
@@ -98,11 +101,3 @@ def _said_of(*texts: Text | None) -> Iterator[str]:
 def _ranked_options(item: Question, questionnaire: Questionnaire) -> Iterator[Option]:
     earlier = questionnaire.items[item.of]
     return (option for option in (earlier.options if isinstance(earlier, Question) else ()) if not option.exclusive)
-
-
-def _both(say: Callable[[], str]) -> Text:
-    """A sentence of our own in both languages, as the texts of a survey are."""
-    with speaking("en"):
-        english = say()
-    with speaking("cy"):
-        return Text(english, say())

@@ -10,8 +10,8 @@ from app.domain.fields import Fields, fields_of
 from app.domain.offline import Entry, Fault, Reading
 from app.domain.refusals import UnreadableWorkbook
 from app.services.reflections import Overview
+from app.services.spreadsheet.sheets import Cell, Sheet, place, sheets
 from app.services.workbook import layout, values
-from app.services.workbook.sheets import Cell, Sheet, place, sheets
 from app.services.workbook.values import NotTaken
 
 ROWS_ABOVE = 50

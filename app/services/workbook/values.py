@@ -9,7 +9,7 @@ from surveys.schema import LANGUAGES, Question, Text
 from app.domain.answers import LONGEST_TEXT
 from app.domain.fields import YES
 from app.domain.typed_text import cleaned
-from app.services.workbook.sheets import Cell, Sort
+from app.services.spreadsheet.sheets import Cell, Sort
 
 QUOTED_AT_MOST = 64
 """So many characters of what stands in a cell are quoted; a hash of the wording has as many."""

@@ -15,10 +15,9 @@ from app.domain.fields import apart
 from app.i18n import gettext as _
 from app.i18n import local
 from app.services.reflections import Overview
-from app.services.workbook import layout, looks
+from app.services.spreadsheet import looks
+from app.services.workbook import layout
 from app.services.workbook.guide import title, write_guide
-
-LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
 def write(shown: Overview) -> bytes:
@@ -52,7 +51,7 @@ class _Writer:
             self._survey(sheet, survey)
 
     def _survey(self, sheet: Worksheet, survey: Survey) -> None:
-        for column, width in enumerate(looks.WIDTHS):
+        for column, width in enumerate(layout.WIDTHS):
             sheet.set_column(column, column, width)
         words = (_("Code"), _("Field"), _("What is asked"), _("Your answer"), _("Version"))
         for column, (word, code) in enumerate(zip(words, layout.COLUMNS, strict=True)):
@@ -71,7 +70,7 @@ class _Writer:
         """Write lines to read, and return the row after them."""
         for number, (style, line) in enumerate(lines, row):
             sheet.write_string(number, 2, line, self.styles[style])
-            sheet.set_row(number, looks.height(style, (line, looks.WIDTHS[2])))
+            sheet.set_row(number, looks.height(style, (line, layout.WIDTHS[2])))
         return row + len(lines)
 
     def _item(self, sheet: Worksheet, row: int, item: Item) -> int:
@@ -85,7 +84,7 @@ class _Writer:
             value = held.get(each.field, "")
             self._answer(sheet, number, each, value)
             room = str(value) if each.offered or each.field == "number" else f"{value}\n\n"
-            sheet.set_row(number, looks.height("words", (each.asked, looks.WIDTHS[2]), (room, looks.WIDTHS[3])))
+            sheet.set_row(number, looks.height("words", (each.asked, layout.WIDTHS[2]), (room, layout.WIDTHS[3])))
             sheet.write_number(number, 4, saved.version if saved else 0, self.styles["code"])
         return row + len(layout.rows(item, self.shown.questionnaire))
 
@@ -106,8 +105,7 @@ class _Writer:
         elif asked.field == "number":
             sheet.write(row, 3, None if value == "" else value, self.styles["number"])
         else:
-            style = self.styles["quoted" if str(value).startswith(LIKE_A_FORMULA) else "answer"]
-            sheet.write_string(row, 3, str(value), style)
+            sheet.write_string(row, 3, str(value), self.styles[looks.of_answer(str(value))])
 
     def _choice(self, labels: tuple[Text, ...]) -> dict[str, Any]:
         """A list to choose from; anything else can be typed after a question, since codes are read too."""

@@ -1,4 +1,4 @@
-"""How a workbook looks: its styles, the width of its columns and the height of its rows, its pages on paper."""
+"""How a workbook looks: its styles, the height of its rows, its pages on paper."""
 
 from math import ceil
 from typing import Any
@@ -6,8 +6,6 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 BLUE, PALE, YELLOW, GREY = "#005EB8", "#E8EDEE", "#FFFBE6", "#4C6272"
-WIDTHS = (9, 22, 62, 72, 8)
-GUIDE_WIDTH = 100
 WRAPPED = {"text_wrap": True, "valign": "top"}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, **WRAPPED},
@@ -24,8 +22,14 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "number": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "align": "left", "valign": "top"},
 }  # fmt: skip
+LIKE_A_FORMULA = ("=", "+", "-", "@")
 TALLEST = 400
 """Points; spreadsheet programs stop at 409."""
+
+
+def of_answer(text: str) -> str:
+    """The style of a cell with a text that people may change."""
+    return "quoted" if text.startswith(LIKE_A_FORMULA) else "answer"
 
 
 def height(style: str, *cells: tuple[str, int]) -> float:

@@ -14,7 +14,7 @@ from itertools import islice
 from xml.etree import ElementTree
 
 from app.domain.refusals import UnreadableWorkbook
-from app.services.workbook.archive import unpacked
+from app.services.spreadsheet.archive import unpacked
 
 PLAIN_FORMATS = {"0", "1", "2", "49"}
 """Built-in formats that show a number as its digits: General, 0, 0.00, text."""

@@ -1,0 +1,43 @@
+"""What was read from a workbook with the wording of a survey: texts, the cells in which they stand, faults."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveys.faults import Fault as Found
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell, and by its codes the text that stands there."""
+
+    sheet: str
+    cell: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a cell: a reason that the edge has a sentence for, or what the loader of surveys found."""
+
+    place: Place
+    reason: str
+    said: str = ""
+    found: Found | None = None
+
+
+@dataclass
+class Reading:
+    """What a workbook says, as YAML would say it; where each text stands, by its path; and every fault so far."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both sheets were there, with outcomes."""
+        return bool(self.content.get("outcomes"))
+
+    def fault(self, path: str, reason: str, said: str = "") -> None:
+        """Note a fault of the text at this path of the content."""
+        self.faults.append(Fault(self.places[path], reason, said))

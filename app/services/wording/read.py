@@ -1,0 +1,181 @@
+"""Reads the wording of a survey out of a workbook: what its definition would say, and the cell of each text."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from surveys.schema import LANGUAGES
+
+from app.domain.worded import Fault, Place, Reading
+from app.services.spreadsheet.sheets import Cell, Sheet, Sort, place, sheets
+from app.services.wording import layout
+
+ROWS_ABOVE = 50
+"""So far down a sheet its headings are looked for."""
+
+NO_TEXT = {
+    Sort.NUMBER: "number",
+    Sort.FORMATTED: "formatted",
+    Sort.BOOLEAN: "formatted",
+    Sort.ERROR: "error_value",
+    Sort.FORMULA: "formula",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows below the headings of one sheet, with their columns by code."""
+
+    sheet: Sheet
+    heading: int
+    columns: Mapping[str, int]
+
+    def rows(self) -> Iterator[int]:
+        """The numbers of the rows in which something stands."""
+        for row, cells in sorted(self.sheet.rows.items()):
+            if row > self.heading and any(column in cells for column in self.columns.values()):
+                yield row
+
+
+def read(file: bytes) -> Reading:
+    """What a file says; UnreadableWorkbook when it is none that could be read."""
+    reader = _Reader(Reading())
+    found = sheets(file)
+    whole = reader.table(found, layout.SURVEY_SHEET, layout.SURVEY_COLUMNS)
+    outcomes = reader.table(found, layout.OUTCOME_SHEET, layout.OUTCOME_COLUMNS)
+    if whole and outcomes:
+        reader.read_whole(whole)
+        reader.read_outcomes(outcomes)
+    return reader.reading
+
+
+class _Reader:
+    """Reads one workbook; gathers faults on the way, so that all are told at once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
+        """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
+        tables = [table for sheet in found if (table := _table(sheet, codes))]
+        if len(tables) != 1:
+            said = ", ".join(table.sheet.title for table in tables)
+            self._fault(Place(title), "two_sheets" if tables else "missing_sheet", said)
+            return None
+        at = Place(tables[0].sheet.title, place(tables[0].heading, 1))
+        missing = [code for code in codes if code not in tables[0].columns]
+        if missing:
+            self._fault(at, "missing_column", ", ".join(missing))
+        twice = [code for code in codes if _codes(tables[0].sheet, tables[0].heading).count(code) > 1]
+        if twice:
+            self._fault(at, "two_columns", ", ".join(twice))
+        return None if missing or twice else tables[0]
+
+    def read_whole(self, table: Table) -> None:
+        """What holds for the whole survey."""
+        known = (*layout.PLAIN, *layout.SURVEY_PARTS)
+        for part in known:  # a row that is gone has no cell
+            for path in (part, *(f"{part}.{language}" for language in LANGUAGES)):
+                self.reading.places[path] = Place(table.sheet.title, about=part)
+        for row, part in self._coded(table, "", known):
+            if part in layout.PLAIN:
+                self.reading.content[part] = self._words(table, row, LANGUAGES[0], part, part).strip()
+                if self._words(table, row, LANGUAGES[1], f"{part} beside", part).strip():
+                    self.reading.fault(f"{part} beside", "one_value")
+            else:
+                texts = {each: self._words(table, row, each, f"{part}.{each}", f"{part} {each}") for each in LANGUAGES}
+                _put(self.reading.content, part, texts)
+
+    def read_outcomes(self, table: Table) -> None:
+        """The outcomes, in the order of their rows."""
+        outcomes = self.reading.content["outcomes"] = []
+        for number, (row, code) in enumerate(self._coded(table, "outcomes"), 1):
+            path, outcome = f"outcomes[{number}]", {"code": code}
+            for part in layout.OUTCOME_PARTS:
+                _put(outcome, part, self._part(table, row, part, path))
+            outcomes.append(outcome)
+        if not outcomes:
+            self._fault(Place(table.sheet.title), "no_outcomes")
+
+    def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
+        """The rows with a code of their own; faults for those without, and for a code that stands twice."""
+        seen: set[str] = set()
+        for row in table.rows():
+            path = f"{within}[{len(seen) + 1}].code" if within else "code"
+            code = self._words(table, row, "code", path, "").strip()
+            self.reading.places[path] = Place(table.sheet.title, place(row, table.columns["code"]), code)
+            if not code:
+                self.reading.fault(path, "no_code")
+            elif code in seen:
+                self.reading.fault(path, "code_twice", code)
+            elif known and code not in known:
+                self.reading.fault(path, "unknown_row", code)
+            else:
+                seen.add(code)
+                yield row, code
+
+    def _part(self, table: Table, row: int, part: str, outcome: str) -> Any:
+        """A text in both languages, or the list of those that stand below one another in a cell."""
+        about = self.reading.places[f"{outcome}.code"].about
+        said = {
+            each: self._words(table, row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
+            for each in LANGUAGES
+        }
+        if part not in layout.LISTS:
+            return said
+        lines = {language: [line for line in text.splitlines() if line.strip()] for language, text in said.items()}
+        return self._pairs(lines, f"{outcome}.{part}")
+
+    def _pairs(self, lines: Mapping[str, Sequence[str]], path: str) -> list[dict[str, str]]:
+        """Each line with that of the other language; a fault where one has fewer."""
+        pairs = [dict(zip(LANGUAGES, pair, strict=True)) for pair in zip_longest(*lines.values(), fillvalue="")]
+        fewer, more = sorted(LANGUAGES, key=lambda language: len(lines[language]))
+        if 0 < len(lines[fewer]) < len(lines[more]):
+            self.reading.fault(f"{path}.{fewer}", "fewer_lines", f"{len(lines[fewer])}/{len(lines[more])}")
+        for number, _pair in enumerate(pairs, 1):
+            for language in LANGUAGES:
+                self.reading.places[f"{path}[{number}].{language}"] = self.reading.places[f"{path}.{language}"]
+        return pairs
+
+    def _words(self, table: Table, row: int, column: str, path: str, about: str) -> str:
+        """The text of a cell, "" and a fault where anything else stands there."""
+        number = table.columns[column]
+        cell = table.sheet.rows[row].get(number)
+        self.reading.places[path] = Place(table.sheet.title, place(row, number), about)
+        if cell is None:
+            return ""
+        if cell.sort in NO_TEXT:
+            self.reading.fault(path, NO_TEXT[cell.sort], cell.text)
+            return ""
+        return unicodedata.normalize("NFC", cell.text)
+
+    def _fault(self, at: Place, reason: str, said: str = "") -> None:
+        self.reading.faults.append(Fault(at, reason, said))
+
+
+def _table(sheet: Sheet, codes: Sequence[str]) -> Table | None:
+    """The table of a sheet, where two of the codes head columns."""
+    for row in sorted(sheet.rows)[:ROWS_ABOVE]:
+        columns = {_code(cell): column for column, cell in sheet.rows[row].items() if _code(cell) in codes}
+        if len(columns) > 1:
+            return Table(sheet, row, columns)
+    return None
+
+
+def _codes(sheet: Sheet, row: int) -> list[str]:
+    return [_code(cell) for cell in sheet.rows[row].values()]
+
+
+def _code(cell: Cell) -> str:
+    return cell.text[:40].strip().casefold()
+
+
+def _put(content: dict[str, Any], part: str, value: object) -> None:
+    """Put a value where its path says: levels.mature under levels."""
+    kind, _dot, level = part.partition(".")
+    if level:
+        content.setdefault(kind, {})[level] = value
+    else:
+        content[kind] = value

@@ -1,0 +1,81 @@
+"""Writes a survey as the YAML of its definition, laid out so that git shows nothing but what was reworded."""
+
+import json
+from collections.abc import Iterator
+from itertools import takewhile
+from textwrap import wrap
+
+import yaml
+
+from surveys.schema import LANGUAGES, LEVELS, Outcome, Survey, Text
+
+WIDEST = 100
+"""Columns; a longer text is folded."""
+
+
+def yaml_of(survey: Survey, comment: str = "") -> str:
+    """The definition of a survey of outcomes, below the comment that heads its file."""
+    if survey.questions:
+        raise ValueError(f"{survey.slug}: only outcomes are written, and it asks questions")
+    outcomes = "\n\n".join("\n".join(_outcome(outcome)) for outcome in survey.outcomes)
+    return comment + "\n".join((*_head(survey), outcomes)) + "\n"
+
+
+def leading_comment(text: str) -> str:
+    """The lines at the head of a definition that are for people only."""
+    return "".join(takewhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines(keepends=True)))
+
+
+def _head(survey: Survey) -> Iterator[str]:
+    for key in ("slug", "edition", "status"):
+        yield f"{key}: {_scalar(str(getattr(survey, key)))}"
+    for key in ("title", "introduction", "source"):
+        yield from _text("", key, getattr(survey, key))
+    yield "levels:"
+    for level in LEVELS:
+        names = ", ".join(f"{language}: {_scalar(survey.levels[level][language], '{}')}" for language in LANGUAGES)
+        yield f"  {level}: {{{names}}}"
+    yield from ("", "outcomes:")
+
+
+def _outcome(outcome: Outcome) -> Iterator[str]:
+    yield f"  - code: {_scalar(outcome.code)}"
+    inside = " " * 4
+    yield from _text(inside, "title", outcome.title)
+    yield from _text(inside, "statement", outcome.statement)
+    yield f"{inside}descriptors:"
+    for level in LEVELS:
+        yield from _text(f"{inside}  ", level, outcome.descriptors[level])
+    for key in ("prompts", "evidence"):
+        yield f"{inside}{key}:"
+        for each in getattr(outcome, key):
+            yield from _languages(f"{inside}  - ", each)
+    yield from _text(inside, "drawn_from", outcome.drawn_from)
+
+
+def _text(inside: str, key: str, text: Text) -> Iterator[str]:
+    yield f"{inside}{key}:"
+    yield from _languages(f"{inside}  ", text)
+
+
+def _languages(start: str, text: Text) -> Iterator[str]:
+    """A line for each language, the first after `start`, the rest below it."""
+    inside = " " * len(start)
+    for language in LANGUAGES:
+        line = f"{start}{language}: {_scalar(text[language])}"
+        if len(line) <= WIDEST:
+            yield line
+        else:
+            yield f"{start}{language}: >-"
+            folded = wrap(text[language], WIDEST - len(inside) - 2, break_long_words=False, break_on_hyphens=False)
+            yield from (f"{inside}  {each}" for each in folded)
+        start = inside
+
+
+def _scalar(text: str, around: str = "  ") -> str:
+    """The text as it stands where YAML reads it as the same, in braces if it is to stand there; otherwise in quotes."""
+    try:
+        is_plain = yaml.load(f"{around[0]}key: {text}{around[1]}", yaml.CSafeLoader) == {"key": text}
+    except yaml.YAMLError:
+        is_plain = False
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
