@@ -309,10 +309,22 @@ def test_staff_reopen_with_a_reason_and_the_lead_reads_it(visitor):
     lead.open(f"{HOME}/submit")
     assert "2026-NORTH-POWYS-2-" in lead.press().text
     staff.open("/cycles/2026/north-powys/reopen")
+    other = visitor(STAFF)
+    other.open("/cycles/2026/north-powys/reopen")
     staff.press(reason="Once more.")
-    staff.browser.get("/en/")
-    staff.open("/cycles/2026/north-powys/reopen")
-    assert staff.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+    assert other.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+    assert staff.open("/cycles/2026/north-powys/reopen", expect=409).heading == "There is nothing to reopen"
+
+
+def test_what_can_no_longer_be_done_is_not_offered(visitor, peopled):
+    lead, deputy, staff = visitor(LEAD), visitor(DEPUTY), visitor(STAFF)
+    answer_everything(lead)
+    lead.open(f"{HOME}/submit")
+    staff.open("/cycles/2026/north-powys/reopen", expect=409)
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    assert lead.press(_expect=409).heading == "This could not be saved"
+    assert deputy.open(f"{HOME}/submit").path == f"/en{HOME}/answers"
 
 
 def test_markup_that_is_typed_is_text(visitor):
