@@ -105,13 +105,12 @@ class ClusterReport(ResultsReport):
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """The options that were chosen; of a ranking those still chosen, the most important first."""
-        said = self.content(question)
         if not question.of:
-            return tuple(option for option in question.options if option.code in said.get("chosen", ()))
+            chosen = self.content(question).get("chosen", ())
+            return tuple(option for option in question.options if option.code in chosen)
         of = self.questionnaire.items[question.of]
         assert isinstance(of, Question)  # noqa: S101 - what a ranking names is a question with options
-        chosen = self.content(of).get("chosen", ())
-        return tuple(of.option(code) for code in said.get("ranked", ()) if code in chosen)
+        return tuple(of.option(code) for code in self.answers.ranked(question))
 
     def content(self, question: Question) -> Content:
         """What was answered to a question, empty where nothing was."""

@@ -54,6 +54,27 @@ PROBLEMS: Mapping[str, tuple[Text, Text]] = {
         Text("the code “{detail}” is used twice", "defnyddir y cod “{detail}” ddwywaith"),
         Text("give each its own code", "rhowch ei god ei hun i bob un"),
     ),
+    "used_elsewhere": (
+        Text("the code “{detail}” is used in {known} too", "defnyddir y cod “{detail}” yn {known} hefyd"),
+        Text("give each its own code", "rhowch ei god ei hun i bob un"),
+    ),
+    "no_code": (
+        Text("“{detail}” is no code of a question or an outcome", "nid yw “{detail}” yn god cwestiwn na chanlyniad"),
+        Text(
+            "write capital letters, a hyphen and digits, such as PCMW-01, with at most {known} characters",
+            "ysgrifennwch briflythrennau, cysylltnod a digidau, megis PCMW-01, heb fod yn fwy na {known} nod",
+        ),
+    ),
+    "no_groups": (
+        Text(
+            "no question “{detail}” names the professional groups",
+            "nid oes cwestiwn “{detail}” yn enwi'r grwpiau proffesiynol",
+        ),
+        Text(
+            "write a question with this code, and the groups as its options",
+            "ysgrifennwch gwestiwn â'r cod hwn, a'r grwpiau'n opsiynau iddo",
+        ),
+    ),
     "unknown_reference": (
         Text(
             "“{detail}” names no earlier question with options",

@@ -1,15 +1,16 @@
 """Reads surveys: YAML or frozen JSON to dataclasses, every fault reported at once."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from surveys.faults import FaultsFound
+from surveys.faults import Fault, FaultsFound
 from surveys.node import Node
+from surveys.rules import faults_between, faults_of
 from surveys.schema import LEVELS, Kind, Option, Outcome, Question, Questionnaire, Status, Survey
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -44,20 +45,27 @@ def current_questionnaire() -> Questionnaire:
 
 def load_questionnaire(folder: Path) -> Questionnaire:
     """The surveys of the journey in a folder of YAML files; FaultsFound carries the faults of every file."""
-    surveys, faults = [], []
-    for path in (folder / f"{slug}.yaml" for slug in JOURNEY):
-        try:
-            surveys.append(load_survey(path))
-        except FaultsFound as found:
-            faults += found.faults
+    surveys, faults = read_journey(folder)
     if faults:
         raise FaultsFound(faults)
-    return Questionnaire(tuple(surveys))
+    return Questionnaire(surveys)
+
+
+def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[Fault]]:
+    """The surveys of the journey that are sound each by itself, and the faults of every file and between them."""
+    surveys: dict[str, Survey] = {}
+    faults: list[Fault] = []
+    for name in JOURNEY:
+        try:
+            surveys[name] = load_survey(folder / f"{name}.yaml")
+        except FaultsFound as found:
+            faults += found.faults
+    return tuple(surveys.values()), [*faults, *faults_between(surveys)]
 
 
 def load_survey(path: Path) -> Survey:
     """The survey in a YAML file; FaultsFound when anything is wrong with it."""
-    return _checked(read_yaml(path))
+    return _checked(read_yaml(path), faults_of)
 
 
 def read_yaml(path: Path) -> Node:
@@ -71,13 +79,13 @@ def read_yaml(path: Path) -> Node:
 
 
 def read_frozen(content: str) -> Survey:
-    """The survey that `Survey.canonical` wrote."""
-    return read_content(json.loads(content), "frozen")
+    """The survey that `Survey.canonical` wrote, also where it is older than a rule of surveys.rules."""
+    return _checked(Node(json.loads(content), "frozen", []))
 
 
 def read_content(content: object, file: str) -> Survey:
     """The survey in what a file said, as YAML would give it; FaultsFound when anything is wrong with it."""
-    return _checked(Node(content, file, []))
+    return _checked(Node(content, file, []), faults_of)
 
 
 def _note_unreadable(node: Node, error: Exception) -> None:
@@ -88,8 +96,9 @@ def _note_unreadable(node: Node, error: Exception) -> None:
     node.fault(code, detail + line)
 
 
-def _checked(node: Node) -> Survey:
+def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[Fault]]) -> Survey:
     survey = _survey(node)
+    node.faults.extend(fault for rule in rules for fault in rule(survey, node.file))
     if node.faults:
         raise FaultsFound(node.faults)
     return survey
@@ -171,8 +180,6 @@ def _note_what_the_kind_lacks(node: Node, question: Question) -> None:
         node.fault("missing", "options")
     if question.kind is Kind.RANKING and not question.most:
         node.fault("missing", "most")
-    if question.minimum > question.maximum:
-        node.fault("out_of_order")
     _note_duplicates(node, (option.code for option in question.options))
 
 

@@ -14,6 +14,8 @@ LOCALES = {"en": "en_GB", "cy": "cy"}
 LEVELS = ("foundation", "developing", "mature")
 GROUPS = "ABOUT-1"
 """The question whose options are the professional groups."""
+PLACES = 5
+"""How many places a ranking can have: the form has a word for each."""
 
 UNABLE = "unable"
 """The answer "not able to say": an answer, and not a level."""

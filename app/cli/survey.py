@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from surveys.changes import CHANGES, load_changes
 from surveys.faults import Fault, FaultsFound
-from surveys.loader import DEFINITIONS, JOURNEY, load_survey
+from surveys.loader import DEFINITIONS, load_survey, read_journey
 from surveys.schema import Survey
 
 from app.cli.noun import as_json, sentence, told
@@ -31,13 +31,7 @@ survey = AppGroup("survey", help="The surveys: what is asked.")
 @as_json
 def check(file: Path | None, as_json: bool) -> None:
     """Read FILE, or all surveys and what is declared between their editions; print every fault with its remedy."""
-    files = [file] if file else [DEFINITIONS / f"{slug}.yaml" for slug in JOURNEY]
-    sound, faults = [], []
-    for each in files:
-        try:
-            sound.append(load_survey(each))
-        except FaultsFound as found:
-            faults += found.faults
+    sound, faults = _read_alone(file) if file else read_journey(DEFINITIONS)
     if file is None:
         faults += _faults_of_changes()
     if as_json:
@@ -100,6 +94,13 @@ def _spoken(*, as_json: bool) -> Iterator[None]:
             raise click.ClickException(sentence(refused)) from refused
         except OSError as fault:
             raise click.ClickException(_("The file could not be read or written: %(reason)s", reason=fault)) from fault
+
+
+def _read_alone(file: Path) -> tuple[tuple[Survey, ...], list[Fault]]:
+    try:
+        return (load_survey(file),), []
+    except FaultsFound as found:
+        return (), list(found.faults)
 
 
 def _faults_of_changes() -> list[Fault]:

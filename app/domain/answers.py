@@ -14,7 +14,7 @@ Who was present is told by number and by groups (option codes of surveys.schema.
 None where it was not told.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from surveys.schema import UNABLE, Item, Kind
@@ -43,16 +43,16 @@ def chosen_in(content: Content | None) -> tuple[str, ...]:
     return tuple((content or {}).get("chosen", ()))
 
 
-def ranked_in(content: Content | None) -> tuple[str, ...]:
-    """The option codes of a ranking, most important first."""
-    return tuple((content or {}).get("ranked", ()))
+def ranked_in(content: Content | None, chosen: Collection[str]) -> tuple[str, ...]:
+    """The option codes of a ranking that are still `chosen` in the question they were taken from, in order."""
+    return tuple(code for code in (content or {}).get("ranked", ()) if code in chosen)
 
 
 _ANSWERED: Mapping[Kind, Callable[[Content], bool]] = {
     Kind.OUTCOME: lambda content: bool(level_of(content)),
     Kind.CHOICE: lambda content: bool(chosen_in(content)),
     Kind.CHOICES: lambda content: bool(chosen_in(content)),
-    Kind.RANKING: lambda content: bool(ranked_in(content)),
+    Kind.RANKING: lambda content: bool(content.get("ranked")),
     Kind.NUMBER: lambda content: content.get("number") is not None,
     Kind.TEXT: lambda content: bool(content.get("text")),
     Kind.LINE: lambda content: bool(content.get("text")),

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from surveys.changes import Change, Wording
-from surveys.schema import Outcome, Questionnaire
+from surveys.schema import Outcome, Question, Questionnaire
 
-from app.domain.answers import Content, level_of
+from app.domain.answers import Content, chosen_in, level_of, ranked_in
 from app.domain.editions import changes
 from app.domain.maturity import Distribution, Level
 from app.domain.refusals import NotSubmitted, Unknown
@@ -112,6 +112,10 @@ class ClusterAnswers:
     def content(self, code: str) -> Content:
         """What was answered to an item, empty where nothing was."""
         return (self.own.answers or {}).get(code, {})
+
+    def ranked(self, ranking: Question) -> tuple[str, ...]:
+        """The codes that were put in order and are still chosen, the most important first."""
+        return ranked_in(self.content(ranking.code), chosen_in(self.content(ranking.of)))
 
 
 def answers_of(snapshot: Snapshot, cluster: str, questionnaires: Mapping[int, Questionnaire]) -> ClusterAnswers:

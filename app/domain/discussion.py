@@ -95,8 +95,8 @@ def _greatest_barrier(answers: ClusterAnswers, questionnaire: Questionnaire) -> 
     if not isinstance(questionnaire.items.get(BARRIERS), Question):
         return []
     chosen = [code for code in chosen_in(answers.content(BARRIERS)) if code != NO_BARRIER]
-    ranked = [code for code in ranked_in(answers.content(BARRIERS_IN_ORDER)) if code in chosen]
-    return ranked[:1] or (chosen if len(chosen) == 1 else [])
+    ranked = ranked_in(answers.content(BARRIERS_IN_ORDER), chosen)
+    return list(ranked[:1]) or (chosen if len(chosen) == 1 else [])
 
 
 def in_one_line(text: str, most: int) -> str:

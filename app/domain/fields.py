@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from surveys.schema import Item, Kind, Outcome, Question
 
-from app.domain.answers import OUTCOME_TEXTS, Content, chosen_in, ranked_in
+from app.domain.answers import OUTCOME_TEXTS, Content, chosen_in
 from app.domain.typed_text import is_readable
 
 Fields = Mapping[str, str | int]
@@ -40,7 +40,7 @@ def apart(item: Item, content: Content | None) -> Fields:
     content = content or {}
     held = {name: content.get(name) for name in ("level", *OUTCOME_TEXTS, "text", "number")}
     held |= {f"detail:{code}": text for code, text in content.get("details", {}).items()}
-    held |= {f"ranked:{place}": code for place, code in enumerate(ranked_in(content), 1)}
+    held |= {f"ranked:{place}": code for place, code in enumerate(content.get("ranked", ()), 1)}
     if item.kind is Kind.CHOICES:
         held |= {f"chosen:{code}": YES for code in chosen_in(content)}
     elif chosen := chosen_in(content):

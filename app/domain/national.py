@@ -134,7 +134,10 @@ def _group(snapshot: Snapshot, codes: tuple[str, ...], questionnaire: Questionna
 def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Questionnaire) -> QuestionCounts:
     ranking = _ranking_of(question, questionnaire)
     chosen = [chosen_in(answers.get(question.code)) for answers in submitted]
-    ranked = [_still_chosen(answers, ranking, question) for answers in submitted] if ranking else []
+    ranked = [
+        ranked_in(answers.get(ranking.code), codes) if ranking else ()
+        for answers, codes in zip(submitted, chosen, strict=True)
+    ]
     return QuestionCounts(
         question=question,
         answered=sum(is_answered(question, answers.get(question.code)) for answers in submitted),
@@ -148,12 +151,6 @@ def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Q
         ),
         has_ranking=ranking is not None,
     )
-
-
-def _still_chosen(answers: Answers, ranking: Question, question: Question) -> tuple[str, ...]:
-    """The ranking without what was taken back in the question after it had been ranked."""
-    chosen = chosen_in(answers.get(question.code))
-    return tuple(code for code in ranked_in(answers.get(ranking.code)) if code in chosen)
 
 
 def _ranking_of(question: Question, questionnaire: Questionnaire) -> Question | None:

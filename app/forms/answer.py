@@ -7,7 +7,7 @@ from wtforms import Field
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
-from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in
+from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
 from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
 from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
 from app.forms.saving import SavingForm, shaped
@@ -177,8 +177,9 @@ class RankingForm(AnswerForm):
         }
 
     def show(self, content: Content) -> None:
-        """Fill the fields with a saved answer."""
-        for field, code in zip(self._places(), content.get("ranked", ()), strict=False):
+        """Fill the fields with a saved answer; what is not offered any more leaves no gap."""
+        offered = {choice.value for field in self._places() for choice in field.offered}
+        for field, code in zip(self._places(), ranked_in(content, offered), strict=False):
             field.data = code
 
     def content(self) -> dict[str, Any]:

@@ -6,12 +6,17 @@ from werkzeug.exceptions import HTTPException
 OF_ONE_SENDING = ("csrf_token", "pen", "switch", "leave", "carry")
 """Fields that mean nothing when the form is shown again."""
 
-CODES = (
-    *("over", "window", "step", "kept", "present", "clash", "level", "chosen", "place_", "persona", "reading"),
-    *("role", "professional_group", "language", "round", "do", "item", "order", "groups", "version"),
-    *("share", "submission", "theme", "fit", "looked", "compares"),
-)
-"""How the names of fields that hold codes begin: everything else in a form is somebody's words."""
+CODES = {
+    *("over", "window", "step", "kept", "clash", "reading", "version", "submission"),
+    *("level", "present", "chosen", "groups", "order", "share", "compares", "known"),
+    *("role", "professional_group", "language", "persona", "contacts", "wishes"),
+    *("one", "other", "reviewed", "reviewer", "outcomes", "keep", "weigh", "of"),
+    *("theme", "themes", "looked", "fit", "add", "clear", "do", "item", "round"),
+}
+"""The fields that hold codes, which nobody is shown: everything else in a form is somebody's words."""
+
+NUMBERED = ("place_", "clash_", "reviewer_", "outcome_")
+"""How the names of fields begin that hold codes too and of which a form has several."""
 
 
 def is_switching_language() -> bool:
@@ -29,4 +34,8 @@ def fields() -> list[tuple[str, str]]:
 
 def typed() -> list[str]:
     """The texts that came with the request: shown again where they cannot be saved."""
-    return [value for name, value in fields() if value.strip() and not name.startswith(CODES)]
+    return [value for name, value in fields() if value.strip() and not _holds_code(name)]
+
+
+def _holds_code(name: str) -> bool:
+    return name in CODES or name.startswith(NUMBERED)

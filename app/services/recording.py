@@ -90,16 +90,11 @@ def submit(
 def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
     """Let a cluster change what it submitted; the old submission stays readable, with the reason.
 
-    It also goes on counting until another takes its place. NotSubmitted when there is none to reopen;
-    CycleNotOpen when the cluster could not submit again.
+    It also goes on counting until another takes its place. Refused as `reopenable` refuses.
     """
     with transaction():
         lock(reflection)
-        submission = reflection.standing
-        if submission is None:
-            raise NotSubmitted
-        if (state := cycles.state(reflection.cycle, now)) is not CycleState.OPEN:
-            raise CycleNotOpen(state)
+        submission = reopenable(reflection, now)
         submission.reopened_at, submission.reopened_by_id, submission.reopened_reason = now, by.id, reason
     for recorder in of_cluster(reflection.cluster_id, RECORDERS):
         post.send(letters.reopened(recorder, reflection, reason))
@@ -109,6 +104,15 @@ def fingerprint(answers: Answers) -> str:
     """The last part of a reference: six hexadecimal digits of the hash of what was submitted."""
     content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:6].upper()
+
+
+def reopenable(reflection: Reflection, now: datetime) -> Submission:
+    """The submission to reopen; NotSubmitted when there is none, CycleNotOpen when it could not be submitted again."""
+    if reflection.standing is None:
+        raise NotSubmitted
+    if (state := cycles.state(reflection.cycle, now)) is not CycleState.OPEN:
+        raise CycleNotOpen(state)
+    return reflection.standing
 
 
 def require_changeable(reflection: Reflection, now: datetime) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from surveys.schema import Item, Questionnaire
+from surveys.schema import Item, Kind, Question, Questionnaire
 
 from app.db import session
-from app.domain.answers import Answers
+from app.domain.answers import Answers, Content, chosen_in, ranked_in
 from app.domain.lifecycle import CycleState, ReflectionState, reflection_state
 from app.domain.refusals import Unknown
 from app.models import Answer, Cluster, Reflection, Submission
@@ -32,6 +32,13 @@ class Overview:
     def answers(self) -> Answers:
         """Item code -> content."""
         return {code: answer.content for code, answer in self.newest.items()}
+
+    def answer(self, item: Item) -> Content | None:
+        """The answer to an item as it is counted: a ranking without what is no longer chosen."""
+        content = self.answers.get(item.code)
+        if content and isinstance(item, Question) and item.kind is Kind.RANKING:
+            return {"ranked": ranked_in(content, chosen_in(self.answers.get(item.of)))}
+        return content
 
     @property
     def state(self) -> ReflectionState:

@@ -33,9 +33,10 @@ def watch(cycle: Cycle) -> str:
 def reopen(reflection: Reflection) -> Any:
     """Let a cluster change what it submitted, with a reason."""
     form = ReopenForm()
-    if is_switching_language() or not form.validate_on_submit():
-        return render_template("coordinate/reopen.html", reflection=reflection, form=form)
     try:
+        recording.reopenable(reflection, now())
+        if is_switching_language() or not form.validate_on_submit():
+            return render_template("coordinate/reopen.html", reflection=reflection, form=form)
         recording.reopen(reflection, current_user, form.reason.data or "", now())
     except (NotSubmitted, CycleNotOpen):
         return render_template("coordinate/not_submitted.html", reflection=reflection), 409

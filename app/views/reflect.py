@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.answers import is_answered
@@ -64,10 +64,8 @@ def check(reflection: Reflection) -> str:
 def submit(reflection: Reflection) -> Any:
     """The declaration; agreed to, the answers are submitted."""
     shown, form = reflections.overview(reflection, now()), submit_form(reflection)
-    if reflection.standing:
-        return redirect(_address("submitted", shown))
-    if missing(shown.questionnaire, shown.answers):
-        return redirect(_address("check", shown))
+    if instead := _instead_of_declaring(shown):
+        return redirect(_address(instead, shown))
     if is_switching_language() or not form.validate_on_submit():
         return render_template("reflect/submit.html", shown=shown, form=form)
     try:
@@ -93,6 +91,15 @@ def _readable(reflection: Reflection) -> Overview:
     if reflection.latest is None or may("reflection.draft", current_user, reflection):
         return reflections.overview(reflection, now())
     return reflections.as_submitted(reflection, reflection.latest.number, now())
+
+
+def _instead_of_declaring(shown: Overview) -> str:
+    """The page to see where there is nothing to declare; who presses in a closed cycle is told so by the refusal."""
+    if shown.reflection.standing:
+        return "submitted"
+    if request.method == "GET" and not shown.is_changeable:
+        return "read"
+    return "check" if missing(shown.questionnaire, shown.answers) else ""
 
 
 def _afresh(shown: Overview) -> Overview:

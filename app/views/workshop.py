@@ -73,14 +73,15 @@ def tell(reflection: Reflection) -> Any:
 @allow("workshop.run", of=reflections.find)
 def screen(reflection: Reflection) -> Any:
     """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
-    too_few = None
+    act, too_few = _DO.get(request.form.get("do", "")), None
     if ConfirmForm().validate_on_submit():
         try:
-            _DO[request.form.get("do", "")](reflection)
+            if act:
+                act(reflection)
             return redirect(_screen(reflection))
         except TooFewViews as refused:
             too_few = refused
-        except (NoWorkshop, KeyError):
+        except NoWorkshop:
             return redirect(_screen(reflection))
     scene = scenes.scene(reflection, now())
     if scene is None:

@@ -166,6 +166,32 @@ def test_an_answer_is_ranked_once(visitor):
     assert page.fields()["place_0"] == ["funding"]
 
 
+def test_an_option_taken_back_after_it_was_ranked_takes_no_other_with_it(visitor):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    lead.press(chosen=["funding", "engagement", "bureaucracy"])
+    lead.press(place_0="funding", place_1="engagement", place_2="bureaucracy")
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    page = lead.press(chosen=["engagement", "bureaucracy"])
+    assert [page.fields()[f"place_{place}"] for place in (0, 1)] == [["engagement"], ["bureaucracy"]]
+    for _ in ("before", "after it was saved as it stood"):
+        shown = lead.open(f"{HOME}/check").html.select_one("#FACTORS-2")
+        assert [line.get_text() for line in shown.select("li")] == ["Engagement", "Bureaucracy"]
+        lead.open(f"{HOME}/questions/FACTORS-2")
+        lead.press()
+
+
+def test_a_ranking_of_which_everything_was_taken_back_is_no_answer(visitor):
+    lead = visitor(LEAD)
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    lead.press(chosen=["funding"])
+    lead.press(place_0="funding")
+    lead.open(f"{HOME}/questions/FACTORS-1")
+    lead.press(chosen=["engagement"])
+    shown = lead.open(f"{HOME}/check").html.select_one("#FACTORS-2 .answer__content")
+    assert shown.get_text(strip=True) == "No answer"
+
+
 def test_control_characters_do_no_harm(visitor):
     lead = visitor(LEAD)
     lead.open(FIRST)
@@ -283,10 +309,22 @@ def test_staff_reopen_with_a_reason_and_the_lead_reads_it(visitor):
     lead.open(f"{HOME}/submit")
     assert "2026-NORTH-POWYS-2-" in lead.press().text
     staff.open("/cycles/2026/north-powys/reopen")
+    other = visitor(STAFF)
+    other.open("/cycles/2026/north-powys/reopen")
     staff.press(reason="Once more.")
-    staff.browser.get("/en/")
-    staff.open("/cycles/2026/north-powys/reopen")
-    assert staff.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+    assert other.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+    assert staff.open("/cycles/2026/north-powys/reopen", expect=409).heading == "There is nothing to reopen"
+
+
+def test_what_can_no_longer_be_done_is_not_offered(visitor, peopled):
+    lead, deputy, staff = visitor(LEAD), visitor(DEPUTY), visitor(STAFF)
+    answer_everything(lead)
+    lead.open(f"{HOME}/submit")
+    staff.open("/cycles/2026/north-powys/reopen", expect=409)
+    with peopled.app_context():
+        cycles.close_cycle(2026, NOW)
+    assert lead.press(_expect=409).heading == "This could not be saved"
+    assert deputy.open(f"{HOME}/submit").path == f"/en{HOME}/answers"
 
 
 def test_markup_that_is_typed_is_text(visitor):

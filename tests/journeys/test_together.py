@@ -9,7 +9,7 @@ import pytest
 from reports.page import manuscript
 
 from app.domain.roles import Role
-from app.services import packs, people, private_views, reflections
+from app.services import packs, people, private_views, reflections, voting
 from app.services.people import Invitation
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
@@ -117,6 +117,13 @@ def test_a_button_that_is_not_there_does_nothing(visitor, what):
         follow_redirects=True,
     )
     assert answer.status_code == expect
+
+
+def test_a_fault_behind_a_button_is_not_taken_for_a_button_that_is_not_there(visitor, monkeypatch):
+    lead = visitor(LEAD)
+    open_discussion(lead)
+    monkeypatch.setattr(voting, "ask", lambda _reflection, _now: {}["a fault of our own"])
+    do(lead, "ask", expect=500)
 
 
 def test_the_discussion_cannot_begin_without_saying_how_many_take_part(visitor):

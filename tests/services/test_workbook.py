@@ -95,6 +95,16 @@ def test_any_answers_come_back_as_they_went(app, answers):
     assert (found.changes, found.clashes) == ((), ())
 
 
+def test_an_option_taken_back_after_it_was_ranked_is_not_written_and_changes_nothing(speaking_english):
+    now = shown({"FACTORS-1": {"chosen": ["funding"]}, "FACTORS-2": {"ranked": ["engagement", "funding"]}})
+    reading = read(write(now), now)
+    assert reading.faults == ()
+    assert contents(reading)["FACTORS-2"] == {"ranked": ["funding"]}
+    saved = {code: Saved(3, now.answer(now.item(code))) for code in now.newest}
+    found = compare(QUESTIONNAIRE, reading.entries, saved, now.answers)
+    assert (found.changes, found.clashes) == ((), ())
+
+
 @pytest.mark.parametrize("written", ["Datblygu", "developing", " Developing ", "DATBLYGU", "Developing"])
 def test_a_level_is_read_as_code_or_label_in_either_language(speaking_english, written):
     file = edited(write(shown()), writing("PCMW-01", "level", written))

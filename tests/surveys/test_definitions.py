@@ -36,6 +36,22 @@ def test_a_descriptor_has_forty_to_eighty_words(descriptor):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_statement_is_one_sentence(language):
+    more = [o.code for o in QUESTIONNAIRE.outcomes if len(sentences(o.statement[language])) != 1]
+    assert more == []
+
+
+def test_a_descriptor_has_as_many_sentences_in_welsh_as_in_english():
+    unlike = [
+        (outcome.code, level)
+        for outcome in QUESTIONNAIRE.outcomes
+        for level, text in outcome.descriptors.items()
+        if len(sentences(text["cy"])) != len(sentences(text["en"]))
+    ]
+    assert unlike == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_levels_share_a_sentence(language):
     every = Counter(
         sentence

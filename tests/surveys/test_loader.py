@@ -1,11 +1,13 @@
 """A survey file with faults is refused with all of them, each with its place and remedy."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from surveys.faults import PROBLEMS, FaultsFound
-from surveys.loader import load_survey, read_frozen
+from surveys.loader import DEFINITIONS, load_questionnaire, load_survey, read_frozen
 
 SOUND = """
 slug: tiny
@@ -46,6 +48,9 @@ questions:
   - {code: X-3, kind: ranking, title: {en: Q, cy: C}, of: X-9, most: 3}
   - {code: X-4, kind: number, title: {en: Q, cy: C}, minimum: 9, maximum: 1}
 """
+
+
+NUMBER = "  - {code: T-3, kind: number, title: {en: N, cy: N}"
 
 
 def faults_of(folder: Path, text: str) -> list[tuple[str, str]]:
@@ -94,10 +99,62 @@ def test_all_faults_are_reported_at_once(tmp_path):
         (SOUND.replace("code: two", "code: one"), "duplicate_code"),
         (SOUND.replace("Tiny", "Ti\u202eny"), "unseen"),
         (SOUND.replace("Bach", "Ba\u00adch"), "unseen"),
+        (SOUND.replace("most: 2", "most: 9"), "not_one_of"),
+        (SOUND.replace("most: 2", "most: -1"), "not_one_of"),
+        (f"{SOUND}{NUMBER}}}", "missing"),
+        (f"{SOUND}{NUMBER}, minimum: 3}}", "missing"),
+        (f"{SOUND}{NUMBER}, minimum: 3, maximum: 2}}", "out_of_order"),
+        (SOUND.replace("T-2", "t-2"), "no_code"),
+        (SOUND.replace("T-2", "T 2"), "no_code"),
+        (SOUND.replace("T-2", f"{'T' * 19}-2"), "no_code"),
     ],
 )
 def test_each_kind_of_fault_has_its_name(tmp_path, text, code):
     assert code in [each for _path, each in faults_of(tmp_path, text)]
+
+
+def faults_of_folder(folder: Path) -> list[tuple[str, str, str]]:
+    with pytest.raises(FaultsFound) as found:
+        load_questionnaire(folder)
+    assert all(fault.sentence(language) for fault in found.value.faults for language in ("en", "cy"))
+    return [(fault.file, fault.path, fault.code) for fault in found.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("closing", "CLOSING-2", "PCMW-02", ("questions[2].code", "used_elsewhere")),
+        ("closing", "slug: closing", "slug: acd", ("slug", "not_one_of")),
+        ("about_the_cluster", "ABOUT-1", "ABOUT-99", ("questions", "no_groups")),
+    ],
+)
+def test_surveys_that_cannot_be_asked_together_are_refused(tmp_path, name, old, new, fault):
+    folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    file = folder / f"{name}.yaml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    assert faults_of_folder(folder) == [(f"{name}.yaml", *fault)]
+
+
+def test_the_faults_between_files_are_told_with_those_inside_them(tmp_path):
+    folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    for name, old, new in (("closing", "slug: closing", "slug: acd"), ("pcmw", "PCMW-02", "PCMW-ii")):
+        file = folder / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    (folder / "about_the_cluster.yaml").unlink()
+    assert [(file, code) for file, _path, code in faults_of_folder(folder)] == [
+        ("about_the_cluster.yaml", "unreadable"),
+        ("pcmw.yaml", "no_code"),
+        ("closing.yaml", "not_one_of"),
+    ]
+
+
+def test_a_survey_frozen_before_a_rule_is_read_all_the_same(tmp_path):
+    file = tmp_path / "sound.yaml"
+    file.write_text(f"{SOUND}{NUMBER}, maximum: 9}}", "utf-8")
+    old = json.loads(load_survey(file).canonical())
+    old["questions"][0]["code"] = old["questions"][1]["of"] = "before-codes-had-a-shape"
+    old["questions"][1]["most"], old["questions"][2]["maximum"] = 9, 0
+    assert read_frozen(json.dumps(old)).questions[1].most == 9
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

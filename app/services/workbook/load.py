@@ -17,7 +17,7 @@ def compared(shown: Overview, reading: Reading) -> Comparison:
     return compare(
         shown.questionnaire,
         reading.entries,
-        {code: Saved(answer.version, answer.content) for code, answer in shown.newest.items()},
+        {code: Saved(each.version, shown.answer(shown.item(code)) or {}) for code, each in shown.newest.items()},
         {code: answer.content for code, answer in typed_over.items()},
     )
 

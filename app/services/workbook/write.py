@@ -75,7 +75,7 @@ class _Writer:
 
     def _item(self, sheet: Worksheet, row: int, item: Item) -> int:
         saved = self.shown.newest.get(item.code)
-        held = apart(item, saved.content if saved else None)
+        held = apart(item, self.shown.answer(item))
         row = self._said(sheet, row, ("item", local(item.title)), *(("words", line) for line in self._described(item)))
         for number, each in enumerate(layout.rows(item, self.shown.questionnaire), row):
             sheet.write_string(number, 0, item.code, self.styles["code"])

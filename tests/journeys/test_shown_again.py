@@ -1,0 +1,106 @@
+"""What is shown again of a form that could not be saved: every word that somebody typed, and no code."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from surveys.loader import current_questionnaire
+from surveys.schema import Text
+
+from app import forms
+from app.domain.offline import Change, Comparison
+from app.forms import account, coordinate, offline, people, publish, review, review_round, submission, themes, together
+from app.forms.answer import answer_form
+from app.forms.fields import Email, Line, Passage, Upload, WholeNumber
+from app.forms.moments import Day
+from app.forms.sent import CODES, OF_ONE_SENDING, typed
+
+QUESTIONNAIRE = current_questionnaire()
+OUTCOME = QUESTIONNAIRE.outcomes[0]
+GROUPS = QUESTIONNAIRE.groups
+CLUSTER = SimpleNamespace(code="north-powys", name=Text("N", "G"), board=SimpleNamespace(short=Text("P", "P")))
+PERSON = SimpleNamespace(name="L", professional_group="", language="en")
+BARE = (
+    account.SignInForm,
+    account.ConfirmForm,
+    coordinate.ReopenForm,
+    offline.UploadForm,
+    publish.FirstPublicationForm,
+    publish.CorrectionForm,
+    review.ReturnForm,
+    review_round.PublishForm,
+    review_round.FirstPublishForm,
+    submission.SubmitForm,
+    themes.ThemeForm,
+)
+
+
+def every_form() -> list[FlaskForm]:
+    everything = {
+        code: {"chosen": [option.code for option in getattr(item, "options", ())]}
+        for code, item in QUESTIONNAIRE.items.items()
+    }
+    return [
+        *(form() for form in BARE),
+        *(answer_form(item, everything, QUESTIONNAIRE) for item in QUESTIONNAIRE.items.values()),
+        together.view_form(OUTCOME, QUESTIONNAIRE),
+        together.opening_form(QUESTIONNAIRE),
+        review.finding_form(OUTCOME, QUESTIONNAIRE),
+        review.reply_form({"good_practice": "G"}),
+        review.meeting_form(),
+        review_round.NominationForm((), QUESTIONNAIRE.outcomes),
+        review_round.ConflictForm((CLUSTER,)),
+        review_round.FixedForm((CLUSTER,), QUESTIONNAIRE.outcomes),
+        review_round.by_hand_form((CLUSTER,), {CLUSTER.code: (OUTCOME.code,)}, QUESTIONNAIRE.outcomes),
+        people.AddForm((), GROUPS),
+        people.DetailsForm(PERSON, GROUPS),
+        publish.publication_form(is_first=False, changed=("North Powys",)),
+        themes.CodingForm(()),
+        themes.ClearForm(()),
+        offline.load_form(1, Comparison((), (Change(OUTCOME, None, {}),))),
+    ]
+
+
+def fields_of_forms() -> dict[str, set[type[Field]]]:
+    """Name -> the kinds of field of that name in any form."""
+    found: dict[str, set[type[Field]]] = {}
+    for form in every_form():
+        for field in form:
+            found.setdefault(field.name, set()).add(type(field))
+    return found
+
+
+def is_shown_again(application, name: str) -> bool:
+    with application.test_request_context("/", method="POST", data={name: "x"}):
+        return typed() == ["x"]
+
+
+def test_every_form_is_looked_at(app):
+    defined = set()
+    for module in pkgutil.iter_modules(forms.__path__):
+        members = vars(importlib.import_module(f"app.forms.{module.name}")).values()
+        defined |= {each for each in members if isinstance(each, type) and issubclass(each, FlaskForm)}
+    with app.test_request_context("/"):
+        assert defined <= {each for form in every_form() for each in type(form).__mro__}
+
+
+def test_words_are_shown_again_and_codes_never(app):
+    with app.test_request_context("/"):
+        found = fields_of_forms()
+    for name, kinds in found.items():
+        if name not in OF_ONE_SENDING and not kinds & {Upload, WholeNumber}:  # a number is neither
+            are_words = any(issubclass(kind, Passage | Line | Email | Day) for kind in kinds)
+            assert is_shown_again(app, name) is are_words, name
+
+
+def test_buttons_and_what_a_page_carries_along_are_not_shown_again():
+    templates = Path(forms.__file__).parents[1] / "templates"
+    named = re.compile(r'<(?:button|input)[^>]*? name="([a-z_]+)"')
+    found = {name for page in templates.rglob("*.html") for name in named.findall(page.read_text("utf-8"))}
+    assert found - {"clash", "over"}  # some are found at all
+    assert found <= CODES | set(OF_ONE_SENDING)
