@@ -7,7 +7,7 @@ of clusters that it counted, and the next one is searched together with them: se
 from collections.abc import Collection, Iterable, Mapping
 
 from app.domain.disclosure import Set, is_safe
-from app.domain.small_groups import Groups, grouped
+from app.domain.shown_boards import as_of, groups_of
 from app.domain.snapshot import Disclosed, Return, Snapshot
 
 Sets = Mapping[int, frozenset[Set]]
@@ -16,14 +16,8 @@ Sets = Mapping[int, frozenset[Set]]
 
 def base_sets(snapshot: Snapshot) -> Sets:
     """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
-    before = {each.year: _levels(each.returns, snapshot.minimum_group) for each in snapshot.earlier}
-    return before | {snapshot.year: _levels(snapshot.returns, snapshot.minimum_group, snapshot.together)}
-
-
-def together(snapshot: Snapshot) -> tuple[str, ...]:
-    """The codes of the boards that are shown as one, those of earlier versions with them."""
-    groups = _groups(snapshot.returns, snapshot.minimum_group, snapshot.together)
-    return tuple(sorted({code for group in groups if len(group) > 1 for code in group}))
+    cycles = (snapshot, *(as_of(each, snapshot) for each in snapshot.earlier))
+    return {each.year: _levels(each) for each in cycles}
 
 
 def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
@@ -68,13 +62,7 @@ def _cluster(counted: str) -> str:
     return counted.rpartition("@")[0]
 
 
-def _levels(returns: Iterable[Return], minimum: int, together_before: Collection[str] = ()) -> frozenset[Set]:
-    submitted = [each for each in returns if each.answers is not None]
-    groups = _groups(submitted, minimum, together_before)
-    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups}
+def _levels(snapshot: Snapshot) -> frozenset[Set]:
+    submitted = [each for each in snapshot.returns if each.answers is not None]
+    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups_of(snapshot)}
     return frozenset(boards | ({Set().union(*boards)} if boards else set()))
-
-
-def _groups(returns: Iterable[Return], minimum: int, together_before: Collection[str]) -> Groups:
-    boards = [each.board for each in returns if each.answers is not None]
-    return grouped({board: boards.count(board) for board in sorted(set(boards))}, minimum, together_before)

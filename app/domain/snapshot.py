@@ -58,6 +58,8 @@ class EarlierCycle:
 
     year: int
     returns: tuple[Return, ...]
+    #: The boards that the reports of that cycle showed together.
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

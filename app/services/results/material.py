@@ -8,8 +8,8 @@ from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
-from app.domain.disclosed import together
 from app.domain.moving import beside
+from app.domain.shown_boards import together
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import cycles, places, reflections, themes
@@ -61,7 +61,7 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
         returns=_returns(cycle),
         reviews=reviews.returns(cycle),
-        earlier=tuple(EarlierCycle(each.year, _returns(each)) for each in before),
+        earlier=tuple(EarlierCycle(each.year, _returns(each), history.together(each)) for each in before),
         changes=declared_changes(),
         themes=themes.of_cycle(cycle.year),
         synthetic=cycle.synthetic,
