@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from app.domain.disclosure import Set, is_safe
 from app.domain.shown_boards import as_of, groups_of
-from app.domain.snapshot import Disclosed, Return, Snapshot
+from app.domain.snapshot import Disclosed, Snapshot
 
 Sets = Mapping[int, frozenset[Set]]
 """The year of the answers that are counted -> the sets of clusters that they are counted over."""
@@ -41,23 +41,25 @@ def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[Disclosed, ...]:
 def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
     """Whether the sets of each year tell of no few clusters, to everyone and to the officers of each board.
 
-    The officers know every answer of the clusters of their board; `agreed` are clusters of which it may be told.
+    The officers know every answer of the clusters of their board. `agreed`: `Return.counted` of the answers of this
+    cycle that may be told; an earlier cycle has its own.
     """
-    returns = {snapshot.year: snapshot.returns} | {each.year: each.returns for each in snapshot.earlier}
-    return all(_is_safe_in(sets[year], returns[year], snapshot, agreed) for year in sets)
+    cycles = {snapshot.year: (snapshot, agreed)}
+    cycles |= {each.year: (as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
+    return all(_is_safe_in(sets[year], *cycles[year]) for year in sets)
 
 
-def _is_safe_in(sets: Iterable[Set], returns: Collection[Return], snapshot: Snapshot, agreed: Collection[str]) -> bool:
-    secret = {Set(each for each in found if _cluster(each) not in agreed) for found in sets} - {Set()}
+def _is_safe_in(sets: Iterable[Set], cycle: Snapshot, agreed: Collection[str]) -> bool:
+    secret = {found.difference(agreed) for found in sets} - {Set()}
     everyone = Set().union(*secret)
-    of_board = {each.cluster: each.board for each in returns}
+    of_board = {each.cluster: each.board for each in cycle.returns}
     insiders = [
-        Set(each for each in everyone if of_board.get(_cluster(each)) == board.code) for board in snapshot.boards
+        Set(each for each in everyone if of_board.get(cluster_of(each)) == board.code) for board in cycle.boards
     ]
-    return is_safe(secret, snapshot.minimum_group, insiders)
+    return is_safe(secret, cycle.minimum_group, insiders)
 
 
-def _cluster(counted: str) -> str:
+def cluster_of(counted: str) -> str:
     """The code of the cluster, see `Return.counted`."""
     return counted.rpartition("@")[0]
 

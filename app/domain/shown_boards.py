@@ -20,5 +20,18 @@ def together(snapshot: Snapshot) -> tuple[str, ...]:
 def as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
     """An earlier cycle as a snapshot of its own; its boards are put together as they were then, not as now."""
     return replace(
-        snapshot, year=cycle.year, returns=cycle.returns, together=cycle.together, earlier=(), reviews=(), disclosed=()
+        snapshot,
+        year=cycle.year,
+        returns=cycle.returns,
+        together=cycle.together,
+        minimum_group=cycle.minimum_group or snapshot.minimum_group,
+        earlier=(),
+        reviews=(),
+        disclosed=(),
     )
+
+
+def settled(cycle: EarlierCycle, snapshot: Snapshot) -> EarlierCycle:
+    """An earlier cycle with the rules by which this snapshot shows it, so that those after it can keep to them."""
+    then = as_of(cycle, snapshot)
+    return replace(cycle, together=together(then), minimum_group=then.minimum_group)
