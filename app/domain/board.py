@@ -10,7 +10,8 @@ from app.domain.board_movement import BoardMovement, movement_since
 from app.domain.editions import changes
 from app.domain.maturity import Distribution
 from app.domain.national import QuestionCounts, Response, board_groups, summarise
-from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.domain.shown_boards import as_of
+from app.domain.snapshot import Board, Return, Snapshot
 
 ASKED_FOR = ("CLOSING-1", "FACTORS-1", "FACTORS-4")
 """What its clusters ask for, what holds them back and what helps them: the questions that a board report shows."""
@@ -122,11 +123,6 @@ def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: 
         years=_years(snapshot, asked, code, inside=inside) if len(snapshot.earlier) > 1 else (),
         clusters=_clusters(snapshot, code, questionnaire) if inside else (),
     )
-
-
-def as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
-    """An earlier cycle as a snapshot of its own, under the rules of this one."""
-    return replace(snapshot, year=cycle.year, returns=cycle.returns, earlier=(), reviews=())
 
 
 def _shown(snapshot: Snapshot, questionnaire: Questionnaire, code: str, *, inside: bool) -> tuple[Board, ...]:

@@ -53,10 +53,11 @@ class BoardMovement:
     since: int
     #: The boards behind the figures; none where the movement is not shown.
     boards: tuple[Board, ...]
-    #: How many of their clusters submitted both times, and how many now.
+    #: How many of their clusters submitted both times, how many of those are counted here, and how many submitted now.
     both: int
+    compared: int
     now: int
-    #: How many clusters of Wales submitted both times, and how many now; None where their movement is not shown.
+    #: How many clusters of Wales are compared, and how many submitted now; None where their movement is not shown.
     wales: tuple[int, int] | None
     #: How many that submitted both times are left out of the movement of Wales and of boards, by lot.
     left_out: int
@@ -91,7 +92,8 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
     return BoardMovement(
         since=before.year,
         boards=boards,
-        both=len(shown),
+        both=sum(snapshot.board(now.board) in boards for _then, now in pairs),
+        compared=len(shown),
         now=sum(each.answers is not None for each in snapshot.returns if snapshot.board(each.board) in boards),
         wales=(len(compared_pairs), len(snapshot.submitted)) if groups else None,
         left_out=found.left_out if groups else 0,

@@ -7,8 +7,8 @@ of clusters that it counted, and the next one is searched together with them: se
 from collections.abc import Collection, Iterable, Mapping
 
 from app.domain.disclosure import Set, is_safe
-from app.domain.small_groups import Groups, grouped
-from app.domain.snapshot import Disclosed, Return, Snapshot
+from app.domain.shown_boards import as_of, groups_of
+from app.domain.snapshot import Disclosed, Snapshot
 
 Sets = Mapping[int, frozenset[Set]]
 """The year of the answers that are counted -> the sets of clusters that they are counted over."""
@@ -16,14 +16,8 @@ Sets = Mapping[int, frozenset[Set]]
 
 def base_sets(snapshot: Snapshot) -> Sets:
     """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
-    before = {each.year: _levels(each.returns, snapshot.minimum_group) for each in snapshot.earlier}
-    return before | {snapshot.year: _levels(snapshot.returns, snapshot.minimum_group, snapshot.together)}
-
-
-def together(snapshot: Snapshot) -> tuple[str, ...]:
-    """The codes of the boards that are shown as one, those of earlier versions with them."""
-    groups = _groups(snapshot.returns, snapshot.minimum_group, snapshot.together)
-    return tuple(sorted({code for group in groups if len(group) > 1 for code in group}))
+    cycles = (snapshot, *(as_of(each, snapshot) for each in snapshot.earlier))
+    return {each.year: _levels(each) for each in cycles}
 
 
 def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
@@ -47,34 +41,30 @@ def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[Disclosed, ...]:
 def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
     """Whether the sets of each year tell of no few clusters, to everyone and to the officers of each board.
 
-    The officers know every answer of the clusters of their board; `agreed` are clusters of which it may be told.
+    The officers know every answer of the clusters of their board. `agreed`: `Return.counted` of the answers of this
+    cycle that may be told; an earlier cycle has its own.
     """
-    returns = {snapshot.year: snapshot.returns} | {each.year: each.returns for each in snapshot.earlier}
-    return all(_is_safe_in(sets[year], returns[year], snapshot, agreed) for year in sets)
+    cycles = {snapshot.year: (snapshot, agreed)}
+    cycles |= {each.year: (as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
+    return all(_is_safe_in(sets[year], *cycles[year]) for year in sets)
 
 
-def _is_safe_in(sets: Iterable[Set], returns: Collection[Return], snapshot: Snapshot, agreed: Collection[str]) -> bool:
-    secret = {Set(each for each in found if _cluster(each) not in agreed) for found in sets} - {Set()}
+def _is_safe_in(sets: Iterable[Set], cycle: Snapshot, agreed: Collection[str]) -> bool:
+    secret = {found.difference(agreed) for found in sets} - {Set()}
     everyone = Set().union(*secret)
-    of_board = {each.cluster: each.board for each in returns}
+    of_board = {each.cluster: each.board for each in cycle.returns}
     insiders = [
-        Set(each for each in everyone if of_board.get(_cluster(each)) == board.code) for board in snapshot.boards
+        Set(each for each in everyone if of_board.get(cluster_of(each)) == board.code) for board in cycle.boards
     ]
-    return is_safe(secret, snapshot.minimum_group, insiders)
+    return is_safe(secret, cycle.minimum_group, insiders)
 
 
-def _cluster(counted: str) -> str:
+def cluster_of(counted: str) -> str:
     """The code of the cluster, see `Return.counted`."""
     return counted.rpartition("@")[0]
 
 
-def _levels(returns: Iterable[Return], minimum: int, together_before: Collection[str] = ()) -> frozenset[Set]:
-    submitted = [each for each in returns if each.answers is not None]
-    groups = _groups(submitted, minimum, together_before)
-    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups}
+def _levels(snapshot: Snapshot) -> frozenset[Set]:
+    submitted = [each for each in snapshot.returns if each.answers is not None]
+    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups_of(snapshot)}
     return frozenset(boards | ({Set().union(*boards)} if boards else set()))
-
-
-def _groups(returns: Iterable[Return], minimum: int, together_before: Collection[str]) -> Groups:
-    boards = [each.board for each in returns if each.answers is not None]
-    return grouped({board: boards.count(board) for board in sorted(set(boards))}, minimum, together_before)

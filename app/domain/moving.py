@@ -72,7 +72,7 @@ def beside(snapshot: Snapshot, history: Iterable[Sets]) -> Snapshot:
 
 
 def tells_of_few(snapshot: Snapshot, agreed: Collection[str]) -> bool:
-    """Whether publishing this would tell of few clusters, other than those (codes) that agreed to it."""
+    """Whether publishing this would tell of few clusters, but for answers (`Return.counted`) that may be told."""
     return not is_safe_for_all(snapshot, _beside(snapshot, published_sets(snapshot)), agreed)
 
 

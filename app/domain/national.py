@@ -8,7 +8,7 @@ from surveys.schema import Kind, Outcome, Question, Questionnaire
 from app.domain.answers import Answers, chosen_in, is_answered, level_of, ranked_in
 from app.domain.bounds import OutcomeBounds, outcome_bounds
 from app.domain.maturity import Distribution
-from app.domain.small_groups import grouped
+from app.domain.shown_boards import groups_of
 from app.domain.snapshot import Board, Snapshot
 
 
@@ -115,10 +115,7 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
 
 def board_groups(snapshot: Snapshot, questionnaire: Questionnaire) -> tuple[BoardGroup, ...]:
     """The boards as the small-group rule lets them be shown, see app.domain.small_groups."""
-    submitted = snapshot.submitted_by_board()
-    sizes = {code: len(answers) for code, answers in submitted.items()}
-    groups = grouped(sizes, snapshot.minimum_group, snapshot.together)
-    return tuple(_group(snapshot, codes, questionnaire) for codes in groups)
+    return tuple(_group(snapshot, codes, questionnaire) for codes in groups_of(snapshot))
 
 
 def _group(snapshot: Snapshot, codes: tuple[str, ...], questionnaire: Questionnaire) -> BoardGroup:

@@ -12,7 +12,7 @@ from app.domain.editions import changes
 from app.domain.maturity import Distribution
 from app.domain.movement import Movement
 from app.domain.moving import moving
-from app.domain.small_groups import grouped
+from app.domain.shown_boards import as_of, groups_of
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
 
 
@@ -81,7 +81,6 @@ def over_years(snapshot: Snapshot, questionnaires: Mapping[int, Questionnaire]) 
 
 def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: Mapping[str, Change]) -> YearBefore:
     submitted = [each for each in cycle.returns if each.answers is not None]
-    sizes = {board.code: sum(each.board == board.code for each in submitted) for board in snapshot.boards}
     compared = [outcome for outcome in now.outcomes if became[outcome.code].is_comparable]
     return YearBefore(
         cycle.year,
@@ -92,7 +91,7 @@ def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: M
             outcome.code: Distribution.of(_level(each, became[outcome.code].came_from[0]) for each in submitted)
             for outcome in compared
         }
-        if grouped(sizes, snapshot.minimum_group)
+        if groups_of(as_of(cycle, snapshot))
         else {},
     )
 

@@ -54,10 +54,16 @@ class Return:
 
 @dataclass(frozen=True)
 class EarlierCycle:
-    """What the clusters had submitted in a cycle before."""
+    """What the clusters had submitted in a cycle before, and the rules by which that is shown."""
 
     year: int
     returns: tuple[Return, ...]
+    #: The boards that the reports of that cycle showed together.
+    together: tuple[str, ...] = ()
+    #: None where it was never published: that of the snapshot.
+    minimum_group: int | None = None
+    #: `Return.counted` of the answers that may be told, because their clusters know and agree.
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

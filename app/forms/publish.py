@@ -29,7 +29,7 @@ class FirstPublicationForm(FlaskForm):
 
     @property
     def agreed(self) -> bool:
-        """There is nothing that a difference could tell."""
+        """There is nothing that a difference would tell."""
         return False
 
 
@@ -55,20 +55,22 @@ class CorrectionForm(FirstPublicationForm):
 
 
 def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:
-    """The form for a first version, or for a correction; `changed`: clusters whose answers the difference tells."""
-    if is_first:
-        return FirstPublicationForm()
+    """The form for a first version, or for a correction; `changed`: clusters whose answers a difference tells."""
+    plain = FirstPublicationForm if is_first else CorrectionForm
     if not changed:
-        return CorrectionForm()
+        return plain()
 
     names = ", ".join(changed)
 
-    class TellingForm(CorrectionForm):
-        """Asks besides whether the clusters know what a reader of both versions can work out."""
+    class TellingForm(plain):  # type: ignore[valid-type,misc]
+        """Asks besides whether the clusters know what a reader can work out beside what is published already."""
 
         known = Checkboxes(
             _("Do these clusters know?"),
-            hint=_("Whoever has both versions can work out what these clusters changed: %(names)s.", names=names),
+            hint=_(
+                "Beside what is published already, a reader can work out what these clusters changed: %(names)s.",
+                names=names,
+            ),
             offered=[Choice(AGREED, _("They know and agree"))],
             validators=[Needed(_l("Ask the clusters first, or wait until more clusters have changed their answers."))],
         )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.schema import Text as Words
@@ -33,6 +33,8 @@ class Publication(Base):
     counts: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON)
     #: The boards that it shows together.
     together: Mapped[list[str]] = mapped_column(JSON)
+    #: `Return.counted` of the answers that it lets be told, beside earlier ones, because their clusters agreed.
+    agreed: Mapped[list[str]] = mapped_column(JSON, server_default=text("'[]'"))
     snapshot_hash: Mapped[str] = mapped_column(String(64))
     app_version: Mapped[str] = mapped_column(String(40))
     correction_en: Mapped[str | None] = mapped_column(Text)

@@ -11,9 +11,8 @@ from app.db import session
 from app.domain.lifecycle import WALES
 from app.domain.refusals import Unknown
 from app.domain.report_key import DRAFT
-from app.domain.snapshot import Snapshot, read_snapshot
 from app.models import Publication, Reflection
-from app.services.results import material
+from app.services.results import history, material
 from app.services.results.material import Material
 
 
@@ -82,9 +81,6 @@ def imprint(publication: Publication) -> Imprint:
 
 @lru_cache(maxsize=4)
 def _frozen(publication: int, first: int, said: Imprint) -> Material:
-    taken = _snapshot(publication)
-    return Material(taken, material.questionnaires(taken), said, None if first == publication else _snapshot(first))
-
-
-def _snapshot(publication: int) -> Snapshot:
-    return read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
+    taken = history.snapshot(publication)
+    before = None if first == publication else history.snapshot(first)
+    return Material(taken, material.questionnaires(taken), said, before)

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from surveys.schema import Text
 
 from app.db import session, transaction
+from app.domain.disclosed import cluster_of
+from app.domain.disclosure import Set
 from app.domain.moving import published_sets, tells_of_few
 from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged
 from app.domain.snapshot import Return, Snapshot
 from app.models import Cycle, Person, Publication
 from app.services import cycles, publications
-from app.services.results import material, shelf
+from app.services.results import history, material, shelf
 from app.services.results.material import Material
 from app.services.results.shelf import Listed
 from config import VERSION
@@ -24,6 +27,8 @@ class Draft:
 
     material: Material
     before: Sequence[Publication]
+    #: Whose answers of this cycle were counted, by each publication of this or of a later cycle.
+    counted: Sequence[Set]
 
     @property
     def hash(self) -> str:
@@ -42,10 +47,28 @@ class Draft:
         return shelf.by_kind(Listed(key, shelf.name(self.material, key)) for key in keys)
 
     @property
+    def agreed(self) -> tuple[str, ...]:
+        """The answers that may be told, because their clusters agreed when an earlier version was published."""
+        return tuple(answers for version in self.before for answers in version.agreed)
+
+    @cached_property
     def told_apart(self) -> tuple[Return, ...]:
-        """The clusters whose answers a reader of this and the earlier versions could work out."""
+        """The clusters whose answers a reader could work out beside what is published, and that were not asked yet."""
         taken = self.material.snapshot
-        return _changed(taken, self.before) if tells_of_few(taken, agreed=()) else ()
+        if not tells_of_few(taken, self.agreed):
+            return ()
+        return tuple(each for each in taken.returns if self._is_other(each) and each.counted not in self.agreed)
+
+    @property
+    def told(self) -> list[str]:
+        """What a reader could work out: what these clusters answer now, and what they had answered before."""
+        clusters = {each.cluster for each in self.told_apart}
+        answers = Set(each.counted for each in self.told_apart).union(*self.counted)
+        return sorted(each for each in answers if cluster_of(each) in clusters)
+
+    def _is_other(self, returned: Return) -> bool:
+        """Whether an earlier publication counted other answers of the cluster, or none."""
+        return returned.answers is not None and any(returned.counted not in each for each in self.counted)
 
 
 @dataclass(frozen=True)
@@ -56,13 +79,14 @@ class Said:
     over: str
     #: What is corrected, from the second version on.
     correction: Text | None = None
-    #: Whether the clusters know whose answers can be told from the difference of two versions.
+    #: Whether the clusters know and agree whose answers can be told beside what is published.
     agreed: bool = False
 
 
 def draft(cycle: Cycle, minimum_group: int) -> Draft:
     """The reports of a cycle as they stand now."""
-    return Draft(material.draft(cycle, minimum_group), publications.versions(cycle.year))
+    counted = [Set().union(*sets[cycle.year]) for sets in history.counted() if cycle.year in sets]
+    return Draft(material.draft(cycle, minimum_group), publications.versions(cycle.year), counted)
 
 
 def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: Said) -> Publication:
@@ -89,19 +113,8 @@ def _require_publishable(standing: Draft, said: Said) -> None:
         raise NothingToPublish
     if not standing.is_first and standing.before[0].snapshot_hash == standing.hash:
         raise Unchanged
-    told = [each.cluster for each in standing.told_apart]
-    if tells_of_few(taken, told if said.agreed else ()):
-        raise TellsOfFew(tuple(told))
-
-
-def _changed(taken: Snapshot, before: Sequence[Publication]) -> tuple[Return, ...]:
-    """The clusters of which an earlier version counted other answers, or none."""
-    counted = [{each for members in version.counts.get(str(taken.year), []) for each in members} for version in before]
-    return tuple(
-        each
-        for each in taken.returns
-        if each.answers is not None and any(each.counted not in version for version in counted)
-    )
+    if tells_of_few(taken, (*standing.agreed, *(standing.told if said.agreed else ()))):
+        raise TellsOfFew(tuple(each.cluster for each in standing.told_apart))
 
 
 def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publication:
@@ -115,6 +128,7 @@ def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publ
         content=taken.content,
         counts=_counts(taken),
         together=list(taken.together),
+        agreed=standing.told if said.agreed else [],
         snapshot_hash=taken.hash,
         app_version=VERSION,
         correction_en=correction.en if correction else None,

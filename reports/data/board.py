@@ -124,8 +124,11 @@ def _movement(report: BoardReport, moved: BoardMovement) -> Iterator[Row]:
     row = partial(Row, "movement", year=year)
     if moved.boards:
         yield row("submitted_both", moved.both, moved.now, place=place)
+        yield row("compared", moved.compared, moved.both, place=place)
     if moved.boards and moved.wales:
-        yield row("submitted_both", *moved.wales, place=WALES)
+        compared, submitted = moved.wales
+        yield row("submitted_both", compared + moved.left_out, submitted, place=WALES)
+        yield row("compared", compared, compared + moved.left_out, place=WALES)
     for each in moved.outcomes:
         own = _steps(each.own, year, place, each.outcome.code)
         yield from own if moved.boards else _withheld(own, State.NONE if moved.is_none else State.HIDDEN)

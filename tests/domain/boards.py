@@ -1,4 +1,7 @@
-"""Random cycles of a few boards on a short questionnaire: clusters submit or not, and some move to another board."""
+"""Random cycles of a few boards on a short questionnaire: clusters submit or not, and some move to another board.
+
+The boards stand in another order than their codes, and some were put together by an earlier version of each cycle.
+"""
 
 from dataclasses import replace
 
@@ -20,7 +23,7 @@ SHORT = Questionnaire(
     )
 )
 OPTIONS = [option.code for option in WHOLE.items["CLOSING-1"].options]
-BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ABCDEFG")
+BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ADGBFCE")
 
 answers = st.builds(
     lambda level, chosen, said: {
@@ -39,22 +42,24 @@ def snapshots(draw, years: int = 2, boards: str = "ABCDEFG", largest: int = 7) -
     sizes = {board: draw(st.integers(0, largest)) for board in boards}
     clusters = [f"{board}{number}" for board, size in sizes.items() for number in range(size)]
     minimum = draw(st.integers(2, 6))
-    returns = []
+    returns, together = [], []
     belongs = {cluster: cluster[0] for cluster in clusters}
     for _year in range(years):
         silent = draw(st.integers(0, 3))
         submits = {cluster: silent == 0 or draw(st.integers(0, 3)) >= silent for cluster in clusters}
         if clusters and draw(st.booleans()):
             belongs = belongs | {draw(st.sampled_from(clusters)): draw(st.sampled_from(boards))}
+        together.append(tuple(sorted(draw(st.sets(st.sampled_from(boards), max_size=3)))))
         returns.append(
             tuple(
                 Return(cluster, belongs[cluster], draw(answers) if submits[cluster] else None, Text(cluster, cluster))
                 for cluster in clusters
             )
         )
-    earlier = tuple(EarlierCycle(2025 - number, each) for number, each in enumerate(returns[1:]))
+    before = zip(returns[1:], together[1:], strict=True)
+    earlier = tuple(EarlierCycle(2025 - number, *each) for number, each in enumerate(before))
     known = tuple(board for board in BOARDS if board.code in boards)
-    return Snapshot(2026, SHORT.content_hash, minimum, known, returns[0], earlier=earlier)
+    return Snapshot(2026, SHORT.content_hash, minimum, known, returns[0], earlier=earlier, together=together[0])
 
 
 def asked(taken: Snapshot) -> dict[int, Questionnaire]:

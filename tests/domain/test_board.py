@@ -68,11 +68,13 @@ def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     levels = [(LEVELS.index(level(a)), LEVELS.index(level(b))) for a, b in own if UNABLE not in (level(a), level(b))]
     steps = [now - then for then, now in levels]
     [outcome] = moved.outcomes
-    assert moved.both == outcome.own.both == len(own)
+    assert moved.compared == outcome.own.both == len(own)
+    assert moved.both == len([now for _then, now in both if now.board in boards])
     assert outcome.own.compared == len(steps)
     assert outcome.own.up == len([step for step in steps if step > 0])
     assert outcome.own.down == len([step for step in steps if step < 0])
     assert outcome.wales is None or outcome.wales.both == len(compared) == moved.wales[0]
+    assert moved.wales is None or moved.wales[0] + moved.left_out == len(both)
     assert {name.en for name in moved.moved_here} == {n.cluster for t, n in both if n.board == code != t.board}
 
 

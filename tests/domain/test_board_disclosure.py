@@ -14,11 +14,13 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from surveys.schema import LEVELS, UNABLE, Text
 
-from app.domain.board import as_of, board_figures
+from app.domain.board import board_figures
 from app.domain.disclosure import is_safe
 from app.domain.movement import step
 from app.domain.moving import beside, moving, published_sets
 from app.domain.national import board_groups
+from app.domain.over_years import over_years
+from app.domain.shown_boards import as_of
 from app.domain.small_groups import grouped
 from app.domain.snapshot import EarlierCycle, Return, Snapshot
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
@@ -62,6 +64,29 @@ def movement_sets(taken: Snapshot, found) -> Sets:
     return sets - {frozenset()}
 
 
+def shown(taken: Snapshot) -> Mapping[int, Sets]:
+    """Whose answers of each year the reports count, as the reports say: levels of every year, and movement."""
+    found, cycles = reports(taken), {each.year: each for each in (taken, *taken.earlier)}
+    sets: dict[int, Sets] = {year: set() for year in cycles}
+    for year in (year for each in found for year in each.years):
+        sets[year.year].add(submitted(cycles[year.year].returns, codes(year.boards)))
+    for year in over_years(taken, asked(taken)).years:
+        if year.distributions:
+            sets[year.year].add(submitted(cycles[year.year].returns, codes(taken.boards)))
+    sets[taken.year] |= level_sets(taken, found)
+    for each in (taken, *taken.earlier[:1]) if taken.earlier else ():
+        sets[each.year] |= movement_sets(taken, found)
+    return {year: each - {frozenset()} for year, each in sets.items()}
+
+
+def declared(taken: Snapshot) -> Mapping[int, Sets]:
+    """Whose answers are remembered as counted."""
+    return {
+        year: {frozenset(each.partition("@")[0] for each in members) for members in sets}
+        for year, sets in published_sets(taken).items()
+    }
+
+
 def known(returns: Iterable[Return]) -> list[frozenset[str]]:
     """What the officers of each board know of a cycle."""
     returned = list(returns)
@@ -70,24 +95,21 @@ def known(returns: Iterable[Return]) -> list[frozenset[str]]:
 
 @settings(max_examples=20, phases=(Phase.generate,))
 @given(snapshots(years=3, boards="ABCDEF"))
-def test_no_small_set_follows_from_the_reports_of_all_cycles(taken):
+def test_what_reports_show_of_any_year_is_remembered_and_no_small_set_follows_from_all_of_them(taken):
     cycles = [as_of(each, taken) for each in (taken, *taken.earlier)]
     published, history = [], []
     for at, cycle in reversed(list(enumerate(cycles))):  # one after the other, each beside what was published before
         published.insert(0, beside(replace(cycle, earlier=taken.earlier[at:]), history))
         history.append(published_sets(published[0]))
-    moved: list[Sets] = []
-    levels: list[Sets] = []
-    for cycle in published[:2]:
-        found = reports(cycle)
-        levels.append(level_sets(cycle, found))
-        moved.append(movement_sets(cycle, found))
-    last = published[2]
-    levels.append(level_sets(last, [board_figures(last, asked(last), b.code, inside=False) for b in last.boards]))
-    of_each_year = (levels[0] | moved[0], levels[1] | moved[0] | moved[1], levels[2] | moved[1])
-    for cycle, sets in zip(published, of_each_year, strict=True):
+    read = [shown(cycle) for cycle in published]
+    for cycle, sets_by_year in zip(published, read, strict=True):
+        remembered = declared(cycle)
+        assert all(sets <= remembered[year] for year, sets in sets_by_year.items())
+    for cycle in published:
+        sets = set().union(*(each.get(cycle.year, set()) for each in read))
         assert is_safe(sets, taken.minimum_group, known(cycle.returns))
-    for number, sets in enumerate(moved):
+    for number, cycle in enumerate(published[:2]):
+        sets = movement_sets(cycle, reports(cycle))
         now, before = known(published[number].returns), known(published[number + 1].returns)
         assert is_safe(sets, taken.minimum_group, [one & other for one, other in zip(now, before, strict=True)])
 
@@ -226,7 +248,7 @@ def test_grouping_by_the_number_of_movers_alone_would_give_away_who_joined():
 def test_where_every_cluster_answers_every_year_movement_needs_no_more_than_the_rule_of_the_levels(taken):
     steady = [each for each in taken.returns if each.answers is not None]
     then = tuple(steady)
-    still = replace(taken, returns=then, earlier=(EarlierCycle(2025, then),))
+    still = replace(taken, returns=then, together=(), earlier=(EarlierCycle(2025, then),))
     sizes = {board.code: len(submitted(then, [board.code])) for board in taken.boards}
     groups = moving(still).groups
     assert {frozenset(group) for group in groups} == {frozenset(g) for g in grouped(sizes, taken.minimum_group)}

@@ -8,7 +8,7 @@ from surveys.changes import Change, EditionChange, Wording
 
 from app.domain.disclosed import remembered
 from app.domain.disclosure import Set, given_away
-from app.domain.moving import moving, published_sets, tells_of_few
+from app.domain.moving import beside, moving, published_sets, tells_of_few
 from app.domain.over_years import over_years
 from tests.domain.snapshots import CODES, QUESTIONNAIRE, questionnaires, snapshots
 
@@ -89,7 +89,11 @@ def test_one_cluster_that_submits_after_publication_is_told_by_the_difference():
     after = replace(late, disclosed=remembered([published_sets(early)], besides=published_sets(late)))
     assert not tells_of_few(early, agreed=())
     assert tells_of_few(after, agreed=())
-    assert not tells_of_few(after, agreed=["7A1-0"])
+    joined = after.of_cluster("7A1-0").counted
+    assert not tells_of_few(after, agreed=[joined])
+    again = replace(late, returns=tuple(replace(r, answers={}) if r.cluster == "7A1-0" else r for r in late.returns))
+    third = beside(again, [published_sets(early), published_sets(late)])
+    assert tells_of_few(third, agreed=[joined])  # it agreed to what it said, not to all that it may say
 
 
 def test_the_same_answers_are_remembered_as_nothing_new():

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
+from app.db import session
 from app.i18n import gettext, speaking
+from app.models import Person
 from app.services.results.faces import FACES
-from tests.corrected import MANY, change_levels
+from tests.corrected import MANY, change_levels, publish_later
 from tests.visitor import Visitor
 
 OTHER = {"en": "cy", "cy": "en"}
@@ -92,6 +95,17 @@ def test_a_correction_needs_its_words_in_both_languages_and_loses_none_of_them(s
     assert {name: turned.fields()[name] for name in TYPED} == {name: [words] for name, words in TYPED.items()}
     assert not turned.errors
     staff.open("/reports/2026/2/", 404)
+
+
+def test_clusters_of_which_a_reader_could_tell_are_asked_before_a_first_version_too(staff, demo_app, says):
+    with demo_app.app_context():
+        publish_later(session.scalars(select(Person).filter_by(email="staff@example.wales")).one())
+        change_levels(1)
+    staff.open("/cycles/2026/reports/publish")
+    refused = staff.press()
+    ask = "Ask the clusters first, or wait until more clusters have changed their answers."
+    assert says(ask) in refused.html.select_one(".nhsuk-error-summary").get_text()
+    assert staff.press(known="agreed").path.endswith("/reports/2026/1/")
 
 
 def test_what_changed_in_the_meantime_is_looked_at_again_with_the_words_kept(staff, demo_app, says):

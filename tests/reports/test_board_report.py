@@ -140,6 +140,8 @@ def test_the_movement_of_page_and_rows_equals_a_recount(seed, code, inside, lang
         assert not page.select("#movement table")
         assert {told[taken.year, code, outcome.code, "up"] for outcome in QUESTIONNAIRE.outcomes} == {None}
         return
+    before = {each.cluster for each in taken.earlier[0].returns if each.answers is not None}
+    submitted = {(row.place, row.measure): (row.value, row.of) for row in rows(report) if row.table == "movement"}
     shown = [row for at in (0, 1) for row in table(page, "movement", at)]
     both = [(place_of(moved.boards), codes_of(moved.boards)), *([("wales", EVERYONE)] if moved.wales else [])]
     for outcome in QUESTIONNAIRE.outcomes:
@@ -148,6 +150,13 @@ def test_the_movement_of_page_and_rows_equals_a_recount(seed, code, inside, lang
             assert figures(shown.pop(0)) == counts
             steps = ("down", "same", "up", "not_comparable")
             assert [told[taken.year, place, outcome.code, c] for c in steps] == [*counts[:3], counts[4]]
+            now = [each.cluster for each in taken.returns if each.answers is not None and each.board in of]
+            both_times = sum(cluster in before for cluster in now)
+            assert submitted[place, "submitted_both"] == (both_times, len(now))
+            assert submitted[place, "compared"] == (counts[3] + counts[4], both_times)
+    if language == "en" and moved.compared > 1:
+        said = f"{moved.compared} clusters that submitted both times are counted here, of {moved.now} that submitted"
+        assert said in page.select_one("#movement").get_text(" ", strip=True)
     assert not shown
 
 

@@ -1,6 +1,7 @@
 """What is published is frozen, explained, and tells nothing of few clusters, also beside what was published before."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from surveys.schema import Text
 
 from app.db import session
+from app.domain.moving import moving
 from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged, Unknown
 from app.domain.report_key import ReportKey
 from app.models import Person, Publication
@@ -16,7 +18,7 @@ from app.services import archive, cycles, publications, publishing, reflections
 from app.services.publishing import Said
 from app.services.results import faces, shelf
 from tests.conftest import NOW
-from tests.corrected import MANY, change_levels
+from tests.corrected import MANY, change_levels, publish_later
 
 MINIMUM = 5
 WHY = Text("A late submission is counted.", "Cyfrifir cyflwyniad hwyr.")
@@ -79,7 +81,47 @@ def test_a_difference_that_tells_of_one_cluster_is_published_only_if_it_knows(st
     with pytest.raises(TellsOfFew) as refused:
         publish(2026, staff, WHY)
     assert refused.value.clusters == (changed,)
-    assert publish(2026, staff, WHY, agreed=True).number == 2
+    second = publish(2026, staff, WHY, agreed=True)
+    assert {each.partition("@")[0] for each in second.agreed} == {changed}
+    change_levels(1)
+    with pytest.raises(TellsOfFew):  # it agreed to what it had said, not to all that it may say
+        publish(2026, staff, WHY)
+
+
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_one_cluster_that_changed_last_time_stops_neither_the_next_reports_nor_their_movement(staff, is_corrected):
+    """Whether it agreed to a correction, or none was published: later reports say of a cycle what was published."""
+    while_open = datetime(2024, 5, 30, tzinfo=UTC)
+    cycle = cycles.find(2026)
+    compared = len(moving(publishing.draft(cycle, MINIMUM).material.snapshot).compared)
+    change_levels(1, 2024, while_open)
+    if is_corrected:
+        publish(2024, staff, WHY, agreed=True)
+    taken = publishing.draft(cycle, MINIMUM).material.snapshot
+    published = publications.frozen(publications.newest()[0]).snapshot
+    assert (published.year, taken.earlier[0].returns) == (2024, published.returns)
+    assert len(moving(taken).compared) == compared > 0
+    assert publish(2026, staff).number == 1
+
+
+def test_a_first_version_asks_the_clusters_that_changed_since_a_later_cycle_was_published(staff):
+    later = publish_later(staff)
+    counted = publishing.draft(later, MINIMUM).material.snapshot.earlier[0]
+    change_levels(1)
+    assert publishing.draft(later, MINIMUM).material.snapshot.earlier[0] == counted
+    with pytest.raises(TellsOfFew) as refused:
+        publish(2026, staff)
+    assert len(refused.value.clusters) == 1
+    first = publish(2026, staff, agreed=True)
+    assert publishing.draft(later, MINIMUM).material.snapshot.earlier[0].agreed == tuple(first.agreed)
+
+
+def test_a_minimum_that_is_raised_holds_for_cycles_that_are_not_published_yet(staff):
+    first = publish(2026, staff)
+    change_levels(MANY)
+    raised = publishing.draft(cycles.find(2026), MINIMUM + 1).material.snapshot
+    assert (raised.minimum_group, raised.earlier[0].minimum_group) == (MINIMUM, MINIMUM)
+    assert raised.together == tuple(first.together)
 
 
 def test_an_empty_cycle_is_not_published(staff):

@@ -1,11 +1,14 @@
-"""What was published before: whose answers it counted, and which boards it showed together."""
+"""What was published before: whose answers it counted, and how a cycle stood when it was last published."""
+
+from functools import lru_cache
 
 from sqlalchemy import select
 
 from app.db import session
 from app.domain.disclosed import Sets
 from app.domain.disclosure import Set
-from app.models import Cycle, Publication
+from app.domain.snapshot import EarlierCycle, Snapshot, read_snapshot
+from app.models import Publication
 
 
 def counted() -> list[Sets]:
@@ -16,7 +19,31 @@ def counted() -> list[Sets]:
     ]
 
 
-def together(cycle: Cycle) -> tuple[str, ...]:
-    """The boards that earlier versions of a cycle's publication showed together."""
-    versions = session.scalars(select(Publication.together).filter_by(cycle_year=cycle.year))
-    return tuple(sorted({code for version in versions for code in version}))
+def last(year: int) -> EarlierCycle | None:
+    """A cycle as it was last published: by itself, or else beside a later one; None where it never was."""
+    newest_first = session.scalars(select(Publication).order_by(Publication.id.desc()))
+    counting = sorted(
+        (each for each in newest_first if str(year) in each.counts), key=lambda each: each.cycle_year != year
+    )
+    if not counting:
+        return None
+    taken = _read(counting[0].id, counting[0].snapshot_hash)
+    if taken.year != year:
+        return next(each for each in taken.earlier if each.year == year)
+    return EarlierCycle(year, taken.returns, taken.together, taken.minimum_group, agreed(year))
+
+
+def agreed(year: int) -> tuple[str, ...]:
+    """The answers of a cycle that may be told: when they were published, their clusters knew and agreed."""
+    versions = session.scalars(select(Publication.agreed).filter_by(cycle_year=year))
+    return tuple(sorted({each for version in versions for each in version}))
+
+
+def snapshot(publication: int) -> Snapshot:
+    """What a publication was made from."""
+    return read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
+
+
+@lru_cache(maxsize=8)
+def _read(publication: int, _hash: str) -> Snapshot:
+    return snapshot(publication)

@@ -8,8 +8,8 @@ from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
-from app.domain.disclosed import together
 from app.domain.moving import beside
+from app.domain.shown_boards import settled, together
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import cycles, places, reflections, themes
@@ -52,23 +52,28 @@ def questionnaires(taken: Snapshot) -> dict[int, Questionnaire]:
 
 
 def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
-    """The answers of a cycle as each cluster last submitted them, in an order that never changes."""
+    """The answers of a cycle as each cluster last submitted them, in an order that never changes.
+
+    Earlier cycles stand in it as they were last published, so that reports of different years agree.
+    """
     before = [each for each in cycles.cycles() if each.year < cycle.year]
+    last = history.last(cycle.year)
     taken = Snapshot(
         year=cycle.year,
         wording=cycles.questionnaire(cycle).content_hash,
-        minimum_group=minimum_group,
+        minimum_group=(last and last.minimum_group) or minimum_group,
         boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
         returns=_returns(cycle),
         reviews=reviews.returns(cycle),
-        earlier=tuple(EarlierCycle(each.year, _returns(each)) for each in before),
+        earlier=tuple(history.last(each.year) or EarlierCycle(each.year, _returns(each)) for each in before),
         changes=declared_changes(),
         themes=themes.of_cycle(cycle.year),
         synthetic=cycle.synthetic,
-        together=history.together(cycle),
+        together=last.together if last else (),
     )
     # Said in the snapshot from the first version on: the same answers have the same hash before and after.
-    taken = replace(taken, together=together(taken))
+    earlier = tuple(settled(each, taken) for each in taken.earlier)
+    taken = replace(taken, together=together(taken), earlier=earlier)
     return beside(taken, history.counted())
 
 
