@@ -56,7 +56,7 @@ class PublishedFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
-    #: Which report, see app.services.results.shelf: the kind, and the code of the board or cluster.
+    #: Which report, see app.domain.report_key: the kind, and the code of the board or cluster.
     kind: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(2))

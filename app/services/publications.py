@@ -1,4 +1,4 @@
-"""Publishes the reports of a cycle: frozen together, in versions, each file kept byte for byte."""
+"""Finds what was published: versions, the newest, and what their reports are made from."""
 
 from collections.abc import Sequence
 from functools import lru_cache
