@@ -42,7 +42,11 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
+    "corrects_nothing": lambda _value: _(
+        "There is nothing to correct yet: leave out --correction-en and --correction-cy."
+    ),
     "correction_missing": lambda _value: _("Say what is corrected, with --correction-en and --correction-cy."),
+    "place_needed": lambda _value: _("Say which cluster or board, with --place."),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
 }
 

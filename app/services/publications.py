@@ -45,20 +45,17 @@ def find(year: int, number: int) -> Publication:
     """A published version; Unknown when there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
-    raise _no_such(year, number)
+    raise Unknown("publication", f"{year} {number}")
 
 
 def version(year: int, written: str) -> Publication | None:
     """The version as it stands in an address: None for the draft; Unknown for anything else that there is not."""
     if written == DRAFT:
         return None
-    if not written.isascii() or not written.isdigit() or len(written) > 4:
-        raise _no_such(year, written)
-    return find(year, int(written))
-
-
-def _no_such(year: int, version: object) -> Unknown:
-    return Unknown("publication", f"{year} {version}", [each.number for each in reversed(versions(year))])
+    numbered = {str(each.number): each for each in reversed(versions(year))}
+    if written not in numbered:
+        raise Unknown("publication", f"{year} {written}", [*numbered, DRAFT])
+    return numbered[written]
 
 
 def frozen(publication: Publication) -> Material:
