@@ -125,7 +125,7 @@ def _write(key: ReportKey, year: int, language: str, version: str, output: Path,
         made = wanted.report(asked, _settings().minimum_group)
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=key.code)) from refused
-    _made(lambda: output.write_bytes(archive.face(asked, made, language, face, datetime.now(UTC))))
+    _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, datetime.now(UTC))))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 
