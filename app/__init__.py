@@ -38,13 +38,13 @@ from app.views import (
     hand_in,
     nominate,
     offline,
-    pack,
     people,
     private,
     public,
     publish,
     record,
     reflect,
+    report_pack,
     reports,
     review,
     themes,
@@ -75,7 +75,7 @@ JOURNEYS = (
     by_hand.by_hand,
     reports.reports,
     publish.publish,
-    pack.pack,
+    report_pack.report_pack,
 )
 
 

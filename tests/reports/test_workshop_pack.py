@@ -8,9 +8,9 @@ import page as page_validation
 import pytest
 from pypdf import PdfReader
 
-from reports.pack import LastTime
 from reports.page import manuscript
 from reports.press import print_now
+from reports.workshop_pack import LastTime
 
 from tests.reports.reading import text_of_pages
 

@@ -36,8 +36,8 @@ class LastTime:
 class WorkshopPack(OnQuestionnaire):
     """Everything that the pack shows. The same value makes the same pages and the same bytes."""
 
-    kind: ClassVar[str] = "pack"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "pack.css")
+    kind: ClassVar[str] = "workshop_pack"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "workshop_pack.css")
 
     year: int
     synthetic: bool

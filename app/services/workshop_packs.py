@@ -2,7 +2,7 @@
 
 from surveys.changes import Wording
 
-from reports.pack import LastTime, WorkshopPack
+from reports.workshop_pack import LastTime, WorkshopPack
 
 from app.domain.answers import level_of
 from app.models import Reflection
