@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from surveys.changes import Wording
+from surveys.schema import Text
 
 from reports.page import manuscript
 from reports.press import print_now
@@ -101,7 +102,8 @@ def test_the_same_pack_makes_the_same_bytes(pack, packs_printed, language):
 def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, packs_printed, language):
     promise = in_one_line("Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40, PROMISE)
     before = LastTime(2024, pack.levels["developing"], is_reworded=True, promise=promise, language="cy")
-    full = replace(pack, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
+    named = Text("Bay & “Vale”", "Bae & “Bro”")
+    full = replace(pack, cluster=named, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
     pages = text_of_pages(print_now(manuscript(full, language)))
     assert len(pages) == len(text_of_pages(packs_printed[language]))
     for outcome in pack.questionnaire.outcomes:
@@ -109,6 +111,7 @@ def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_wa
         assert words({"en": "In 2024: Developing", "cy": "Yn 2024: Datblygu"}[language]) in words(page)
         assert words(WRITE[language]) in words(page)
         assert "…" in page
+        assert f"{named[language]} · " in page
 
 
 @pytest.mark.parametrize(
