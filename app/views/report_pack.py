@@ -21,7 +21,7 @@ def prepare(cycle: Cycle, version: str) -> Any:
     edition = report_packs.edition(cycle, version, settings().minimum_group)
     if ConfirmForm().validate_on_submit():
         report_packs.start(edition, settings())
-        return redirect(url_for("report_pack.prepare", year=cycle.year, version=version, begun=1))
+        return redirect(url_for("report_pack.prepare", year=cycle.year, version=version))
     progress = report_packs.progress(edition, settings())
     return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress)
 
