@@ -33,6 +33,7 @@ class Publication(Base):
     #: The boards that it shows together.
     together: Mapped[list[str]] = mapped_column(JSON)
     snapshot_hash: Mapped[str] = mapped_column(String(64))
+    #: Which version of the application froze it; what made a file of it stands in the file.
     app_version: Mapped[str] = mapped_column(String(40))
     correction_en: Mapped[str | None] = mapped_column(Text)
     correction_cy: Mapped[str | None] = mapped_column(Text)

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from reports.page import Page, page
 from reports.press import Order, Stage
+from reports.page import Page, page
 
 from app.db import session, transaction
 from app.domain.report_key import ReportKey
@@ -49,6 +49,13 @@ def read_pdf(
     if ordered.stage is not Stage.READY:
         return ordered
     return keep(publication, key, language, "pdf", ordered.path.read_bytes(), now)
+
+
+def keep_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
+    """Make what is missing of all faces of a report but the PDF, which needs the press."""
+    read_page(publication, key, language, now)
+    for face in faces.DATA:
+        read_data(publication, key, language, face, now)
 
 
 def as_file(asked: WantedReport, report: Any, language: str, face: str, now: datetime) -> bytes:

@@ -15,6 +15,7 @@ from app.models import Publication, Reflection
 from app.services.cycles import WALES
 from app.services.results import material
 from app.services.results.material import Material
+from config import VERSION
 
 
 def versions(year: int) -> Sequence[Publication]:
@@ -65,12 +66,12 @@ def frozen(publication: Publication) -> Material:
 
 
 def imprint(publication: Publication) -> Imprint:
-    """What the reports of a version say of themselves."""
+    """What the reports of a version say of themselves: a file that is made later is made by a later application."""
     return Imprint(
         publication.cycle_year,
         publication.cycle.synthetic,
         publication.snapshot_hash,
-        publication.app_version,
+        VERSION,
         publication.number,
         publication.published_at.astimezone(WALES).date(),
         publication.correction,

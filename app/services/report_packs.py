@@ -97,7 +97,10 @@ def contents(made_of: Material) -> tuple[PackedReport, ...]:
 def _print(
     edition: Edition, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
 ) -> None:
-    """Every PDF of the pack into its folder; of a published version, the archive's or for the archive."""
+    """Every PDF of the pack into its folder; of a published version, the archive's or for the archive.
+
+    With the PDF of a published report its other faces are kept, so that a pack keeps a whole version as it is.
+    """
     paths = {_path(folder, each): each for each in listed}
     done = iter(range(1, len(listed) + 1))
     failed = press.print_all(
@@ -111,6 +114,7 @@ def _print(
             kept = archive.keep(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
             if path.read_bytes() != kept:
                 path.write_bytes(kept)
+            archive.keep_data_and_page(edition.publication, each.key, each.language, now)
 
 
 def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:

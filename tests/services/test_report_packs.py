@@ -191,6 +191,14 @@ def test_the_files_of_a_published_pack_are_those_of_the_archive(pack, stub_press
                     assert kept == given_out.get((key, language, face), kept)
 
 
+def test_a_pack_keeps_every_face_of_every_report_as_it_is(pack, stub_press):
+    pack.make()
+    version = publications.find(2024, 1)
+    for key in PACKED:
+        for language in ("en", "cy"):
+            assert all(archive.kept(version, key, language, face) for face in ("page", *faces.FACES)), (key, language)
+
+
 def test_the_data_of_a_draft_in_the_pack_are_those_of_its_report(pack, stub_press, monkeypatch):
     monkeypatch.setattr(shelf, "keys", lambda _material: PACKED[:1])
     edition = report_packs.edition(cycles.find(2026), "draft", pack.settings.minimum_group)
