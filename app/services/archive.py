@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from reports.press import Order, Stage
+from reports.orders import Order, Stage
 from reports.page import Page, page
 
 from app.db import session, transaction
