@@ -12,7 +12,7 @@ from reports import press
 from reports.press import STOPPED, Manuscript
 
 GIVEN_UP_AFTER = 180
-"""Seconds after which an order that left neither PDF nor reason is taken to be lost."""
+"""Seconds after which an order that left neither PDF nor reason is taken to be lost, from when its turn came."""
 KEPT = 500 * 1024**2
 """Bytes that the folder of kept PDFs may grow to; beyond them the longest unused go first."""
 
@@ -111,7 +111,7 @@ def _begin(path: Path, given: Path) -> None:
 
 def _make_room(folder: Path) -> None:
     """Remove what was used longest ago while the folder is too large, and what killed presses left behind."""
-    files = [(file, file.stat()) for file in folder.iterdir()]
+    files = [(file, file.stat()) for file in folder.iterdir() if file.suffix != ".place"]
     total = sum(about.st_size for file, about in files if file.is_file())
     for file, about in sorted(files, key=lambda each: each[1].st_mtime):
         if time.time() - about.st_mtime < GIVEN_UP_AFTER:

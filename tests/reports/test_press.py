@@ -1,16 +1,18 @@
 """The press makes each PDF once, whole or not at all, whatever happens to it, and goes on where it was stopped."""
 
+import fcntl
 import os
 import resource
 import signal
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from reports import orders, press
+from reports.__main__ import AT_ONCE
 from reports.orders import Order, Stage, order
 from reports.press import Manuscript, PressFailed, print_all, print_now
 
@@ -34,6 +36,11 @@ def printed(manuscript: Manuscript, folder: Path) -> Order:
     return order(manuscript, folder)
 
 
+def left_in(folder: Path) -> set[str]:
+    """The kinds of file in a folder, but for those that only say whose turn it is."""
+    return {file.suffix for file in folder.iterdir()} - {".place"}
+
+
 @contextmanager
 def files_no_larger_than(size: int):
     """A disk that is full as soon as a file has so many bytes, here and in what is started from here."""
@@ -50,7 +57,7 @@ def test_an_order_is_made_once_and_kept(tmp_path):
     assert first.stage is second.stage is Stage.PREPARING
     orders._running[-1].wait()
     assert order(page("a"), tmp_path).stage is Stage.READY
-    assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
+    assert left_in(tmp_path) == {".pdf"}
 
 
 def test_many_who_ask_at_once_start_one_press(tmp_path, monkeypatch):
@@ -75,6 +82,21 @@ def test_other_data_are_another_order(tmp_path):
         each.wait()
 
 
+def test_an_order_waits_for_its_turn_and_is_not_lost_however_long_it_waits(tmp_path):
+    long_ago = time.time() - 10 * orders.GIVEN_UP_AFTER
+    with ExitStack() as held:
+        for number in range(AT_ONCE):
+            fcntl.flock(held.enter_context((tmp_path / f"{number}.place").open("w")), fcntl.LOCK_EX)
+        given = order(page("w"), tmp_path).path.with_suffix(".manuscript")
+        for _look in range(2):
+            os.utime(given, (long_ago, long_ago))
+            while given.stat().st_mtime == long_ago:
+                assert orders._running[-1].poll() is None
+        assert order(page("w"), tmp_path).stage is Stage.PREPARING
+    orders._running[-1].wait()
+    assert order(page("w"), tmp_path).stage is Stage.READY
+
+
 def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
     failed = printed(BROKEN, tmp_path)
     assert failed.stage is Stage.FAILED
@@ -90,7 +112,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path):
         failed = printed(page("d"), tmp_path)
     assert failed.stage is Stage.FAILED
     assert "no room on the disk" in failed.reason
-    assert {file.suffix for file in tmp_path.iterdir()} == {".failed", ".manuscript"}
+    assert left_in(tmp_path) == {".failed", ".manuscript"}
     assert order(page("d"), tmp_path, again=True).stage is Stage.PREPARING
     orders._running[-1].wait()
     assert order(page("d"), tmp_path).stage is Stage.READY
