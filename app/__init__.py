@@ -39,13 +39,13 @@ from app.views import (
     languages,
     nominate,
     offline,
-    pack,
     people,
     private,
     public,
     publish,
     record,
     reflect,
+    report_pack,
     reports,
     review,
     themes,
@@ -76,7 +76,7 @@ JOURNEYS = (
     by_hand.by_hand,
     reports.reports,
     publish.publish,
-    pack.pack,
+    report_pack.report_pack,
 )
 
 

@@ -4,19 +4,25 @@ Each is made within limits and appears whole or not at all; a failure leaves its
 """
 
 import errno
+import fcntl
 import gc
 import json
 import os
 import resource
 import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Never
+from typing import IO, Any, Never
 
 from reports.press import STOPPED, Manuscript
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
+AT_ONCE = 2
+"""PDFs that are made at once in one folder, each with 80 MB to 2 GB of memory; the others wait for their turn."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -33,8 +39,9 @@ def print_one(given: Path, path: Path) -> None:
     """Make the PDF of a manuscript, which is not needed any more then."""
     unfinished = path.with_suffix(".unfinished")
     try:
-        _limit()
-        printed = _printed(Manuscript.read(given.read_bytes()))
+        with _turn(given):
+            _limit()
+            printed = _printed(Manuscript.read(given.read_bytes()))
         with unfinished.open("wb") as file:
             file.write(printed)
             file.flush()
@@ -85,6 +92,27 @@ def _told(given: Path, path: Path) -> str:
     path.with_suffix(".unfinished").unlink(missing_ok=True)
     reason = given.with_suffix(".failed")
     return reason.read_text("utf-8") if reason.exists() else STOPPED
+
+
+@contextmanager
+def _turn(given: Path) -> Iterator[None]:
+    """Wait for one of the places of the folder, and hold it. Who waits touches the manuscript: it is not lost."""
+    with ExitStack() as opened:
+        names = (given.parent / f"{number}.place" for number in range(AT_ONCE))
+        places = [opened.enter_context(name.open("w")) for name in names]
+        while not any(_is_ours(place) for place in places):
+            os.utime(given)
+            time.sleep(0.2)
+        os.utime(given)
+        yield
+
+
+def _is_ours(place: IO[str]) -> bool:
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _limit() -> None:

@@ -16,6 +16,7 @@ class Imprint:
     #: Invented data, said so on the cover.
     synthetic: bool
     snapshot_hash: str
+    #: Which version of the application made the file.
     app_version: str
     #: The number of the publication, from 1; 0 while it is a draft.
     version: int = 0

@@ -26,9 +26,10 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from pypdf import PdfReader
 
-from reports import press
+from reports import orders
+from reports.orders import order
 from reports.page import manuscript
-from reports.press import order, print_now
+from reports.press import print_now
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.services import archive, cycles, report_packs
@@ -109,8 +110,8 @@ def time_kept(app: Flask) -> None:
     report = national.report(_edition(DRAFT).material)
     printed, folder = manuscript(report, "cy"), Path(tempfile.mkdtemp())
     order(printed, folder)
-    press._running[-1].wait()
-    assert order(printed, folder).stage is press.Stage.READY
+    orders._running[-1].wait()
+    assert order(printed, folder).stage is orders.Stage.READY
     kept, with_page = in_turns(
         lambda: order(printed, folder), lambda: order(manuscript(report, "cy"), folder), rounds=GETS
     )

@@ -78,6 +78,8 @@ def test_messages_are_in_the_operators_language(flask, monkeypatch):
         (("n@example.wales", "--role", "lead", "--place", "atlantis"), "There is no cluster “atlantis”"),
         (("n@example.wales", "--role", "officer", "--place", "9Z9"), "There are: 7A1, 7A2"),
         (("n@example.wales", "--role", "king"), "Invalid value for '--role'"),
+        (("n@example.wales", "--role", "lead"), "Say which cluster or board, with --place."),
+        (("n@example.wales", "--role", "officer", "--place", ""), "Say which cluster or board, with --place."),
     ],
 )
 def test_an_impossible_invitation_is_refused_with_what_is_possible(flask, words, says):

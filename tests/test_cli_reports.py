@@ -52,8 +52,8 @@ def test_a_published_report_from_the_command_line_is_the_one_on_the_site(report,
         (("board", "--board", "9Z9", *OF_2024), "There is no report “board 9Z9”. There are: 7A6, 7A1"),
         (("cluster", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
         (("review", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
-        (("national", *OF_2024, "--version", "9"), "There is no publication “2024 9”. There are: 1"),
-        (("national", *OF_2024, "--version", "first"), "There is no publication “2024 first”. There are: 1"),
+        (("national", *OF_2024, "--version", "9"), "There is no publication “2024 9”. There are: 1, draft\n"),
+        (("national", *OF_2024, "--version", "first"), "There is no publication “2024 first”. There are: 1, draft\n"),
         (("national", *OF_2024, "--cycle", "1999"), "There is no cycle “1999”"),
     ],
 )
@@ -70,6 +70,8 @@ def test_an_ending_or_an_option_that_is_not_possible_is_told(report, tmp_path):
     code, said = report("national", *OF_2024, "--output", str(tmp_path / "report.docx"))
     assert (code, list(tmp_path.glob("*.docx"))) == (2, [])
     assert "The file must end in .pdf, .csv, .xlsx or .json." in said
+    assert report("national", *OF_2024, "--output", str(tmp_path / "NATIONAL.CSV"))[0] == 0
+    assert (tmp_path / "NATIONAL.CSV").read_bytes().startswith(b"\xef\xbb\xbf")
     code, said = report("pack", "--cycle", "2024")
     assert code == 2
     assert "Say where the ZIP goes, with --output FILE." in said
@@ -83,6 +85,9 @@ def test_reports_are_published_once_and_by_staff(report):
     code, said = report(*words, "lead.north-powys@example.wales")
     assert code == 1
     assert said.startswith("Error: There is no member of staff")
+    corrected = (1, "Error: There is nothing to correct yet: leave out --correction-en and --correction-cy.\n")
+    assert report(*words, "staff@example.wales", "--correction-cy", "Rhif") == corrected
+    assert report(*words, "staff@example.wales", "--correction-en", "A", "--correction-cy", "B") == corrected
     assert report(*words, "staff@example.wales") == (0, "Version 1 of the reports of 2026 is published.\n")
     unchanged = (1, "Error: Nothing was published: the published version says the same already.\n")
     assert report(*words, "staff@example.wales") == unchanged

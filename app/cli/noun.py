@@ -11,18 +11,10 @@ from flask.cli import AppGroup, with_appcontext
 from surveys.faults import FaultsFound
 
 from app.cli import keeping_words
-from app.domain.refusals import (
-    BeingMade,
-    DatabaseOutOfReach,
-    Invalid,
-    NothingToPublish,
-    Refused,
-    StaleDraft,
-    TellsOfFew,
-    Unchanged,
-    Unknown,
-)
+from app.domain.refusals import BeingMade, DatabaseOutOfReach, Invalid, Refused, Unknown
+from app.forms.publish import NOT_PUBLISHED
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
 from app.i18n import operators_language, speaking
 from app.services import upkeep
 
@@ -44,29 +36,22 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
+    "corrects_nothing": lambda _value: _(
+        "There is nothing to correct yet: leave out --correction-en and --correction-cy."
+    ),
     "correction_missing": lambda _value: _("Say what is corrected, with --correction-en and --correction-cy."),
     "asks_questions": lambda value: _(
         "The survey “%(value)s” asks questions, and a workbook holds outcomes only. "
         "Edit surveys/definitions/%(value)s.yaml.",
         value=value,
     ),
+    "place_needed": lambda _value: _("Say which cluster or board, with --place."),
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
     **keeping_words.REASONS,
 }
 
 
-REFUSED: Mapping[type[Refused], Callable[[], str]] = {
-    BeingMade: lambda: _("Somebody else is making it at this moment."),
-    NothingToPublish: lambda: _("Nothing was published: so few clusters submitted that no figures can be shown."),
-    StaleDraft: lambda: _(
-        "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."
-    ),
-    TellsOfFew: lambda: _(
-        "Nothing was published: beside what is published already, this would tell what few clusters answered. "
-        "Wait until more clusters have changed their answers."
-    ),
-    Unchanged: lambda: _("Nothing was published: the published version says the same already."),
-}
+REFUSED: Mapping[type[Refused], str] = NOT_PUBLISHED | {BeingMade: _l("Somebody else is making it at this moment.")}
 
 
 def answered(act: Callable[..., Result]) -> Callable[..., Result]:
@@ -130,7 +115,7 @@ def sentence(refused: Refused) -> str:
         return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
-    return REFUSED[type(refused)]() if type(refused) in REFUSED else str(refused)
+    return str(REFUSED.get(type(refused), refused))
 
 
 def told(as_json: bool, words: str, **facts: Any) -> None:

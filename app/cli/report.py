@@ -39,7 +39,9 @@ def _options(command: Command) -> Command:
         type=click.Path(dir_okay=False, writable=True, path_type=Path),
         help="The file; its ending says what is written: .pdf, .csv, .xlsx or .json.",
     )
-    language = click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
+    language = click.option(
+        "--lang", "language", required=True, type=click.Choice(LANGUAGES), help="The language of the report."
+    )
     return cycle_option(language(version_option(output(as_json(command)))))
 
 
@@ -84,7 +86,7 @@ def review(cluster: str, **options: Any) -> None:
 def publish(year: int, email: str, correction_en: str | None, correction_cy: str | None, as_json: bool) -> None:
     """Publish all reports of a cycle as they stand, for good."""
     cycle, by, minimum = cycles.find(year), people.staff(email), _settings().minimum_group
-    correction = Text(correction_en, correction_cy) if correction_en and correction_cy else None
+    correction = Text(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
     said = Said(publishing.draft(cycle, minimum).hash, correction)
     made = publishing.publish(cycle, by, datetime.now(UTC), minimum, said)
     words = _("Version %(number)s of the reports of %(year)s is published.", number=made.number, year=year)
@@ -115,7 +117,7 @@ def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: b
 
 
 def _write(key: ReportKey, year: int, language: str, version: str, output: Path, as_json: bool) -> None:
-    face = output.suffix.removeprefix(".")
+    face = output.suffix.removeprefix(".").lower()
     if face not in faces.FACES:
         raise click.BadParameter(_("The file must end in .pdf, .csv, .xlsx or .json."), param_hint="--output")
     asked = wanted.find(year, version, key.kind, key.code)
@@ -123,7 +125,7 @@ def _write(key: ReportKey, year: int, language: str, version: str, output: Path,
         made = wanted.report(asked, _settings().minimum_group)
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=key.code)) from refused
-    _made(lambda: output.write_bytes(archive.face(asked, made, language, face, datetime.now(UTC))))
+    _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, datetime.now(UTC))))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 

@@ -1,4 +1,4 @@
-"""The form by which staff publish the reports of a cycle."""
+"""The form by which staff publish the reports of a cycle, and why they were not published."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,25 @@ from wtforms import HiddenField
 
 from surveys.schema import Text
 
+from app.domain.refusals import NothingToPublish, Refused, StaleDraft, TellsOfFew, Unchanged
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Passage
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
 AGREED = "agreed"
+NOT_PUBLISHED: dict[type[Refused], str] = {
+    NothingToPublish: _l("Nothing was published: so few clusters submitted that no figures can be shown."),
+    StaleDraft: _l(
+        "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."
+    ),
+    TellsOfFew: _l(
+        "Nothing was published: beside what is published already, this would tell what few clusters answered. "
+        "Wait until more clusters have changed their answers."
+    ),
+    Unchanged: _l("Nothing was published: the published version says the same already."),
+}
+"""Refusal -> its sentence, on the page and on the command line."""
 
 
 class FirstPublicationForm(FlaskForm):

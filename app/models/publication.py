@@ -36,6 +36,7 @@ class Publication(Base):
     #: `Return.counted` of the answers that it lets be told, beside earlier ones, because their clusters agreed.
     agreed: Mapped[list[str]] = mapped_column(JSON, server_default=text("'[]'"))
     snapshot_hash: Mapped[str] = mapped_column(String(64))
+    #: Which version of the application froze it; what made a file of it stands in the file.
     app_version: Mapped[str] = mapped_column(String(40))
     correction_en: Mapped[str | None] = mapped_column(Text)
     correction_cy: Mapped[str | None] = mapped_column(Text)
@@ -60,7 +61,7 @@ class PublishedFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
-    #: Which report, see app.services.results.shelf: the kind, and the code of the board or cluster.
+    #: Which report, see app.domain.report_key: the kind, and the code of the board or cluster.
     kind: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(2))

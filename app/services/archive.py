@@ -1,6 +1,7 @@
 """The archive of what was published: every file is made once and kept byte for byte."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from reports.orders import Order, Stage
 from reports.page import Page, page
-from reports.press import Order, Stage
 
 from app.db import session, transaction
 from app.domain.report_key import ReportKey
@@ -20,27 +21,29 @@ from app.services.results import faces, shelf
 
 def read_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> Page:
     """A published report as a page, as it was first shown."""
-    content = kept(publication, key, language, "page")
-    if content is None:
-        made = page(shelf.report(frozen(publication), key), language)
-        content = keep(publication, key, language, "page", json.dumps(asdict(made), ensure_ascii=False).encode(), now)
-    return Page(**json.loads(content))
+
+    def made() -> bytes:
+        shown = page(shelf.report(frozen(publication), key), language)
+        return json.dumps(asdict(shown), ensure_ascii=False).encode()
+
+    return Page(**json.loads(_kept_or(publication, key, language, "page", made, now)))
 
 
 def read_data(publication: Publication, key: ReportKey, language: str, face: str, now: datetime) -> bytes:
     """The data of a published report as "csv", "xlsx" or "json", as it was first given out."""
-    content = kept(publication, key, language, face)
-    if content is None:
-        made = faces.DATA[face](shelf.report(frozen(publication), key), language)
-        content = keep(publication, key, language, face, made, now)
-    return content
+
+    def made() -> bytes:
+        return faces.DATA[face](shelf.report(frozen(publication), key), language)
+
+    return _kept_or(publication, key, language, face, made, now)
 
 
 def read_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
 ) -> bytes | Order:
     """A published report as PDF; the order, while the press makes it for the first time."""
-    if content := kept(publication, key, language, "pdf"):
+    content = kept(publication, key, language, "pdf")
+    if content is not None:
         return content
     ordered = faces.order_pdf(shelf.report(frozen(publication), key), language, folder, again=again)
     if ordered.stage is not Stage.READY:
@@ -48,15 +51,23 @@ def read_pdf(
     return keep(publication, key, language, "pdf", ordered.path.read_bytes(), now)
 
 
-def face(asked: WantedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
+def keep_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
+    """Make what is missing of all faces of a report but the PDF, which needs the press."""
+    read_page(publication, key, language, now)
+    for face in faces.DATA:
+        read_data(publication, key, language, face, now)
+
+
+def as_file(asked: WantedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
     """A face of a report as a file, made while the caller waits; PressFailed says why not.
 
     Of a published report it is the one that is kept, or is kept from now on.
     """
-    if asked.publication and (content := kept(asked.publication, asked.key, language, face)):
-        return content
-    made = faces.pdf(report, language) if face == "pdf" else faces.DATA[face](report, language)
-    return keep(asked.publication, asked.key, language, face, made, now) if asked.publication else made
+
+    def made() -> bytes:
+        return faces.pdf(report, language) if face == "pdf" else faces.DATA[face](report, language)
+
+    return _kept_or(asked.publication, asked.key, language, face, made, now) if asked.publication else made()
 
 
 def keep(publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime) -> bytes:
@@ -86,3 +97,11 @@ def kept(publication: Publication, key: ReportKey, language: str, face: str) -> 
         publication_id=publication.id, kind=key.kind, code=key.code, language=language, face=face
     )
     return session.scalar(query)
+
+
+def _kept_or(
+    publication: Publication, key: ReportKey, language: str, face: str, make: Callable[[], bytes], now: datetime
+) -> bytes:
+    """The file of the archive; made for it where it was not asked for yet."""
+    content = kept(publication, key, language, face)
+    return keep(publication, key, language, face, make(), now) if content is None else content

@@ -22,6 +22,8 @@ class Earlier:
     #: What was asked then, to read the answer by.
     questionnaire: Questionnaire
     item: Item
+    #: The language it was typed in.
+    language: str
 
 
 def answers(reflection: Reflection, item: Item) -> tuple[Earlier, ...]:
@@ -55,4 +57,11 @@ def _earlier(reflection: Reflection, change: Change, submitted: Mapping[str, Ans
     if answer is None:
         return None
     questionnaire = cycles.questionnaire(reflection.cycle)
-    return Earlier(reflection.cycle_year, answer.content, change.wording, questionnaire, questionnaire.items[code])
+    return Earlier(
+        reflection.cycle_year,
+        answer.content,
+        change.wording,
+        questionnaire,
+        questionnaire.items[code],
+        answer.language,
+    )

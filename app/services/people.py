@@ -98,15 +98,18 @@ def _given(invitation: Invitation) -> tuple[Appointment, bool]:
 
 
 def _wanted(invitation: Invitation) -> Appointment:
-    if invitation.role in OF_A_CLUSTER:
-        cluster = places.find_cluster(invitation.place or "")
-        lock(cluster)
-        return Appointment(role=invitation.role, cluster_id=cluster.id)
-    if invitation.role in OF_A_BOARD:
-        return Appointment(role=invitation.role, board_code=places.find_board(invitation.place or "").ods_code)
-    if invitation.place:
-        raise Invalid("place_not_needed", invitation.place)
-    return Appointment(role=invitation.role)
+    role, place = invitation.role, invitation.place
+    if role not in (*OF_A_CLUSTER, *OF_A_BOARD):
+        if place:
+            raise Invalid("place_not_needed", place)
+        return Appointment(role=role)
+    if not place:
+        raise Invalid("place_needed", role)
+    if role in OF_A_BOARD:
+        return Appointment(role=role, board_code=places.find_board(place).ods_code)
+    cluster = places.find_cluster(place)
+    lock(cluster)
+    return Appointment(role=role, cluster_id=cluster.id)
 
 
 def _known(invitation: Invitation) -> Person:

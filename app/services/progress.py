@@ -55,7 +55,10 @@ def totals(boards: Sequence[BoardProgress]) -> Totals:
 
 
 def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
-    """The progress of the clusters of these boards, boards and clusters by name."""
+    """The progress of the clusters of these boards, in the order of the boards.
+
+    The clusters are in the order of their English names in both languages, so that two readers see the same list.
+    """
     reflections = sorted(of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
     newest = newest_answers(each.id for each in reflections)
     questionnaire, state = cycles.questionnaire(cycle), cycles.state(cycle, now)

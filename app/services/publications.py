@@ -1,4 +1,4 @@
-"""Publishes the reports of a cycle: frozen together, in versions, each file kept byte for byte."""
+"""Finds what was published: versions, the newest, and what their reports are made from."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,6 +14,7 @@ from app.domain.report_key import DRAFT
 from app.models import Publication, Reflection
 from app.services.results import history, material
 from app.services.results.material import Material
+from config import VERSION
 
 
 def versions(year: int) -> Sequence[Publication]:
@@ -44,20 +45,17 @@ def find(year: int, number: int) -> Publication:
     """A published version; Unknown when there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
-    raise _no_such(year, number)
+    raise Unknown("publication", f"{year} {number}")
 
 
 def version(year: int, written: str) -> Publication | None:
     """The version as it stands in an address: None for the draft; Unknown for anything else that there is not."""
     if written == DRAFT:
         return None
-    if not written.isascii() or not written.isdigit() or len(written) > 4:
-        raise _no_such(year, written)
-    return find(year, int(written))
-
-
-def _no_such(year: int, version: object) -> Unknown:
-    return Unknown("publication", f"{year} {version}", [each.number for each in reversed(versions(year))])
+    numbered = {str(each.number): each for each in reversed(versions(year))}
+    if written not in numbered:
+        raise Unknown("publication", f"{year} {written}", [*numbered, DRAFT])
+    return numbered[written]
 
 
 def frozen(publication: Publication) -> Material:
@@ -67,12 +65,12 @@ def frozen(publication: Publication) -> Material:
 
 
 def imprint(publication: Publication) -> Imprint:
-    """What the reports of a version say of themselves."""
+    """What the reports of a version say of themselves: a file that is made later is made by a later application."""
     return Imprint(
         publication.cycle_year,
         publication.cycle.synthetic,
         publication.snapshot_hash,
-        publication.app_version,
+        VERSION,
         publication.number,
         publication.published_at.astimezone(WALES).date(),
         publication.correction,

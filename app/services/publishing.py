@@ -94,7 +94,8 @@ def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: S
 
     StaleDraft when something changed since it was looked at; NothingToPublish while too few submitted;
     Unchanged when the standing version says the same; TellsOfFew when beside earlier versions it would tell
-    what few clusters answered, and they do not agree; Invalid when a correction does not say what it corrects.
+    what few clusters answered, and they do not agree; Invalid when a correction does not say what it corrects,
+    or a first version says that it corrects something.
     """
     with transaction():
         cycles.lock(cycle)
@@ -118,10 +119,7 @@ def _require_publishable(standing: Draft, said: Said) -> None:
 
 
 def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publication:
-    taken = standing.material.snapshot
-    correction = None if standing.is_first else said.correction
-    if correction is None and not standing.is_first:
-        raise Invalid("correction_missing")
+    taken, correction = standing.material.snapshot, _correction(standing, said)
     return Publication(
         cycle_year=taken.year,
         number=len(standing.before) + 1,
@@ -136,6 +134,17 @@ def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publ
         published_at=now,
         published_by_id=by.id,
     )
+
+
+def _correction(standing: Draft, said: Said) -> Text | None:
+    """What is corrected, in both languages; a first version corrects nothing."""
+    if standing.is_first:
+        if said.correction:
+            raise Invalid("corrects_nothing")
+        return None
+    if not (said.correction and said.correction.en and said.correction.cy):
+        raise Invalid("correction_missing")
+    return said.correction
 
 
 def _counts(taken: Snapshot) -> dict[str, list[list[str]]]:

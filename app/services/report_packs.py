@@ -1,17 +1,10 @@
 """The pack: every report of a cycle in both languages as one ZIP, made in the background and resumed."""
 
-import fcntl
-import os
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from surveys.schema import LANGUAGES
 
@@ -19,30 +12,16 @@ from reports import press
 from reports.page import manuscript
 from reports.press import Manuscript, PressFailed
 
-from app.domain.refusals import BeingMade
 from app.domain.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication
-from app.services import archive, publications
+from app.services import archive, packing, publications
+from app.services.packing import Progress
 from app.services.results import faces, material, shelf
 from app.services.results.material import Material
-from config import ROOT, VERSION, Settings
+from config import VERSION, Settings
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The moment that every file in a pack says it was made: the same reports make the same bytes."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a pack is: how many of its PDFs are made, and whether somebody is at work on it."""
-
-    made: int
-    #: 0 while it is not known yet.
-    total: int
-    is_running: bool
-    #: The pack, once it is whole.
-    ready: Path | None
-    #: The reason why it stopped, "" where there is none.
-    failed: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,47 +55,27 @@ def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[in
     """
     folder = _folder(edition, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder, tries=10):
+    with packing.alone(folder):
         listed = contents(edition.material)
-        (folder / "total").write_text(str(len(listed)), "utf-8")
-        (folder / "failed").unlink(missing_ok=True)
+        packing.begin(folder, len(listed))
         try:
             _print(edition, folder, listed, now, told)
-            return _zipped(edition, folder, listed, now)
-        except (PressFailed, OSError) as failed:
-            with suppress(OSError):  # on a full disk there may be no room for the reason either
-                (folder / "failed").write_text(str(failed), "utf-8")
+            ready = _zipped(edition, folder, listed, now)
+        except Exception as failed:
+            packing.fail(folder, str(failed) if isinstance(failed, PressFailed | OSError) else repr(failed))
             raise
+    _remove_older(folder)
+    return ready
 
 
 def start(edition: Edition, settings: Settings) -> None:
-    """Make a pack in a process of its own; where one is at work already, it goes on alone."""
-    subprocess.Popen(  # noqa: S603 - our own interpreter and command
-        [
-            *(sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack"),
-            *("--cycle", str(edition.material.snapshot.year), "--version", edition.version, "--prepare"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, **settings.as_environment()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Make a pack in the background; where somebody is at work on it already, it goes on alone."""
+    packing.start(_folder(edition, settings), edition.material.snapshot.year, edition.version, settings)
 
 
 def progress(edition: Edition, settings: Settings) -> Progress:
     """How far a pack is."""
-    folder = _folder(edition, settings)
-    ready = folder / _zip_name(edition)
-    failed, total = folder / "failed", folder / "total"
-    return Progress(
-        made=sum(1 for _each in folder.glob("??/*.pdf")),
-        total=int(total.read_text("utf-8")) if total.exists() else 0,
-        is_running=_is_taken(folder),
-        ready=ready if ready.exists() else None,
-        failed=failed.read_text("utf-8") if failed.exists() else "",
-    )
+    return packing.progress(_folder(edition, settings) / _zip_name(edition))
 
 
 def edition(cycle: Cycle, version: str, minimum_group: int) -> Edition:
@@ -138,7 +97,10 @@ def contents(made_of: Material) -> tuple[PackedReport, ...]:
 def _print(
     edition: Edition, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
 ) -> None:
-    """Every PDF of the pack into its folder; of a published version, the archive's or for the archive."""
+    """Every PDF of the pack into its folder; of a published version, the archive's or for the archive.
+
+    With the PDF of a published report its other faces are kept, so that a pack keeps a whole version as it is.
+    """
     paths = {_path(folder, each): each for each in listed}
     done = iter(range(1, len(listed) + 1))
     failed = press.print_all(
@@ -152,6 +114,7 @@ def _print(
             kept = archive.keep(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
             if path.read_bytes() != kept:
                 path.write_bytes(kept)
+            archive.keep_data_and_page(edition.publication, each.key, each.language, now)
 
 
 def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:
@@ -197,34 +160,12 @@ def _zip_name(edition: Edition) -> str:
 def _folder(edition: Edition, settings: Settings) -> Path:
     """One folder for each content: a draft that changed, or another version of the product, begins anew."""
     said = edition.material.imprint
-    return settings.instance / "packs" / f"{said.year}-{edition.version}-{said.snapshot_hash[:16]}-{VERSION}"
+    state = f"{said.snapshot_hash[:16]}-{VERSION}"
+    return settings.instance / "packs" / f"{said.year}-{edition.version}" / state
 
 
-@contextmanager
-def _alone(folder: Path, tries: int = 1) -> Iterator[None]:
-    """Hold the folder for this process; the lock ends with the process, however it ends."""
-    with (folder / "lock").open("w") as lock:
-        _take(lock, tries)
-        yield
-
-
-def _take(lock: IO[str], tries: int) -> None:
-    """Whoever only looks whether somebody is at work holds the lock for a moment: a maker tries more than once."""
-    for left in reversed(range(tries)):
-        try:
-            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as taken:
-            if not left:
-                raise BeingMade from taken
-            time.sleep(0.1)
-    return None
-
-
-def _is_taken(folder: Path) -> bool:
-    try:
-        with _alone(folder):
-            return False
-    except FileNotFoundError:
-        return False
-    except BeingMade:
-        return True
+def _remove_older(folder: Path) -> None:
+    """Of each draft or version only the newest pack stays."""
+    for each in folder.parent.iterdir():
+        if each != folder:
+            packing.remove(each)

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reports.orders import Order, Stage
 from reports.page import Page, page
-from reports.press import Order, Stage
 
 from app.domain.refusals import Unknown
 from app.domain.report_key import KINDS, WALES, ReportKey

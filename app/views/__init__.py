@@ -21,7 +21,7 @@ from flask import (
 )
 from flask_login import current_user
 
-from reports.press import Order, Stage
+from reports.orders import Order, Stage
 
 from app.forms import sent
 from app.i18n import LANGUAGES, language

@@ -15,7 +15,7 @@ from app.i18n import gettext as _
 from app.i18n import language, local
 from app.models import Reflection
 from app.permissions import allow
-from app.services import packs, reflections
+from app.services import reflections, workshop_packs
 from app.services.reflections import Overview
 from app.services.results import faces
 from app.services.workbook.load import compared
@@ -62,7 +62,10 @@ def loaded(reflection: Reflection) -> str:
 def pack(reflection: Reflection) -> Any:
     """The workshop pack to print, for everyone of the cluster."""
     ordered = faces.order_pdf(
-        packs.workshop_pack(reflection), language(), settings().instance / "reports", again="again" in request.args
+        workshop_packs.workshop_pack(reflection),
+        language(),
+        settings().instance / "reports",
+        again="again" in request.args,
     )
     where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
     return pdf(

@@ -5,8 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import NothingToPublish, StaleDraft, TellsOfFew, Unchanged
-from app.forms.publish import publication_form
+from app.forms.publish import NOT_PUBLISHED, publication_form
 from app.forms.sent import is_switching_language
 from app.i18n import local
 from app.models import Cycle
@@ -38,9 +37,9 @@ def publication(cycle: Cycle) -> Any:
     said = Said(form.over.data, form.correction, form.agreed)
     try:
         made = publishing.publish(cycle, current_user, now(), settings().minimum_group, said)
-    except (NothingToPublish, StaleDraft, TellsOfFew, Unchanged) as refused:
+    except tuple(NOT_PUBLISHED) as refused:
         form.over.data = draft.hash  # what was typed stays; the draft is to be looked at again
-        return _page(cycle, draft, form, refused=type(refused).__name__), 409
+        return _page(cycle, draft, form, refused=NOT_PUBLISHED[type(refused)]), 409
     return redirect(url_for("reports.contents", year=made.cycle_year, number=made.number))
 
 

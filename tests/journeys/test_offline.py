@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from reports import press
+from reports import orders
 
 from app.services import cycles
 from tests.conftest import NOW
@@ -155,7 +155,7 @@ def test_a_member_prints_the_workshop_pack(visitor, language, name):
     link = member.open(f"{HOME}/").link({"en": "Workshop pack", "cy": "Pecyn gweithdy"}[language])
     page = member.open(link, expect=202)
     assert page.html.select_one("[data-look-again]")
-    press._running[-1].wait()
+    orders._running[-1].wait()
     with member.browser.get(page.link({"en": "Look now", "cy": "Edrych nawr"}[language])) as answer:
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         assert name in answer.headers["Content-Disposition"]

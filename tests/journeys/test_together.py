@@ -9,7 +9,7 @@ import pytest
 from reports.page import manuscript
 
 from app.domain.roles import Role
-from app.services import packs, people, private_views, reflections, voting
+from app.services import people, private_views, reflections, voting, workshop_packs
 from app.services.people import Invitation
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
@@ -187,7 +187,7 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
 def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
     def printed() -> str:
         with peopled.app_context():
-            return manuscript(packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
+            return manuscript(workshop_packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
 
     before, member = printed(), visitor(MEMBER)
     member.open(VIEW)

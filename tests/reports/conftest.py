@@ -13,7 +13,7 @@ from reports.press import Manuscript, print_now
 
 from app import create_app
 from app.domain.report_key import ReportKey
-from app.services import cycles, packs, reflections
+from app.services import cycles, reflections, workshop_packs
 from app.services.results import material, national, shelf
 from app.services.results.material import Material
 from tests.conftest import settings
@@ -61,7 +61,7 @@ def pdfs(report, print_once) -> dict[str, bytes]:
 def pack(demo_database: Path):
     """The content of a workshop pack."""
     with create_app(settings(demo_database.parent)).app_context():
-        return packs.workshop_pack(reflections.find(2026, "north-powys"))
+        return workshop_packs.workshop_pack(reflections.find(2026, "north-powys"))
 
 
 @pytest.fixture(scope="session")

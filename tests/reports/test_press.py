@@ -1,17 +1,20 @@
 """The press makes each PDF once, whole or not at all, whatever happens to it, and goes on where it was stopped."""
 
+import fcntl
 import os
 import resource
 import signal
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from reports import press
-from reports.press import Manuscript, PressFailed, Stage, order, print_all, print_now
+from reports import orders, press
+from reports.__main__ import AT_ONCE
+from reports.orders import Order, Stage, order
+from reports.press import Manuscript, PressFailed, print_all, print_now
 
 from tests.server import _children
 
@@ -26,11 +29,16 @@ def page(words: str, rows: int = 0) -> Manuscript:
 SLOW = page("slow", rows=4000)
 
 
-def printed(manuscript: Manuscript, folder: Path) -> press.Order:
+def printed(manuscript: Manuscript, folder: Path) -> Order:
     """The order of a report, after its press has ended."""
     order(manuscript, folder)
-    press._running[-1].wait()
+    orders._running[-1].wait()
     return order(manuscript, folder)
+
+
+def left_in(folder: Path) -> set[str]:
+    """The kinds of file in a folder, but for those that only say whose turn it is."""
+    return {file.suffix for file in folder.iterdir()} - {".place"}
 
 
 @contextmanager
@@ -47,21 +55,21 @@ def files_no_larger_than(size: int):
 def test_an_order_is_made_once_and_kept(tmp_path):
     first, second = order(page("a"), tmp_path), order(page("a"), tmp_path)
     assert first.stage is second.stage is Stage.PREPARING
-    press._running[-1].wait()
+    orders._running[-1].wait()
     assert order(page("a"), tmp_path).stage is Stage.READY
-    assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
+    assert left_in(tmp_path) == {".pdf"}
 
 
 def test_many_who_ask_at_once_start_one_press(tmp_path, monkeypatch):
     started = []
-    start = press._start
-    monkeypatch.setattr(press, "_start", lambda *words, **given: started.append(words) or start(*words, **given))
+    start = press.start
+    monkeypatch.setattr(press, "start", lambda *words, **given: started.append(words) or start(*words, **given))
     asking = [threading.Thread(target=order, args=(page("b"), tmp_path)) for _person in range(8)]
     for each in asking:
         each.start()
     for each in asking:
         each.join()
-    press._running[-1].wait()
+    orders._running[-1].wait()
     assert len(started) == 1
     assert order(page("b"), tmp_path).stage is Stage.READY
 
@@ -70,8 +78,23 @@ def test_other_data_are_another_order(tmp_path):
     with_data = Manuscript(page("c").html, b"a,b", "c.csv")
     assert order(page("c"), tmp_path).path != order(with_data, tmp_path).path
     assert Manuscript.read(with_data.written()) == with_data
-    for each in press._running:
+    for each in orders._running:
         each.wait()
+
+
+def test_an_order_waits_for_its_turn_and_is_not_lost_however_long_it_waits(tmp_path):
+    long_ago = time.time() - 10 * orders.GIVEN_UP_AFTER
+    with ExitStack() as held:
+        for number in range(AT_ONCE):
+            fcntl.flock(held.enter_context((tmp_path / f"{number}.place").open("w")), fcntl.LOCK_EX)
+        given = order(page("w"), tmp_path).path.with_suffix(".manuscript")
+        for _look in range(2):
+            os.utime(given, (long_ago, long_ago))
+            while given.stat().st_mtime == long_ago:
+                assert orders._running[-1].poll() is None
+        assert order(page("w"), tmp_path).stage is Stage.PREPARING
+    orders._running[-1].wait()
+    assert order(page("w"), tmp_path).stage is Stage.READY
 
 
 def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
@@ -79,7 +102,7 @@ def test_what_breaks_the_press_is_told_and_can_be_tried_again(tmp_path):
     assert failed.stage is Stage.FAILED
     assert "may not fetch" in failed.reason
     assert order(BROKEN, tmp_path, again=True).stage is Stage.PREPARING
-    press._running[-1].wait()
+    orders._running[-1].wait()
     with pytest.raises(PressFailed, match="may not fetch"):
         print_now(BROKEN)
 
@@ -89,16 +112,16 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path):
         failed = printed(page("d"), tmp_path)
     assert failed.stage is Stage.FAILED
     assert "no room on the disk" in failed.reason
-    assert {file.suffix for file in tmp_path.iterdir()} == {".failed", ".manuscript"}
+    assert left_in(tmp_path) == {".failed", ".manuscript"}
     assert order(page("d"), tmp_path, again=True).stage is Stage.PREPARING
-    press._running[-1].wait()
+    orders._running[-1].wait()
     assert order(page("d"), tmp_path).stage is Stage.READY
 
 
 def test_a_disk_that_becomes_full_while_the_pdf_is_written_is_told(tmp_path):
     ordered = order(page("e"), tmp_path)
     ordered.path.with_suffix(".unfinished").symlink_to("/dev/full")
-    press._running[-1].wait()
+    orders._running[-1].wait()
     failed = order(page("e"), tmp_path)
     assert (failed.stage, "no room on the disk" in failed.reason) == (Stage.FAILED, True)
     assert not ordered.path.with_suffix(".unfinished").is_symlink()
@@ -115,7 +138,7 @@ def test_a_disk_without_room_for_the_manuscript_fails_the_order_and_leaves_nothi
 
 
 def test_the_folder_of_kept_pdfs_does_not_grow_for_ever(tmp_path, monkeypatch):
-    monkeypatch.setattr(press, "KEPT", 3000)
+    monkeypatch.setattr(orders, "KEPT", 3000)
     long_ago = time.time() - 10_000
     for age, name in enumerate(["new.pdf", "old.pdf", "older.pdf", "half.unfinished"]):
         (tmp_path / name).write_bytes(b"x" * 1400)

@@ -60,7 +60,7 @@ def test_inviting_twice_gives_one_person_one_appointment(inside):
     [
         (Invitation("nobody", "N", Role.SPPC), Invalid),
         (Invitation("n@example.wales", "N", Role.LEAD, "atlantis"), Unknown),
-        (Invitation("n@example.wales", "N", Role.LEAD), Unknown),
+        (Invitation("n@example.wales", "N", Role.LEAD), Invalid),
         (Invitation("n@example.wales", " ", Role.SPPC), Invalid),
         (Invitation("n@example.wales", "N" * 201, Role.SPPC), Invalid),
         (Invitation("n@example.wales", "N", Role.OFFICER, "9Z9"), Unknown),

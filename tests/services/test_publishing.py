@@ -1,5 +1,6 @@
 """What is published is frozen, explained, and tells nothing of few clusters, also beside what was published before."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -150,6 +151,15 @@ def test_a_file_that_was_given_out_once_is_given_out_for_ever(staff, monkeypatch
     assert archive.read_page(publications.find(2024, 1), NATIONAL, "cy", NOW) == page
     assert archive.read_data(publications.find(2024, 1), NATIONAL, "en", "csv", NOW) == data
     assert archive.keep(made, NATIONAL, "en", "csv", b"other", NOW) == data
+
+
+def test_a_file_says_which_application_made_it_and_goes_on_saying_it(staff, monkeypatch):
+    monkeypatch.setattr(publications, "VERSION", "1.0")
+    first = archive.read_data(publications.find(2024, 1), NATIONAL, "en", "json", NOW)
+    monkeypatch.setattr(publications, "VERSION", "2.0")
+    assert archive.read_data(publications.find(2024, 1), NATIONAL, "en", "json", NOW) == first
+    later = archive.read_data(publications.find(2024, 1), NATIONAL, "cy", "json", NOW)
+    assert [json.loads(file)["imprint"]["application"] for file in (first, later)] == ["1.0", "2.0"]
 
 
 def test_a_published_report_says_its_version_its_day_and_its_correction(staff):

@@ -1,7 +1,9 @@
 """The pack of all reports: whole or not at all, made once, gone on with where it stopped."""
 
+import sys
 import zipfile
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -10,7 +12,7 @@ from reports.press import PressFailed
 
 from app.domain.refusals import BeingMade
 from app.domain.report_key import ReportKey
-from app.services import archive, cycles, publications, report_packs
+from app.services import archive, cycles, packing, publications, report_packs
 from app.services.results import faces, shelf
 from tests.conftest import NOW, settings
 
@@ -38,7 +40,7 @@ def pack(inside_demo, tmp_path):
             return report_packs.make(self.edition, self.settings, NOW, lambda *each: self.heard.append(each))
 
         @property
-        def progress(self) -> report_packs.Progress:
+        def progress(self) -> packing.Progress:
             return report_packs.progress(self.edition, self.settings)
 
     return Pack()
@@ -68,10 +70,10 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def test_a_pack_holds_each_report_in_both_languages_and_has_the_same_bytes_when_it_is_made_again(pack):
-    assert pack.progress == report_packs.Progress(made=0, total=0, is_running=False, ready=None)
+    assert pack.progress == packing.Progress(made=0, total=0, is_running=False, ready=None)
     ready = pack.make()
     assert pack.heard == [(number, PDFS) for number in range(1, PDFS + 1)]
-    assert pack.progress == report_packs.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    assert pack.progress == packing.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
     expected = [
         f"{language}/{key.file_name(2024, '1', language, face)}"
         for language in ("en", "cy")
@@ -106,7 +108,7 @@ def test_the_same_reports_printed_anew_make_the_same_pack(inside_demo, tmp_path,
 def test_a_second_maker_is_refused_while_the_first_is_at_work(pack, stub_press):
     folder = pack.make().parent
     assert not pack.progress.is_running
-    with report_packs._alone(folder):
+    with packing.alone(folder):
         assert pack.progress.is_running
         with pytest.raises(BeingMade):
             pack.make()
@@ -126,8 +128,53 @@ def test_a_pdf_that_cannot_be_made_says_why_keeps_the_others_and_is_tried_again(
     before = times(folder)
     stub_press.clear()
     ready = pack.make()
-    assert pack.progress == report_packs.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    assert pack.progress == packing.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
     assert {key: time for key, time in times(folder).items() if key != name} == before
+
+
+def test_what_goes_wrong_unforeseen_is_told_too(pack, stub_press, monkeypatch):
+    monkeypatch.setattr(report_packs, "_zipped", lambda *_given: {}["a fault"])
+    with pytest.raises(KeyError):
+        pack.make()
+    assert (pack.progress.failed, pack.progress.is_running) == ("KeyError('a fault')", False)
+
+
+@pytest.fixture
+def started(pack, monkeypatch):
+    """A pack that was begun in the background by a process that does nothing until it is killed."""
+    begun = []
+
+    def idle(_command, **given):
+        begun.append(Popen([sys.executable, "-c", "import time; time.sleep(600)"], **given))
+
+    monkeypatch.setattr(packing.subprocess, "Popen", idle)
+    report_packs.start(pack.edition, pack.settings)
+    yield begun
+    for each in begun:
+        each.kill()
+        each.wait()
+
+
+def test_a_pack_is_at_work_from_the_moment_it_is_begun_until_its_process_ends_however_it_ends(pack, started):
+    assert pack.progress.is_running
+    report_packs.start(pack.edition, pack.settings)
+    assert len(started) == 1
+    started[0].kill()
+    started[0].wait()
+    assert not pack.progress.is_running
+    report_packs.start(pack.edition, pack.settings)
+    assert len(started) == 2
+
+
+def test_only_the_newest_pack_of_a_draft_stays_but_for_one_that_is_being_made(pack, stub_press):
+    folder = report_packs._folder(pack.edition, pack.settings)
+    older, busy = folder.with_name("older"), folder.with_name("busy")
+    of_another_version = folder.parent.with_name("2024-2") / "newest"
+    for each in (older, busy, of_another_version):
+        each.mkdir(parents=True)
+    with packing.alone(busy):
+        pack.make()
+    assert [each.exists() for each in (folder, older, busy, of_another_version)] == [True, False, True, True]
 
 
 def test_the_files_of_a_published_pack_are_those_of_the_archive(pack, stub_press):
@@ -142,6 +189,14 @@ def test_the_files_of_a_published_pack_are_those_of_the_archive(pack, stub_press
                     kept = archive.kept(version, key, language, face)
                     assert made.read(f"{language}/{key.file_name(2024, '1', language, face)}") == kept
                     assert kept == given_out.get((key, language, face), kept)
+
+
+def test_a_pack_keeps_every_face_of_every_report_as_it_is(pack, stub_press):
+    pack.make()
+    version = publications.find(2024, 1)
+    for key in PACKED:
+        for language in ("en", "cy"):
+            assert all(archive.kept(version, key, language, face) for face in ("page", *faces.FACES)), (key, language)
 
 
 def test_the_data_of_a_draft_in_the_pack_are_those_of_its_report(pack, stub_press, monkeypatch):

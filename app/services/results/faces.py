@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports import press
+from reports import orders, press
 from reports.data.comma_separated import csv_of
 from reports.data.notation import json_of
 from reports.data.workbook import workbook_of
+from reports.orders import Order
 from reports.page import Printable, manuscript
-from reports.press import Order
 
 DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": csv_of, "xlsx": workbook_of, "json": json_of}
 """The faces that are data, and what makes each."""
@@ -30,4 +30,4 @@ def pdf(report: Printable, language: str) -> bytes:
 
 def order_pdf(report: Printable, language: str, folder: Path, *, again: bool = False) -> Order:
     """A report as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
-    return press.order(manuscript(report, language), folder, again=again)
+    return orders.order(manuscript(report, language), folder, again=again)

@@ -8,10 +8,17 @@ import page as page_validation
 import pytest
 from pypdf import PdfReader
 
-from reports.pack import LastTime
+from surveys.changes import Wording
+from surveys.schema import Text
+
 from reports.page import manuscript
 from reports.press import print_now
+from reports.workshop_pack import LastTime
 
+from app.domain.discussion import in_one_line
+from app.services import workshop_packs
+from app.services.earlier import Earlier
+from app.services.workshop_packs import PROMISE
 from tests.reports.reading import text_of_pages
 
 WRITE = {"en": "What is the next step?", "cy": "Beth yw'r cam nesaf?"}
@@ -93,9 +100,10 @@ def test_the_same_pack_makes_the_same_bytes(pack, packs_printed, language):
 
 
 def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, packs_printed, language):
-    promise = "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40
-    before = LastTime(2024, pack.levels["developing"], is_reworded=True, next_step=promise)
-    full = replace(pack, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
+    promise = in_one_line("Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40, PROMISE)
+    before = LastTime(2024, pack.levels["developing"], is_reworded=True, promise=promise, language="cy")
+    named = Text("Bay & “Vale”", "Bae & “Bro”")
+    full = replace(pack, cluster=named, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
     pages = text_of_pages(print_now(manuscript(full, language)))
     assert len(pages) == len(text_of_pages(packs_printed[language]))
     for outcome in pack.questionnaire.outcomes:
@@ -103,3 +111,15 @@ def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_wa
         assert words({"en": "In 2024: Developing", "cy": "Yn 2024: Datblygu"}[language]) in words(page)
         assert words(WRITE[language]) in words(page)
         assert "…" in page
+        assert f"{named[language]} · " in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"), [("x" * 3000, "x" * 199 + "…"), ("Agree who\nleads.", "Agree who leads.")]
+)
+def test_a_next_step_stands_on_the_page_in_its_own_language_even_if_it_is_one_long_word(pack, typed, stands):
+    outcome = pack.questionnaire.outcomes[0]
+    said = {"level": "mature", "next_step": typed}
+    before = workshop_packs._last_time(Earlier(2024, said, Wording.SAME, pack.questionnaire, outcome, "cy"))
+    html = manuscript(replace(pack, last_time={outcome.code: before}), "en").html
+    assert f'<span dir="auto" lang="cy">{stands}</span>' in html

@@ -2,13 +2,17 @@
 
 from surveys.changes import Wording
 
-from reports.pack import LastTime, WorkshopPack
+from reports.workshop_pack import LastTime, WorkshopPack
 
 from app.domain.answers import level_of
+from app.domain.discussion import in_one_line
 from app.models import Reflection
 from app.services import cycles, earlier
 from app.services.earlier import Earlier
 from config import VERSION
+
+PROMISE = 200
+"""Letters of an earlier next step that a page has room for."""
 
 
 def workshop_pack(reflection: Reflection) -> WorkshopPack:
@@ -28,8 +32,9 @@ def workshop_pack(reflection: Reflection) -> WorkshopPack:
 
 def _last_time(before: Earlier) -> LastTime:
     return LastTime(
-        before.year,
-        before.questionnaire.levels.get(level_of(before.content)),
-        before.wording is not Wording.SAME,
-        before.content.get("next_step", ""),
+        year=before.year,
+        level=before.questionnaire.levels.get(level_of(before.content)),
+        is_reworded=before.wording is not Wording.SAME,
+        promise=in_one_line(before.content.get("next_step", ""), PROMISE),
+        language=before.language,
     )

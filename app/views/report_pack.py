@@ -11,22 +11,22 @@ from app.permissions import allow
 from app.services import cycles, report_packs
 from app.views import settings
 
-pack = Blueprint("pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")
+report_pack = Blueprint("report_pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")
 
 
-@pack.route("/<version>", methods=["GET", "POST"])
+@report_pack.route("/<version>", methods=["GET", "POST"])
 @allow("cycle.publish", of=cycles.find)
 def prepare(cycle: Cycle, version: str) -> Any:
     """How far the pack is; a button begins it, or goes on where it stopped."""
     edition = report_packs.edition(cycle, version, settings().minimum_group)
     if ConfirmForm().validate_on_submit():
         report_packs.start(edition, settings())
-        return redirect(url_for("pack.prepare", year=cycle.year, version=version, begun=1))
+        return redirect(url_for("report_pack.prepare", year=cycle.year, version=version))
     progress = report_packs.progress(edition, settings())
     return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress)
 
 
-@pack.route("/<version>.zip")
+@report_pack.route("/<version>.zip")
 @allow("cycle.publish", of=cycles.find)
 def fetch(cycle: Cycle, version: str) -> Any:
     """The pack; Unknown while it is not whole."""

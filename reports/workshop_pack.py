@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from textwrap import shorten
 from typing import ClassVar
 
 from surveys.schema import Question, Survey, Text
 
 from reports.results import OnQuestionnaire
-
-PROMISE = 200
-"""Characters of an earlier next step that a page has room for."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +20,17 @@ class LastTime:
     #: The name of the level, None where the cluster was not able to say.
     level: Text | None
     is_reworded: bool
-    next_step: str
-
-    @property
-    def promise(self) -> str:
-        """The next step, cut at a word where it is too long for the page."""
-        return shorten(self.next_step, PROMISE, placeholder=" …")
+    #: The beginning of the next step, "" for none, and the language it was typed in, "" where nobody knows.
+    promise: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class WorkshopPack(OnQuestionnaire):
     """Everything that the pack shows. The same value makes the same pages and the same bytes."""
 
-    kind: ClassVar[str] = "pack"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "pack.css")
+    kind: ClassVar[str] = "workshop_pack"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "workshop_pack.css")
 
     year: int
     synthetic: bool
