@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import LEVELS
 
 from reports.data import peer_part, themes
+from reports.data.counted import distribution, steps
 from reports.data.rows import Row, State, found, withheld
 from reports.data.wording import Wording
 from reports.national import NationalReport
@@ -73,15 +73,6 @@ def _by_board(report: NationalReport) -> Iterator[Row]:
                 yield from withheld(median(each.distribution, board.code, each.outcome.code))
 
 
-def distribution(counted: Distribution, submitted: int, place: str, item: str) -> Iterator[Row]:
-    """The levels of one outcome: each of those that gave one; "not able to say" of all that answered."""
-    for level, count in counted.counts.items():
-        yield Row("levels", "clusters", count, counted.given, place=place, item=item, category=level)
-    answered = counted.given + counted.unable
-    yield Row("levels", "clusters", counted.unable, answered, place=place, item=item, category=UNABLE)
-    yield Row("levels", "gave_level", counted.given, submitted, place=place, item=item)
-
-
 def median(counted: Distribution, place: str, item: str) -> Iterator[Row]:
     """The lower and the upper median, which are levels."""
     middle = counted.median() or (None, None)
@@ -120,7 +111,7 @@ def _years(report: NationalReport) -> Iterator[Row]:
         for code, change in year.changes.items():
             counted = year.distributions.get(code)
             if counted:
-                yield from (replace(row, year=year.year) for row in distribution(counted, year.submitted, WALES, code))
+                yield from distribution(counted, year.submitted, WALES, code, year.year)
             else:
                 state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
                 yield Row("levels", "clusters", None, year=year.year, place=WALES, item=code, state=state)
@@ -139,14 +130,6 @@ def _movement(report: NationalReport, moved: Moved) -> Iterator[Row]:
         else:
             state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
             yield Row("movement", "clusters", None, place=WALES, item=code, state=state)
-
-
-def steps(moved: Movement, place: str, item: str) -> Iterator[Row]:
-    """How many moved up, stayed and moved down, of those with a level both times; the others of all."""
-    row = partial(Row, "movement", "clusters", place=place, item=item)
-    for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
-        yield row(count, moved.compared, category=step)
-    yield row(moved.not_comparable, moved.both, category="not_comparable")
 
 
 def _transitions(moved: Movement, item: str) -> Iterator[Row]:
