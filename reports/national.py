@@ -100,6 +100,8 @@ class NationalReport(ResultsReport):
             yield from (charts.step_bar(each) for each in self.over_years.moved.outcomes.values())
 
     def _shares(self) -> Iterator[str]:
+        for response in (*self.figures.response, self.figures.wales):
+            yield charts.share_bar(response.submitted, response.clusters)
         for asked in self.figures.counts.values():
             yield from (charts.share_bar(option.chosen, asked.answered) for option in asked.options)
         for each in self.themes:

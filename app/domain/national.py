@@ -20,6 +20,11 @@ class Response:
     submitted: int
     clusters: int
 
+    @property
+    def rate(self) -> int | None:
+        """How many in a hundred submitted, a half rounded up; None where there are no clusters."""
+        return (200 * self.submitted + self.clusters) // (2 * self.clusters) if self.clusters else None
+
 
 @dataclass(frozen=True)
 class OutcomeFigures:

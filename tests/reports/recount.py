@@ -1,6 +1,7 @@
 """The rows that the data of a national summary must have, counted from the snapshot in another way."""
 
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 from math import atanh, tanh
 from statistics import median_high, median_low
 
@@ -55,6 +56,11 @@ class Recount:
     def tell(self, *key, value, of=None, state="shown"):
         assert key not in self.found
         self.found[key] = (value, of, state) if state == "shown" else (None, None, state)
+
+    def share(self, place) -> Decimal | None:
+        """Of the clusters of a place, how many in a hundred submitted, as at school; None where there are none."""
+        submitted, clusters, _state = self.found["response", place, "", "", "submitted"]
+        return (100 * Decimal(submitted) / clusters).quantize(0, ROUND_HALF_UP) if clusters else None
 
     def response(self):
         for place in (*(board.code for board in BOARDS), "wales"):

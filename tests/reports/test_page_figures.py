@@ -38,8 +38,9 @@ class Expected:
     """The rows of each table as they follow from a recount."""
 
     def __init__(self, snapshot, language: str) -> None:
-        self.found, self.say = Recount(snapshot).found, Speech(language).local
-        self.groups = Recount(snapshot).groups
+        recount = Recount(snapshot)
+        self.found, self.groups, self.share = recount.found, recount.groups, recount.share
+        self.say = Speech(language).local
 
     def value(self, *key):
         return self.found[key][0]
@@ -110,8 +111,11 @@ def check_years(body, report, expected: Expected) -> None:
 
 def check_response(body, snapshot, expected: Expected) -> None:
     places = [*(board.code for board in BOARDS), "wales"]
-    found = [expected.found["response", place, "", "", "submitted"][:2] for place in places]
-    assert [tuple(numbers(row[1:])) for row in rows_of(body.select_one("#response"))] == found
+    found = [[*expected.found["response", place, "", "", "submitted"][:2], expected.share(place)] for place in places]
+    rows = rows_of(body.select_one("#response"))
+    assert [numbers(row[1:]) for row in rows] == [row if row[1] else [] for row in found]
+    bars = [bar["class"] for bar in body.select("#response .bar")]
+    assert bars == [["bar", f"share-{submitted}-{clusters}"] for submitted, clusters, _share in found]
 
 
 def check_options(body, report, expected: Expected) -> None:
@@ -128,7 +132,9 @@ def check_options(body, report, expected: Expected) -> None:
 @given(cycles)
 def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     report, expected = report_of(snapshot), Expected(snapshot, language)
-    body = BeautifulSoup(page(report, language).body, "lxml")
+    shown = page(report, language)
+    body = BeautifulSoup(shown.body, "lxml")
+    assert all(f".{bar['class'][1]}{{" in shown.style for bar in body.select(".bar")), "each bar is drawn"
     check_response(body, snapshot, expected)
     if not report.is_large_enough:
         assert not body.select("#boards, #movement, #bounds, #years, .options, .outcomes:not(.agreement)")
