@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from surveys.schema import Outcome, Survey, Text
 
 from reports import charts
-from reports.results import ResultsReport
+from reports.results import ABOUT, ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.maturity import Distribution
@@ -47,9 +47,10 @@ class NationalReport(ResultsReport):
         """The matrices with the figures of their outcomes."""
         return self.by_survey({each.outcome.code: each for each in self.figures.outcomes})
 
-    def counts(self, code: str) -> QuestionCounts:
-        """The counts of one question with options."""
-        return self.figures.counts[code]
+    @property
+    def asked(self) -> tuple[tuple[Survey, tuple[QuestionCounts, ...]], ...]:
+        """The surveys of questions with the counts of those that have options, the one on the cluster itself last."""
+        return tuple(sorted(self.by_survey(self.figures.counts), key=lambda part: part[0].slug == ABOUT))
 
     def outcome_title(self, code: str) -> Text:
         """The title of the outcome with this code."""

@@ -7,12 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import LEVELS, UNABLE, Questionnaire
 
 from reports.page import manuscript, page
 from reports.press import print_now
 from reports.speech import Speech
 
+from tests.reports import boards
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
 from tests.reports.reading import text_of_pages
 from tests.reports.recount import Recount
@@ -119,12 +120,19 @@ def check_response(body, snapshot, expected: Expected) -> None:
 
 
 def check_options(body, report, expected: Expected) -> None:
-    shown = {row[0]: numbers(row[1:]) for row in rows_of(body, "options")}
+    shown = [(row[0], *numbers(row[1:])) for row in rows_of(body, "options")]
+    found = []
     for code, options in OPTIONS.items():
-        for option in options:
-            label = expected.say(QUESTIONNAIRE.items[code].option(option).label)
-            measures = ("clusters", "ranked_first") if code == "FACTORS-1" else ("clusters",)
-            assert shown[label] == [expected.value("options", "wales", code, option, each) for each in measures]
+        measures = ("clusters", "ranked_first") if code == "FACTORS-1" else ("clusters",)
+        rows = [
+            (
+                expected.say(QUESTIONNAIRE.items[code].option(option).label),
+                *(expected.value("options", "wales", code, option, measure) for measure in measures),
+            )
+            for option in options
+        ]
+        found += sorted(rows, key=lambda row: -row[1]) if code == "FACTORS-1" else rows
+    assert shown == found
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -145,6 +153,22 @@ def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     check_bounds(body, report, expected)
     check_years(body, report, expected)
     check_options(body, report, expected)
+
+
+def test_whatever_the_codes_every_question_with_options_has_its_table_and_every_section_its_line_of_contents():
+    surveys = [
+        replace(survey, slug=f"past_{survey.slug}", questions=tuple(replace(q, code=f"Q-{q.code}") for q in questions))
+        for survey, questions in ((each, each.questions) for each in boards.QUESTIONNAIRE)
+    ]
+    report = report_of(boards.cycles(3, (0.9,)), Questionnaire(tuple(surveys)))
+    body = BeautifulSoup(page(report, "cy").body, "lxml")
+    asked = [question for survey in surveys for question in survey.questions if question.options]
+    assert [table.caption.get_text() for table in body.select(".options")] == [each.title.cy for each in asked]
+    assert all(section.select("table, p, li") for section in body.select("section"))
+    contents = BeautifulSoup(manuscript(report, "cy").html, "lxml").select(".contents a")
+    assert [(link["href"], link.get_text()) for link in contents] == [
+        (f"#{section['id']}", section.h2.get_text()) for section in body.select("section[id]")
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
