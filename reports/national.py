@@ -66,6 +66,11 @@ class NationalReport(ResultsReport):
         return next((group for group in self.figures.groups if len(group.boards) > 1), None)
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether the clusters of some board gave no level at all on an outcome."""
+        return any(not each.given for group in self.figures.groups for each in group.distributions.values())
+
+    @property
     def response_by_year(self) -> tuple[tuple[int, int, int], ...]:
         """Year, how many submitted, of how many clusters; this cycle first."""
         wales = self.figures.wales

@@ -86,6 +86,11 @@ class National:
     groups: tuple[BoardGroup, ...]
     counts: Mapping[str, QuestionCounts]
 
+    @property
+    def silent(self) -> tuple[Board, ...]:
+        """The boards of which no cluster submitted: they are in no group."""
+        return tuple(each.board for each in self.response if each.board and not each.submitted)
+
 
 def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
     """The national summary of a snapshot whose clusters answered this questionnaire."""

@@ -26,12 +26,9 @@ WALES = "wales"
 def rows(report: NationalReport) -> Iterator[Row]:
     """Every figure of the report; where few submitted, what they answered is withheld."""
     yield from _response(report)
-    answers = chain(_levels(report), _by_board(report), _options(report), _bounds(report))
-    if report.is_large_enough:
-        yield from answers
-    else:
-        submitted = report.figures.wales.submitted
-        yield from withheld(answers, State.HIDDEN if submitted else State.NONE)
+    yield from _as_shown(report, _levels(report))
+    yield from _by_board(report)
+    yield from _as_shown(report, chain(_options(report), _bounds(report)))
     yield from _years(report)
     if report.over_years.moved and report.is_large_enough:
         yield from _movement(report, report.over_years.moved)
@@ -55,6 +52,12 @@ def _response(report: NationalReport) -> Iterator[Row]:
         yield Row("response", "submitted", each.submitted, each.clusters, place=place)
 
 
+def _as_shown(report: NationalReport, answers: Iterator[Row]) -> Iterator[Row]:
+    if report.is_large_enough:
+        return answers
+    return withheld(answers, State.HIDDEN if report.figures.wales.submitted else State.NONE)
+
+
 def _levels(report: NationalReport) -> Iterator[Row]:
     submitted = report.figures.wales.submitted
     for each in report.figures.outcomes:
@@ -66,11 +69,12 @@ def _by_board(report: NationalReport) -> Iterator[Row]:
         for code, counted in group.distributions.items():
             yield from distribution(counted, group.submitted, group.code, code)
             yield from median(counted, group.code, code)
-    if not report.figures.groups:  # a reader who looks for a board finds that its figures are withheld
-        for board in report.boards:
-            for each in report.figures.outcomes:
-                yield from withheld(distribution(each.distribution, 0, board.code, each.outcome.code))
-                yield from withheld(median(each.distribution, board.code, each.outcome.code))
+    shown = {board for group in report.figures.groups for board in group.boards}
+    for board in (board for board in report.boards if board not in shown):  # whoever looks for it finds why
+        state = State.NONE if board in report.figures.silent else State.HIDDEN
+        for each in report.figures.outcomes:
+            yield from withheld(distribution(each.distribution, 0, board.code, each.outcome.code), state)
+            yield from withheld(median(each.distribution, board.code, each.outcome.code), state)
 
 
 def median(counted: Distribution, place: str, item: str) -> Iterator[Row]:

@@ -36,10 +36,13 @@ class Recount:
         self.returned = [review for review in snapshot.reviews if review.findings is not None]
         self.response()
         self.levels("wales", self.standing)
-        for group in self.groups or [(board.code,) for board in BOARDS]:
-            here = [each for each in self.standing if each.board in group]
-            self.levels("+".join(group), here)
-            self.medians("+".join(group), here)
+        for group in self.groups or [(board.code,) for board in BOARDS if sizes[board.code]]:
+            self.board("+".join(group), [each for each in self.standing if each.board in group])
+        self.silent = [board for board in BOARDS if not sizes[board.code]]
+        state, self.state = self.state, "none"
+        for board in self.silent:
+            self.board(board.code, [])
+        self.state = state
         for code in OPTIONS:
             self.options(code)
         self.bounds()
@@ -67,6 +70,10 @@ class Recount:
             here = [each for each in self.snapshot.returns if place in (each.board, "wales")]
             submitted = sum(each in self.standing for each in here)
             self.tell("response", place, "", "", "submitted", value=submitted, of=len(here))
+
+    def board(self, place, here):
+        self.levels(place, here)
+        self.medians(place, here)
 
     def levels(self, place, here):
         for code in CODES:

@@ -9,10 +9,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from surveys.schema import LEVELS, UNABLE, Questionnaire
 
+from reports.data import kinds
+from reports.data.rows import State
 from reports.page import manuscript, page
 from reports.press import print_now
 from reports.speech import Speech
 
+from app.services.results import national
 from tests.reports import boards
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
 from tests.reports.reading import text_of_pages
@@ -41,6 +44,7 @@ class Expected:
     def __init__(self, snapshot, language: str) -> None:
         recount = Recount(snapshot)
         self.found, self.groups, self.share = recount.found, recount.groups, recount.share
+        self.silent = recount.silent
         self.say = Speech(language).local
 
     def value(self, *key):
@@ -79,6 +83,10 @@ def check_boards(body, report, expected: Expected) -> None:
             ends = [expected.value("medians", "+".join(group), code, "", f"median_{end}") for end in ("lower", "upper")]
             letters = [expected.say(report.levels[level])[0] for level in ends if level]
             assert cell == ("–".join(dict.fromkeys(letters)) or "–")
+    notes = [note.get_text() for note in body.select("#boards p")]
+    assert any(note.startswith("–") for note in notes) == bool(body.select_one("#boards").find("td", string="–"))
+    silent = ", ".join(board.code for board in expected.silent)
+    assert any(note.endswith(f": {silent}.") for note in notes) == bool(silent)
 
 
 def check_movement(body, report, expected: Expected) -> None:
@@ -153,6 +161,17 @@ def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     check_bounds(body, report, expected)
     check_years(body, report, expected)
     check_options(body, report, expected)
+
+
+def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_its_rows_in_the_data():
+    taken = boards.cycles(3, (0.9,))
+    silent = [replace(each, answers=None) if each.board == "7A1" else each for each in taken.returns]
+    report = national.report(boards.material(replace(taken, returns=tuple(silent))))
+    section = BeautifulSoup(page(report, "cy").body, "lxml").select_one("#boards")
+    assert section.select("p")[-1].get_text() == "Ni chyflwynodd yr un clwstwr yn: Betsi Cadwaladr."
+    rows = [row for row in kinds.rows(report) if row.place == "7A1" and row.table in ("levels", "medians")]
+    assert {row.item for row in rows} == {outcome.code for outcome in report.questionnaire.outcomes}
+    assert {(row.value, row.of, row.state) for row in rows} == {(None, None, State.NONE)}
 
 
 def test_whatever_the_codes_every_question_with_options_has_its_table_and_every_section_its_line_of_contents():
