@@ -50,6 +50,9 @@ class Expected:
     def value(self, *key):
         return self.found[key][0]
 
+    def submitted(self, place: str) -> int:
+        return self.value("response", place, "", "", "submitted")
+
     def levels(self, place: str, code: str) -> list[int]:
         counts = [self.value("levels", place, code, level, "clusters") for level in LEVELS]
         unable = self.value("levels", place, code, UNABLE, "clusters")
@@ -78,7 +81,9 @@ def check_levels(body, expected: Expected) -> None:
 
 
 def check_boards(body, report, expected: Expected) -> None:
-    for code, row in zip(CODES, rows_of(body.select_one("#boards")), strict=True):
+    *rows, submitted = rows_of(body.select_one("#boards"))
+    assert numbers(submitted[1:]) == [sum(map(expected.submitted, group)) for group in expected.groups]
+    for code, row in zip(CODES, rows, strict=True):
         for group, cell in zip(expected.groups, row[1:], strict=True):
             ends = [expected.value("medians", "+".join(group), code, "", f"median_{end}") for end in ("lower", "upper")]
             letters = [expected.say(report.levels[level])[0] for level in ends if level]
