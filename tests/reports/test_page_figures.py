@@ -179,6 +179,18 @@ def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_it
     assert {(row.value, row.of, row.state) for row in rows} == {(None, None, State.NONE)}
 
 
+@pytest.mark.parametrize(("few", "told"), [(0, "No cluster has"), (1, "One of 60 clusters"), (3, "3 of 60 clusters")])
+def test_while_too_few_submitted_nothing_is_said_of_figures_below(few, told):
+    taken = boards.cycles(3, (1,))
+    returns = tuple(replace(each, answers=None) for each in taken.returns[few:])
+    report = national.report(boards.material(replace(taken, returns=taken.returns[:few] + returns)))
+    text = " ".join(BeautifulSoup(page(report, "en").body, "lxml").get_text(" ").split())
+    assert f"Who answered {told}" in text
+    assert ("The answers are not shown yet" in text) == bool(few)
+    assert "igure below counts" not in text
+    assert "Any count for all Wales" not in text
+
+
 def test_whatever_the_codes_every_question_with_options_has_its_table_and_every_section_its_line_of_contents():
     surveys = [
         replace(survey, slug=f"past_{survey.slug}", questions=tuple(replace(q, code=f"Q-{q.code}") for q in questions))
