@@ -11,16 +11,13 @@ from surveys.schema import Option, Question, Questionnaire, Survey, Text
 
 from reports import charts
 from reports.peer import PeerReport
-from reports.results import ResultsReport
+from reports.results import ABOUT, ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.answers import Content
     from app.domain.cluster import ClusterAnswers, OutcomeAnswer
     from app.domain.discussion import Talk
     from app.domain.standing import Band, Comparison, Standing
-
-SHORT = "about_the_cluster"
-"""The survey whose answers stand in a table at the end."""
 
 YEARS_IN_THE_PICTURE = 3
 """Earlier years that are marked in the picture; each outcome lists all of them."""
@@ -62,7 +59,7 @@ class ClusterReport(ResultsReport):
     def asked(self) -> tuple[Survey, ...]:
         """The surveys of questions, those about the cluster last."""
         found = [survey for survey in self.questionnaire if survey.questions]
-        return tuple(sorted(found, key=lambda survey: survey.slug == SHORT))
+        return tuple(sorted(found, key=lambda survey: survey.slug == ABOUT))
 
     @property
     def last_year(self) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from surveys.schema import Outcome, Survey, Text
 
 from reports import charts
-from reports.results import ResultsReport
+from reports.results import ABOUT, ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.maturity import Distribution
@@ -47,9 +47,10 @@ class NationalReport(ResultsReport):
         """The matrices with the figures of their outcomes."""
         return self.by_survey({each.outcome.code: each for each in self.figures.outcomes})
 
-    def counts(self, code: str) -> QuestionCounts:
-        """The counts of one question with options."""
-        return self.figures.counts[code]
+    @property
+    def asked(self) -> tuple[tuple[Survey, tuple[QuestionCounts, ...]], ...]:
+        """The surveys of questions with the counts of those that have options, the one on the cluster itself last."""
+        return tuple(sorted(self.by_survey(self.figures.counts), key=lambda part: part[0].slug == ABOUT))
 
     def outcome_title(self, code: str) -> Text:
         """The title of the outcome with this code."""
@@ -63,6 +64,11 @@ class NationalReport(ResultsReport):
     def together(self) -> BoardGroup | None:
         """The boards that are shown as one, None where each stands alone."""
         return next((group for group in self.figures.groups if len(group.boards) > 1), None)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether the clusters of some board gave no level at all on an outcome."""
+        return any(not each.given for group in self.figures.groups for each in group.distributions.values())
 
     @property
     def response_by_year(self) -> tuple[tuple[int, int, int], ...]:
@@ -100,6 +106,8 @@ class NationalReport(ResultsReport):
             yield from (charts.step_bar(each) for each in self.over_years.moved.outcomes.values())
 
     def _shares(self) -> Iterator[str]:
+        for response in (*self.figures.response, self.figures.wales):
+            yield charts.share_bar(response.submitted, response.clusters)
         for asked in self.figures.counts.values():
             yield from (charts.share_bar(option.chosen, asked.answered) for option in asked.options)
         for each in self.themes:

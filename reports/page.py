@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reports.data import kinds
 from reports.data.comma_separated import csv_of
+from reports.data.fields import field_name
 from reports.data.kinds import Reported
 from reports.data.names import file_name
 from reports.imprint import Imprint
@@ -86,4 +87,5 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.filters["local"] = speech.local
     environment.filters["day"] = speech.day
+    environment.globals["field_name"] = field_name
     return environment

@@ -12,6 +12,9 @@ from reports.imprint import Imprint
 
 Found = TypeVar("Found")
 
+ABOUT = "about_the_cluster"
+"""The survey on the cluster itself: asked first, and read last."""
+
 
 @dataclass(frozen=True)
 class OnQuestionnaire:
@@ -41,9 +44,9 @@ class OnQuestionnaire:
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
 
     def by_survey(self, found: Mapping[str, Found]) -> tuple[tuple[Survey, tuple[Found, ...]], ...]:
-        """The matrices, each with what was found by the codes of its outcomes; those with nothing are left out."""
-        parts = ((survey, tuple(found[o.code] for o in survey.outcomes if o.code in found)) for survey in self.surveys)
-        return tuple((survey, outcomes) for survey, outcomes in parts if outcomes)
+        """The surveys, each with what was found by the codes of its items; those with nothing are left out."""
+        parts = ((survey, [each.code for each in survey.items if each.code in found]) for survey in self.questionnaire)
+        return tuple((survey, tuple(found[code] for code in codes)) for survey, codes in parts if codes)
 
 
 @dataclass(frozen=True)

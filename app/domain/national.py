@@ -20,6 +20,11 @@ class Response:
     submitted: int
     clusters: int
 
+    @property
+    def rate(self) -> int | None:
+        """How many in a hundred submitted, a half rounded up; None where there are no clusters."""
+        return (200 * self.submitted + self.clusters) // (2 * self.clusters) if self.clusters else None
+
 
 @dataclass(frozen=True)
 class OutcomeFigures:
@@ -80,6 +85,11 @@ class National:
     #: The boards as they are shown; empty where so few submitted that none can be.
     groups: tuple[BoardGroup, ...]
     counts: Mapping[str, QuestionCounts]
+
+    @property
+    def silent(self) -> tuple[Board, ...]:
+        """The boards of which no cluster submitted: they are in no group."""
+        return tuple(each.board for each in self.response if each.board and not each.submitted)
 
 
 def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from surveys.schema import Item, Survey
+from surveys.schema import Item, Survey, Text
+
+from reports.data.fields import field_name
 
 from app.domain.fields import free_texts, text_at
 from app.domain.refusals import Unknown
@@ -25,6 +27,11 @@ class FreeField:
     def key(self) -> tuple[str, str]:
         """The codes of the item and of the field."""
         return self.item.code, self.field
+
+    @property
+    def name(self) -> Text:
+        """What it is called, as reports call it."""
+        return field_name(self.item, self.field)
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from surveys.schema import UNABLE
-
 from reports.board import BoardReport
-from reports.data.rows import Row, State
+from reports.data.counted import distribution, steps
+from reports.data.rows import Row, State, withheld
 from reports.data.wording import Wording
 
 if TYPE_CHECKING:
     from app.domain.board import YearLevels
     from app.domain.board_movement import BoardMovement
-    from app.domain.maturity import Distribution
-    from app.domain.movement import Movement
     from app.domain.national import QuestionCounts
     from app.domain.snapshot import Board
 
@@ -35,7 +31,7 @@ def rows(report: BoardReport) -> Iterator[Row]:
         yield from answers
     else:
         own = (row for row in answers if row.place == report.code)
-        yield from _withheld(own, State.HIDDEN if figures.response.submitted else State.NONE)
+        yield from withheld(own, State.HIDDEN if figures.response.submitted else State.NONE)
     if figures.movement and figures.boards:
         yield from _movement(report, figures.movement)
     for each_year in figures.years[1:] if figures.boards else ():
@@ -60,10 +56,6 @@ def wording(report: BoardReport) -> Wording:
     )
 
 
-def _withheld(found: Iterable[Row], state: State) -> Iterator[Row]:
-    return (replace(row, value=None, of=None, state=state) for row in found)
-
-
 def _place(report: BoardReport, boards: Iterable[Board]) -> str:
     """The codes of the boards whose figures are shown; the board's own where none is."""
     return "+".join(board.code for board in boards) or report.code
@@ -82,17 +74,9 @@ def _levels(report: BoardReport) -> Iterator[Row]:
     figures, year = report.figures, report.imprint.year
     place = _place(report, figures.boards)
     for each in figures.outcomes:
-        yield from _distribution(each.own, figures.submitted, year, place, each.outcome.code)
+        yield from distribution(each.own, figures.submitted, place, each.outcome.code, year)
         if each.wales:
-            yield from _distribution(each.wales, figures.wales.submitted, year, WALES, each.outcome.code)
-
-
-def _distribution(counted: Distribution, submitted: int, year: int, place: str, item: str) -> Iterator[Row]:
-    row = partial(Row, "levels", year=year, place=place, item=item)
-    for level, count in counted.counts.items():
-        yield row("clusters", count, counted.given, category=level)
-    yield row("clusters", counted.unable, counted.given + counted.unable, category=UNABLE)
-    yield row("gave_level", counted.given, submitted)
+            yield from distribution(each.wales, figures.wales.submitted, WALES, each.outcome.code, year)
 
 
 def _options(report: BoardReport) -> Iterator[Row]:
@@ -112,7 +96,8 @@ def _year(report: BoardReport, year: YearLevels) -> Iterator[Row]:
     place = _place(report, year.boards)
     for outcome in report.questionnaire.outcomes:
         if outcome.code in year.distributions:
-            yield from _distribution(year.distributions[outcome.code], year.submitted, year.year, place, outcome.code)
+            counted = year.distributions[outcome.code]
+            yield from distribution(counted, year.submitted, place, outcome.code, year.year)
         else:
             state = State.NOT_COMPARABLE if year.boards else State.HIDDEN
             yield Row("levels", "clusters", None, year=year.year, place=place, item=outcome.code, state=state)
@@ -130,20 +115,13 @@ def _movement(report: BoardReport, moved: BoardMovement) -> Iterator[Row]:
         yield row("submitted_both", compared + moved.left_out, submitted, place=WALES)
         yield row("compared", compared, compared + moved.left_out, place=WALES)
     for each in moved.outcomes:
-        own = _steps(each.own, year, place, each.outcome.code)
-        yield from own if moved.boards else _withheld(own, State.NONE if moved.is_none else State.HIDDEN)
+        own = steps(each.own, place, each.outcome.code, year)
+        yield from own if moved.boards else withheld(own, State.NONE if moved.is_none else State.HIDDEN)
         if each.wales and moved.boards:
-            yield from _steps(each.wales, year, WALES, each.outcome.code)
+            yield from steps(each.wales, WALES, each.outcome.code, year)
     for changed in moved.changed:
         yield row("clusters", None, place=place, item=changed.outcome.code, state=State.NOT_COMPARABLE)
     for cluster in moved.clusters:
         for item, (before, now) in (cluster.answered or {}).items():
             found = partial(Row, "cluster_movement", "step", cluster.step(item).value, year=year)
             yield found(place=cluster.code, item=item, category=f"{before}>{now}")
-
-
-def _steps(moved: Movement, year: int, place: str, item: str) -> Iterator[Row]:
-    row = partial(Row, "movement", "clusters", year=year, place=place, item=item)
-    for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
-        yield row(value=count, of=moved.compared, category=step)
-    yield row(value=moved.not_comparable, of=moved.both, category="not_comparable")

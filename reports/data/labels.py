@@ -5,6 +5,7 @@ from functools import cache
 from surveys.schema import Text
 
 from reports.data import dictionary
+from reports.data.fields import NUMBERED
 from reports.data.rows import Row
 from reports.data.wording import Wording
 
@@ -49,6 +50,9 @@ class Labels:
     def _category(self, code: str, item: str, year: int) -> str:
         if MOVED_TO in code:
             return " → ".join(self.category(each, item, year) for each in code.split(MOVED_TO))
+        if NUMBERED in code:
+            field, number = code.split(NUMBERED)
+            return f"{self.category(field, item, year)} {number}"
         found = self.wording.category(code, item, year) or _general(code)
         return self._said(found, "category", f"{code}, {item}, {year}")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import LEVELS
 
 from reports.data import peer_part, themes
+from reports.data.counted import distribution, steps
 from reports.data.rows import Row, State, found, withheld
 from reports.data.wording import Wording
 from reports.national import NationalReport
@@ -26,12 +26,9 @@ WALES = "wales"
 def rows(report: NationalReport) -> Iterator[Row]:
     """Every figure of the report; where few submitted, what they answered is withheld."""
     yield from _response(report)
-    answers = chain(_levels(report), _by_board(report), _options(report), _bounds(report))
-    if report.is_large_enough:
-        yield from answers
-    else:
-        submitted = report.figures.wales.submitted
-        yield from withheld(answers, State.HIDDEN if submitted else State.NONE)
+    yield from _as_shown(report, _levels(report))
+    yield from _by_board(report)
+    yield from _as_shown(report, chain(_options(report), _bounds(report)))
     yield from _years(report)
     if report.over_years.moved and report.is_large_enough:
         yield from _movement(report, report.over_years.moved)
@@ -55,6 +52,12 @@ def _response(report: NationalReport) -> Iterator[Row]:
         yield Row("response", "submitted", each.submitted, each.clusters, place=place)
 
 
+def _as_shown(report: NationalReport, answers: Iterator[Row]) -> Iterator[Row]:
+    if report.is_large_enough:
+        return answers
+    return withheld(answers, State.HIDDEN if report.figures.wales.submitted else State.NONE)
+
+
 def _levels(report: NationalReport) -> Iterator[Row]:
     submitted = report.figures.wales.submitted
     for each in report.figures.outcomes:
@@ -66,20 +69,12 @@ def _by_board(report: NationalReport) -> Iterator[Row]:
         for code, counted in group.distributions.items():
             yield from distribution(counted, group.submitted, group.code, code)
             yield from median(counted, group.code, code)
-    if not report.figures.groups:  # a reader who looks for a board finds that its figures are withheld
-        for board in report.boards:
-            for each in report.figures.outcomes:
-                yield from withheld(distribution(each.distribution, 0, board.code, each.outcome.code))
-                yield from withheld(median(each.distribution, board.code, each.outcome.code))
-
-
-def distribution(counted: Distribution, submitted: int, place: str, item: str) -> Iterator[Row]:
-    """The levels of one outcome: each of those that gave one; "not able to say" of all that answered."""
-    for level, count in counted.counts.items():
-        yield Row("levels", "clusters", count, counted.given, place=place, item=item, category=level)
-    answered = counted.given + counted.unable
-    yield Row("levels", "clusters", counted.unable, answered, place=place, item=item, category=UNABLE)
-    yield Row("levels", "gave_level", counted.given, submitted, place=place, item=item)
+    shown = {board for group in report.figures.groups for board in group.boards}
+    for board in (board for board in report.boards if board not in shown):  # whoever looks for it finds why
+        state = State.NONE if board in report.figures.silent else State.HIDDEN
+        for each in report.figures.outcomes:
+            yield from withheld(distribution(each.distribution, 0, board.code, each.outcome.code), state)
+            yield from withheld(median(each.distribution, board.code, each.outcome.code), state)
 
 
 def median(counted: Distribution, place: str, item: str) -> Iterator[Row]:
@@ -120,7 +115,7 @@ def _years(report: NationalReport) -> Iterator[Row]:
         for code, change in year.changes.items():
             counted = year.distributions.get(code)
             if counted:
-                yield from (replace(row, year=year.year) for row in distribution(counted, year.submitted, WALES, code))
+                yield from distribution(counted, year.submitted, WALES, code, year.year)
             else:
                 state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
                 yield Row("levels", "clusters", None, year=year.year, place=WALES, item=code, state=state)
@@ -139,14 +134,6 @@ def _movement(report: NationalReport, moved: Moved) -> Iterator[Row]:
         else:
             state = State.HIDDEN if change.is_comparable else State.NOT_COMPARABLE
             yield Row("movement", "clusters", None, place=WALES, item=code, state=state)
-
-
-def steps(moved: Movement, place: str, item: str) -> Iterator[Row]:
-    """How many moved up, stayed and moved down, of those with a level both times; the others of all."""
-    row = partial(Row, "movement", "clusters", place=place, item=item)
-    for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
-        yield row(count, moved.compared, category=step)
-    yield row(moved.not_comparable, moved.both, category="not_comparable")
 
 
 def _transitions(moved: Movement, item: str) -> Iterator[Row]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from surveys.schema import Question, Questionnaire, Text
 
+from reports.data.fields import DETAIL
+
 OF_SEVERAL = "+"
 """Between the codes of places that are shown as one."""
 
@@ -45,9 +47,9 @@ class Wording:
         return None
 
     def category(self, code: str, item: str, year: int) -> Text | None:
-        """The name of an option of the item or of a level, a name of this report's own, or the title of an item."""
+        """The name of an option (also of what was written with it), of a level, of this report's own, or of an item."""
         for asked in self._asked(year):
-            if found := _options(asked, item).get(code) or _levels(asked, item).get(code):
+            if found := _options(asked, item).get(code.removeprefix(DETAIL)) or _levels(asked, item).get(code):
                 return found
         return self.others.get(code) or self.item(code, year)
 

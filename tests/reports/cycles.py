@@ -14,7 +14,7 @@ from app.domain.typed_text import cleaned
 from app.services.results import national
 from app.services.results.material import Material
 
-QUESTIONS = {"ABOUT-3", "FACTORS-1", "FACTORS-2"}
+QUESTIONS = {"ABOUT-3", "CLOSING-3", "FACTORS-1", "FACTORS-2"}
 
 
 def _shortened(survey: Survey) -> Survey:
@@ -23,11 +23,13 @@ def _shortened(survey: Survey) -> Survey:
 
 
 QUESTIONNAIRE = Questionnaire(tuple(map(_shortened, current_questionnaire())))
-"""Small enough to be counted often: two outcomes of each matrix, a choice, choices and their ranking."""
+"""Small enough to be counted often: two outcomes of each matrix, two choices of one, choices and their ranking."""
 
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
 SETS = {"pcmw": CODES[:2], "acd": CODES[2:]}
-OPTIONS = {code: [each.code for each in QUESTIONNAIRE.items[code].options] for code in ("ABOUT-3", "FACTORS-1")}
+OPTIONS = {
+    code: [each.code for each in QUESTIONNAIRE.items[code].options] for code in ("FACTORS-1", "CLOSING-3", "ABOUT-3")
+}
 BOARDS = tuple(Board(code, Text(f"Board {code}", f"Bwrdd {code}"), Text(code, code)) for code in ("7A1", "7A2", "7A7"))
 
 AWKWARD = (
@@ -62,6 +64,7 @@ answers = st.fixed_dictionaries(
     {code: st.fixed_dictionaries({"level": st.sampled_from([*LEVELS, *LEVELS, UNABLE, ""])}) for code in CODES},
     optional={
         "ABOUT-3": st.sampled_from(OPTIONS["ABOUT-3"]).map(lambda code: {"chosen": [code]}),
+        "CLOSING-3": st.sampled_from(OPTIONS["CLOSING-3"]).map(lambda code: {"chosen": [code]}),
         "FACTORS-1": st.lists(st.sampled_from(OPTIONS["FACTORS-1"]), unique=True).map(lambda codes: {"chosen": codes}),
         "FACTORS-2": st.lists(st.sampled_from(OPTIONS["FACTORS-1"]), unique=True, max_size=3).map(
             lambda codes: {"ranked": codes}

@@ -1,6 +1,7 @@
 """The rows that the data of a national summary must have, counted from the snapshot in another way."""
 
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 from math import atanh, tanh
 from statistics import median_high, median_low
 
@@ -35,10 +36,13 @@ class Recount:
         self.returned = [review for review in snapshot.reviews if review.findings is not None]
         self.response()
         self.levels("wales", self.standing)
-        for group in self.groups or [(board.code,) for board in BOARDS]:
-            here = [each for each in self.standing if each.board in group]
-            self.levels("+".join(group), here)
-            self.medians("+".join(group), here)
+        for group in self.groups or [(board.code,) for board in BOARDS if sizes[board.code]]:
+            self.board("+".join(group), [each for each in self.standing if each.board in group])
+        self.silent = [board for board in BOARDS if not sizes[board.code]]
+        state, self.state = self.state, "none"
+        for board in self.silent:
+            self.board(board.code, [])
+        self.state = state
         for code in OPTIONS:
             self.options(code)
         self.bounds()
@@ -56,11 +60,20 @@ class Recount:
         assert key not in self.found
         self.found[key] = (value, of, state) if state == "shown" else (None, None, state)
 
+    def share(self, place) -> Decimal | None:
+        """Of the clusters of a place, how many in a hundred submitted, as at school; None where there are none."""
+        submitted, clusters, _state = self.found["response", place, "", "", "submitted"]
+        return (100 * Decimal(submitted) / clusters).quantize(0, ROUND_HALF_UP) if clusters else None
+
     def response(self):
         for place in (*(board.code for board in BOARDS), "wales"):
             here = [each for each in self.snapshot.returns if place in (each.board, "wales")]
             submitted = sum(each in self.standing for each in here)
             self.tell("response", place, "", "", "submitted", value=submitted, of=len(here))
+
+    def board(self, place, here):
+        self.levels(place, here)
+        self.medians(place, here)
 
     def levels(self, place, here):
         for code in CODES:

@@ -1,21 +1,26 @@
 """Every figure in the data of a report equals a recount, and CSV, workbook and JSON say the same in both languages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 
-from surveys.schema import LANGUAGES, LEVELS, UNABLE
+from surveys.schema import LANGUAGES, LEVELS, UNABLE, Text
 
 from reports.data import kinds
 from reports.data.columns import COLUMNS, lines
 from reports.data.comma_separated import csv_of
-from reports.page import manuscript
+from reports.page import manuscript, page
 
+from app.domain.themes import FieldThemes, Quote, ThemeCount
+from app.services.results import national
+from tests.reports import boards
 from tests.reports.cycles import cycles, report_of
 from tests.reports.faces import assert_faces_agree, read_csv
 from tests.reports.recount import Recount
-from tests.reports.reviews import review_report
+from tests.reports.reviews import QUESTIONNAIRE, review_report
 
 NEAR = 2e-3
 """Student's t is rounded in the one computation and not in the other."""
@@ -76,6 +81,36 @@ def test_the_data_of_the_demonstration_have_all_their_names_and_travel_with_the_
     assert set(foundation) == {report.levels["foundation"][language]}
     medians = [row for row in rows if row["table"] == "medians"]
     assert {row["value_label"] for row in medians} <= {name[language] for name in report.levels.values()}
+
+
+FIELDS = [("PCMW-01", "evidence"), ("PCMW-02", "evidence"), ("ACD-1", "why"), ("ACD-2", "next_step")]
+FIELDS += [("FACTORS-1", "detail:other"), ("FACTORS-4", "detail:other"), ("CLOSING-2", "text")]
+FIELD_NAMES = {
+    "en": (*["What shows this?"] * 2, "Why this level?", "What is the next step?"),
+    "cy": (*["Beth sy'n dangos hyn?"] * 2, "Pam y lefel hon?", "Beth yw'r cam nesaf?"),
+}
+OWN_WORDS = {"en": "In their own words", "cy": "Yn eu geiriau eu hunain"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_field_of_free_text_is_named_by_what_it_asks_in_the_data_and_on_the_page(language):
+    theme, quotes = Text("Time", "Amser"), (Quote("We met.", "en", None),)
+    found = [
+        FieldThemes(item, field, 3, 3, (ThemeCount(f"{item}.{field}.1", theme, item, 2),), quotes)
+        for item, field in FIELDS
+    ]
+    report = replace(national.report(boards.material(boards.cycles(3, (0.9,)))), themes=tuple(found))
+    others = [QUESTIONNAIRE.items[code].option("other").label[language] for code in ("FACTORS-1", "FACTORS-4")]
+    names = [*FIELD_NAMES[language], *others, OWN_WORDS[language]]
+    rows = read_csv(csv_of(report, language))
+    for (item, field), name in zip(FIELDS, names, strict=True):
+        labels = {row["category"]: row["category_label"] for row in rows if row["item"] == item}
+        labels = {code: label for code, label in labels.items() if field in code}
+        assert labels == {field: name, f"{field}#1": f"{name} 1", f"{item}.{field}.1": theme[language]}
+    headings = BeautifulSoup(page(report, language).body, "lxml").select("#themes h3")
+    titles = [QUESTIONNAIRE.items[item].title[language] for item, _field in FIELDS]
+    expected = [f"{title}: {name}" for title, name in zip(titles[:-1], names[:-1], strict=True)]
+    assert [" ".join(each.get_text().split()) for each in headings] == [*expected, titles[-1]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,12 +7,16 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import LEVELS, UNABLE, Questionnaire
 
+from reports.data import kinds
+from reports.data.rows import State
 from reports.page import manuscript, page
 from reports.press import print_now
 from reports.speech import Speech
 
+from app.services.results import national
+from tests.reports import boards
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
 from tests.reports.reading import text_of_pages
 from tests.reports.recount import Recount
@@ -38,11 +42,16 @@ class Expected:
     """The rows of each table as they follow from a recount."""
 
     def __init__(self, snapshot, language: str) -> None:
-        self.found, self.say = Recount(snapshot).found, Speech(language).local
-        self.groups = Recount(snapshot).groups
+        recount = Recount(snapshot)
+        self.found, self.groups, self.share = recount.found, recount.groups, recount.share
+        self.silent = recount.silent
+        self.say = Speech(language).local
 
     def value(self, *key):
         return self.found[key][0]
+
+    def submitted(self, place: str) -> int:
+        return self.value("response", place, "", "", "submitted")
 
     def levels(self, place: str, code: str) -> list[int]:
         counts = [self.value("levels", place, code, level, "clusters") for level in LEVELS]
@@ -72,11 +81,17 @@ def check_levels(body, expected: Expected) -> None:
 
 
 def check_boards(body, report, expected: Expected) -> None:
-    for code, row in zip(CODES, rows_of(body.select_one("#boards")), strict=True):
+    *rows, submitted = rows_of(body.select_one("#boards"))
+    assert numbers(submitted[1:]) == [sum(map(expected.submitted, group)) for group in expected.groups]
+    for code, row in zip(CODES, rows, strict=True):
         for group, cell in zip(expected.groups, row[1:], strict=True):
             ends = [expected.value("medians", "+".join(group), code, "", f"median_{end}") for end in ("lower", "upper")]
             letters = [expected.say(report.levels[level])[0] for level in ends if level]
             assert cell == ("–".join(dict.fromkeys(letters)) or "–")
+    notes = [note.get_text() for note in body.select("#boards p")]
+    assert any(note.startswith("–") for note in notes) == bool(body.select_one("#boards").find("td", string="–"))
+    silent = ", ".join(board.code for board in expected.silent)
+    assert any(note.endswith(f": {silent}.") for note in notes) == bool(silent)
 
 
 def check_movement(body, report, expected: Expected) -> None:
@@ -110,17 +125,27 @@ def check_years(body, report, expected: Expected) -> None:
 
 def check_response(body, snapshot, expected: Expected) -> None:
     places = [*(board.code for board in BOARDS), "wales"]
-    found = [expected.found["response", place, "", "", "submitted"][:2] for place in places]
-    assert [tuple(numbers(row[1:])) for row in rows_of(body.select_one("#response"))] == found
+    found = [[*expected.found["response", place, "", "", "submitted"][:2], expected.share(place)] for place in places]
+    rows = rows_of(body.select_one("#response"))
+    assert [numbers(row[1:]) for row in rows] == [row if row[1] else [] for row in found]
+    bars = [bar["class"] for bar in body.select("#response .bar")]
+    assert bars == [["bar", f"share-{submitted}-{clusters}"] for submitted, clusters, _share in found]
 
 
 def check_options(body, report, expected: Expected) -> None:
-    shown = {row[0]: numbers(row[1:]) for row in rows_of(body, "options")}
+    shown = [(row[0], *numbers(row[1:])) for row in rows_of(body, "options")]
+    found = []
     for code, options in OPTIONS.items():
-        for option in options:
-            label = expected.say(QUESTIONNAIRE.items[code].option(option).label)
-            measures = ("clusters", "ranked_first") if code == "FACTORS-1" else ("clusters",)
-            assert shown[label] == [expected.value("options", "wales", code, option, each) for each in measures]
+        measures = ("clusters", "ranked_first") if code == "FACTORS-1" else ("clusters",)
+        rows = [
+            (
+                expected.say(QUESTIONNAIRE.items[code].option(option).label),
+                *(expected.value("options", "wales", code, option, measure) for measure in measures),
+            )
+            for option in options
+        ]
+        found += sorted(rows, key=lambda row: -row[1]) if code == "FACTORS-1" else rows
+    assert shown == found
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -128,7 +153,9 @@ def check_options(body, report, expected: Expected) -> None:
 @given(cycles)
 def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     report, expected = report_of(snapshot), Expected(snapshot, language)
-    body = BeautifulSoup(page(report, language).body, "lxml")
+    shown = page(report, language)
+    body = BeautifulSoup(shown.body, "lxml")
+    assert all(f".{bar['class'][1]}{{" in shown.style for bar in body.select(".bar")), "each bar is drawn"
     check_response(body, snapshot, expected)
     if not report.is_large_enough:
         assert not body.select("#boards, #movement, #bounds, #years, .options, .outcomes:not(.agreement)")
@@ -139,6 +166,45 @@ def test_every_number_on_the_page_equals_a_recount(language, snapshot):
     check_bounds(body, report, expected)
     check_years(body, report, expected)
     check_options(body, report, expected)
+
+
+def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_its_rows_in_the_data():
+    taken = boards.cycles(3, (0.9,))
+    silent = [replace(each, answers=None) if each.board == "7A1" else each for each in taken.returns]
+    report = national.report(boards.material(replace(taken, returns=tuple(silent))))
+    section = BeautifulSoup(page(report, "cy").body, "lxml").select_one("#boards")
+    assert section.select("p")[-1].get_text() == "Ni chyflwynodd yr un clwstwr yn: Betsi Cadwaladr."
+    rows = [row for row in kinds.rows(report) if row.place == "7A1" and row.table in ("levels", "medians")]
+    assert {row.item for row in rows} == {outcome.code for outcome in report.questionnaire.outcomes}
+    assert {(row.value, row.of, row.state) for row in rows} == {(None, None, State.NONE)}
+
+
+@pytest.mark.parametrize(("few", "told"), [(0, "No cluster has"), (1, "One of 60 clusters"), (3, "3 of 60 clusters")])
+def test_while_too_few_submitted_nothing_is_said_of_figures_below(few, told):
+    taken = boards.cycles(3, (1,))
+    returns = tuple(replace(each, answers=None) for each in taken.returns[few:])
+    report = national.report(boards.material(replace(taken, returns=taken.returns[:few] + returns)))
+    text = " ".join(BeautifulSoup(page(report, "en").body, "lxml").get_text(" ").split())
+    assert f"Who answered {told}" in text
+    assert ("The answers are not shown yet" in text) == bool(few)
+    assert "igure below counts" not in text
+    assert "Any count for all Wales" not in text
+
+
+def test_whatever_the_codes_every_question_with_options_has_its_table_and_every_section_its_line_of_contents():
+    surveys = [
+        replace(survey, slug=f"past_{survey.slug}", questions=tuple(replace(q, code=f"Q-{q.code}") for q in questions))
+        for survey, questions in ((each, each.questions) for each in boards.QUESTIONNAIRE)
+    ]
+    report = report_of(boards.cycles(3, (0.9,)), Questionnaire(tuple(surveys)))
+    body = BeautifulSoup(page(report, "cy").body, "lxml")
+    asked = [question for survey in surveys for question in survey.questions if question.options]
+    assert [table.caption.get_text() for table in body.select(".options")] == [each.title.cy for each in asked]
+    assert all(section.select("table, p, li") for section in body.select("section"))
+    contents = BeautifulSoup(manuscript(report, "cy").html, "lxml").select(".contents a")
+    assert [(link["href"], link.get_text()) for link in contents] == [
+        (f"#{section['id']}", section.h2.get_text()) for section in body.select("section[id]")
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

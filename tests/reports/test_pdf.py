@@ -18,8 +18,8 @@ from tests.reports.tags import structure
 LANGUAGES = ("en", "cy")
 STYLE = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
 TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
-TABLES = 2 + 2 + 1 + 1 + 3 + 1 + 3 + 2 + 1 + 1
-"""Two matrices and their bounds, response, boards, factors, ahead, themes, people, agreement with peers, editions."""
+TABLES = 2 + 2 + 1 + 1 + 3 + 3 + 5 + 3 + 1 + 1
+"""Two matrices and their bounds, response, boards, factors, ahead, the cluster, themes, agreement, editions."""
 
 
 @pytest.fixture(params=LANGUAGES)
