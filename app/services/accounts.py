@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
-from app.domain.address import normal
+from app.domain import address
 from app.domain.refusals import LinkNotUsable, TooManyRequests
 from app.models import Person, SignInLink, SignInRequest
 from app.services import letters
@@ -24,12 +24,13 @@ def request_link(email: str, *, client: str, now: datetime, address_of: Callable
     """Send a sign-in link to the person of that e-mail address, if there is one.
 
     The caller learns nothing about whether there is; TooManyRequests depends only on what was asked.
-    `address_of` makes the full address of the page that takes a token, in a language.
+    `address_of` makes the full address of the page that takes a token, in a language. Invalid when no such
+    e-mail address can be.
     """
-    token = secrets.token_urlsafe(32)
+    token, email = secrets.token_urlsafe(32), address.checked(email)
     with transaction():
         _count_request(email, client, now)
-        person = session.scalar(select(Person).filter_by(email=normal(email)))
+        person = session.scalar(select(Person).filter_by(email=email))
         if person:
             session.add(SignInLink(person=person, token_hash=_hash(token), expires_at=now + LINK_LASTS))
     if person:
@@ -67,14 +68,14 @@ def remember_language(identity: int, language: str) -> None:
 def _count_request(email: str, client: str, now: datetime) -> None:
     session.execute(delete(SignInRequest).where(SignInRequest.at < now - timedelta(days=1)))
     limits = (
-        (SignInRequest.address_hash, _hash(normal(email)), LINKS_AN_HOUR_FOR_AN_ADDRESS),
+        (SignInRequest.address_hash, _hash(email), LINKS_AN_HOUR_FOR_AN_ADDRESS),
         (SignInRequest.client_hash, _hash(client), LINKS_AN_HOUR_FOR_A_CLIENT),
     )
     for column, value, limit in limits:
         recent = select(func.count()).where(column == value, SignInRequest.at > now - timedelta(hours=1))
         if (session.scalar(recent) or 0) >= limit:
             raise TooManyRequests
-    session.add(SignInRequest(address_hash=_hash(normal(email)), client_hash=_hash(client), at=now))
+    session.add(SignInRequest(address_hash=_hash(email), client_hash=_hash(client), at=now))
 
 
 def _hash(value: str) -> str:

@@ -73,8 +73,8 @@ def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
 
 
 def staff(email: str) -> Person:
-    """The member of staff of SPPC with that address; Unknown when there is none."""
-    found: Person | None = session.scalar(select(Person).filter_by(email=email.strip().lower()))
+    """The member of staff of SPPC with that address; Unknown when there is none, Invalid when it cannot be one."""
+    found: Person | None = session.scalar(select(Person).filter_by(email=addresses.checked(email)))
     if found and found.holds(Role.SPPC):
         return found
     raise Unknown("staff", email)

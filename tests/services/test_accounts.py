@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app.db import session
 from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.domain.roles import Role
 from app.models import SignInLink, SignInRequest
-from app.services import accounts
+from app.services import accounts, people
+from app.services.people import Invitation
 from tests.conftest import NOW
 
 
@@ -25,6 +27,13 @@ def test_a_link_signs_its_person_in_once(lead):
     assert accounts.use_link(token, NOW).id == lead.id
     with pytest.raises(LinkNotUsable):
         accounts.use_link(token, NOW)
+
+
+@pytest.mark.parametrize("typed", ["a@xn--bcher-kva.example", "A@BÜCHER.example ", "a@bu\u0308cher.example"])
+def test_who_is_invited_by_one_spelling_of_an_address_signs_in_by_any(inside, typed):
+    invited = people.invite(Invitation("a@xn--bcher-kva.example", "A", Role.SPPC), address=None)
+    assert accounts.use_link(ask(typed), NOW).id == invited.id
+    assert people.staff(typed) is invited
 
 
 def test_looking_at_a_link_does_not_use_it_up(lead):
