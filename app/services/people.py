@@ -1,4 +1,4 @@
-"""Who may take part, and as what."""
+"""The people who can sign in: the roles they are given, and what they say about themselves."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain import address as addresses
 from app.domain import names
-from app.domain.refusals import AlreadyTakesPart, Invalid, Unknown
+from app.domain.refusals import Invalid, Unknown
 from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, includes
-from app.models import Appointment, Person
+from app.models import Appointment, HealthBoard, Person
 from app.services import letters, places
-from app.services.participants import lock
 from app.services.post import post
 
 
@@ -35,27 +34,36 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
     Invalid or Unknown say what cannot be.
     """
     with transaction():
-        person = _given(invitation)[0].person
+        person = give(invitation)[0].person
     if address:
         post.send(letters.invitation(person, address))
     return person
 
 
-def add(invitation: Invitation, *, address: str) -> Appointment:
-    """Let somebody take part in a cluster, or do more there than before, and write to them.
+def give(invitation: Invitation) -> tuple[Appointment, bool]:
+    """In the caller's transaction: the appointment that the person then has, and whether it allows more than before.
 
-    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
-    they hold that role or one that includes it; Invalid or Unknown say what cannot be.
+    In one cluster a person has one role: what is given takes the place of what allowed less.
     """
-    with transaction():
-        appointment, is_more = _given(invitation)
-        if not is_more:
-            raise AlreadyTakesPart(appointment)
-    if appointment.role is Role.DEPUTY:
-        post.send(letters.made_deputy(appointment, address))
-    else:
-        post.send(letters.invitation(appointment.person, address))
-    return appointment
+    lock()
+    wanted = _wanted(invitation)
+    person = _known(invitation)
+    held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
+    if held is None:
+        person.appointments.append(wanted)
+        return wanted, True
+    if includes(held.role, wanted.role):
+        return held, False
+    held.role = wanted.role
+    return held, True
+
+
+def lock() -> None:
+    """Let one at a time change who is known and holds which role, by the rows of the boards.
+
+    On SQLite the transaction itself does that.
+    """
+    session.execute(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code).with_for_update())
 
 
 def introduce(identity: int, *, name: str, professional_group: str, language: str) -> None:
@@ -80,28 +88,9 @@ def staff(email: str) -> Person:
     raise Unknown("staff", email)
 
 
-def _given(invitation: Invitation) -> tuple[Appointment, bool]:
-    """The appointment that the person then has, and whether it allows more than before.
-
-    In one cluster a person has one role: what is given takes the place of what allowed less.
-    """
-    wanted = _wanted(invitation)
-    person = _known(invitation)
-    held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
-    if held is None:
-        person.appointments.append(wanted)
-        return wanted, True
-    if includes(held.role, wanted.role):
-        return held, False
-    held.role = wanted.role
-    return held, True
-
-
 def _wanted(invitation: Invitation) -> Appointment:
     if invitation.role in OF_A_CLUSTER:
-        cluster = places.find_cluster(invitation.place or "")
-        lock(cluster)
-        return Appointment(role=invitation.role, cluster_id=cluster.id)
+        return Appointment(role=invitation.role, cluster_id=places.find_cluster(invitation.place or "").id)
     if invitation.role in OF_A_BOARD:
         return Appointment(role=invitation.role, board_code=places.find_board(invitation.place or "").ods_code)
     if invitation.place:
