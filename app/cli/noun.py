@@ -17,10 +17,12 @@ from app.domain.refusals import (
     NothingToPublish,
     Refused,
     StaleDraft,
+    StaysAppointed,
     TellsOfFew,
     Unchanged,
     Unknown,
 )
+from app.domain.roles import Hindrance
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.services import upkeep
@@ -35,6 +37,8 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "report": lambda: _("report"),
     "publication": lambda: _("publication"),
     "staff": lambda: _("member of staff"),
+    "person": lambda: _("person"),
+    "appointment": lambda: _("role of this person"),
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
@@ -46,6 +50,10 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "place_not_needed": lambda value: _("SPPC is for all Wales: leave out “%(value)s”.", value=value),
 }
 
+STAYS: Mapping[Hindrance, Callable[[], str]] = {
+    Hindrance.LAST_RECORDER: lambda: _("Nobody else of the cluster could record its answers. Invite another first."),
+    Hindrance.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
+}
 
 REFUSED: Mapping[type[Refused], Callable[[], str]] = {
     BeingMade: lambda: _("Somebody else is making it at this moment."),
@@ -104,6 +112,8 @@ def sentence(refused: Refused) -> str:
         return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
+    if isinstance(refused, StaysAppointed):
+        return STAYS[refused.hindrance]()
     return REFUSED[type(refused)]() if type(refused) in REFUSED else str(refused)
 
 

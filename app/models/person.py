@@ -63,6 +63,11 @@ class Appointment(Base):
     cluster: Mapped[Cluster | None] = relationship(lazy="joined")
     board: Mapped[HealthBoard | None] = relationship(lazy="joined")
 
+    @property
+    def place(self) -> str | None:
+        """What it is held for: the code of the cluster or of the board; None for Wales."""
+        return self.cluster.code if self.cluster else self.board_code
+
 
 class SignInLink(Base):
     """A link sent by e-mail: used once, for a short time; only the hash of its token is kept."""

@@ -1,4 +1,4 @@
-"""The people who can sign in: the roles they are given, and what they say about themselves."""
+"""The people who can sign in: the roles they are given or lose, and what they say about themselves."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain import address as addresses
 from app.domain import names
-from app.domain.refusals import Invalid, Unknown
-from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, includes
+from app.domain.refusals import Invalid, StaysAppointed, Unknown
+from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
 from app.models import Appointment, HealthBoard, Person
 from app.services import letters, places
 from app.services.post import post
@@ -37,6 +37,22 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
         person = give(invitation)[0].person
     if address:
         post.send(letters.invitation(person, address))
+    return person
+
+
+def remove(email: str, role: Role, place: str | None) -> Person:
+    """Take a role from a person, without a letter; what they saved stays, with their name.
+
+    Unknown when they do not hold it; StaysAppointed when a cluster would be left without anybody to record,
+    or Wales without staff.
+    """
+    with transaction():
+        lock()
+        appointment = _held(addresses.checked(email), role, place)
+        if hindered := hindrance(role, by={Role.SPPC}, left=_left_without(appointment)):
+            raise StaysAppointed(hindered)
+        person = appointment.person
+        session.delete(appointment)
     return person
 
 
@@ -86,6 +102,27 @@ def staff(email: str) -> Person:
     if found and found.holds(Role.SPPC):
         return found
     raise Unknown("staff", email)
+
+
+def _held(email: str, role: Role, place: str | None) -> Appointment:
+    person: Person | None = session.scalar(select(Person).filter_by(email=email))
+    if person is None:
+        raise Unknown("person", email)
+    for each in person.appointments:
+        if (each.role, each.place) == (role, place):
+            return each
+    held = sorted(_in_words(each.role, each.place) for each in person.appointments)
+    raise Unknown("appointment", _in_words(role, place), held)
+
+
+def _in_words(role: Role, place: str | None) -> str:
+    return f"{role} {place}" if place else role
+
+
+def _left_without(taken: Appointment) -> Sequence[Role]:
+    """The roles that others hold in the same place."""
+    of_the_same = select(Appointment.role).filter_by(cluster_id=taken.cluster_id, board_code=taken.board_code)
+    return session.scalars(of_the_same.where(Appointment.id != taken.id)).all()
 
 
 def _wanted(invitation: Invitation) -> Appointment:
