@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -13,6 +13,9 @@ from app.models.place import Cluster, HealthBoard
 
 def _codes(roles: tuple[Role, ...]) -> str:
     return ", ".join(f"'{role.value}'" for role in roles)
+
+
+_WALES = text("cluster_id IS NULL AND board_code IS NULL")
 
 
 class Person(UserMixin, Base):
@@ -43,6 +46,10 @@ class Appointment(Base):
     __table_args__ = (
         CheckConstraint(f"(role IN ({_codes(OF_A_CLUSTER)})) = (cluster_id IS NOT NULL)", name="cluster_of_role"),
         CheckConstraint(f"(role IN ({_codes(OF_A_BOARD)})) = (board_code IS NOT NULL)", name="board_of_role"),
+        # In one place a person has one role.
+        Index("ix_appointments_one_in_a_cluster", "person_id", "cluster_id", unique=True),
+        Index("ix_appointments_one_of_a_board", "person_id", "board_code", unique=True),
+        Index("ix_appointments_one_for_wales", "person_id", unique=True, sqlite_where=_WALES, postgresql_where=_WALES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
