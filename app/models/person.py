@@ -19,7 +19,7 @@ _WALES = text("cluster_id IS NULL AND board_code IS NULL")
 
 
 class Person(UserMixin, Base):
-    """Somebody who can sign in. Only the name and work e-mail address are kept."""
+    """Somebody who can sign in, with what is needed to write to them."""
 
     __tablename__ = "people"
 
@@ -77,7 +77,7 @@ class Appointment(Base):
 
 
 class SignInLink(Base):
-    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept."""
+    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept, and that not for long."""
 
     __tablename__ = "sign_in_links"
 
@@ -91,12 +91,12 @@ class SignInLink(Base):
 
 
 class SignInRequest(Base):
-    """That a link was asked for: counted to limit the rate, and forgotten after a day."""
+    """That a link was asked for: counted to limit the rate, and after a day forgotten at the next sign-in."""
 
     __tablename__ = "sign_in_requests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: SHA-256 of the address typed, and of the network address it came from.
+    #: Codes of the address typed and of the network address it came from, made with the secret key.
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     client_hash: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
