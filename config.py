@@ -117,7 +117,7 @@ def _kept_secret(instance: Path) -> str:
 def _missing_in_production(given: Mapping[str, str]) -> list[str]:
     if given.get("APP_MODE") != "production":
         return []
-    needed = ("SECRET_KEY", "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_FROM")
+    needed = ("SECRET_KEY", "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_FROM", "TRUSTED_PROXIES")
     faults = [f"{name}: must be set in production" for name in needed if name not in given]
     if given.get("BASE_URL", "https://").startswith("http://"):
         faults.append("BASE_URL: must begin with https:// in production")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from app.db import session, transaction
 from app.domain.answers import Content
 from app.models import Cycle, Reflection
-from app.services import allocating, cycles, demo, demo_reviews, publishing, recording, reflections
+from app.services import allocating, cycles, demo, demo_answers, demo_reviews, publishing, recording, reflections
 from app.services.publishing import Said
 from config import Settings
 
@@ -48,7 +48,7 @@ def _answer_the_rest(reflection: Reflection, chance: random.Random, when: dateti
         for item in shown.questionnaire.items.values():
             if item.code in answers:
                 continue
-            answers[item.code] = demo.INVENTED[item.kind](item, chance, language, answers)
+            answers[item.code] = demo_answers.INVENTED[item.kind](item, chance, language, answers)
             session.add(demo._first_version(reflection, item, answers[item.code], language, when, lead))
 
 

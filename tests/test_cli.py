@@ -97,6 +97,24 @@ def test_an_invitation_is_written_in_the_persons_language(flask, tmp_path):
     assert len(list((tmp_path / "letters").iterdir())) == 1
 
 
+def test_a_role_is_taken_away_and_what_is_not_held_or_needed_is_told(flask):
+    invite = ("user", "invite", "n@example.wales", "--name", "N", "--no-letter")
+    for role in (("--role", "sppc"), ("--role", "officer", "--place", "7A7")):
+        flask(*invite, *role)
+    remove = ("user", "remove", "n@example.wales")
+    assert flask(*remove, "--role", "officer", "--place", "7A7") == (
+        0,
+        "n@example.wales no longer holds the role officer.\n",
+    )
+    assert flask(*remove, "--role", "officer", "--place", "7A7") == (
+        1,
+        "Error: There is no role of this person “officer 7A7”. There are: sppc\n",
+    )
+    assert flask(*remove, "--role", "sppc") == (1, "Error: Nobody else is staff of SPPC. Invite another first.\n")
+    code, said = flask("user", "remove", "nobody@example.wales", "--role", "sppc")
+    assert (code, said) == (1, "Error: There is no person “nobody@example.wales”. There are: –\n")
+
+
 def test_the_national_summary_of_a_cycle_without_answers_is_a_file(flask, tmp_path):
     flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
     for language in ("en", "cy"):

@@ -11,6 +11,7 @@ PRODUCTION = {
     "BASE_URL": "https://reflection.example.wales/",
     "MAIL_URL": "smtp://mail:25",
     "MAIL_FROM": "reflection@example.wales",
+    "TRUSTED_PROXIES": "0",
 }
 
 

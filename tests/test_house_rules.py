@@ -119,6 +119,7 @@ def test_the_readme_names_every_setting_and_command():
         "survey import",
         "demo load",
         "user invite",
+        "user remove",
         "cycle open",
         "cycle close",
         "report national",

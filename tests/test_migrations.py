@@ -2,7 +2,8 @@
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.db import Base, session
@@ -61,3 +62,30 @@ def test_a_database_that_is_not_migrated_is_told_in_both_languages(tmp_path):
     assert "data upgrade" in answer.text
     assert "gronfa ddata" in answer.text
     assert visitor.browser.get("/health").status_code == 503
+
+
+def test_of_two_roles_in_one_place_the_more_powerful_is_kept_and_told(bare, caplog):
+    upkeep.upgrade("0008")
+    places.load()
+    session.execute(text("INSERT INTO people VALUES (1, 'a@b.wales', 'A', 'en', '')"))
+    rows = [("member", 1, None), ("lead", 1, None), ("deputy", 2, None), ("officer", None, "7A7"), ("sppc", None, None)]
+    for role, cluster, board in (*rows, *rows[-2:], ("deputy", 1, None)):
+        values = {"role": role, "cluster": cluster, "board": board}
+        query = "INSERT INTO appointments (person_id, role, cluster_id, board_code) VALUES (1, :role, :cluster, :board)"
+        session.execute(text(query), values)
+    session.commit()
+    upkeep.upgrade()
+    kept = session.execute(text("SELECT role, cluster_id, board_code FROM appointments ORDER BY id")).all()
+    assert [tuple(row) for row in kept] == rows[1:]
+    assert "Person 1 was lead and member in one place; is now only lead." in caplog.messages
+    assert len(caplog.messages) == 4
+
+
+@pytest.mark.parametrize("where", ["lead, 1, NULL", "officer, NULL, '7A7'", "sppc, NULL, NULL"])
+def test_a_second_role_in_the_same_place_cannot_be_stored(inside, where):
+    role, _comma, place = where.partition(", ")
+    session.execute(text("INSERT INTO people VALUES (1, 'a@b.wales', 'A', 'en', '')"))
+    insert = text(f"INSERT INTO appointments (person_id, role, cluster_id, board_code) VALUES (1, '{role}', {place})")
+    session.execute(insert)
+    with pytest.raises(IntegrityError):
+        session.execute(insert)

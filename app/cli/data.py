@@ -13,7 +13,7 @@ from app.cli.noun import BareNoun, as_json, told
 from app.domain.refusals import Damaged
 from app.i18n import gettext as _
 from app.i18n import moment
-from app.services import places, upkeep
+from app.services import accounts, places, upkeep
 from app.services.safekeeping import backup as keeping
 from app.services.safekeeping import restore as restoring
 from app.services.safekeeping import soundness
@@ -24,9 +24,10 @@ Made = TypeVar("Made")
 
 @data.command()
 def upgrade() -> None:
-    """Bring the database to the newest tables and places; nothing in it is lost."""
+    """Bring the database to the newest tables and places, and forget what is kept only for a while."""
     upkeep.upgrade()
     boards, clusters = places.load()
+    accounts.forget(datetime.now(UTC))
     click.echo(
         _("The database is ready: %(boards)s health boards, %(clusters)s clusters.", boards=boards, clusters=clusters)
     )

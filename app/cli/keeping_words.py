@@ -52,7 +52,6 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
     "agreed": lambda where: _("A discussion agreed on a version that is not there: %(where)s", where=where),
     "quoted": lambda where: _("A cleared passage does not stand in what was submitted: %(where)s", where=where),
     "votes": lambda where: _("Votes were counted and not forgotten, in round %(where)s", where=where),
-    "roles": lambda where: _("A person has more than one role in a cluster: %(where)s", where=where),
     "reflection": lambda where: _("A cluster has no reflection in a cycle: %(where)s", where=where),
     "wording": lambda where: _("The frozen wording is not the one of its hash: %(where)s", where=where),
     "wording_unreadable": lambda where: _("The frozen wording cannot be read: %(where)s", where=where),

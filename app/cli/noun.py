@@ -12,6 +12,7 @@ from surveys.faults import FaultsFound
 
 from app.cli import keeping_words
 from app.domain.refusals import BeingMade, DatabaseOutOfReach, Invalid, Refused, Unknown
+from app.domain.roles import Hindrance
 from app.forms.publish import NOT_PUBLISHED
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -29,6 +30,8 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "survey": lambda: _("survey"),
     "publication": lambda: _("publication"),
     "staff": lambda: _("member of staff"),
+    "person": lambda: _("person"),
+    "appointment": lambda: _("role of this person"),
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
@@ -50,6 +53,10 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     **keeping_words.REASONS,
 }
 
+STAYS: Mapping[Hindrance, Callable[[], str]] = {
+    Hindrance.LAST_RECORDER: lambda: _("Nobody else of the cluster could record its answers. Invite another first."),
+    Hindrance.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
+}
 
 REFUSED: Mapping[type[Refused], str] = NOT_PUBLISHED | {BeingMade: _l("Somebody else is making it at this moment.")}
 
@@ -115,6 +122,8 @@ def sentence(refused: Refused) -> str:
         return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
+    if isinstance(refused, StaysAppointed):
+        return STAYS[refused.hindrance]()
     return str(REFUSED.get(type(refused), refused))
 
 

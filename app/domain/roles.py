@@ -15,9 +15,10 @@ class Role(StrEnum):
 
 
 class Hindrance(StrEnum):
-    """Why a role in a cluster cannot be taken from somebody."""
+    """Why a role cannot be taken from somebody."""
 
     LAST_RECORDER = "last recorder"
+    LAST_STAFF = "last staff"
     LEAD = "lead"
 
 
@@ -41,13 +42,15 @@ def appointable(by: Collection[Role]) -> tuple[Role, ...]:
 
 
 def hindrance(taken: Role, *, by: Collection[Role], left: Collection[Role]) -> Hindrance | None:
-    """Why somebody with the roles `by` cannot take a role away in a cluster, None when they can.
+    """Why somebody with the roles `by` cannot take a role away, None when they can.
 
-    `left` are the roles that the people of the cluster would hold afterwards: taking a recorder
-    away never leaves a cluster without one. A deputy does not take the lead's role.
+    `left` are the roles that the people of the cluster, or of SPPC, would hold afterwards: taking a recorder
+    away never leaves a cluster without one, nor Wales without staff. A deputy does not take the lead's role.
     """
     if taken is Role.LEAD and not {Role.LEAD, Role.SPPC} & set(by):
         return Hindrance.LEAD
     if taken in RECORDERS and not set(RECORDERS) & set(left):
         return Hindrance.LAST_RECORDER
+    if taken is Role.SPPC and Role.SPPC not in left:
+        return Hindrance.LAST_STAFF
     return None

@@ -9,7 +9,7 @@ from app.db import Base
 
 
 class KeptForm(Base):
-    """A form that was sent after its writer's session ended: given back to nobody but the writer, then forgotten."""
+    """A form that was sent after its writer's session ended: given to nobody but the writer, and forgotten."""
 
     __tablename__ = "kept_forms"
 

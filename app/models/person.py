@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -15,8 +15,11 @@ def _codes(roles: tuple[Role, ...]) -> str:
     return ", ".join(f"'{role.value}'" for role in roles)
 
 
+_WALES = text("cluster_id IS NULL AND board_code IS NULL")
+
+
 class Person(UserMixin, Base):
-    """Somebody who can sign in. Only the name and work e-mail address are kept."""
+    """Somebody who can sign in, with what is needed to write to them."""
 
     __tablename__ = "people"
 
@@ -43,6 +46,10 @@ class Appointment(Base):
     __table_args__ = (
         CheckConstraint(f"(role IN ({_codes(OF_A_CLUSTER)})) = (cluster_id IS NOT NULL)", name="cluster_of_role"),
         CheckConstraint(f"(role IN ({_codes(OF_A_BOARD)})) = (board_code IS NOT NULL)", name="board_of_role"),
+        # In one place a person has one role.
+        Index("ix_appointments_one_in_a_cluster", "person_id", "cluster_id", unique=True),
+        Index("ix_appointments_one_of_a_board", "person_id", "board_code", unique=True),
+        Index("ix_appointments_one_for_wales", "person_id", unique=True, sqlite_where=_WALES, postgresql_where=_WALES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,9 +70,14 @@ class Appointment(Base):
     cluster: Mapped[Cluster | None] = relationship(lazy="joined")
     board: Mapped[HealthBoard | None] = relationship(lazy="joined")
 
+    @property
+    def place(self) -> str | None:
+        """What it is held for: the code of the cluster or of the board; None for Wales."""
+        return self.cluster.code if self.cluster else self.board_code
+
 
 class SignInLink(Base):
-    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept."""
+    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept, and that not for long."""
 
     __tablename__ = "sign_in_links"
 
@@ -79,12 +91,12 @@ class SignInLink(Base):
 
 
 class SignInRequest(Base):
-    """That a link was asked for: counted to limit the rate, and forgotten after a day."""
+    """That a link was asked for: counted to limit the rate, and after a day forgotten at the next sign-in."""
 
     __tablename__ = "sign_in_requests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: SHA-256 of the address typed, and of the network address it came from.
+    #: Codes of the address typed and of the network address it came from, made with the secret key.
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     client_hash: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -1,6 +1,7 @@
 """Signing in by a link sent by e-mail: single use, short-lived, and silent about who is known."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,28 +9,32 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
-from app.domain.address import normal
+from app.domain import address
 from app.domain.refusals import LinkNotUsable, TooManyRequests
-from app.models import Person, SignInLink, SignInRequest
+from app.models import KeptForm, Person, SignInLink, SignInRequest
 from app.services import letters
 from app.services.post import post
 
 LINK_LASTS = timedelta(minutes=20)
+REQUEST_KEPT_FOR = timedelta(days=1)
+FORM_KEPT_FOR = timedelta(days=30)
 LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
 LINKS_AN_HOUR_FOR_A_CLIENT = 60
 """A whole cluster may share one office network."""
 
 
-def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str]) -> None:
+def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str) -> None:
     """Send a sign-in link to the person of that e-mail address, if there is one.
 
     The caller learns nothing about whether there is; TooManyRequests depends only on what was asked.
-    `address_of` makes the full address of the page that takes a token, in a language.
+    `address_of` makes the full address of the page that takes a token, in a language; with the secret `key`
+    it is counted who asks, but not kept. Invalid when no such e-mail address can be.
     """
-    token = secrets.token_urlsafe(32)
+    token, email = secrets.token_urlsafe(32), address.checked(email)
     with transaction():
-        _count_request(email, client, now)
-        person = session.scalar(select(Person).filter_by(email=normal(email)))
+        _forget(now)
+        _count_request(_code(email, key), _code(client, key), now)
+        person = session.scalar(select(Person).filter_by(email=email))
         if person:
             session.add(SignInLink(person=person, token_hash=_hash(token), expires_at=now + LINK_LASTS))
     if person:
@@ -49,7 +54,9 @@ def use_link(token: str, now: datetime) -> Person:
         if link is None or link.used_at is not None or now >= link.expires_at:
             raise LinkNotUsable
         link.used_at = now
-    return link.person
+        person = link.person
+        _forget(now)
+    return person
 
 
 def person(identity: int) -> Person | None:
@@ -64,18 +71,34 @@ def remember_language(identity: int, language: str) -> None:
             found.language = language
 
 
-def _count_request(email: str, client: str, now: datetime) -> None:
-    session.execute(delete(SignInRequest).where(SignInRequest.at < now - timedelta(days=1)))
+def forget(now: datetime) -> None:
+    """Forget what is kept only for a while: requests for links, links, forms that nobody took back."""
+    with transaction():
+        _forget(now)
+
+
+def _forget(now: datetime) -> None:
+    session.execute(delete(SignInRequest).where(SignInRequest.at < now - REQUEST_KEPT_FOR))
+    session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
+    session.execute(delete(KeptForm).where(KeptForm.kept_at < now - FORM_KEPT_FOR))
+
+
+def _count_request(address_code: str, client_code: str, now: datetime) -> None:
     limits = (
-        (SignInRequest.address_hash, _hash(normal(email)), LINKS_AN_HOUR_FOR_AN_ADDRESS),
-        (SignInRequest.client_hash, _hash(client), LINKS_AN_HOUR_FOR_A_CLIENT),
+        (SignInRequest.address_hash, address_code, LINKS_AN_HOUR_FOR_AN_ADDRESS),
+        (SignInRequest.client_hash, client_code, LINKS_AN_HOUR_FOR_A_CLIENT),
     )
     for column, value, limit in limits:
         recent = select(func.count()).where(column == value, SignInRequest.at > now - timedelta(hours=1))
         if (session.scalar(recent) or 0) >= limit:
             raise TooManyRequests
-    session.add(SignInRequest(address_hash=_hash(normal(email)), client_hash=_hash(client), at=now))
+    session.add(SignInRequest(address_hash=address_code, client_hash=client_code, at=now))
 
 
-def _hash(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()
+def _code(value: str, key: str) -> str:
+    """A code that cannot be tried out by whoever has the database alone, as a plain hash of an address could."""
+    return hmac.digest(key.encode(), value.encode(), "sha256").hex()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

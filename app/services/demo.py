@@ -1,22 +1,22 @@
 """Demonstration data: invented people and answers on the real clusters, the same from the same seed."""
 
 import random
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from surveys.schema import LANGUAGES, LEVELS, UNABLE, Item, Kind, Outcome, Question
+from surveys.schema import LANGUAGES, Item
 
 from app.db import session, transaction
-from app.domain.answers import Content, chosen_in
+from app.domain.answers import Content
 from app.domain.refusals import Unknown
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
 from app.services import (
     cycles,
+    demo_answers,
     demo_reviews,
     demo_themes,
     demo_views,
@@ -56,11 +56,9 @@ MEMBERS = (
 )
 """Invented members: address, name, cluster, professional group."""
 
-LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
-"""The published headline of 2024: most clusters at Foundation or Developing on every outcome."""
-
-OPTION_CHANCES = {"funding": 0.87, "engagement": 0.6, "lack_of_time": 0.55, "lack_of_clarity": 0.5, "bureaucracy": 0.45}
-"""The published headline of 2024: Funding is the barrier named most often. Other options: about even."""
+BEGINS = date(2026, 10, 1)
+ANSWERED_WITHIN = timedelta(days=46)
+"""The first day of the present cycle and how long it is answered for; loaded before that is over, it is dated back."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,15 @@ def load(today: date) -> None:
     places.load()
     _invite_everybody()
     chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
+    begins = min(BEGINS, today - ANSWERED_WITHIN)
+    begun = datetime.combine(begins, time(9), UTC)
     _past_cycle(chance)
-    _present_cycle(chance, today)
+    _present_cycle(chance, begins, today)
     shown_around = reflections.find(PRESENT, "north-powys")
-    demo_views.load(shown_around, chance, datetime(2026, 10, 5, 9, tzinfo=UTC))
+    demo_views.load(shown_around, chance, begun + timedelta(days=4))
     demo_reviews.load_past(cycles.find(PAST), chance, _person("staff"))
     demo_themes.load(cycles.find(PAST), _person("staff"), datetime(2024, 6, 17, 9, tzinfo=UTC))
-    demo_reviews.load_present(cycles.find(PRESENT), chance, datetime(2026, 10, 6, 9, tzinfo=UTC))
+    demo_reviews.load_present(cycles.find(PRESENT), chance, begun + timedelta(days=5))
     _publish_the_past()
     people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
@@ -152,12 +152,12 @@ def _past_cycle(chance: random.Random) -> None:
             _submit(reflection, when + timedelta(hours=3))
 
 
-def _present_cycle(chance: random.Random, today: date) -> None:
+def _present_cycle(chance: random.Random, begins: date, today: date) -> None:
     closes = max(date(2027, 3, 31), today + timedelta(days=60))
-    cycle = cycles.open_cycle(PRESENT, min(date(2026, 10, 1), today), closes, synthetic=True)
+    cycle = cycles.open_cycle(PRESENT, begins, closes, synthetic=True)
     for reflection in reflections.of_cycle(cycle.year):
         stage = "half" if reflection.cluster.code == "north-powys" else chance.choice(("none", "half", "all"))
-        when = datetime(2026, 10, 5, 9, tzinfo=UTC) + timedelta(days=chance.randrange(40))
+        when = datetime.combine(begins, time(9), UTC) + timedelta(days=4 + chance.randrange(40))
         if stage != "none":
             _answer(reflection, chance, when, share=1.0 if stage == "all" else chance.uniform(0.2, 0.8))
         if stage == "all":
@@ -193,7 +193,7 @@ def _answer(reflection: Reflection, chance: random.Random, when: datetime, share
     answers: dict[str, Content] = {}
     with transaction():
         for minute, item in enumerate(items[: max(1, round(len(items) * share))]):
-            answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
+            answers[item.code] = demo_answers.INVENTED[item.kind](item, chance, language, answers)
             if reflection.cycle_year == PAST:
                 said = answers[item.code]
                 answers[item.code] = demo_themes.in_own_words(item.code, said, reflection.cluster.code, language)
@@ -213,60 +213,3 @@ def _first_version(
         saved_at=at,
         saved_by_id=by.id,
     )
-
-
-def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
-    level = chance.choices([*LEVELS, UNABLE], [LEVEL_WEIGHTS[code] for code in (*LEVELS, UNABLE)])[0]
-    example = chance.choice(item.evidence)[language]
-    return {
-        "level": level,
-        "why": "",
-        "evidence": f"{INVENTED_MARK[language]}: {example}",
-        "next_step": NEXT_STEP[language],
-        "present": None,
-    }
-
-
-def _invented_choice(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
-    return {
-        "chosen": [chance.choice([option.code for option in item.options if option.code != "other"])],
-        "details": {},
-    }
-
-
-def _invented_choices(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
-    possible = [option.code for option in item.options if option.code != "other" and not option.exclusive]
-    chosen = [code for code in possible if chance.random() < OPTION_CHANCES.get(code, 0.5)]
-    return {"chosen": chosen or possible[:1], "details": {}}
-
-
-def _invented_ranking(item: Question, chance: random.Random, _language: str, answers: Mapping[str, Content]) -> Content:
-    chosen = sorted(
-        chosen_in(answers[item.of]), key=lambda code: (-OPTION_CHANCES.get(code, 0.5) * chance.random(), code)
-    )
-    return {"ranked": chosen[: item.most]}
-
-
-def _invented_number(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
-    return {"number": chance.randint(max(1, item.minimum), 24)}
-
-
-def _invented_text(_item: Item, _chance: random.Random, language: str, _answers: object) -> Content:
-    return {"text": INVENTED_MARK[language]}
-
-
-INVENTED_MARK = {"en": "Invented for demonstration", "cy": "Wedi'i ddyfeisio at ddibenion arddangos"}
-NEXT_STEP = {
-    "en": "Agree at the next cluster meeting who leads on this, and look again in six months.",
-    "cy": "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn, ac edrych eto ymhen chwe mis.",
-}
-INVENTED: Mapping[Kind, Callable[..., Content]] = {
-    Kind.OUTCOME: _invented_outcome,
-    Kind.TEXT: _invented_text,
-    Kind.LINE: _invented_text,
-    Kind.NUMBER: _invented_number,
-    Kind.CHOICE: _invented_choice,
-    Kind.CHOICES: _invented_choices,
-    Kind.RANKING: _invented_ranking,
-}
-"""Kind of question -> what invents an answer to it."""

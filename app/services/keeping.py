@@ -5,7 +5,7 @@ only, whoever signs in next in the same browser, and nobody else can leave anyth
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete, select
@@ -13,7 +13,6 @@ from sqlalchemy import delete, select
 from app.db import session, transaction
 from app.models import KeptForm, Person
 
-KEPT_FOR = timedelta(days=30)
 MOST_KEPT = 100
 """Forms of one person: far more than anybody types, and too few to fill a disk."""
 
@@ -36,7 +35,6 @@ def keep(person: Person, page: str, fields: Iterable[tuple[str, str]], now: date
     """Keep a form for its writer, and tell whether it is kept; the same form sent twice is kept once."""
     typed = [list(field) for field in fields]
     with transaction():
-        session.execute(delete(KeptForm).where(KeptForm.kept_at < now - KEPT_FOR))
         kept = _of(person)
         if any(each.page == page and each.fields == typed for each in kept):
             return True

@@ -122,7 +122,7 @@ def few_views(person: Person, reflection: Reflection, address: str) -> Letter:
                 "a few people have given one. With few views it may be possible to guess who said what.\n\n"
                 "Views given before today are not counted then, unless you save them again. Nobody is shown a name.\n\n"
                 "You can look at your views, change them or leave them as they are, at:\n\n%(address)s",
-                address=f"{address}/{person.language}/",
+                address=_start_page(address, person),
             ),
         )
 

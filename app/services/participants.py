@@ -1,4 +1,4 @@
-"""Who takes part in a cluster: the list, who becomes a deputy or a member again, who is taken off."""
+"""Who takes part in a cluster: the list, who is added, becomes a deputy or a member again, is taken off."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.refusals import NoLongerAppointed, StaysAppointed
+from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
 from app.domain.roles import REACH, Hindrance, Role, hindrance
 from app.models import Appointment, Cluster, Person
 from app.permissions import roles_for
 from app.services import letters
+from app.services.people import Invitation, give, lock
 from app.services.post import post
 
 
@@ -34,13 +35,30 @@ def removable(cluster: Cluster, identity: int, by: Person) -> Appointment:
     return _takeable(cluster, identity, None, by)
 
 
+def add(invitation: Invitation, *, address: str) -> Appointment:
+    """Let somebody take part in a cluster, or do more there than before, and write to them.
+
+    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
+    they hold that role or one that includes it; Invalid or Unknown say what cannot be.
+    """
+    with transaction():
+        appointment, is_more = give(invitation)
+        if not is_more:
+            raise AlreadyTakesPart(appointment)
+    if appointment.role is Role.DEPUTY:
+        post.send(letters.made_deputy(appointment, address))
+    else:
+        post.send(letters.invitation(appointment.person, address))
+    return appointment
+
+
 def change_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
     """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
 
     NoLongerAppointed or StaysAppointed when it cannot be.
     """
     with transaction():
-        lock(cluster)
+        lock()
         appointment = _takeable(cluster, identity, role, by)
         changes = appointment.role is not role
         appointment.role = role
@@ -56,16 +74,11 @@ def remove(cluster: Cluster, identity: int, by: Person) -> None:
     NoLongerAppointed or StaysAppointed when it cannot be.
     """
     with transaction():
-        lock(cluster)
+        lock()
         appointment = _takeable(cluster, identity, None, by)
         person = appointment.person
         session.delete(appointment)
     post.send(letters.removed(person, cluster))
-
-
-def lock(cluster: Cluster) -> None:
-    """Let one at a time change who takes part in a cluster; on SQLite the transaction itself does that."""
-    session.execute(select(Cluster.id).filter_by(id=cluster.id).with_for_update())
 
 
 def _appointments(cluster: Cluster) -> list[Appointment]:

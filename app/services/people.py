@@ -1,4 +1,4 @@
-"""Who may take part, and as what."""
+"""The people who can sign in: the roles they are given or lose, and what they say about themselves."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain import address as addresses
 from app.domain import names
-from app.domain.refusals import AlreadyTakesPart, Invalid, Unknown
-from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, includes
-from app.models import Appointment, Person
+from app.domain.refusals import Invalid, StaysAppointed, Unknown
+from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
+from app.models import Appointment, HealthBoard, Person
 from app.services import letters, places
-from app.services.participants import lock
 from app.services.post import post
 
 
@@ -35,27 +34,52 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
     Invalid or Unknown say what cannot be.
     """
     with transaction():
-        person = _given(invitation)[0].person
+        person = give(invitation)[0].person
     if address:
         post.send(letters.invitation(person, address))
     return person
 
 
-def add(invitation: Invitation, *, address: str) -> Appointment:
-    """Let somebody take part in a cluster, or do more there than before, and write to them.
+def remove(email: str, role: Role, place: str | None) -> Person:
+    """Take a role from a person, without a letter; what they saved stays, with their name.
 
-    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
-    they hold that role or one that includes it; Invalid or Unknown say what cannot be.
+    Unknown when they do not hold it; StaysAppointed when a cluster would be left without anybody to record,
+    or Wales without staff.
     """
     with transaction():
-        appointment, is_more = _given(invitation)
-        if not is_more:
-            raise AlreadyTakesPart(appointment)
-    if appointment.role is Role.DEPUTY:
-        post.send(letters.made_deputy(appointment, address))
-    else:
-        post.send(letters.invitation(appointment.person, address))
-    return appointment
+        lock()
+        appointment = _held(addresses.checked(email), role, place)
+        if hindered := hindrance(role, by={Role.SPPC}, left=_left_without(appointment)):
+            raise StaysAppointed(hindered)
+        person = appointment.person
+        session.delete(appointment)
+    return person
+
+
+def give(invitation: Invitation) -> tuple[Appointment, bool]:
+    """In the caller's transaction: the appointment that the person then has, and whether it allows more than before.
+
+    In one cluster a person has one role: what is given takes the place of what allowed less.
+    """
+    lock()
+    wanted = _wanted(invitation)
+    person = _known(invitation)
+    held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
+    if held is None:
+        person.appointments.append(wanted)
+        return wanted, True
+    if includes(held.role, wanted.role):
+        return held, False
+    held.role = wanted.role
+    return held, True
+
+
+def lock() -> None:
+    """Let one at a time change who is known and holds which role, by the rows of the boards.
+
+    On SQLite the transaction itself does that.
+    """
+    session.execute(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code).with_for_update())
 
 
 def introduce(identity: int, *, name: str, professional_group: str, language: str) -> None:
@@ -73,28 +97,32 @@ def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
 
 
 def staff(email: str) -> Person:
-    """The member of staff of SPPC with that address; Unknown when there is none."""
-    found: Person | None = session.scalar(select(Person).filter_by(email=email.strip().lower()))
+    """The member of staff of SPPC with that address; Unknown when there is none, Invalid when it cannot be one."""
+    found: Person | None = session.scalar(select(Person).filter_by(email=addresses.checked(email)))
     if found and found.holds(Role.SPPC):
         return found
     raise Unknown("staff", email)
 
 
-def _given(invitation: Invitation) -> tuple[Appointment, bool]:
-    """The appointment that the person then has, and whether it allows more than before.
+def _held(email: str, role: Role, place: str | None) -> Appointment:
+    person: Person | None = session.scalar(select(Person).filter_by(email=email))
+    if person is None:
+        raise Unknown("person", email)
+    for each in person.appointments:
+        if (each.role, each.place) == (role, place):
+            return each
+    held = sorted(_in_words(each.role, each.place) for each in person.appointments)
+    raise Unknown("appointment", _in_words(role, place), held)
 
-    In one cluster a person has one role: what is given takes the place of what allowed less.
-    """
-    wanted = _wanted(invitation)
-    person = _known(invitation)
-    held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
-    if held is None:
-        person.appointments.append(wanted)
-        return wanted, True
-    if includes(held.role, wanted.role):
-        return held, False
-    held.role = wanted.role
-    return held, True
+
+def _in_words(role: Role, place: str | None) -> str:
+    return f"{role} {place}" if place else role
+
+
+def _left_without(taken: Appointment) -> Sequence[Role]:
+    """The roles that others hold in the same place."""
+    of_the_same = select(Appointment.role).filter_by(cluster_id=taken.cluster_id, board_code=taken.board_code)
+    return session.scalars(of_the_same.where(Appointment.id != taken.id)).all()
 
 
 def _wanted(invitation: Invitation) -> Appointment:
@@ -107,9 +135,7 @@ def _wanted(invitation: Invitation) -> Appointment:
         raise Invalid("place_needed", role)
     if role in OF_A_BOARD:
         return Appointment(role=role, board_code=places.find_board(place).ods_code)
-    cluster = places.find_cluster(place)
-    lock(cluster)
-    return Appointment(role=role, cluster_id=cluster.id)
+    return Appointment(role=role, cluster_id=places.find_cluster(place).id)
 
 
 def _known(invitation: Invitation) -> Person:

@@ -4,7 +4,6 @@ import logging
 import re
 import smtplib
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from app.services.postman import Postman
 
 log = logging.getLogger(__name__)
 
@@ -77,22 +78,15 @@ def _by_smtp(url: str) -> Transport:
     secure: dict[str, Any] = {"context": trusted} if parts.scheme == "smtps" else {}
 
     def deliver(message: EmailMessage) -> None:
-        try:
-            with connect(parts.hostname or "localhost", parts.port or 0, timeout=20, **secure) as server:
-                server.ehlo()
-                if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
-                    server.starttls(context=trusted)  # a password never goes in the clear
-                if parts.username:
-                    server.login(unquote(parts.username), unquote(parts.password or ""))
-                server.send_message(message)
-        except (OSError, smtplib.SMTPException):
-            log.exception("a letter could not be sent")
+        with connect(parts.hostname or "localhost", parts.port or 0, timeout=20, **secure) as server:
+            server.ehlo()
+            if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
+                server.starttls(context=trusted)  # a password never goes in the clear
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(message)
 
-    def send(message: EmailMessage) -> None:
-        # In a thread: neither a slow mail server nor the time it takes may tell whether an address is known.
-        threading.Thread(target=deliver, args=(message,), daemon=False).start()
-
-    return send
+    return Postman(deliver).take
 
 
 post = Post()

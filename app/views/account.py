@@ -30,6 +30,7 @@ def sign_in() -> Any:
             client=request.remote_addr or "",
             now=now(),
             address_of=_link,
+            key=settings().secret_key,
         )
     except TooManyRequests:
         return render_template("account/too_many.html"), 429

@@ -13,7 +13,6 @@ from app.forms.sent import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
 from app.services import cycles, participants, places
-from app.services import people as service
 from app.services.people import Invitation
 from app.views import settings
 
@@ -42,7 +41,7 @@ def add(cluster: Cluster) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return render_template("people/add.html", cluster=cluster, form=form)
     try:
-        added = service.add(_invitation(form, cluster), address=settings().base_url)
+        added = participants.add(_invitation(form, cluster), address=settings().base_url)
     except AlreadyTakesPart as refused:
         form.say_who_takes_part_already(refused.held.person.name, refused.held.role)
         return render_template("people/add.html", cluster=cluster, form=form)

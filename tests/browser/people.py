@@ -12,7 +12,7 @@ from surveys.schema import Kind
 
 from app import create_app
 from app.domain.versions import Draft
-from app.services import demo, recording, reflections
+from app.services import demo, demo_answers, recording, reflections
 from tests.conftest import settings
 
 QUESTIONNAIRE = current_questionnaire()
@@ -76,5 +76,5 @@ def answer_the_rest(server, but: Collection[str] = ()) -> None:
         answered = dict(reflections.overview(reflection, now).answers)
         for item in QUESTIONNAIRE.items.values():
             if item.code not in answered and item.code not in but:
-                answered[item.code] = demo.INVENTED[item.kind](item, chance, "en", answered)
+                answered[item.code] = demo_answers.INVENTED[item.kind](item, chance, "en", answered)
                 recording.save(reflection, Draft(item.code, answered[item.code], 0, "en"), demo._lead(reflection), now)

@@ -30,6 +30,9 @@ def test_only_staff_of_the_programme_make_a_lead(by):
         (LEAD, {LEAD}, set(), Hindrance.LAST_RECORDER),
         (DEPUTY, {DEPUTY}, {MEMBER}, Hindrance.LAST_RECORDER),
         (MEMBER, {SPPC}, set(), None),
+        (SPPC, {SPPC}, {SPPC}, None),
+        (SPPC, {SPPC}, set(), Hindrance.LAST_STAFF),
+        (Role.OFFICER, {SPPC}, set(), None),
     ],
 )
 def test_who_may_take_which_role_away(taken, by, left, why):

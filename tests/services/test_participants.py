@@ -37,20 +37,20 @@ def roles(cluster) -> dict[str, str]:
 
 def test_in_one_cluster_a_person_has_one_role_and_it_only_grows_by_adding(cluster):
     for role, expected in ((Role.MEMBER, "member"), (Role.DEPUTY, "deputy"), (Role.LEAD, "lead")):
-        people.add(Invitation("mair@example.wales", "Mair", role, "north-powys"), address=SITE)
+        participants.add(Invitation("mair@example.wales", "Mair", role, "north-powys"), address=SITE)
         assert roles(cluster)["Mair"] == expected
     for role in (Role.MEMBER, Role.DEPUTY, Role.LEAD):
         with pytest.raises(AlreadyTakesPart) as refused:
-            people.add(Invitation("Mair@Example.Wales", "Somebody", role, "north-powys"), address=SITE)
+            participants.add(Invitation("Mair@Example.Wales", "Somebody", role, "north-powys"), address=SITE)
         assert (refused.value.held.person.name, refused.value.held.role) == ("Mair", Role.LEAD)
-    people.add(Invitation("mair@example.wales", "Mair", Role.MEMBER, "rhondda"), address=SITE)
+    participants.add(Invitation("mair@example.wales", "Mair", Role.MEMBER, "rhondda"), address=SITE)
     assert session.scalar(select(func.count(Appointment.id))) == 3
 
 
 def test_who_is_known_keeps_name_group_and_language(cluster):
     invited("Olwen", Role.OFFICER, "7A7", "cy")
     given = Invitation("olwen@example.wales", "Mistyped", Role.MEMBER, "north-powys", "en", "dentistry")
-    person = people.add(given, address=SITE).person
+    person = participants.add(given, address=SITE).person
     assert (person.name, person.language, person.professional_group) == ("Olwen", "cy", "")
 
 

@@ -10,8 +10,8 @@ from surveys.loader import current_questionnaire
 
 from app.db import session
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import Invalid, Unknown
-from app.domain.roles import Role
+from app.domain.refusals import Invalid, StaysAppointed, Unknown
+from app.domain.roles import Hindrance, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
 from app.services import cycles, people, places
 from app.services.people import Invitation
@@ -53,6 +53,26 @@ def test_inviting_twice_gives_one_person_one_appointment(inside):
     people.invite(Invitation("a@example.wales", "A", Role.OFFICER, "7A5"), address=None)
     assert session.scalar(select(func.count(Person.id))) == 1
     assert sorted(held.role for held in person.appointments) == ["lead", "officer"]
+
+
+def test_any_role_is_taken_away_but_the_last_of_staff_and_the_last_who_records(inside):
+    held = [
+        ("A", Role.SPPC, None),
+        ("A", Role.OFFICER, "7A7"),
+        ("A", Role.MEMBER, "rhondda"),
+        ("A", Role.LEAD, "neath"),
+    ]
+    for name, role, place in (*held, ("B", Role.SPPC, None), ("B", Role.DEPUTY, "neath")):
+        people.invite(Invitation(f"{name}@example.wales", name, role, place), address=None)
+    for name, role, place in held:
+        assert people.remove(f"{name}@Example.wales ", role, place).email == "a@example.wales"
+        with pytest.raises(Unknown):
+            people.remove(f"{name}@example.wales", role, place)
+    for role, place, why in ((Role.SPPC, None, Hindrance.LAST_STAFF), (Role.DEPUTY, "neath", Hindrance.LAST_RECORDER)):
+        with pytest.raises(StaysAppointed) as refused:
+            people.remove("b@example.wales", role, place)
+        assert refused.value.hindrance is why
+    assert [len(each.appointments) for each in session.scalars(select(Person).order_by(Person.id))] == [0, 2]
 
 
 @pytest.mark.parametrize(

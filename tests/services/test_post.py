@@ -2,12 +2,16 @@
 
 import logging
 import socketserver
+import subprocess
+import sys
 import threading
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
+from app.services import postman
 from app.services.post import Letter, Post
 
 LETTER = Letter("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://localhost/cy/sign-in/secret-token\n")
@@ -17,19 +21,26 @@ class SmtpHandler(socketserver.StreamRequestHandler):
     """As much of a mail server as a letter needs: no encryption, no password."""
 
     def handle(self) -> None:
+        if self.server.failures:
+            self.server.failures -= 1
+            self.wfile.write(b"421 try again later\r\n")
+            return
+        self.server.sessions += 1
+        self.server.most_at_once = max(self.server.most_at_once, self.server.sessions)
         self.wfile.write(b"220 test\r\n")
         while line := self.rfile.readline():
             command = line.split()[0].upper()
             if command == b"DATA":
                 self.wfile.write(b"354 go on\r\n")
                 self.server.received.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            self.server.sessions -= command == b"QUIT"
             self.wfile.write(b"221 bye\r\n" if command == b"QUIT" else b"250 ok\r\n")
 
 
 @pytest.fixture
 def mail_server():
-    with socketserver.TCPServer(("127.0.0.1", 0), SmtpHandler) as server:
-        server.received = []
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), SmtpHandler) as server:
+        server.received, server.sessions, server.most_at_once, server.failures = [], 0, 0, 0
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
@@ -37,13 +48,23 @@ def mail_server():
         thread.join()
 
 
-def sent_by(url: str) -> None:
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(postman, "PAUSE", 0.01)
+
+
+def sent_by(url: str, letters: int = 1) -> None:
     post = Post()
     post.connect(url, "reflection@example.wales")
-    post.send(LETTER)
+    for _ in range(letters):
+        post.send(LETTER)
     for thread in threading.enumerate():
-        if thread.name.endswith("(deliver)"):
+        if thread.name == "postman":
             thread.join(20)
+
+
+def address_of(server: socketserver.TCPServer) -> str:
+    return f"smtp://127.0.0.1:{server.server_address[1]}"
 
 
 def test_a_letter_goes_by_smtp(mail_server):
@@ -51,6 +72,34 @@ def test_a_letter_goes_by_smtp(mail_server):
     letter = message_from_bytes(mail_server.received[0], policy=default)
     assert (letter["To"], letter["Subject"]) == (LETTER.to, LETTER.subject)
     assert "Tŷ: " in letter.get_content()
+
+
+def test_many_letters_go_one_after_another(mail_server):
+    sent_by(address_of(mail_server), letters=10)
+    assert len(mail_server.received) == 10
+    assert mail_server.most_at_once == 1
+
+
+def test_a_letter_that_fails_twice_goes_at_the_third_try_and_no_more_are_made(mail_server, caplog):
+    mail_server.failures = 2
+    sent_by(address_of(mail_server))
+    assert len(mail_server.received) == 1
+    mail_server.failures = 4
+    sent_by(address_of(mail_server))
+    assert (len(mail_server.received), mail_server.failures) == (1, 1)
+    assert "try 3 of 3" in caplog.text
+    assert "secret-token" not in caplog.text
+
+
+def test_a_process_that_exits_delivers_what_it_has_taken_in_turn():
+    program = (
+        "import runpy, time; Postman = runpy.run_path('app/services/postman.py')['Postman']; "
+        "postman = Postman(lambda letter: (time.sleep(0.02), print(letter))); "
+        "[postman.take(number) for number in range(5)]"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "1", "2", "3", "4"]
 
 
 def test_a_password_is_not_sent_in_the_clear(mail_server, caplog):

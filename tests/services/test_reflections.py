@@ -10,7 +10,7 @@ from app.db import session
 from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.domain.versions import Draft
-from app.models import Answer
+from app.models import Answer, Nomination, PrivateView, Submission
 from app.services import cycles, demo, recording, reflections
 from app.services.results import material
 from tests.conftest import NOW
@@ -162,6 +162,11 @@ def test_whether_a_cluster_agrees_to_be_compared_goes_with_its_submission(comple
         recording.submit(reflection, lead, during, compares=agrees)
         assert material.snapshot(cycles.find(2026), 5).of_cluster(code).compares is agrees
     assert [each.compares for each in reflection.submissions[1:]] == [True, False]
+
+
+def test_nothing_in_the_demonstration_is_dated_after_the_day_it_is_of(inside_demo):
+    for moment in (Answer.saved_at, Submission.submitted_at, PrivateView.saved_at, Nomination.nominated_at):
+        assert session.scalar(select(func.max(moment))) < NOW
 
 
 def test_in_the_demonstration_about_two_in_three_agree_to_be_compared(inside_demo):

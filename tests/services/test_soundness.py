@@ -24,7 +24,6 @@ PLANTED = {
     "'2026-05-10 12:00:00.000000', 1, NULL, 5, '[]', '[]', 'ACD-1', '{\"ACD-1\": 7}')",
     "votes 1": "INSERT INTO rounds VALUES (1, 110, 'ACD-1', 1, '2026-05-10 12:00:00.000000', "
     "'2026-05-10 12:00:00.000000', '{}', '[]')",
-    "roles north-powys 70": "INSERT INTO appointments VALUES (99, 70, 'deputy', 50, NULL)",
     "reflection 2026 anglesey": "DELETE FROM reflections WHERE id = 72",
     "wording 2026 pcmw": "UPDATE frozen_surveys SET content = replace(content, 'GP', 'MP') "
     "WHERE cycle_year = 2026 AND slug = 'pcmw'",
@@ -34,7 +33,7 @@ PLANTED = {
     "saved_by_id, window, step FROM answers WHERE id = 1",
     "snapshot 2024, 1": "UPDATE publications SET content = replace(content, 'mature', 'foundation')",
     "snapshot_unreadable 2024, 2": "INSERT INTO publications SELECT 2, 2024, 2, '{}', counts, together, "
-    f"'{HASH_OF_NOTHING}', app_version, 'a', 'b', published_at, published_by_id FROM publications",
+    f"'{HASH_OF_NOTHING}', app_version, 'a', 'b', published_at, published_by_id, agreed FROM publications",
     "allocation 2024, 1": 'UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
     "problem 2024, 2": "INSERT INTO allocations SELECT 2, 2024, 2, '{}', problem_hash, certificate, by_hand, "
     "app_version, proposed_at, proposed_by_id, published_at, published_by_id, 'why' FROM allocations",

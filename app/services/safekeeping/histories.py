@@ -8,7 +8,6 @@ from app.db import session
 from app.models import (
     Allocation,
     Answer,
-    Appointment,
     Cluster,
     Coding,
     Cycle,
@@ -90,13 +89,6 @@ def forgotten() -> Iterator[Fault]:
     yield from (Fault("votes", str(each)) for each in session.scalars(query.distinct().order_by(Vote.round_id)))
 
 
-def appointed() -> Iterator[Fault]:
-    """In one cluster a person has one role."""
-    of = (Cluster.code, Appointment.person_id)
-    query = select(*of).join(Cluster, Cluster.id == Appointment.cluster_id).group_by(*of).having(func.count() > 1)
-    yield from (Fault("roles", f"{cluster} {person}") for cluster, person in session.execute(query.order_by(*of)))
-
-
 def reflecting() -> Iterator[Fault]:
     """Every cluster has a reflection in a cycle, but those that came after it was opened: their number is higher."""
     query = select(Cycle.year, func.max(Reflection.cluster_id)).outerjoin(Reflection).group_by(Cycle.year)
@@ -107,7 +99,7 @@ def reflecting() -> Iterator[Fault]:
         yield from (Fault("reflection", f"{year} {code}") for code in session.scalars(lacking))
 
 
-PROMISES = (numbered, submitted, standing, handed_in, agreed, forgotten, appointed, reflecting)
+PROMISES = (numbered, submitted, standing, handed_in, agreed, forgotten, reflecting)
 
 
 def _names() -> Mapping[int, str]:

@@ -1,0 +1,71 @@
+"""Answers for the demonstration: to each kind of question something that a cluster might say."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question
+
+from app.domain.answers import Content, chosen_in
+
+LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
+"""The published headline of 2024: most clusters at Foundation or Developing on every outcome."""
+
+OPTION_CHANCES = {"funding": 0.87, "engagement": 0.6, "lack_of_time": 0.55, "lack_of_clarity": 0.5, "bureaucracy": 0.45}
+"""The published headline of 2024: Funding is the barrier named most often. Other options: about even."""
+
+
+def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
+    level = chance.choices([*LEVELS, UNABLE], [LEVEL_WEIGHTS[code] for code in (*LEVELS, UNABLE)])[0]
+    example = chance.choice(item.evidence)[language]
+    return {
+        "level": level,
+        "why": "",
+        "evidence": f"{INVENTED_MARK[language]}: {example}",
+        "next_step": NEXT_STEP[language],
+        "present": None,
+    }
+
+
+def _invented_choice(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    return {
+        "chosen": [chance.choice([option.code for option in item.options if option.code != "other"])],
+        "details": {},
+    }
+
+
+def _invented_choices(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    possible = [option.code for option in item.options if option.code != "other" and not option.exclusive]
+    chosen = [code for code in possible if chance.random() < OPTION_CHANCES.get(code, 0.5)]
+    return {"chosen": chosen or possible[:1], "details": {}}
+
+
+def _invented_ranking(item: Question, chance: random.Random, _language: str, answers: Mapping[str, Content]) -> Content:
+    chosen = sorted(
+        chosen_in(answers[item.of]), key=lambda code: (-OPTION_CHANCES.get(code, 0.5) * chance.random(), code)
+    )
+    return {"ranked": chosen[: item.most]}
+
+
+def _invented_number(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
+    return {"number": chance.randint(max(1, item.minimum), 24)}
+
+
+def _invented_text(_item: Item, _chance: random.Random, language: str, _answers: object) -> Content:
+    return {"text": INVENTED_MARK[language]}
+
+
+INVENTED_MARK = {"en": "Invented for demonstration", "cy": "Wedi'i ddyfeisio at ddibenion arddangos"}
+NEXT_STEP = {
+    "en": "Agree at the next cluster meeting who leads on this, and look again in six months.",
+    "cy": "Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn, ac edrych eto ymhen chwe mis.",
+}
+INVENTED: Mapping[Kind, Callable[..., Content]] = {
+    Kind.OUTCOME: _invented_outcome,
+    Kind.TEXT: _invented_text,
+    Kind.LINE: _invented_text,
+    Kind.NUMBER: _invented_number,
+    Kind.CHOICE: _invented_choice,
+    Kind.CHOICES: _invented_choices,
+    Kind.RANKING: _invented_ranking,
+}
+"""Kind of question -> what invents an answer to it."""
