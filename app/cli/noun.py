@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from surveys.faults import FaultsFound
 
 from app.cli import keeping_words
-from app.domain.refusals import BeingMade, DatabaseOutOfReach, Invalid, Refused, Unknown
+from app.domain.refusals import BeingMade, DatabaseOutOfReach, Invalid, Refused, StaysAppointed, Unknown
 from app.domain.roles import Hindrance
 from app.forms.publish import NOT_PUBLISHED
 from app.i18n import gettext as _

@@ -1,4 +1,4 @@
-"""What people do in the browser: sign in, press a button and wait for its page, answer a question."""
+"""What people do in the browser: sign in, press a button and wait for its page, answer, find a page fair."""
 
 import email
 import random
@@ -7,8 +7,12 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from email.policy import default
 
+from axe_playwright_python.sync_playwright import Axe
+
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
+
+from reports.speech import Speech
 
 from app import create_app
 from app.domain.versions import Draft
@@ -20,12 +24,28 @@ LEAD, DEPUTY, STAFF = "lead.north-powys@example.wales", "deputy.north-powys@exam
 EVIDENCE = {"en": "Minutes of the meeting", "cy": "Cofnodion y cyfarfod: tŷ, gŵyl"}
 SAVE, LEAVE = "form#typed button.nhsuk-button:not([name]):not([type])", 'form#typed button[name="leave"]'
 ONLY_BUTTON = "form#typed button.nhsuk-button"
+AXE = Axe()
+PHONE, DESKTOP = 360, 1280
 
 
 def press(page, selector: str) -> None:
     """Press what leads to another page, and wait for that page: a click alone does not."""
     with page.expect_navigation():
         page.click(selector)
+
+
+def fair(page, heading: str = "", **named: object) -> None:
+    """The page with this heading, told in English; no violation that axe sees; no wider than a phone or a desktop."""
+    [shown] = page.locator("h1").all_inner_texts()
+    if heading:
+        expected = Speech(page.get_attribute("html", "lang")).catalogue.gettext(heading) % named
+        assert " ".join(shown.split()) == expected, page.url
+    found = AXE.run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    own = page.viewport_size
+    for width in (PHONE, DESKTOP, own["width"]):
+        page.set_viewport_size(own | {"width": width})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
 def ask_for_link(page, server, address: str, language: str) -> None:

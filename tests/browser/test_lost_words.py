@@ -1,19 +1,16 @@
 """Whatever happens to the server while somebody types: acknowledged words are there, others are kept or offered."""
 
-import sqlite3
-
 import pytest
 
 from app import create_app
 from app.services import upkeep
-from tests.browser.people import LEAD, SAVE, be, press
-from tests.browser.writing import OFFER, Writer, ends_session, signs_in_again, versions
+from tests.browser.people import SAVE, press
+from tests.browser.writing import Writer, signs_in_again, versions
 from tests.conftest import settings
 from tests.server import KEY, Server
 
 ANOTHER_KEY = "n" * 32
 PHONE, DESKTOP = ("en", 390), ("cy", 1280)
-WAYS = pytest.mark.parametrize(("language", "width"), [PHONE, DESKTOP])
 ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [PHONE])
 ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
 
@@ -60,38 +57,6 @@ def test_a_press_out_of_reach_of_the_server_leaves_the_words_on_the_page(server,
     writer.puts_back()
     writer.is_saved()
     writer.is_offered_nothing()
-
-
-@WAYS
-def test_words_typed_after_the_session_ended_are_there_after_signing_in_again(server, open_page, language, width):
-    writer = Writer(open_page(width=width), server, "ACD-2", language)
-    writer.write("In time. ")
-    writer.is_saved()
-    ends_session(writer)
-    writer.write("Too late, \u201cgŵyl\u201d & <b>tŷ</b>. ")
-    writer.is_told("signed-out")
-    writer.loses_nothing()
-    press(writer.page, SAVE)
-    assert "Too late" in writer.page.inner_text("main")
-    signs_in_again(writer, language)
-    assert writer.page.input_value("#evidence").strip() == writer.typed.strip()
-    writer.is_saved()
-    assert not writer.page.is_visible(OFFER)
-    writer.loses_nothing()
-    writer.is_offered_nothing()
-    with sqlite3.connect(server.folder / "test.db") as connection:
-        assert connection.execute("SELECT count(*) FROM kept_forms").fetchone() == (0,)
-    connection.close()
-
-
-def test_signed_in_again_in_another_window_the_page_goes_on_by_itself(server, open_page):
-    writer = Writer(open_page(), server, "ACD-2")
-    ends_session(writer)
-    writer.write("Typed while nobody knew who was writing.")
-    writer.is_told("signed-out")
-    be(writer.page.context.new_page(), server, "en", LEAD)
-    writer.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    writer.is_saved()
 
 
 @ON_A_DESKTOP

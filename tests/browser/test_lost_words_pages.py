@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 from app import create_app
 from app.services import demo, reflections
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.people import DEPUTY, LEAVE, ONLY_BUTTON, SAVE, be, press
+from tests.browser.people import DEPUTY, LEAD, LEAVE, ONLY_BUTTON, SAVE, be, press
 from tests.browser.writing import (
     DROP,
     OFFER,
@@ -32,8 +33,10 @@ AUTOSAVE = "**/autosave"
 ARRIVES = 20_000
 """Milliseconds for a page to come after two presses: the second may break the first off, so none is waited for."""
 
-ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [("en", 390)])
-ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [("cy", 1280)])
+PHONE, DESKTOP = ("en", 390), ("cy", 1280)
+WAYS = pytest.mark.parametrize(("language", "width"), [PHONE, DESKTOP])
+ON_A_PHONE = pytest.mark.parametrize(("language", "width"), [PHONE])
+ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,38 @@ def test_the_enter_key_saves_and_does_not_switch_the_language(server, open_page)
         writer.page.press("#number", "Enter")
     assert writer.page.url.endswith("/en/reflections/2026/north-powys/questions/ABOUT-3")
     assert versions(server, "ABOUT-2")[-1] == {"number": 17}
+
+
+@WAYS
+def test_words_typed_after_the_session_ended_are_there_after_signing_in_again(server, open_page, language, width):
+    writer = Writer(open_page(width=width), server, "PCMW-01", language)
+    writer.write("In time. ")
+    writer.is_saved()
+    ends_session(writer)
+    writer.write("Too late, \u201cgŵyl\u201d & <b>tŷ</b>. ")
+    writer.is_told("signed-out")
+    writer.loses_nothing()
+    press(writer.page, SAVE)
+    assert "Too late" in writer.page.inner_text("main")
+    signs_in_again(writer, language)
+    assert writer.page.input_value("#evidence").strip() == writer.typed.strip()
+    writer.is_saved()
+    assert not writer.page.is_visible(OFFER)
+    writer.loses_nothing()
+    writer.is_offered_nothing()
+    with sqlite3.connect(server.folder / "test.db") as connection:
+        assert connection.execute("SELECT count(*) FROM kept_forms WHERE page LIKE '%PCMW-01'").fetchone() == (0,)
+    connection.close()
+
+
+def test_signed_in_again_in_another_window_the_page_goes_on_by_itself(server, open_page):
+    writer = Writer(open_page(), server, "PCMW-02")
+    ends_session(writer)
+    writer.write("Typed while nobody knew who was writing.")
+    writer.is_told("signed-out")
+    be(writer.page.context.new_page(), server, "en", LEAD)
+    writer.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    writer.is_saved()
 
 
 @ON_A_PHONE

@@ -1,14 +1,6 @@
 """Themes and quotes in a real browser, in Welsh on a phone, by keyboard; accessible."""
 
-from axe_playwright_python.sync_playwright import Axe
-
-from tests.browser.people import ONLY_BUTTON, STAFF, be, press
-
-
-def fair(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+from tests.browser.people import ONLY_BUTTON, PHONE, STAFF, be, fair, press
 
 
 def enter(page, selector: str) -> None:
@@ -18,7 +10,7 @@ def enter(page, selector: str) -> None:
 
 
 def test_a_text_is_read_coded_and_quoted_by_keyboard_on_a_phone(server, open_page):
-    staff = open_page(width=360)
+    staff = open_page(width=PHONE)
     be(staff, server, "cy", STAFF)
     staff.goto(f"{server.address}/cy/cycles/2024/themes/")
     fair(staff)

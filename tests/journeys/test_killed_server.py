@@ -19,7 +19,7 @@ import pytest
 from tests.server import Server
 
 LEAD, DEPUTY = "lead.north-powys@example.wales", "deputy.north-powys@example.wales"
-KILLS, OF_THE_WHOLE_SERVER = 120, 8
+KILLS, OF_THE_WHOLE_SERVER = 60, 4
 QUESTIONS = ("PCMW-09", "PCMW-10", "ACD-1", "ACD-2", "ACD-3", "ACD-4", "ACD-5", "ACD-6")
 
 

@@ -3,7 +3,8 @@
 import subprocess
 
 
-def text_of_pages(pdf: bytes) -> list[str]:
-    """The text of each page, in the order in which it was drawn."""
-    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+def text_of_pages(pdf: bytes, *, order: str = "raw") -> list[str]:
+    """The text of each page, in the order in which it was drawn; `layout`: line by line as the eye reads it."""
+    command = ["pdftotext", f"-{order}", "-", "-"]
+    read = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
     return read.split("\f")[:-1]

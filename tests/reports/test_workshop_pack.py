@@ -95,8 +95,8 @@ def test_it_conforms_to_pdf_ua_and_says_its_language(packs_printed, language):
     assert PdfReader(BytesIO(made)).trailer["/Root"]["/Lang"] == language
 
 
-def test_the_same_pack_makes_the_same_bytes(pack, packs_printed, language):
-    assert print_now(manuscript(pack, language)) == packs_printed[language]
+def test_the_same_pack_makes_the_same_bytes(pack, packs_printed):
+    assert print_now(manuscript(pack, "cy")) == packs_printed["cy"]
 
 
 def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, packs_printed, language):

@@ -5,12 +5,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from app import create_app
-from app.db import session
+from app.db import connect, session
 from app.domain.refusals import Overtaken, StaleAnswer
 from app.domain.roles import Role
 from app.domain.versions import Draft
@@ -39,13 +39,15 @@ class Window:
 class Savers(RuleBasedStateMachine):
     """Two people with two windows each, one of them without script, on one answer in a real database."""
 
+    product: Flask
     database: Path
 
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(self.database, self.folder / "test.db")
-        self.context = create_app(settings_in(self.folder)).app_context()
+        connect(settings_in(self.folder).database_url)
+        self.context = self.product.app_context()
         self.context.push()
         cycles.open_cycle(2026, OPENS, CLOSES)
         lead, deputy = (
@@ -136,8 +138,8 @@ class Savers(RuleBasedStateMachine):
         return version
 
 
-def test_no_acknowledged_text_is_ever_missing(empty_database):
-    Savers.database = empty_database
+def test_no_acknowledged_text_is_ever_missing(product, empty_database):
+    Savers.product, Savers.database = product, empty_database
     run_state_machine_as_test(
         Savers,
         settings=settings(

@@ -95,8 +95,8 @@ def test_a_pack_holds_each_report_in_both_languages_and_has_the_same_bytes_when_
     assert {name for name in after if after[name] != before[name]} == {removed.name}
 
 
-def test_the_same_reports_printed_anew_make_the_same_pack(inside_demo, tmp_path, monkeypatch):
-    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED[1:])
+def test_the_same_reports_make_the_same_pack_in_another_folder(pack, stub_press, tmp_path):
+    """That the same manuscript is printed as the same bytes is for tests/reports to say."""
     made = []
     for name in ("one", "other"):
         given = settings(tmp_path / name)

@@ -1,5 +1,6 @@
 """Every promise that what is kept can break is looked at: planted in a real database, it is found and told where."""
 
+import re
 from hashlib import sha256
 
 import pytest
@@ -8,16 +9,19 @@ from app.cli.keeping_words import FAULTS
 from app.db import session
 from app.services.safekeeping import soundness
 
+HASH = re.compile(r"-[0-9A-F]{6}\b")
+"""What a reference ends in; another word in a demonstration's answers makes another."""
+
 HASH_OF_NOTHING = sha256(b"{}").hexdigest()
 PLANTED = {
     "gap answers 2026 north-powys PCMW-01": "UPDATE answers SET version = 2 "
     "WHERE reflection_id = 110 AND item = 'PCMW-01'",
     "gap theme_names 1": "UPDATE theme_names SET version = 2 WHERE theme_id = 1",
-    "submitted 2026-ARFON-1-81980D PCMW-01 9": "UPDATE submissions SET versions = json_set(versions, '$.PCMW-01', 9) "
-    "WHERE reference = '2026-ARFON-1-81980D'",
-    "submitted_otherwise 2026-DWYFOR-1-7E210D": "UPDATE answers SET content = json_set(content, '$.evidence', 'Else') "
+    "submitted 2026-ARFON-1 PCMW-01 9": "UPDATE submissions SET versions = json_set(versions, '$.PCMW-01', 9) "
+    "WHERE reference LIKE '2026-ARFON-1-%'",
+    "submitted_otherwise 2026-DWYFOR-1": "UPDATE answers SET content = json_set(content, '$.evidence', 'Else') "
     "WHERE reflection_id = 74 AND item = 'ACD-1'",
-    "standing 2026-NEWPORT-WEST-1-D64BA7": "INSERT INTO submissions SELECT 99, 69, 2, '2026-NEWPORT-WEST-2-D64BA7', "
+    "standing 2026-NEWPORT-WEST-1": "INSERT INTO submissions SELECT 99, 69, 2, replace(reference, '-1-', '-2-'), "
     "versions, submitted_at, submitted_by_id, NULL, NULL, NULL, 0 FROM submissions WHERE reflection_id = 69",
     "handed_in 1 reviewer ACD-4 8": "UPDATE handed_in SET versions = json_set(versions, '$.ACD-4', 8) WHERE id = 1",
     "agreed 2026 north-powys ACD-1 7": "INSERT INTO workshops VALUES (1, 110, 'BCDFG', "
@@ -51,7 +55,7 @@ def test_every_promise_that_is_broken_is_found_and_nothing_else(inside_demo, by_
         "INSERT INTO votes VALUES (1, 70, 'mature')",
     )
     before = (tmp_path / "test.db").read_bytes()
-    found = {f"{fault.code} {fault.where}" for fault in soundness.check().faults}
+    found = {f"{fault.code} {HASH.sub('', fault.where)}" for fault in soundness.check().faults}
     assert {each for each in found if not each.startswith("quoted 1, ")} == PLANTED.keys() - {"quoted 1, "}
     assert len(found) == len(PLANTED)
     assert (tmp_path / "test.db").read_bytes() == before
