@@ -58,14 +58,14 @@ def test_a_faulty_survey_file_is_told_with_places_and_remedies(flask, tmp_path):
 def test_a_cycle_is_opened_and_closed(flask):
     assert flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")[0] == 0
     code, said = flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
-    assert (code, said) == (1, "Error: There is a cycle 2026 already.\n")
-    assert flask("cycle", "close", "2026") == (0, "The cycle 2026 is closed.\n")
+    assert (code, said) == (1, "Error: There is already a cycle for 2026.\n")
+    assert flask("cycle", "close", "2026") == (0, "The 2026 cycle is closed.\n")
     assert flask("cycle", "reschedule", "2026", "--closes", "2026-06-15") == (
         0,
         "The last day of the 2026 cycle is now 15 June 2026.\n",
     )
     assert flask("cycle", "reschedule", "2026", "--closes", "2026-03-01")[0] == 1
-    assert flask("cycle", "close", "2019") == (1, "Error: There is no cycle “2019”. There are: 2026\n")
+    assert flask("cycle", "close", "2019") == (1, "Error: There is no cycle “2019”. Choose from: 2026\n")
 
 
 def test_messages_are_in_the_operators_language(flask, monkeypatch):
@@ -79,9 +79,9 @@ def test_messages_are_in_the_operators_language(flask, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("nobody", "--role", "sppc"), "is not an e-mail address"),
+        (("nobody", "--role", "sppc"), "is not an email address"),
         (("n@example.wales", "--role", "lead", "--place", "atlantis"), "There is no cluster “atlantis”"),
-        (("n@example.wales", "--role", "officer", "--place", "9Z9"), "There are: 7A1, 7A2"),
+        (("n@example.wales", "--role", "officer", "--place", "9Z9"), "Choose from: 7A1, 7A2"),
         (("n@example.wales", "--role", "king"), "Invalid value for '--role'"),
         (("n@example.wales", "--role", "lead"), "Say which cluster or board, with --place."),
         (("n@example.wales", "--role", "officer", "--place", ""), "Say which cluster or board, with --place."),
@@ -113,11 +113,11 @@ def test_a_role_is_taken_away_and_what_is_not_held_or_needed_is_told(flask):
     )
     assert flask(*remove, "--role", "officer", "--place", "7A7") == (
         1,
-        "Error: There is no role of this person “officer 7A7”. There are: sppc\n",
+        "Error: There is no role of this person “officer 7A7”. Choose from: sppc\n",
     )
     assert flask(*remove, "--role", "sppc") == (1, "Error: Nobody else is staff of SPPC. Invite another first.\n")
     code, said = flask("user", "remove", "nobody@example.wales", "--role", "sppc")
-    assert (code, said) == (1, "Error: There is no person “nobody@example.wales”. There are: –\n")
+    assert (code, said) == (1, "Error: There is no person “nobody@example.wales”. Choose from: –\n")
 
 
 def test_the_national_summary_of_a_cycle_without_answers_is_a_file(flask, tmp_path):
@@ -196,7 +196,7 @@ def test_a_round_without_allocation_is_explained_with_an_exit_code_of_its_own(al
     posed["sets"][0]["outcomes"] += [f"ACD-{number}" for number in range(4, 11)]
     code, said = allocate(posed)
     assert code == 3
-    assert "9 reviews give 9 places for these outcomes: ACD-1 to ACD-10." in said
+    assert "The number of reviews is 9, which gives 9 places for these outcomes: ACD-1 to ACD-10." in said
     assert "Let one review take 2 outcomes of ACD-1 to ACD-10." in said
     code, said = allocate(posed, "--json")
     assert code == 3

@@ -49,11 +49,11 @@ def test_a_published_report_from_the_command_line_is_the_one_on_the_site(report,
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("board", "--board", "9Z9", *OF_2024), "There is no report “board 9Z9”. There are: 7A6, 7A1"),
-        (("cluster", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
-        (("review", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. There are: afan, "),
-        (("national", *OF_2024, "--version", "9"), "There is no publication “2024 9”. There are: 1, draft\n"),
-        (("national", *OF_2024, "--version", "first"), "There is no publication “2024 first”. There are: 1, draft\n"),
+        (("board", "--board", "9Z9", *OF_2024), "There is no report “board 9Z9”. Choose from: 7A6, 7A1"),
+        (("cluster", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. Choose from: afan, "),
+        (("review", "--cluster", "atlantis", *OF_2024), "There is no cluster “atlantis”. Choose from: afan, "),
+        (("national", *OF_2024, "--version", "9"), "There is no publication “2024 9”. Choose from: 1, draft\n"),
+        (("national", *OF_2024, "--version", "first"), "There is no publication “2024 first”. Choose from: 1, draft\n"),
         (("national", *OF_2024, "--cycle", "1999"), "There is no cycle “1999”"),
     ],
 )
@@ -88,7 +88,7 @@ def test_reports_are_published_once_and_by_staff(report):
     corrected = (1, "Error: There is nothing to correct yet: leave out --correction-en and --correction-cy.\n")
     assert report(*words, "staff@example.wales", "--correction-cy", "Rhif") == corrected
     assert report(*words, "staff@example.wales", "--correction-en", "A", "--correction-cy", "B") == corrected
-    assert report(*words, "staff@example.wales") == (0, "Version 1 of the reports of 2026 is published.\n")
-    unchanged = (1, "Error: Nothing was published: the published version says the same already.\n")
+    assert report(*words, "staff@example.wales") == (0, "Version 1 of the reports for 2026 is published.\n")
+    unchanged = (1, "Error: Nothing was published: the published version already says the same.\n")
     assert report(*words, "staff@example.wales") == unchanged
     assert report(*words, "staff@example.wales", "--correction-en", "A", "--correction-cy", "B") == unchanged

@@ -225,7 +225,7 @@ def test_all_faults_are_told_at_once_with_the_text_they_are_about(survey, sent):
     assert {line.partition(": ")[::2] for line in said.splitlines()} == {
         (
             "Sheet “Outcomes – Canlyniadau”, cell B9 (ACD-7, title.en)",
-            "holds a formula. Write its result in as text.",
+            "it contains a formula. Type its result as text.",
         ),
         ("Sheet “Outcomes – Canlyniadau”, cell E4 (ACD-2, statement.cy)", no_words.format("cy")),
         ("Sheet “Outcomes – Canlyniadau”, cell J4 (ACD-2, descriptors.mature.en)", no_words.format("en")),
@@ -278,7 +278,7 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(survey, sent, 
     ("slug", "says"),
     [
         ("closing", "The survey “closing” asks questions, and a workbook holds outcomes only."),
-        ("atlantis", "There is no survey “atlantis”. There are: pcmw, acd"),
+        ("atlantis", "There is no survey “atlantis”. Choose from: pcmw, acd"),
     ],
 )
 def test_a_survey_that_no_workbook_holds_is_not_exported(survey, tmp_path, slug, says):

@@ -74,7 +74,10 @@ def test_no_translation_loses_or_invents_a_placeholder(catalogue):
 def test_welsh_counts_in_six_ways(app):
     from app.i18n import ngettext, speaking
 
-    sentence = ("One answer is missing before you can submit:", "%(num)s answers are missing before you can submit:")
+    sentence = (
+        "You need to give one more answer before you can submit:",
+        "You need to give %(num)s more answers before you can submit:",
+    )
     with app.app_context(), speaking("cy"):
         said = {count: ngettext(*sentence, count) for count in (1, 2, 3, 6, 9)}
     assert len(set(said.values())) >= 4

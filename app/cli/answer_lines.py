@@ -13,9 +13,9 @@ def allocation_lines(answer: Allocation) -> list[str]:
         "",
         *(line for each in answer.reviews for line in _review(each)),
         "",
-        _("Repeats within memory: %(count)s", count=answer.score.repeats[0]),
+        _("Repeats from recent rounds: %(count)s", count=answer.score.repeats[0]),
         _(
-            "Benefit in all: %(total)s; of the worst-off review: %(worst)s",
+            "Total benefit: %(total)s; least benefit of any review: %(worst)s",
             total=answer.score.total,
             worst=answer.score.worst,
         ),
@@ -49,11 +49,14 @@ def _proof(certificate: Certificate) -> str:
 
 def explanation_lines(answer: Explanation) -> list[str]:
     """Why there is no allocation, and what mends it."""
-    lines = [_("No allocation exists. These demands contradict each other:")]
+    lines = [_("No allocation exists. These requirements contradict each other:")]
     lines += [f"  - {clause_in_words(clause, {})}" for clause in answer.conflict]
     if answer.further:
-        lines += [_("So do these:"), *(f"  - {clause_in_words(clause, {})}" for clause in answer.further)]
+        lines += [
+            _("These also contradict each other:"),
+            *(f"  - {clause_in_words(clause, {})}" for clause in answer.further),
+        ]
     if answer.repairs:
-        lines += [_("The smallest repairs, any one of them:")]
+        lines += [_("The smallest changes that would solve this, any one of them:")]
         lines += [f"  - {repair_in_words(repair, {})}" for repair in answer.repairs]
     return lines

@@ -24,7 +24,7 @@ def open_(year: int, opens: datetime, closes: datetime, as_json: bool) -> None:
     wording = cycles.questionnaire(opened).content_hash
     told(
         as_json,
-        _("The cycle %(year)s is set up. Wording: %(wording)s", year=year, wording=wording[:12]),
+        _("The %(year)s cycle is set up. Wording: %(wording)s", year=year, wording=wording[:12]),
         year=year,
         opens=str(opened.opens),
         closes=str(opened.closes),
@@ -49,4 +49,4 @@ def reschedule(year: int, closes: datetime, as_json: bool) -> None:
 def close(year: int, as_json: bool) -> None:
     """Close the cycle of YEAR now, before its day."""
     closed = cycles.close_cycle(year, datetime.now(UTC))
-    told(as_json, _("The cycle %(year)s is closed.", year=year), year=year, closed_at=str(closed.closed_at))
+    told(as_json, _("The %(year)s cycle is closed.", year=year), year=year, closed_at=str(closed.closed_at))

@@ -34,10 +34,10 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "appointment": lambda: _("role of this person"),
 }
 REASONS: Mapping[str, Callable[[object], str]] = {
-    "email": lambda value: _("“%(value)s” is not an e-mail address.", value=value),
+    "email": lambda value: _("“%(value)s” is not an email address.", value=value),
     "name": lambda value: _("“%(value)s” is not a name of 1 to 200 characters.", value=value),
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
-    "cycle_exists": lambda value: _("There is a cycle %(value)s already.", value=value),
+    "cycle_exists": lambda value: _("There is already a cycle for %(value)s.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
     "corrects_nothing": lambda _value: _(
         "There is nothing to correct yet: leave out --correction-en and --correction-cy."
@@ -115,11 +115,11 @@ def sentence(refused: Refused) -> str:
         what = WHAT.get(refused.what, lambda: refused.what)()
         known = ", ".join(str(each) for each in refused.known)
         said: str = _(
-            "There is no %(what)s “%(name)s”. There are: %(known)s", what=what, name=refused.name, known=known or "–"
+            "There is no %(what)s “%(name)s”. Choose from: %(known)s", what=what, name=refused.name, known=known or "–"
         )
         return said
     if isinstance(refused, DatabaseOutOfReach):
-        return str(_("The database does not answer. Check DATABASE_URL and that the server runs."))
+        return str(_("The database does not answer. Check DATABASE_URL and that the server is running."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
     if isinstance(refused, StaysAppointed):

@@ -89,7 +89,7 @@ def publish(year: int, email: str, correction_en: str | None, correction_cy: str
     correction = Text(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
     said = Said(publishing.draft(cycle, minimum).hash, correction)
     made = publishing.publish(cycle, by, datetime.now(UTC), minimum, said)
-    words = _("Version %(number)s of the reports of %(year)s is published.", number=made.number, year=year)
+    words = _("Version %(number)s of the reports for %(year)s is published.", number=made.number, year=year)
     told(as_json, words, version=made.number, snapshot=made.snapshot_hash)
 
 
@@ -124,7 +124,7 @@ def _write(key: ReportKey, year: int, language: str, version: str, output: Path,
     try:
         made = wanted.report(asked, _settings().minimum_group)
     except NotReturned as refused:
-        raise click.ClickException(_("The review of “%(name)s” is not returned yet.", name=key.code)) from refused
+        raise click.ClickException(_("The review of “%(name)s” has not been returned yet.", name=key.code)) from refused
     _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, datetime.now(UTC))))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 

@@ -11,9 +11,9 @@ class SignInForm(FlaskForm):
     """Asks for the address that a link is sent to."""
 
     email = Email(
-        _l("Your work e-mail address"),
-        hint=_l("We send you a link. You do not need a password."),
-        validators=[Needed(_l("Enter your e-mail address.")), AnAddress()],
+        _l("Your work email address"),
+        hint=_l("We will send you a link. You do not need a password."),
+        validators=[Needed(_l("Enter your email address.")), AnAddress()],
     )
 
 

@@ -34,7 +34,7 @@ def _places(clause: Clause, names: Names) -> str:
     reviews, places = clause.numbers["reviews"], clause.numbers["places"]
     return str(
         _(
-            "%(reviews)s reviews give %(places)s places for these outcomes: %(outcomes)s.",
+            "The number of reviews is %(reviews)s, which gives %(places)s places for these outcomes: %(outcomes)s.",
             reviews=reviews,
             places=places,
             outcomes=_span(clause.outcomes, names),
@@ -60,10 +60,11 @@ CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
     "everybody-is-reviewed": _everybody_is_reviewed,
     "not-in-return": lambda _clause, _names: _("No two clusters review each other."),
     "own-board": lambda clause, names: _(
-        "Clusters of one health board do not review each other: %(clusters)s.", clusters=listed(clause.clusters, names)
+        "Clusters of the same health board do not review each other: %(clusters)s.",
+        clusters=listed(clause.clusters, names),
     ),
     "conflict": lambda clause, names: _(
-        "There is a conflict of interest between %(clusters)s.", clusters=listed(clause.clusters, names)
+        "There is a conflict of interest between these clusters: %(clusters)s.", clusters=listed(clause.clusters, names)
     ),
     "fixed-pair": lambda clause, names: _(
         "It is fixed that %(reviewer)s reviews %(reviewed)s.",
@@ -99,7 +100,8 @@ CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
 
 CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
     "drop-conflict": lambda clause, names: _(
-        "Take back the conflict of interest between %(clusters)s.", clusters=listed(clause.clusters, names)
+        "Take back the conflict of interest between these clusters: %(clusters)s.",
+        clusters=listed(clause.clusters, names),
     ),
     "drop-fixed-pair": lambda clause, names: _(
         "Leave open who reviews %(reviewed)s, now fixed to be %(reviewer)s.",
@@ -120,8 +122,8 @@ CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
     ),
     "nominate": lambda clause, names: (
         ngettext(
-            "Have one more cluster nominated, by another health board than that of %(clusters)s.",
-            "Have %(num)s more clusters nominated, by other health boards than that of %(clusters)s.",
+            "Have one more cluster nominated, by a health board other than that of %(clusters)s.",
+            "Have %(num)s more clusters nominated, by health boards other than that of %(clusters)s.",
             clause.numbers["more"],
             clusters=listed(clause.clusters, names),
         )
@@ -132,29 +134,31 @@ CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
 """Code of a change -> its sentence."""
 
 REASONS: Mapping[ReasonCode, Callable[[Reason], str]] = {
-    ReasonCode.NEW_PAIR: lambda _reason: _("These two have not met within memory."),
+    ReasonCode.NEW_PAIR: lambda _reason: _("These two have not met in recent years."),
     ReasonCode.PAIR_REPEATED: lambda reason: _(
-        "These two met in %(year)s already; it could not be avoided.", year=reason.number
+        "These two already met in %(year)s; it could not be avoided.", year=reason.number
     ),
     ReasonCode.FIXED_PAIR: lambda _reason: _("The national programme fixed this pair."),
-    ReasonCode.WISHED: lambda _reason: _("The cluster wished for it."),
+    ReasonCode.WISHED: lambda _reason: _("The cluster asked for it."),
     ReasonCode.REVIEWER_ABOVE: lambda reason: ngettext(
         "The reviewer is one level above.", "The reviewer is %(num)s levels above.", reason.number or 0
     ),
     ReasonCode.COVERAGE: lambda _reason: _("So that every outcome is looked at in Wales."),
     ReasonCode.OUTCOME_REPEATED: lambda reason: _(
-        "Looked at in %(year)s already; it could not be avoided.", year=reason.number
+        "Already looked at in %(year)s; it could not be avoided.", year=reason.number
     ),
     ReasonCode.FIXED_OUTCOME: lambda _reason: _("The national programme fixed this outcome."),
 }
 """Why a reviewer or an outcome was given -> its sentence."""
 
 FAULTS: Mapping[str, Callable[[str], str]] = {
-    "too_large": lambda said: _("The file is larger than %(limit)s bytes. Leave out years beyond memory.", limit=said),
+    "too_large": lambda said: _(
+        "The file is larger than %(limit)s bytes. Leave out years that are too old to count.", limit=said
+    ),
     "not_utf8": lambda said: _("Byte %(place)s is not UTF-8. Save the file as UTF-8.", place=said),
-    "not_json": lambda said: _("This is not JSON, in line %(line)s. Mend it there.", line=said),
+    "not_json": lambda said: _("Line %(line)s is not valid JSON. Correct it there.", line=said),
     "too_deep": lambda said: _("Brackets are nested deeper than %(limit)s. Keep to the described form.", limit=said),
-    "duplicate_key": lambda said: _("The key “%(key)s” stands twice in one place. Keep one of the two.", key=said),
+    "duplicate_key": lambda said: _("The key “%(key)s” is used twice in one place. Keep one of the two.", key=said),
     "no_number": lambda said: _("“%(value)s” is not a number in JSON. Write a whole number.", value=said),
     "too_many_nominees": lambda said: _("There are more than %(limit)s nominees. Split the round.", limit=said),
     "too_many_outcomes": lambda _said: _("There are too many outcomes for so many nominees. Leave some out."),

@@ -40,7 +40,8 @@ BROKEN: Mapping[str, Callable[[Clause, Names], str]] = {
         outcomes=listed(clause.outcomes, names),
     ),
     "size": lambda clause, names: _(
-        "The review of %(cluster)s takes %(number)s outcomes of one kind or in all; %(least)s to %(most)s are due.",
+        "The review of %(cluster)s covers %(number)s outcomes of one kind or "
+        "in all; it must cover %(least)s to %(most)s.",
         cluster=listed(clause.clusters, names),
         number=clause.numbers["number"],
         least=clause.numbers["least"],
@@ -48,14 +49,15 @@ BROKEN: Mapping[str, Callable[[Clause, Names], str]] = {
     ),
     "not-covered": lambda clause, names: _("Nobody looks at %(outcome)s.", outcome=listed(clause.outcomes, names)),
     "load": lambda clause, names: _(
-        "%(outcome)s is looked at %(times)s times; %(least)s to %(most)s are due.",
+        "%(outcome)s must be looked at %(least)s to %(most)s times, not %(times)s.",
         outcome=listed(clause.outcomes, names),
         times=clause.numbers["times"],
         least=clause.numbers["least"],
         most=clause.numbers["most"],
     ),
     "fixed": lambda clause, names: _(
-        "This was fixed otherwise: %(what)s.", what=listed((*clause.clusters, *clause.outcomes), names)
+        "This goes against what was fixed beforehand: %(what)s.",
+        what=listed((*clause.clusters, *clause.outcomes), names),
     ),
 }
 """Code of a broken rule (app.domain.allocation.hard_rules) -> its sentence."""

@@ -68,7 +68,7 @@ class AnAddress:
         try:
             address.checked(field.data)
         except Invalid:
-            raise StopValidation(_("Enter an e-mail address in the correct form, such as name@example.com.")) from None
+            raise StopValidation(_("Enter an email address in the correct format, such as name@example.com.")) from None
 
 
 class AName:
@@ -120,4 +120,4 @@ class Alone:
         """Refuse by raising, with a sentence that says what to do."""
         exclusive = [choice for choice in field.offered if choice.exclusive and choice.value in field.data]
         if exclusive and len(field.data) > 1:
-            raise StopValidation(_("Choose “%(answer)s” alone, or leave it out.", answer=exclusive[0].label))
+            raise StopValidation(_("Choose “%(answer)s” on its own, or leave it out.", answer=exclusive[0].label))

@@ -11,7 +11,7 @@ class ReopenForm(FlaskForm):
     """Asks why a submitted reflection is reopened."""
 
     reason = Passage(
-        _l("Why is it reopened?"),
+        _l("Why is it being reopened?"),
         hint=_l("The lead and deputies of the cluster will read this."),
         validators=[Needed(_l("Write the reason."))],
     )

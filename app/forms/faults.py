@@ -11,10 +11,10 @@ REFUSED: Mapping[str, Callable[[str], str]] = {
     "not_a_workbook": lambda _said: _("This is not an Excel workbook. Save it as .xlsx and try again."),
     "old": lambda _said: _("This is a workbook of the old kind (.xls). Save it as .xlsx and try again."),
     "password": lambda _said: _("This workbook has a password. Take the password off, save it and try again."),
-    "damaged": lambda _said: _("This workbook is damaged. Open it, save it anew as .xlsx and try again."),
+    "damaged": lambda _said: _("This workbook is damaged. Open it, save it again as .xlsx and try again."),
     "dangerous": lambda _said: _(
-        "This file holds declarations that no spreadsheet program writes. "
-        "Download the workbook here again and copy your answers into it."
+        "This file contains declarations that no spreadsheet program writes. Download the workbook here again and "
+        "copy your answers into it."
     ),
     "too_much_inside": lambda _said: _(
         "There is far more in this workbook than in the one you downloaded here. Delete empty rows and columns "
@@ -42,33 +42,35 @@ REFUSED: Mapping[str, Callable[[str], str]] = {
 """Why a whole file is refused -> its sentence."""
 
 FAULTS: Mapping[str, Callable[[str], str]] = {
-    "formula": lambda _said: _("holds a formula. Write its result in as text."),
-    "error_value": lambda said: _("holds an error (%(said)s). Write the answer in as text.", said=said),
+    "formula": lambda _said: _("it contains a formula. Type its result as text."),
+    "error_value": lambda said: _("it contains an error (%(said)s). Type the answer as text.", said=said),
     "formatted": lambda _said: _(
-        "holds a date or a number in a format of its own. Format the cell as text and write it in again."
+        "it contains a date or a number in a format of its own. Format the cell as text and type it again."
     ),
-    "merged": lambda _said: _("is merged with other cells. Take the merging back."),
+    "merged": lambda _said: _("this cell is merged with other cells. Undo the merge."),
     "too_long": lambda said: _(
-        "holds %(length)s characters. Shorten it to %(limit)s or fewer.", length=said, limit=f"{LONGEST_TEXT:,}"
+        "it contains %(length)s characters. Shorten it to %(limit)s or fewer.", length=said, limit=f"{LONGEST_TEXT:,}"
     ),
-    "unknown_choice": lambda said: _("says “%(said)s”, which is no answer. Choose from its list.", said=said),
+    "unknown_choice": lambda said: _(
+        "it says “%(said)s”, which is not one of the answers. Choose from its list.", said=said
+    ),
     "not_whole_number": lambda said: _(
-        "says “%(said)s”. Write a whole number no larger than the question allows.", said=said
+        "it says “%(said)s”. Type a whole number no larger than the question allows.", said=said
     ),
-    "not_alone": lambda _said: _("is chosen together with others. Choose it alone, or leave it out."),
-    "ranked_twice": lambda _said: _("repeats an answer. Put each answer in one place only."),
+    "not_alone": lambda _said: _("this is chosen together with others. Choose it on its own, or leave it out."),
+    "ranked_twice": lambda _said: _("this repeats an answer. Put each answer in one place only."),
     "not_chosen": lambda said: _(
-        "ranks an answer that is not chosen in %(code)s. Choose it there, or leave it out here.", code=said
+        "this ranks an answer that is not chosen in %(code)s. Choose it there, or leave it out here.", code=said
     ),
-    "no_version": lambda _said: _("should hold the version. Copy it from another row of the same question."),
-    "unknown_item": lambda said: _("has the code “%(said)s”, which is not asked this year.", said=said),
-    "unknown_field": lambda said: _("has the field “%(said)s”, which this question does not have.", said=said),
-    "twice_in_file": lambda said: _("is a second row for “%(said)s”. Delete one of the two.", said=said),
+    "no_version": lambda _said: _("the version should be here. Copy it from another row of the same question."),
+    "unknown_item": lambda said: _("there is the code “%(said)s”, which is not asked this year.", said=said),
+    "unknown_field": lambda said: _("there is the field “%(said)s”, which this question does not have.", said=said),
+    "twice_in_file": lambda said: _("this is a second row for “%(said)s”. Delete one of the two.", said=said),
     "missing_heading": lambda said: _(
-        "lacks headings: %(said)s. Write each above its column, in the small line of codes.", said=said
+        "headings are missing: %(said)s. Type each above its column, in the small line of codes.", said=said
     ),
-    "missing_rows": lambda said: _("lacks rows of %(said)s. Copy them from a new download.", said=said),
-    "missing_sheet": lambda _said: _("is not in the workbook. Nothing of it is changed."),
+    "missing_rows": lambda said: _("rows of %(said)s are missing. Copy them from a new download.", said=said),
+    "missing_sheet": lambda _said: _("it is not in the workbook. None of its answers are changed."),
 }
 """Why something in a file is not taken -> its sentence, which goes on from the place."""
 

@@ -41,7 +41,7 @@ class Day(Field):
     def check(self, _form: object, _field: Field) -> None:
         """Refuse what is no day."""
         if self.data is None and any(self.typed()):
-            raise StopValidation(_("Enter a day that exists, with the year in four digits, such as 3 6 2026."))
+            raise StopValidation(_("Enter a real date, with the year in four digits, such as 3 6 2026."))
 
 
 class TimeOfDay(Line):

@@ -103,8 +103,8 @@ def _form(fields: dict[str, Any]) -> LoadForm:
 
 def _preference(clash: Change) -> Preference:
     return Preference(
-        _("Which one counts for “%(title)s”?", title=local(clash.item.title)),
+        _("Which answer do you want to keep for “%(title)s”?", title=local(clash.item.title)),
         item=clash.item.code,
-        offered=[Choice(KEEP, _("Keep what is saved")), Choice(TAKE, _("Take what the workbook says"))],
-        validators=[Needed(_l("Choose for “%(title)s” which one counts.", title=local(clash.item.title)))],
+        offered=[Choice(KEEP, _("Keep what is saved")), Choice(TAKE, _("Use what the workbook says"))],
+        validators=[Needed(_l("Choose which answer to keep for “%(title)s”.", title=local(clash.item.title)))],
     )

@@ -20,7 +20,7 @@ ROLE_NAMES: Mapping[Role, Any] = {
     Role.MEMBER: _l("Member"),
 }
 ROLE_HINTS: Mapping[Role, Any] = {
-    Role.LEAD: _l("Records, submits and names who takes part."),
+    Role.LEAD: _l("Records and submits the answers, and decides who takes part."),
     Role.DEPUTY: _l("Can do all that the lead does, at any time."),
     Role.MEMBER: _l("Takes part in the discussion and reads the answers."),
 }
@@ -33,9 +33,9 @@ class AddForm(FlaskForm):
 
     name = Line(_l("Name"), validators=[Needed(_l("Enter the name.")), AName()])
     email = Email(
-        _l("Work e-mail address"),
-        hint=_l("They sign in with this address, so it has to be right. We write to them there."),
-        validators=[Needed(_l("Enter the e-mail address.")), AnAddress()],
+        _l("Work email address"),
+        hint=_l("They will sign in with this address, so it has to be right. We will write to them there."),
+        validators=[Needed(_l("Enter the email address.")), AnAddress()],
     )
     role = Radios(_l("Role"), offered=(), validators=[Needed(_l("Choose a role."))])
     professional_group = Dropdown(_l("Professional group (optional)"), offered=())
@@ -55,7 +55,7 @@ class AddForm(FlaskForm):
     def say_who_takes_part_already(self, name: str, role: Role) -> None:
         """Put a sentence at the address: the person has that role."""
         sentence = _(
-            "%(name)s takes part already. Role: %(role)s. Nothing was changed.", name=name, role=ROLE_NAMES[role]
+            "%(name)s already takes part. Role: %(role)s. Nothing was changed.", name=name, role=ROLE_NAMES[role]
         )
         self["email"].errors = [sentence]
 
@@ -65,7 +65,7 @@ class DetailsForm(FlaskForm):
 
     name = Line(
         _l("Your name"),
-        hint=_l("As the others in your cluster see it."),
+        hint=_l("As others in your cluster will see it."),
         validators=[Needed(_l("Enter your name.")), AName()],
     )
     professional_group = Dropdown(_l("Your professional group (optional)"), offered=())

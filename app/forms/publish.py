@@ -21,10 +21,10 @@ NOT_PUBLISHED: dict[type[Refused], str] = {
         "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."
     ),
     TellsOfFew: _l(
-        "Nothing was published: beside what is published already, this would tell what few clusters answered. "
-        "Wait until more clusters have changed their answers."
+        "Nothing was published: together with what is already published, this would reveal what a few clusters "
+        "answered. Wait until more clusters have changed their answers."
     ),
-    Unchanged: _l("Nothing was published: the published version says the same already."),
+    Unchanged: _l("Nothing was published: the published version already says the same."),
 }
 """Refusal -> its sentence, on the page and on the command line."""
 
@@ -51,7 +51,7 @@ class CorrectionForm(FirstPublicationForm):
 
     correction_en = Passage(
         _l("What is corrected, in English"),
-        hint=_l("This stands on the first page of every report of the new version."),
+        hint=_l("This appears on the first page of every report of the new version."),
         rows=3,
         validators=[Needed(_l("Write in English what is corrected."))],
     )

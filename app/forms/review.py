@@ -51,9 +51,9 @@ class ReplyForm(SavingForm):
 class MeetingForm(SavingForm):
     """When and where the two clusters meet; also in the past, to note when they did."""
 
-    day = Day(_l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[Needed(_l("Enter a day."))])
+    day = Day(_l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[Needed(_l("Enter a date."))])
     time = TimeOfDay(_l("At what time?"), hint=_l("For example, 14:00. You can leave it out."))
-    place = Line(_l("Where?"), hint=_l("An address, or a link to a meeting on line. You can leave it out."))
+    place = Line(_l("Where?"), hint=_l("An address, or a link to an online meeting. You can leave it out."))
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -102,7 +102,7 @@ def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
     """A form for the reply to a finding; it asks about sharing only where there is good practice to share."""
     fields: dict[str, Any] = {
         "reply": Passage(
-            _("What do you reply?"),
+            _("What is your reply?"),
             hint=_("What you take from it, or see differently. You can leave it empty."),
             rows=4,
         )

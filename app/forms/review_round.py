@@ -46,14 +46,15 @@ class NominationForm(FlaskForm):
 
     contacts = Checkboxes(
         _l("Who are the contact people?"),
-        hint=_l("They and the lead and deputies arrange the date, write the review and reply."),
+        hint=_l("Together with the lead and deputies, they arrange the date, write the review and reply."),
         offered=(),
         validators=[Needed(_l("Choose at least one contact person."))],
     )
     wishes = Checkboxes(
         _l("Which outcomes would the cluster most like to have reviewed?"),
         hint=_l(
-            "Five at most, or none. Wishes count when the outcomes are shared out, but every outcome must be looked at."
+            "Choose up to five, or none. Preferences count when the outcomes are "
+            "shared out, but every outcome must be looked at."
         ),
         offered=(),
         validators=[AtMost(MOST_WISHES)],
@@ -82,9 +83,9 @@ class ConflictForm(FlaskForm):
 class FixedForm(FlaskForm):
     """Asks what is decided before the allocation: a reviewer for a cluster, outcomes of its review, or both."""
 
-    reviewed = Dropdown(_l("Cluster that is reviewed"), offered=(), validators=[Needed(_l("Choose a cluster."))])
+    reviewed = Dropdown(_l("Cluster to be reviewed"), offered=(), validators=[Needed(_l("Choose a cluster."))])
     reviewer = Dropdown(_l("Its reviewer (optional)"), offered=(), validators=[NotItself()])
-    outcomes = Checkboxes(_l("Outcomes that the review covers in any case (optional)"), offered=())
+    outcomes = Checkboxes(_l("Outcomes that the review must cover (optional)"), offered=())
 
     def __init__(self, clusters: Sequence[Cluster], outcomes: Sequence[Outcome]) -> None:
         super().__init__()
@@ -105,8 +106,8 @@ class PublishForm(FlaskForm):
     """Asks for the reason when another version was published before."""
 
     reason = Passage(
-        _l("Why does the allocation change?"),
-        hint=_l("Everybody who is told about the new version reads this."),
+        _l("Why is the allocation changing?"),
+        hint=_l("Everybody who is told about the new version will read this."),
         rows=3,
         validators=[Needed(_l("Write the reason."))],
     )

@@ -15,8 +15,8 @@ class SubmitForm(FlaskForm):
     compares = Checkboxes(
         _l("Comparison with other clusters"),
         hint=_l(
-            "The report of your cluster then says on each outcome whether you are below, within or above the middle "
-            "half of the clusters that agreed. No cluster is named or put in order. You can leave this out."
+            "The report for your cluster will then say for each outcome whether you are below, within or above the "
+            "middle half of the clusters that agreed. No cluster is named or put in order. You can leave this out."
         ),
         offered=(Choice(AGREES, _l("The cluster agrees to be compared, without names")),),
     )

@@ -26,16 +26,14 @@ HINT_NAMES: Mapping[Hint, Any] = {
     Hint.COUNTY: _l("The name of its county"),
     Hint.BOARD: _l("A name or word of its health board"),
     Hint.PERSON: _l("A name, or part of a name, of somebody who takes part"),
-    Hint.ADDRESS: _l("An e-mail or web address"),
+    Hint.ADDRESS: _l("An email or web address"),
     Hint.NUMBER: _l("A telephone number, or another long number"),
 }
 REASONS: Mapping[str, Any] = {
     "quote_empty": _l("Enter the passage: copy it from the text above."),
-    "quote_elsewhere": _l(
-        "This does not stand in the text, word for word. Copy it from the text above and change nothing."
-    ),
+    "quote_elsewhere": _l("This is not in the text word for word. Copy it from the text above and change nothing."),
     "quote_cut": _l("This begins or ends inside a word, which can change what it says. Take whole words."),
-    "quote_twice": _l("This passage is cleared already, under another theme. Withdraw it there first."),
+    "quote_twice": _l("This passage is already cleared, under another theme. Withdraw it there first."),
     "quote_theme": _l("The text does not have this theme any more. Choose again."),
 }
 """Why a passage cannot be cleared; one that is too long has a sentence with numbers."""
@@ -102,13 +100,15 @@ class ClearForm(FlaskForm):
         _l("Which theme does it illustrate?"), offered=(), validators=[Needed(_l("Choose a theme, or “No theme”."))]
     )
     looked = Checkboxes(
-        _l("Does this tell whose it is?"),
-        hint=_l("The passage holds what is named here. Tick each that you have looked at and that tells nothing."),
+        _l("Does this reveal who wrote it?"),
+        hint=_l(
+            "The passage contains what is named here. Tick each one that you have looked at and that reveals nothing."
+        ),
         offered=(),
     )
     fit = Checkboxes(
         _l("May it be published?"),
-        hint=_l("It is published without the name of the cluster, in the language in which it was written."),
+        hint=_l("It will be published without the name of the cluster, in the language in which it was written."),
         offered=(),
         validators=[Needed(_l("Read the passage and tick this, or do not clear it."))],
     )
@@ -116,7 +116,9 @@ class ClearForm(FlaskForm):
     def __init__(self, themes: Sequence[Theme]) -> None:
         super().__init__()
         self["theme"].offered = [*_choices(themes), Choice(NO_THEME, _("No theme"))]
-        self["fit"].offered = [Choice("yes", _("It names no person, patient or place that would tell the cluster."))]
+        self["fit"].offered = [
+            Choice("yes", _("It names no person, patient or place that would reveal which cluster it is."))
+        ]
         self.warn(list(Hint))
 
     def warn(self, hints: Collection[Hint]) -> None:
@@ -125,7 +127,9 @@ class ClearForm(FlaskForm):
 
     def say_what_to_look_at(self) -> None:
         """Put a sentence at the hints: not all of them are ticked."""
-        self["looked"].errors = [_("Look at each of these. Clear the passage only if none tells whose it is.")]
+        self["looked"].errors = [
+            _("Look at each of these. Clear the passage only if none of them reveals who wrote it.")
+        ]
 
     def say_why_not(self, refused: Invalid) -> None:
         """Put the reason for which the passage cannot be cleared at the field that it is about."""

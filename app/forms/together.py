@@ -52,11 +52,11 @@ def opening_form(questionnaire: Questionnaire) -> FlaskForm:
     """How a workshop begins: the order, how many are there and from which groups."""
     fields = {
         "order": Radios(
-            _("In which order do you want to talk?"),
+            _("In which order do you want to discuss the outcomes?"),
             offered=[
                 Choice(
                     "differences",
-                    _("Where private views differ most, first"),
+                    _("Start with the outcomes where private views differ most"),
                     _("Outcomes with too few private views come last, in the usual order."),
                 ),
                 Choice("usual", _("The usual order")),
@@ -65,7 +65,7 @@ def opening_form(questionnaire: Questionnaire) -> FlaskForm:
         ),
         "present": WholeNumber(
             _("How many people take part?"),
-            hint=_("Here and on line. You can change it later."),
+            hint=_("Count people in the room and online. You can change it later."),
             least=1,
             most=500,
             validators=[Needed(_l("Enter a number."))],

@@ -30,7 +30,7 @@ WRONG: Mapping[str, Callable[[str], str]] = {
     "missing_sheet": lambda _said: _("is not in the workbook. Copy it from a new export."),
     "two_sheets": lambda said: _("is there more than once: %(said)s. Delete what you do not need.", said=said),
     "missing_column": lambda said: _(
-        "lacks headings: %(said)s. Write each above its column, in the small line of codes.", said=said
+        "headings are missing: %(said)s. Type each above its column, in the small line of codes.", said=said
     ),
     "two_columns": lambda said: _("has headings twice: %(said)s. Delete one column of the two.", said=said),
     "no_outcomes": lambda _said: _("has no outcomes. Copy them from a new export."),

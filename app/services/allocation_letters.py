@@ -37,8 +37,8 @@ def allotted(person: Person, allotment: Allotment, side: Side, address: str) -> 
             subject = _("%(reviewed)s is reviewed by %(reviewer)s", reviewer=reviewer, reviewed=reviewed)
             task = _("They will arrange a date with you. When they have returned the review, you can reply to it.")
         body = _(
-            "The peer review of %(year)s is allocated.\n\n%(subject)s. The outcomes: %(outcomes)s.\n\n"
-            "%(task)s\n\n%(address)s",
+            "The %(year)s peer review has been allocated.\n\n%(subject)s. The outcomes: %(outcomes)s.\n\n%(task)s\n"
+            "\n%(address)s",
             year=allocation.cycle_year,
             subject=subject,
             outcomes=", ".join(allotment.outcomes),
@@ -53,8 +53,8 @@ def no_longer(person: Person, allotment: Allotment, allocation: Allocation) -> L
     with speaking(person.language):
         reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
         body = _(
-            "The allocation of the peer review of %(year)s has changed: %(reviewer)s no longer reviews %(reviewed)s. "
-            "What was written is kept, but nobody goes on with it.",
+            "The allocation of the %(year)s peer review has changed: %(reviewer)s no longer reviews %(reviewed)s. "
+            "What was written is kept, but nobody will continue with it.",
             year=allocation.cycle_year,
             reviewer=reviewer,
             reviewed=reviewed,

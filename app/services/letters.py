@@ -13,8 +13,8 @@ def sign_in(person: Person, address: str) -> Letter:
             person.email,
             _("Your link to sign in to cluster self-reflection"),
             _(
-                "Open this link and press the button on the page to sign in:\n\n%(address)s\n\n"
-                "The link works once, for 20 minutes. If you did not ask for it, you can ignore this e-mail.",
+                "Open this link and press the button on the page to sign in:\n\n%(address)s\n\nThe link works "
+                "once, for 20 minutes. If you did not ask for it, you can ignore this email.",
                 address=address,
             ),
         )
@@ -27,8 +27,8 @@ def invitation(person: Person, address: str) -> Letter:
             person.email,
             _("You are invited to cluster self-reflection"),
             _(
-                "You can now take part in cluster self-reflection for the Primary Care Model for Wales.\n\n"
-                "Sign in with this e-mail address at:\n\n%(address)s",
+                "You can now take part in cluster self-reflection for the Primary Care Model for Wales.\n\nSign in "
+                "with this email address at:\n\n%(address)s",
                 address=_start_page(address, person),
             ),
         )
@@ -43,10 +43,9 @@ def made_deputy(held: Appointment, address: str) -> Letter:
             person.email,
             _("You are a nominated deputy of %(cluster)s", cluster=name),
             _(
-                "You are now a nominated deputy of %(cluster)s. You can record what the cluster agrees, check it and "
-                "submit it, in place of the lead at any time. What others have saved is there: "
-                "you can go on from it.\n\n"
-                "Sign in with this e-mail address at:\n\n%(address)s",
+                "You are now a nominated deputy of %(cluster)s. You can record what the cluster agrees, check it "
+                "and submit it, in place of the lead at any time. What others have saved is there: you can "
+                "continue from it.\n\nSign in with this email address at:\n\n%(address)s",
                 cluster=name,
                 address=_start_page(address, person),
             ),
@@ -62,9 +61,8 @@ def made_member(held: Appointment, address: str) -> Letter:
             person.email,
             _("You are a member of %(cluster)s", cluster=name),
             _(
-                "You are no longer a nominated deputy of %(cluster)s. You still take part as a member. "
-                "What you saved stays with the cluster.\n\n"
-                "Sign in with this e-mail address at:\n\n%(address)s",
+                "You are no longer a nominated deputy of %(cluster)s. You still take part as a member. What you "
+                "saved stays with the cluster.\n\nSign in with this email address at:\n\n%(address)s",
                 cluster=name,
                 address=_start_page(address, person),
             ),
@@ -76,7 +74,7 @@ def removed(person: Person, cluster: Cluster) -> Letter:
     with speaking(person.language):
         return Letter(
             person.email,
-            _("You no longer take part for %(cluster)s", cluster=local(cluster.name)),
+            _("You are no longer taking part for %(cluster)s", cluster=local(cluster.name)),
             _(
                 "You have been taken off the list of people who take part in the self-reflection of %(cluster)s. "
                 "What you saved stays with the cluster.\n\n"
@@ -91,7 +89,7 @@ def submitted(person: Person, reflection: Reflection, submission: Submission) ->
     with speaking(person.language):
         return Letter(
             person.email,
-            _("The reflection of %(cluster)s was submitted", cluster=local(reflection.cluster.name)),
+            _("The %(cluster)s reflection was submitted", cluster=local(reflection.cluster.name)),
             _(
                 "The self-reflection of %(cluster)s for %(year)s was submitted. Its reference is %(reference)s.\n\n"
                 "%(comparison)s\n\n"
@@ -132,11 +130,11 @@ def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
     with speaking(person.language):
         return Letter(
             person.email,
-            _("The reflection of %(cluster)s was reopened", cluster=local(reflection.cluster.name)),
+            _("The %(cluster)s reflection was reopened", cluster=local(reflection.cluster.name)),
             _(
-                "The national programme reopened the self-reflection of %(cluster)s for %(year)s.\n\n"
-                "The reason given:\n\n%(reason)s\n\n"
-                "Nothing was lost. Sign in to change what is needed, then submit it again.",
+                "The national programme reopened the self-reflection of %(cluster)s for %(year)s.\n\nThe reason "
+                "given:\n\n%(reason)s\n\nNothing was lost. Sign in to make the changes that are needed, then "
+                "submit it again.",
                 cluster=local(reflection.cluster.name),
                 year=reflection.cycle_year,
                 reason=reason,

@@ -15,8 +15,8 @@ def meeting(person: Person, review: Review, arranged: Content, address: str) -> 
             person.email,
             _("Peer review of %(cluster)s: when to meet", cluster=local(review.reviewed.name)),
             _(
-                "%(reviewer)s and %(cluster)s meet for the peer review:\n\n%(when)s\n%(place)s\n\n"
-                "If this does not suit you, change it in the service or ask the other cluster:\n\n%(address)s",
+                "%(reviewer)s and %(cluster)s will meet for the peer review:\n\n%(when)s\n%(place)s\n\nIf this "
+                "does not suit you, change it in the service or ask the other cluster:\n\n%(address)s",
                 reviewer=local(review.reviewer.name),
                 cluster=local(review.reviewed.name),
                 when=when,

@@ -72,7 +72,7 @@ def pack(reflection: Reflection) -> Any:
         ordered,
         name=_("workshop-pack-%(cluster)s-%(year)s.pdf", **where),
         back=url_for("reflect.tasks", **where),
-        back_to=_("All sections of %(cluster)s", cluster=local(reflection.cluster.name)),
+        back_to=_("All sections: %(cluster)s", cluster=local(reflection.cluster.name)),
     )
 
 

@@ -41,8 +41,12 @@ def said(report: Reported, language: str) -> list[tuple[str, str, str | int]]:
             (code, _label(code, labels), _in_words(code, fact, labels))
             for code, fact in facts(report, language).items()
         ),
-        *(("edition", each["title"], f"{each['edition']}, {each['status']}") for each in editions(report, language)),
+        *(("edition", each["title"], _edition(each, labels)) for each in editions(report, language)),
     ]
+
+
+def _edition(edition: dict[str, str], labels: Labels) -> str:
+    return f"{edition['edition']}, {labels.defined('category', edition['status'])}"
 
 
 def _label(code: str, labels: Labels) -> str:

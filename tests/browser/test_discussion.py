@@ -144,9 +144,9 @@ def test_the_whole_discussion_is_led_and_voted_in_by_keyboard_alone(server, open
     press_by_key(lead, "#do-ask")
     member.goto(f"{home(server, 'en')}/vote")
     press_by_key(member, ".vote button[value=mature]")
-    assert "Your choice is in: Mature" in member.inner_text("main")
+    assert "Your choice has been recorded: Mature" in member.inner_text("main")
     press_by_key(lead, "#do-count")
-    assert "Still hidden: 1 so far" in lead.inner_text("main")
+    assert "Still hidden: 1 given so far" in lead.inner_text("main")
     assert lead.locator(".spread").count() == 1
     press_by_key(lead, "#record")
     tab_to(lead, "[name=level]")

@@ -30,7 +30,7 @@ def test_a_workbook_is_loaded_back_on_accessible_pages(server, open_page, langua
     for code, field, text in (("PCMW-01", "why", "In the workbook"), ("ACD-7", "why", "Tŷ"), ("ACD-6", "level", "?")):
         file = edited(file, writing(code, field, text))
     page.goto(f"{home}/workbook")
-    fair(page, "Load a workbook back")
+    fair(page, "Upload a completed workbook")
     choose(page, file)
     fair(page, "What the workbook would change")
     press(page, ONLY_BUTTON)
@@ -38,7 +38,7 @@ def test_a_workbook_is_loaded_back_on_accessible_pages(server, open_page, langua
     assert page.locator(".nhsuk-error-summary a").count() == 1
     page.check('input[value="take"]', force=True)
     press(page, ONLY_BUTTON)
-    fair(page, "The answers of the workbook are saved")
+    fair(page, "The answers from the workbook are saved")
 
 
 def test_a_file_that_is_far_too_large_is_answered_with_a_page(server, open_page, tmp_path):
@@ -61,4 +61,4 @@ def test_it_is_answered_also_to_a_browser_that_sends_everything_first(server):
             connection.request("POST", "/en/sign-in", content, {"Content-Type": "multipart/form-data; boundary=b"})
             answer = connection.getresponse()
             assert answer.status == 413
-            assert b"A file may have up to 5 MB." in answer.read()
+            assert b"A file can be up to 5 MB." in answer.read()

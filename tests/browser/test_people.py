@@ -13,10 +13,10 @@ def test_a_member_is_named_deputy_takes_over_and_is_removed(server, open_page):
     lead.fill("#evidence", "Begun by the lead")
     press(lead, LEAVE)
     press(lead, 'main a[href$="/people/"]')
-    fair(lead, "The people of %(cluster)s", cluster=cluster)
+    fair(lead, "People taking part in %(cluster)s", cluster=cluster)
     row = f'tr:has-text("{MEMBER}")'
     press(lead, f"{row} button")
-    fair(lead, "The people of %(cluster)s", cluster=cluster)
+    fair(lead, "People taking part in %(cluster)s", cluster=cluster)
     sign_in(member, server, MEMBER, "cy")
     member.goto(f"{home}/questions/ACD-7")
     assert member.input_value("#evidence") == "Begun by the lead"

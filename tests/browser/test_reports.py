@@ -27,4 +27,4 @@ def test_reports_and_their_publication_are_fair_to_everyone(server, open_page):
     press(page, ONLY_BUTTON)
     assert page.locator(".nhsuk-error-summary li").count() == 1
     assert page.input_value("#correction_cy") == ("One line. " * 20).strip()
-    fair(page, "Publish a correction of the reports of %(year)s", year=2024)
+    fair(page, "Publish a correction of the reports for %(year)s", year=2024)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import press
+from reports import orders
 
 from app.db import session
 from app.permissions import RULES
@@ -350,7 +350,7 @@ def test_published_reports_are_for_everyone_and_what_names_clusters_for_those_it
     visitor = Visitor(demo_app, tmp_path / "letters", "en")
     if person:
         visitor.sign_in(person)
-    monkeypatch.setattr(press, "_begin", lambda _path, _given: None)  # whether it is begun for them is enough here
+    monkeypatch.setattr(orders, "_begin", lambda _path, _given: None)  # whether it is begun for them is enough here
     for report, readers in PUBLISHED.items():
         for face, granted in (("", 200), (".csv", 200), (".pdf", 202)):
             response = visitor.browser.get(f"/en/reports/2024/{report}{face}")

@@ -14,6 +14,7 @@ from tests.services.workbooks import edited, writing
 
 HOME = "/reflections/2026/north-powys"
 FIRST = f"{HOME}/questions/PCMW-01"
+UPLOAD = {"en": "Upload a completed workbook", "cy": "Uwchlwytho llyfr gwaith wedi'i lenwi"}
 
 
 def download(visitor) -> bytes:
@@ -35,7 +36,7 @@ def upload(visitor, file: bytes, expect: int = 200):
 
 
 WORDS = {
-    "en": ("Developing", "What the workbook would change", "The answers of the workbook are saved"),
+    "en": ("Developing", "What the workbook would change", "The answers from the workbook are saved"),
     "cy": ("Datblygu", "Yr hyn y byddai'r llyfr gwaith yn ei newid", "Mae atebion y llyfr gwaith wedi'u cadw"),
 }
 
@@ -45,7 +46,9 @@ def test_a_lead_fills_in_a_workbook_looks_at_the_changes_and_saves_them(visitor,
     level, looked_at, saved = WORDS[language]
     lead = visitor(LEAD, language)
     lead.open(f"{HOME}/")
-    lead.open(lead.page.link({"en": "Load a workbook back", "cy": "Llwytho llyfr gwaith yn ôl"}[language]))
+    lead.open(
+        lead.page.link({"en": "Upload a completed workbook", "cy": "Uwchlwytho llyfr gwaith wedi'i lenwi"}[language])
+    )
     page = upload(lead, filled(download(lead), level=level, why="Tŷ a gŵyl 🙂 <b>"))
     assert page.heading == looked_at
     assert "Tŷ a gŵyl 🙂 <b>" in page.text
@@ -82,7 +85,7 @@ def test_of_two_texts_the_person_chooses_one_and_a_third_is_shown_first(visitor)
     page = upload(lead, file)
     assert "By the deputy" in page.text
     assert "In the workbook" in page.text
-    assert lead.press().errors == ["Choose for “Local needs and assets” which one counts."]
+    assert lead.press().errors == ["Choose which answer to keep for “Local needs and assets”."]
     deputy_writes("By the deputy, again")
     page = lead.press(**{"clash_PCMW-01_1": "take"})
     assert "By the deputy, again" in page.text
@@ -96,7 +99,10 @@ def test_of_two_texts_the_person_chooses_one_and_a_third_is_shown_first(visitor)
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "Sheet “2 Primary Care Model for Wales”, cell D12: says “Ardderchog”, which is no answer."),
+        (
+            "en",
+            "Sheet “2 Primary Care Model for Wales”, cell D12: it says “Ardderchog”, which is not one of the answers.",
+        ),
         ("cy", "Taflen “2 Canlyniadau Model Gofal”, cell D12: mae'n dweud “Ardderchog”, nad yw'n un o'r atebion."),
     ],
 )
@@ -113,7 +119,7 @@ def test_what_could_not_be_taken_is_told_with_its_place_and_the_rest_is_saved(vi
 def test_a_workbook_that_says_nothing_new_says_so(visitor):
     lead = visitor(LEAD)
     page = upload(lead, download(lead))
-    assert "Nothing: the workbook says what is saved already." in page.text
+    assert "Nothing: the workbook matches what is already saved." in page.text
     assert not page.html.select("main form button.nhsuk-button")
 
 
@@ -126,7 +132,7 @@ def test_a_file_that_is_not_a_workbook_is_refused_with_what_to_do(visitor):
     page = upload(lead, b"PK" + b"\0" * 6 * 1024**2, expect=422)
     assert page.errors[0].startswith("This file is larger than 5 MB.")
     page = upload(lead, b"\0" * 50 * 1024**2, expect=413)
-    assert "A file may have up to 5 MB." in page.text
+    assert "A file can be up to 5 MB." in page.text
 
 
 def test_a_workbook_of_another_cluster_is_refused(visitor):

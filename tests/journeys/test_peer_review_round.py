@@ -123,7 +123,7 @@ def test_five_boards_are_told_what_lacks_and_one_button_repairs_it(peopled, visi
     assert "Let 2 reviews take 2 outcomes each" in page.text
     page = staff.press_in_form("/repair/0")
     assert page.html.select_one("figure.ring svg")
-    assert "3 reviews take one outcome more of PCMW" in page.text
+    assert "3 reviews each take one extra outcome of PCMW" in page.text
 
 
 def test_conflicts_and_decisions_are_made_and_removed(seven, visitor):

@@ -12,7 +12,7 @@ from tests.visitor import Visitor
 LIST = "/clusters/north-powys/people/"
 ADD = f"{LIST}add"
 NEW = {"name": "Nia Newydd", "email": "nia@example.wales", "role": "member", "language": "cy"}
-NO_ADDRESS = "Enter an e-mail address in the correct form, such as name@example.com."
+NO_ADDRESS = "Enter an email address in the correct format, such as name@example.com."
 BOTH = pytest.mark.parametrize("language", ["en", "cy"])
 
 
@@ -123,7 +123,7 @@ def test_opening_or_forging_removes_nobody_and_pressing_twice_is_a_clear_page(vi
     lead.press()
     page = again.press(_expect=404)
     assert page.heading == "This person is not on the list"
-    assert again.open(page.link("The people of North Powys"))
+    assert again.open(page.link("People taking part in North Powys"))
 
 
 def test_a_forged_press_changes_no_role(visitor):
@@ -187,7 +187,7 @@ def test_only_staff_are_offered_a_lead_and_a_tampered_role_is_refused(visitor, p
             NO_ADDRESS,
         ),
         ({"email": f"{'x' * 300}@b.wales"}, NO_ADDRESS),
-        ({"email": ""}, "Enter the e-mail address."),
+        ({"email": ""}, "Enter the email address."),
         ({"name": " "}, "Enter the name."),
         ({"name": "n" * 300}, "Enter a name of 1 to 200 characters."),
         ({"name": "\u200b"}, "Enter a name of 1 to 200 characters."),

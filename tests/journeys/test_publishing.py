@@ -56,7 +56,7 @@ def publish_first(staff: Visitor) -> None:
 def test_staff_publish_what_they_looked_at_and_everyone_reads_it(staff, anyone, says, language):
     anyone.open("/reports/2026/1/", 404)
     drafts = staff.open("/cycles/2026/reports/")
-    assert drafts.heading == says("Reports of %(year)s", year=2026)
+    assert drafts.heading == says("Reports for %(year)s", year=2026)
     draft = staff.open(drafts.link(says("Wales")))
     assert says("Not published: figures can still change.") in draft.text
     staff.open(drafts.link(says("Publish the reports")))
@@ -67,7 +67,7 @@ def test_staff_publish_what_they_looked_at_and_everyone_reads_it(staff, anyone, 
     listed = anyone.open("/reports/")
     assert len(listed.html.select("main h2")) == 2
     contents = anyone.open(listed.html.select_one("main h2 a")["href"])
-    assert contents.heading == says("Published reports of %(year)s", year=2026)
+    assert contents.heading == says("Published reports for %(year)s", year=2026)
     assert "Steffan Staff" not in contents.text
     national = anyone.open(contents.link(says("Wales")))
     assert national.path == f"/{language}/reports/2026/1/national/wales"
@@ -138,10 +138,10 @@ def test_an_old_version_stays_as_it_was_and_leads_to_the_newest(staff, anyone, d
     old = anyone.open(first)
     assert old.html.select_one(".report") == body
     assert {face: anyone.browser.get(f"{first}.{face}").data for face in before} == before
-    assert says("This is an older version. It stays readable as it was.") in old.text
+    assert says("This is an older version. It can still be read as it was.") in old.text
     newest = anyone.open(old.link(says("Version %(number)s is the newest", number=2)))
     assert newest.path == f"/{language}/reports/2026/2/national/wales"
-    assert says("This is an older version. It stays readable as it was.") not in newest.text
+    assert says("This is an older version. It can still be read as it was.") not in newest.text
     for page in (newest, anyone.open("/reports/2026/2/"), staff.open("/cycles/2026/reports/")):
         assert any(WORDS[language] == each.get_text() for each in page.html.select("main bdi")), page.path
         assert not page.html.select("main script, main b")

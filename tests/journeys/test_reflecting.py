@@ -85,7 +85,7 @@ def test_agreeing_to_be_compared_is_asked_kept_over_the_languages_and_told(visit
 def test_what_is_missing_is_named_with_links(visitor):
     lead = visitor(LEAD)
     page = lead.open(f"{HOME}/check")
-    assert page.text.count("answers are missing") == 1
+    assert page.text.count("more answers before you can submit") == 1
     assert len(page.html.select("#missing a")) == sum(item.required for item in QUESTIONNAIRE.items.values())
     lead.open(page.link("Local needs and assets"))
     assert lead.press(level="mature").path.startswith(f"/en{HOME}/check")
@@ -136,7 +136,7 @@ def test_who_was_present_is_carried_along_and_never_by_name(visitor):
     lead.open(FIRST)
     lead.press(level="mature", why="All agreed.", present="12 dentistry optometry")
     assert lead.open(FIRST).fields()["present"] == ["12 dentistry optometry"]
-    assert "Agreed in a discussion of 12 people: Optometry, Dentistry." in lead.open(f"{HOME}/answers").text
+    assert "Agreed with 12 people present: Optometry, Dentistry." in lead.open(f"{HOME}/answers").text
     for tampered in ("Mair Jones", "12 Mair", "-1", "12345", "٣"):
         lead.open(FIRST)
         lead.press(why=tampered, present=tampered)
@@ -154,7 +154,7 @@ def test_other_needs_a_word(visitor):
 def test_nothing_and_something_are_not_chosen_together(visitor):
     lead = visitor(LEAD)
     lead.open(f"{HOME}/questions/FACTORS-1")
-    assert lead.press(chosen=["none", "funding"]).errors == ["Choose “Nothing at present” alone, or leave it out."]
+    assert lead.press(chosen=["none", "funding"]).errors == ["Choose “Nothing at present” on its own, or leave it out."]
 
 
 def test_an_answer_is_ranked_once(visitor):
@@ -259,7 +259,7 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(visitor
     lead.open(FIRST)
     lead.browser.delete_cookie("session")
     page = lead.press(level="mature", evidence="Typed for an hour before the session ended", _expect=401)
-    assert page.heading == "Please sign in again"
+    assert page.heading == "Sign in again"
     assert "Typed for an hour before the session ended" in page.text
     page = lead.sign_in(LEAD)
     assert page.path == f"/en{FIRST}"

@@ -174,7 +174,7 @@ def test_an_impossible_day_or_time_is_refused_and_stays_as_typed(ring, visitor):
 def test_the_meeting_is_arranged_told_in_the_language_of_its_reader_and_changed_by_the_other_side(ring, visitor):
     reviewer, lead = visitor(REVIEWER), visitor(LEAD)
     reviewer.open(f"{HOME}/meeting")
-    assert reviewer.press(day=["", "", ""]).errors == ["Enter a day."]
+    assert reviewer.press(day=["", "", ""]).errors == ["Enter a date."]
     assert "3 June 2026, 14:00, Y Drenewydd" in reviewer.press(**MEET).text
     bodies = [each.read_text() for each in sorted(reviewer.letters.glob("*.eml"))]
     told = {address: [body for body in bodies if f"To: {address}" in body][-1] for address in (LEAD, HOST)}

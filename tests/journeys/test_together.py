@@ -66,18 +66,18 @@ def test_the_discussion_is_opened_led_and_recorded(visitor):
     code = lead.page.html.select_one(".screen__address").get_text().split("/w/")[1]
     page = member._see(member.browser.get(f"/w/{code}", follow_redirects=True), 200)
     assert page.heading == "Local needs and assets"
-    assert "Your choice is in: Mature" in member.press(level="mature").text
+    assert "Your choice has been recorded: Mature" in member.press(level="mature").text
     for person in (lead, deputy):
         person.open(f"{HOME}/vote")
         person.press(level="developing")
     asked = lead.open(f"{HOME}/workshop/screen").html.select_one("[name=round]")["value"]
     page = do(lead, "count", 409, round=asked)
-    assert "Still hidden: 3 so far" in page.text
+    assert "Still hidden: 3 given so far" in page.text
     lead.open(page.link("Record what is agreed"))
     assert lead.page.fields()["present"] == ["5 dentistry optometry"]
     page = lead.press(level="developing", why="Two of three.")
     assert page.path.endswith("/workshop/screen")
-    assert "Agreed in a discussion of 5 people: Optometry, Dentistry." in page.text
+    assert "Agreed with 5 people present: Optometry, Dentistry." in page.text
     assert "Agreed: Developing" in member.open(f"{HOME}/vote").text
 
 
@@ -206,7 +206,7 @@ def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_a
     lead = visitor(LEAD)
     open_discussion(lead)
     page = do(lead, "reveal", 409)
-    assert "Still hidden: 3 so far" in page.text
+    assert "Still hidden: 3 given so far" in page.text
     assert not page.html.select(".spread")
     fourth = visitor(FOURTH)
     fourth.open(VIEW)
@@ -221,7 +221,7 @@ def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_a
         assert name not in shown
     assert visitor(MEMBER).open(f"{HOME}/vote").html.select_one(".spread")
     page = fourth.open(VIEW)
-    assert "No view can be given or changed any more." in page.text
+    assert "Views can no longer be given or changed." in page.text
 
 
 def test_a_view_that_arrives_after_the_reveal_is_shown_to_its_writer_and_not_counted(visitor, peopled):
@@ -241,7 +241,7 @@ def test_a_view_that_arrives_after_the_reveal_is_shown_to_its_writer_and_not_cou
 
 def test_telling_the_members_is_asked_once_more_and_told_on_their_page(visitor):
     lead = visitor(LEAD)
-    page = lead.open(lead.open(f"{HOME}/workshop/").link("Show the spread of fewer"))
+    page = lead.open(lead.open(f"{HOME}/workshop/").link("Show the spread of fewer views"))
     assert "this cannot be taken back" in page.text
     lead.press()
     assert "you told the members" in lead.page.text

@@ -243,7 +243,7 @@ def test_all_readers_are_shown_the_same_band_and_a_correction_keeps_it():
     ("others", "agrees", "compared", "words"),
     [
         (30, False, True, "did not agree to be compared"),
-        (30, True, False, "shown in the report that is published"),
+        (30, True, False, "shown in the published report"),
         (3, True, True, "too few clusters did"),
     ],
 )

@@ -23,7 +23,7 @@ def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview)
         sheet.write_string(row, 1, line, styles[style])
         sheet.set_row(row, looks.height(style, (line, WIDTH)))
     start = len(lines) + 2
-    sheet.write_string(start - 1, 1, _("For the service. Please leave these lines as they are."), styles["code"])
+    sheet.write_string(start - 1, 1, _("For the service. Leave these lines as they are."), styles["code"])
     for row, (name, value) in enumerate(_identity(shown).items(), start):
         sheet.write_string(row, 0, name, styles["code"])
         sheet.write_string(row, 1, value, styles["code"])
@@ -33,7 +33,7 @@ def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview)
 def title(shown: Overview) -> str:
     """What the workbook is, in the language spoken now."""
     where = shown.reflection
-    said: str = _("%(cluster)s, reflection of %(year)s", cluster=local(where.cluster.name), year=where.cycle_year)
+    said: str = _("%(cluster)s: reflection for %(year)s", cluster=local(where.cluster.name), year=where.cycle_year)
     return said
 
 
@@ -55,12 +55,15 @@ def _steps() -> list[tuple[str, str]]:
     return [
         ("words", line)
         for line in (
-            _("Fill in this workbook without a connection, alone or in a discussion, and load it back afterwards."),
+            _("Fill in this workbook offline, on your own or in a discussion, and upload it afterwards."),
             _("1. Write in the yellow cells only. Where an arrow appears beside a cell, choose from its list."),
-            _("2. Leave empty what you do not know yet. You can load the workbook more than once."),
-            _("3. Please do not delete rows or headings. You may move columns and make them wider."),
+            _("2. Leave empty what you do not know yet. You can upload the workbook more than once."),
+            _("3. Do not delete rows or headings. You can move columns and make them wider."),
             _("4. Save the workbook as an Excel workbook (.xlsx)."),
-            _("5. In the service, choose “Load a workbook back”. It shows what would change before anything is saved."),
+            _(
+                "5. In the service, choose “Upload a completed workbook”. It shows "
+                "what would change before anything is saved."
+            ),
             _("Name no patients and no members of staff."),
         )
     ]

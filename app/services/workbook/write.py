@@ -114,7 +114,7 @@ class _Writer:
             "source": self._list(tuple(local(label) for label in labels)),
             "error_type": "warning",
             "error_title": _("Not in the list"),
-            "error_message": _("Please choose from the list."),
+            "error_message": _("Choose from the list."),
         }
 
     def _list(self, labels: tuple[str, ...]) -> str:
