@@ -34,6 +34,10 @@ def press(page, selector: str) -> None:
         page.click(selector)
 
 
+TOO_WIDE = """[...document.querySelectorAll("main *")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth).map((each) => each.outerHTML.slice(0, 120))"""
+
+
 def fair(page, heading: str = "", **named: object) -> None:
     """The page with this heading, told in English; no violation that axe sees; no wider than a phone or a desktop."""
     [shown] = page.locator("h1").all_inner_texts()
@@ -45,7 +49,7 @@ def fair(page, heading: str = "", **named: object) -> None:
     own = page.viewport_size
     for width in (PHONE, DESKTOP, own["width"]):
         page.set_viewport_size(own | {"width": width})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url}: {page.evaluate(TOO_WIDE)}"
 
 
 def ask_for_link(page, server, address: str, language: str) -> None:

@@ -70,7 +70,7 @@ def test_the_interval_in_words_equals_a_second_computation(language):
     scale = stats.t.interval(0.95, len(PAIRS) - 1, atanh(kappa(everything)), (len(PAIRS) - 1) * stats.sem(left_out))
     told = [f"{number:.2f}".replace("-", "−") for number in (kappa(everything), *map(tanh, scale))]
     found = words(section(national_report(reviews_of_a_cycle()), language))
-    between = {"en": "from {} to {}", "cy": "rhwng {} a {}"}[language]
+    between = {"en": "from {} to {}", "cy": "o {} i {}"}[language]
     assert told[0] in found
     assert between.format(*told[1:]) in found
     assert {"en": "pairs: 19, reviews: 7", "cy": "parau: 19, adolygiadau: 7"}[language] in found
