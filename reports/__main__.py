@@ -13,11 +13,12 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Never
 
-from reports.press import STOPPED, Manuscript
+from reports.failures import STOPPED, FontMissing, LibraryMissing
+from reports.press import Manuscript
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -62,7 +63,7 @@ def print_all(folder: Path, workers: int) -> None:
     orders: dict[str, str] = json.loads((folder / "orders.json").read_text("utf-8"))
     waiting = sorted(orders, reverse=True)
     running: dict[int, str] = {}
-    if waiting:
+    with suppress(LibraryMissing):  # each that is forked tells it as its reason
         _press()
     gc.freeze()
     while waiting or running:
@@ -128,11 +129,15 @@ def _too_long(*_given: object) -> Never:
 def _reason(fault: BaseException) -> str:
     match fault:
         case MemoryError():
-            return f"the PDF needs more than {MEMORY // 1024**2} MB of memory"
+            return f"memory: {MEMORY // 1024**2}"
         case TimeoutError():
-            return f"the PDF takes more than {SECONDS} seconds"
+            return f"time: {SECONDS}"
         case OSError(errno=number) if number in NO_ROOM:
-            return f"there is no room on the disk for the PDF ({fault.strerror})"
+            return f"disk: {fault.strerror}"
+        case FontMissing():
+            return f"font: {fault}"
+        case LibraryMissing():
+            return f"library: {fault}"
     return f"{type(fault).__name__}: {fault}"
 
 
@@ -145,7 +150,7 @@ def _press() -> Any:
     try:
         from reports import pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
     except OSError as fault:
-        raise OSError(f"A library that PDFs need is missing ({fault}). Run: make install") from fault
+        raise LibraryMissing(str(fault).partition("\n")[0]) from fault
     return pdf
 
 

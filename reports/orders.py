@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from reports import press
-from reports.press import STOPPED, Manuscript
+from reports.failures import STOPPED
+from reports.press import Manuscript
 
 GIVEN_UP_AFTER = 180
 """Seconds after which an order that left neither PDF nor reason is taken to be lost, from when its turn came."""

@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.failures import FontMissing
 from reports.letters import drawable
 from reports.press import Manuscript
 from reports.tagging import tagged_as_a_whole
@@ -19,10 +20,6 @@ FONTS = HERE / "fonts"
 VARIANT = "pdf/a-3a"
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The same manuscript makes the same bytes on every day: when its data were made is said in the report."""
-
-
-class FontMissing(Exception):
-    """The fonts of the reports are not there; `make install` brings them."""
 
 
 class OurFilesOnly(URLFetcher):
@@ -51,10 +48,10 @@ def render(manuscript: Manuscript) -> bytes:
 
 
 def require_fonts() -> None:
-    """FontMissing, with what to do, when a font is not there."""
+    """FontMissing when a font is not there."""
     for name in ("source-sans-3-regular.ttf", "source-sans-3-semibold.ttf"):
         if not (FONTS / name).exists():
-            raise FontMissing(f"{FONTS / name} is missing. Run: make install")
+            raise FontMissing(name)
 
 
 def _data(manuscript: Manuscript, page: HTML) -> list[Attachment]:

@@ -15,8 +15,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.failures import STOPPED
+
 ROOT = Path(__file__).parents[1]
-STOPPED = "the press was stopped before the PDF was made"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Manuscript:
 
 
 class PressFailed(Exception):
-    """The PDF could not be made; the message is the reason, with what to do."""
+    """The PDF could not be made; the message is the reason, see reports.failures."""
 
 
 def print_now(manuscript: Manuscript) -> bytes:
@@ -86,7 +87,7 @@ def _give(given: Path, manuscript: Manuscript) -> None:
     try:
         given.write_bytes(manuscript.written())
     except OSError as fault:
-        raise PressFailed(str(fault)) from fault
+        raise PressFailed(f"disk: {fault.strerror}") from fault
 
 
 def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:

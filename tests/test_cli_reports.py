@@ -47,6 +47,23 @@ def test_a_published_report_from_the_command_line_is_the_one_on_the_site(report,
 
 
 @pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("C.UTF-8", "Error: The report could not be made: A library that PDFs need is missing (cannot load pango)."),
+        ("cy_GB.UTF-8", "Mae llyfrgell y mae ei hangen i wneud PDF ar goll (cannot load pango). Rhedwch: make install"),
+    ],
+)
+def test_a_missing_pdf_library_is_told_in_the_operators_language(report, monkeypatch, tmp_path, language, says):
+    (tmp_path / "weasyprint.py").write_text('raise OSError("cannot load pango")')
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # the press, a process of its own, finds this one first
+    monkeypatch.setenv("LANG", language)
+    code, said = report("national", *OF_2024, "--output", str(tmp_path / "report.pdf"))
+    assert code == 1
+    assert says in said
+    assert not (tmp_path / "report.pdf").exists()
+
+
+@pytest.mark.parametrize(
     ("words", "says"),
     [
         (("board", "--board", "9Z9", *OF_2024), "There is no report “board 9Z9”. Choose from: 7A6, 7A1"),

@@ -11,12 +11,14 @@ from flask import current_app
 
 from surveys.schema import LANGUAGES, Text
 
+from reports.failures import in_words
 from reports.press import PressFailed
 
 from app.cli.noun import Noun, as_json, told
 from app.domain.refusals import NotReturned
 from app.domain.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
+from app.i18n import language
 from app.services import archive, cycles, people, publishing, report_packs, wanted
 from app.services.publishing import Said
 from app.services.results import faces
@@ -136,7 +138,8 @@ def _made(make: Callable[[], Made]) -> Made:
     try:
         return make()
     except (PressFailed, OSError) as fault:
-        raise click.ClickException(_("The report could not be made: %(reason)s", reason=fault)) from fault
+        reason = in_words(str(fault), language())
+        raise click.ClickException(_("The report could not be made: %(reason)s", reason=reason)) from fault
 
 
 def _settings() -> Settings:

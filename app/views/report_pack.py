@@ -4,8 +4,11 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
 
+from reports.failures import in_words
+
 from app.domain.refusals import Unknown
 from app.forms.account import ConfirmForm
+from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
 from app.services import cycles, report_packs
@@ -23,7 +26,8 @@ def prepare(cycle: Cycle, version: str) -> Any:
         report_packs.start(edition, settings())
         return redirect(url_for("report_pack.prepare", year=cycle.year, version=version))
     progress = report_packs.progress(edition, settings())
-    return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress)
+    failed = in_words(progress.failed, language())
+    return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress, failed=failed)
 
 
 @report_pack.route("/<version>.zip")

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf
+from reports.failures import FontMissing
 from reports.page import manuscript
 from reports.press import Manuscript, print_now
 
@@ -108,7 +109,7 @@ def test_a_report_fetches_nothing_from_outside(tmp_path):
 
 def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONTS", tmp_path)
-    with pytest.raises(pdf.FontMissing, match="make install"):
+    with pytest.raises(FontMissing, match="source-sans-3"):
         pdf.render(Manuscript("<p>"))
 
 

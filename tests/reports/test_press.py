@@ -13,6 +13,7 @@ import pytest
 
 from reports import orders, press
 from reports.__main__ import AT_ONCE
+from reports.failures import STOPPED
 from reports.orders import Order, Stage, order
 from reports.press import Manuscript, PressFailed, print_all, print_now
 
@@ -111,7 +112,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(tmp_path):
     with files_no_larger_than(5000):
         failed = printed(page("d"), tmp_path)
     assert failed.stage is Stage.FAILED
-    assert "no room on the disk" in failed.reason
+    assert failed.reason.startswith("disk: ")
     assert left_in(tmp_path) == {".failed", ".manuscript"}
     assert order(page("d"), tmp_path, again=True).stage is Stage.PREPARING
     orders._running[-1].wait()
@@ -123,7 +124,7 @@ def test_a_disk_that_becomes_full_while_the_pdf_is_written_is_told(tmp_path):
     ordered.path.with_suffix(".unfinished").symlink_to("/dev/full")
     orders._running[-1].wait()
     failed = order(page("e"), tmp_path)
-    assert (failed.stage, "no room on the disk" in failed.reason) == (Stage.FAILED, True)
+    assert (failed.stage, failed.reason.startswith("disk: ")) == (Stage.FAILED, True)
     assert not ordered.path.with_suffix(".unfinished").is_symlink()
 
 
@@ -173,7 +174,7 @@ def test_a_process_that_is_killed_fails_its_document_alone(tmp_path):
 
     later = [(tmp_path / f"{n}.pdf", page(f"{n}")) for n in range(2)]
     failed = print_all([(slow, SLOW), (quick, page("q")), *later], workers=2, told=kill_the_slow_one)
-    assert failed == {slow: press.STOPPED}
+    assert failed == {slow: STOPPED}
     assert all(path.exists() for path, _manuscript in later)
     assert not list(tmp_path.glob("*.unfinished"))
 
@@ -190,7 +191,7 @@ def test_what_was_stopped_goes_on_where_it_was(tmp_path):
     made = {path: path.stat().st_mtime_ns for path, _manuscript in wanted if path.exists()}
     assert 1 <= len(made) < 4
     assert set(failed) == {path for path, _manuscript in wanted} - set(made)
-    assert set(failed.values()) == {press.STOPPED}
+    assert set(failed.values()) == {STOPPED}
     assert print_all(wanted) == {}
     assert all(path.stat().st_mtime_ns == before for path, before in made.items())
     assert all(path.read_bytes().endswith(b"%%EOF\n") for path, _manuscript in wanted)

@@ -1,0 +1,40 @@
+"""Why a PDF was not made: a code and a detail where it happens, a sentence in either language where it is read."""
+
+import re
+
+from surveys.schema import Text
+
+SENTENCES = {
+    "library": Text(
+        "A library that PDFs need is missing ({}). Run: make install",
+        "Mae llyfrgell y mae ei hangen i wneud PDF ar goll ({}). Rhedwch: make install",
+    ),
+    "font": Text(
+        "A font that PDFs need is missing: {}. Run: make install",
+        "Mae ffont y mae ei angen i wneud PDF ar goll: {}. Rhedwch: make install",
+    ),
+    "memory": Text("It needs more than {} MB of memory.", "Mae angen mwy na {} MB o gof arno."),
+    "time": Text("It takes more than {} seconds.", "Mae'n cymryd mwy na {} eiliad."),
+    "disk": Text("There is no room for it on the disk ({}).", "Nid oes lle iddo ar y ddisg ({})."),
+    "stopped": Text("The press was stopped before it was made.", "Ataliwyd y wasg cyn iddo gael ei wneud."),
+}
+STOPPED = "stopped: "
+TOLD = re.compile(rf"^(?P<name>\S+\.pdf: )?(?P<code>{'|'.join(SENTENCES)}): (?P<detail>.*)$", re.MULTILINE)
+"""A failure as it is told, after the name of its file where several are made."""
+
+
+class FontMissing(Exception):
+    """A font of the reports is not there, whose name the message is."""
+
+
+class LibraryMissing(Exception):
+    """A library of the machine is not there, as the message says."""
+
+
+def in_words(told: str, language: str) -> str:
+    """Every failure in what was told, as a sentence; what has no sentence stays as it is."""
+
+    def sentence(found: re.Match[str]) -> str:
+        return (found["name"] or "") + SENTENCES[found["code"]][language].format(found["detail"])
+
+    return TOLD.sub(sentence, told)
