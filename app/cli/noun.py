@@ -113,11 +113,11 @@ def sentence(refused: Refused) -> str:
     """What was refused and what is possible instead."""
     if isinstance(refused, Unknown):
         what = WHAT.get(refused.what, lambda: refused.what)()
+        if not refused.known:
+            return str(_("There is no %(what)s “%(name)s”.", what=what, name=refused.name))
         known = ", ".join(str(each) for each in refused.known)
-        said: str = _(
-            "There is no %(what)s “%(name)s”. Choose from: %(known)s", what=what, name=refused.name, known=known or "–"
-        )
-        return said
+        said = _("There is no %(what)s “%(name)s”. Choose from: %(known)s", what=what, name=refused.name, known=known)
+        return str(said)
     if isinstance(refused, DatabaseOutOfReach):
         return str(_("The database does not answer. Check DATABASE_URL and that the server is running."))
     if isinstance(refused, Invalid):

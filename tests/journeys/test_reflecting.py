@@ -5,7 +5,6 @@ import pytest
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from app.domain.answers import LONGEST_TEXT
 from app.services import cycles
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, STAFF
@@ -103,25 +102,6 @@ def test_a_level_is_needed_to_continue_but_not_to_leave(visitor):
     assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "error"),
-    [
-        ({"level": "excellent"}, "Choose from the answers shown."),
-        (
-            {"level": "mature", "evidence": "x" * 200_000},
-            f"This text has 200,000 characters. Shorten it to {LONGEST_TEXT:,} or fewer.",
-        ),
-    ],
-)
-def test_what_cannot_be_saved_is_explained_and_kept_on_the_page(visitor, typed, error):
-    lead = visitor(LEAD)
-    lead.open(FIRST)
-    page = lead.press(next_step="My next step", **typed)
-    assert page.errors == [error]
-    assert page.fields()["next_step"] == ["My next step"]
-    assert page.fields()["evidence"] == [typed.get("evidence", "")]
-
-
 @pytest.mark.parametrize("number", ["0", "501", "twelve", "-3", "1.5", "٣", "9" * 40])
 def test_a_number_out_of_bounds_is_explained_and_kept(visitor, number):
     lead = visitor(LEAD)
@@ -192,13 +172,6 @@ def test_a_ranking_of_which_everything_was_taken_back_is_no_answer(visitor):
     assert shown.get_text(strip=True) == "No answer"
 
 
-def test_control_characters_do_no_harm(visitor):
-    lead = visitor(LEAD)
-    lead.open(FIRST)
-    lead.press(level="mature", evidence="one\x00\x1btwo\r\nthree")
-    assert lead.open(FIRST).fields()["evidence"] == ["onetwo\nthree"]
-
-
 @pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
 def test_switching_language_keeps_what_was_typed_and_saves_nothing(visitor, language, other):
     lead = visitor(LEAD, language)
@@ -230,16 +203,6 @@ def test_two_people_who_save_the_same_answer_both_keep_their_words(visitor):
     assert page.fields()["evidence"] == ["The deputy's words"]
     deputy.press(evidence="The lead's words and the deputy's words")
     assert lead.open(FIRST).fields()["evidence"] == ["The lead's words and the deputy's words"]
-
-
-def test_when_the_cycle_closes_while_somebody_types_their_words_are_shown(visitor, peopled):
-    lead = visitor(LEAD)
-    lead.open(FIRST)
-    with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
-    page = lead.press(level="mature", evidence="Typed too late", _expect=409)
-    assert page.heading == "This could not be saved"
-    assert "Typed too late" in page.text
 
 
 def test_a_form_without_its_guard_is_shown_again_with_what_was_typed(visitor):

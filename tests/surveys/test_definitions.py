@@ -88,9 +88,21 @@ def test_the_wording_is_marked_as_a_working_draft():
 
 
 def test_the_barriers_and_enablers_of_the_first_baseline_can_be_chosen():
-    codes = {
-        question: {option.code for option in QUESTIONNAIRE.items[question].options}
-        for question in ("FACTORS-1", "FACTORS-4")
+    enablers, barriers = (QUESTIONNAIRE.items[code] for code in ("FACTORS-4", "FACTORS-1"))
+    named = {"funding", "engagement", "lack_of_clarity", "lack_of_time", "bureaucracy"}
+    assert {option.code for option in barriers.options} == named | {"other", "none"}
+    assert len(enablers.options) == 5 + len({"other", "none"})
+    for question in (enablers, barriers):
+        assert {"other", "none"} <= {option.code for option in question.options}
+        assert all(option.detail or option.exclusive for option in question.options)
+
+
+def test_what_barriers_harm_is_asked_and_up_to_three_are_ranked():
+    assert {option.code for option in QUESTIONNAIRE.items["FACTORS-3"].options} >= {
+        "innovation_and_projects",
+        "staff_morale",
+        "patients",
     }
-    assert codes["FACTORS-1"] >= {"funding", "engagement", "lack_of_clarity", "lack_of_time", "bureaucracy", "other"}
-    assert len(codes["FACTORS-4"] - {"other", "none"}) == 5
+    rankings = [question for question in QUESTIONNAIRE.items.values() if question.kind == "ranking"]
+    assert {ranking.of for ranking in rankings} == {"FACTORS-1", "FACTORS-4"}
+    assert {ranking.most for ranking in rankings} == {3}
