@@ -2,6 +2,7 @@
 
     surveys/       what is asked: YAML in two languages, read into frozen dataclasses
     app/domain/    what answers mean: pure functions (levels, completion, small groups, national figures)
+    app/db.py, app/i18n.py  under every layer: the transaction, and the two languages
     app/models/    what is remembered: tables and constraints
     reports/       plain data in, HTML and PDF out
     app/permissions.py  who may do what: one table of rules, @allow(rule) on every route
