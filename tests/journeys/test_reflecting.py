@@ -275,7 +275,9 @@ def test_staff_reopen_with_a_reason_and_the_lead_reads_it(visitor):
     other = visitor(STAFF)
     other.open("/cycles/2026/north-powys/reopen")
     staff.press(reason="Once more.")
-    assert other.press(reason="Twice.", _expect=409).heading == "There is nothing to reopen"
+    page = other.press(reason="Twice, with many words.", _expect=409)
+    assert page.heading == "There is nothing to reopen"
+    assert "Twice, with many words." in page.text
     assert staff.open("/cycles/2026/north-powys/reopen", expect=409).heading == "There is nothing to reopen"
 
 
