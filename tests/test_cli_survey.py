@@ -231,7 +231,7 @@ def test_all_faults_are_told_at_once_with_the_text_they_are_about(survey, sent):
         ("Sheet “Outcomes – Canlyniadau”, cell J4 (ACD-2, descriptors.mature.en)", no_words.format("en")),
         (
             "Sheet “Survey – Arolwg”, cell C4 (edition)",
-            "is not above the present edition, although the wording has changed. Write a higher one than “2026.1”.",
+            "it is not above the present edition, although the wording has changed. Type a higher one than “2026.1”.",
         ),
         (
             "Sheet “Survey – Arolwg”, cell C5 (status)",
@@ -244,7 +244,7 @@ def test_all_faults_are_told_at_once_with_the_text_they_are_about(survey, sent):
 def test_other_words_need_a_higher_edition(survey, sent, tmp_path, edition):
     before = files(tmp_path)
     code, said = survey("import", sent(says("ACD-1", "title.en", "Networks"), whole("edition", edition)))
-    assert (code, "cell C4 (edition): is not above the present edition" in said) == (1, True)
+    assert (code, "cell C4 (edition): it is not above the present edition" in said) == (1, True)
     assert files(tmp_path) == before
 
 

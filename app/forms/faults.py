@@ -80,13 +80,13 @@ def refusal(refused: UnreadableWorkbook) -> str:
     return REFUSED[refused.reason](refused.said)
 
 
-def place_of(fault: Fault) -> str:
-    """Where a fault is."""
-    if fault.cell:
-        return str(_("Sheet “%(sheet)s”, cell %(cell)s", sheet=fault.sheet, cell=fault.cell))
-    return str(_("Sheet “%(sheet)s”", sheet=fault.sheet))
+def place(sheet: str, cell: str) -> str:
+    """Where something is in a workbook; without a cell, it is about the whole sheet."""
+    if cell:
+        return str(_("Sheet “%(sheet)s”, cell %(cell)s", sheet=sheet, cell=cell))
+    return str(_("Sheet “%(sheet)s”", sheet=sheet))
 
 
 def sentence(fault: Fault) -> str:
     """What is wrong there and what to do."""
-    return f"{place_of(fault)}: {FAULTS[fault.reason](fault.said)}"
+    return f"{place(fault.sheet, fault.cell)}: {FAULTS[fault.reason](fault.said)}"

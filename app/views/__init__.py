@@ -58,6 +58,12 @@ def pen() -> str:
     return keeping.pen(current_user, settings().keys) if current_user.is_authenticated else ""
 
 
+def give_back(kept: int | None) -> None:
+    """Forget what was kept of a form, if anything was: it is saved now."""
+    if kept:
+        keeping.give_back(current_user, kept)
+
+
 def ask_to_sign_in() -> Any:
     """Send somebody to the sign-in page, and remember where they wanted to go.
 

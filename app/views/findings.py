@@ -18,7 +18,7 @@ from app.models import Finding, Review
 from app.permissions import allow
 from app.services import keeping, reviewing, reviews
 from app.services.seen_reviews import SeenReview, seen
-from app.views import now, page_address
+from app.views import give_back, now, page_address
 
 findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 PAGES = {Side.REVIEWER: "findings.finding", Side.REVIEWED: "findings.reply"}
@@ -77,7 +77,7 @@ def _autosave(shown: SeenReview, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Finding | None:
         saved = reviewing.save(shown.review, shown.side, form.draft(code, language()), current_user, now())
-        _give_back(form)
+        give_back(form.kept.data)
         return saved
 
     return told_to_script(form, save, clock(now()))
@@ -107,7 +107,7 @@ def _save(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) ->
         return redirect(_address(PAGES[shown.side], shown, code=outcome.code))
     except (AlreadyHandedIn, NotReturned):
         return _closed(shown, outcome, form), 409
-    _give_back(form)
+    give_back(form.kept.data)
     return redirect(_following(shown, outcome))
 
 
@@ -126,11 +126,6 @@ def _form(shown: SeenReview, outcome: Outcome, typed: Typed = None) -> FindingFo
         return finding_form(outcome, shown.questionnaire, typed)
     found = shown.findings.get(outcome.code)
     return reply_form(found.content if found else {}, typed)
-
-
-def _give_back(form: FindingForm | ReplyForm) -> None:
-    if form.kept.data:
-        keeping.give_back(current_user, form.kept.data)
 
 
 def _closed(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) -> str:

@@ -16,7 +16,7 @@ from app.models import PrivateView, Reflection
 from app.permissions import allow
 from app.services import keeping, private_views, reflections
 from app.services.reflections import Overview
-from app.views import now, page_address, settings
+from app.views import give_back, now, page_address, settings
 
 private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
 
@@ -59,7 +59,7 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
     def give() -> PrivateView | None:
         given = private_views.give(reflection, form.draft(code, language()), current_user, now())
-        _give_back(form)
+        give_back(form.kept.data)
         return given
 
     return told_to_script(form, give, clock(now()))
@@ -101,16 +101,11 @@ def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
     except (ViewClosed, AlreadySubmitted, CycleNotOpen):
         page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
         return page, 409
-    _give_back(form)
+    give_back(form.kept.data)
     following = shown.questionnaire.after(outcome.code)
     if "leave" in request.form or not isinstance(following, Outcome):
         return redirect(url_for("private.views", **where))
     return redirect(url_for("private.view", code=following.code, **where))
-
-
-def _give_back(form: ViewForm) -> None:
-    if form.kept.data:
-        keeping.give_back(current_user, form.kept.data)
 
 
 def _page(shown: Overview, outcome: Outcome, form: ViewForm, **more: Any) -> str:

@@ -18,7 +18,7 @@ from app.models import Answer, Reflection
 from app.permissions import allow
 from app.services import earlier, keeping, recording, reflections, workshops
 from app.services.reflections import Overview
-from app.views import now, page_address
+from app.views import give_back, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
 
@@ -55,7 +55,7 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Answer | None:
         saved = recording.save(reflection, form.draft(code, language()), current_user, now())
-        _give_back(form)
+        give_back(form.kept.data)
         return saved
 
     return told_to_script(form, save, clock(now()))
@@ -121,7 +121,7 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
         return redirect(_address("question", shown, code=item.code))
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("record/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
-    _give_back(form)
+    give_back(form.kept.data)
     return redirect(_following(shown, item))
 
 
@@ -136,11 +136,6 @@ def _following(shown: Overview, item: Item) -> str:
     if "check" in request.args or following is None:
         return url_for("reflect.check", **where, _anchor=item.code if following else None)
     return _address("question", shown, code=following.code)
-
-
-def _give_back(form: AnswerForm) -> None:
-    if form.kept.data:
-        keeping.give_back(current_user, form.kept.data)
 
 
 def _afresh(shown: Overview) -> Overview:

@@ -14,7 +14,7 @@ from app.models import Review
 from app.permissions import allow, may
 from app.services import keeping, review_people, reviewing, reviews
 from app.services.seen_reviews import SeenReview, seen
-from app.views import now, page_address, settings
+from app.views import give_back, now, page_address, settings
 
 review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 
@@ -80,8 +80,7 @@ def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
         return redirect(_address("meeting", shown.review))
     except AlreadyHandedIn:
         return render_template("review/meeting_over.html", shown=shown, unsaved=draft.content), 409
-    if form.kept.data:
-        keeping.give_back(current_user, form.kept.data)
+    give_back(form.kept.data)
     return redirect(_address("tasks", shown.review))
 
 
