@@ -1,7 +1,7 @@
 """The demonstration filled up for `make bench`: three cycles with 60 clusters, seven reviews, the newest published."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from app.db import session, transaction
 from app.domain.answers import Content
@@ -28,7 +28,8 @@ def fill() -> None:
     _review_all(present, chance, SUBMITTED + timedelta(days=2))
     minimum = Settings.minimum_group
     said = Said(publishing.draft(present, minimum).hash)
-    publishing.publish(present, demo._person("staff"), SUBMITTED + timedelta(days=5), minimum, said)
+    over = datetime.combine(present.closes + timedelta(days=1), time(9), UTC)
+    publishing.publish(present, demo._person("staff"), over, minimum, said)
     lead = demo._person(f"lead.{demo_reviews.SHOWN_AROUND}")
     recording.reopen(reflections.find(YEAR, demo_reviews.SHOWN_AROUND), lead, "Measured", SUBMITTED)
 

@@ -68,6 +68,39 @@ def test_a_cycle_is_opened_and_closed(flask):
     assert flask("cycle", "close", "2019") == (1, "Error: There is no cycle “2019”. Choose from: 2026\n")
 
 
+def test_a_cycle_that_may_not_be_meant_so_is_opened_or_extended_only_with_yes(flask):
+    flask("cycle", "open", "2026", "--opens", "2026-04-01", "--closes", "2026-05-31")
+    doubtful = ("cycle", "open", "2025", "--opens", "2024-11-15", "--closes", "2026-04-15")
+    assert flask(*doubtful) == (
+        1,
+        (
+            "Error: Nothing was changed. If this is meant, add --yes.\n"
+            "It overlaps the 2026 cycle, which is open from 1 April 2026 to 31 May 2026.\n"
+            "Its last day, 15 April 2026, has passed already.\n"
+            "It is the 2025 cycle, but its days are from 15 November 2024 to 15 April 2026.\n"
+        ),
+    )
+    code, said = flask(*doubtful, "--yes", "--json")
+    assert (code, json.loads(said)["opens"]) == (0, "2024-11-15")
+    code, said = flask("cycle", "reschedule", "2026", "--closes", "2027-01-31")
+    assert (code, "from 1 April 2026 to 31 January 2027" in said) == (1, True)
+    assert flask("cycle", "reschedule", "2026", "--closes", "2027-01-31", "--yes")[0] == 0
+
+
+def test_a_cycle_that_has_not_opened_cannot_be_closed(flask):
+    flask("cycle", "open", "2027", "--opens", "2027-04-01", "--closes", "2027-05-31")
+    code, said = flask("cycle", "close", "2027")
+    assert (code, said.splitlines()) == (
+        1,
+        [
+            (
+                "Error: The cycle cannot be closed: it opens on 2027-04-01. "
+                "To give it another last day, use cycle reschedule."
+            )
+        ],
+    )
+
+
 def test_messages_are_in_the_operators_language(flask, monkeypatch):
     monkeypatch.setenv("LANG", "cy_GB.UTF-8")
     code, said = flask("cycle", "close", "2019")

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.conftest import OVER
+
 OF_2024 = ("--cycle", "2024", "--version", "1", "--lang", "cy")
 
 
@@ -97,8 +99,17 @@ def test_an_ending_or_an_option_that_is_not_possible_is_told(report, tmp_path):
     assert said.startswith("Error: The report could not be made: ")
 
 
-def test_reports_are_published_once_and_by_staff(report):
+def test_reports_are_published_once_and_by_staff_when_the_cycle_is_over(report, inside_demo):
     words = ("publish", "--cycle", "2026", "--by")
+    open_still = (
+        1,
+        (
+            "Error: Nothing was published: the cycle is not over yet. "
+            "Publish when its last day has passed, or close it first.\n"
+        ),
+    )
+    assert report(*words, "staff@example.wales") == open_still
+    inside_demo.config["CLOCK"] = lambda: OVER
     code, said = report(*words, "lead.north-powys@example.wales")
     assert code == 1
     assert said.startswith("Error: There is no member of staff")

@@ -1,26 +1,28 @@
 """`flask cycle open|reschedule|close`: the yearly cycle."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
-from app.cli.noun import Noun, as_json, told
+from app.cli.noun import Noun, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
 from app.services import cycles
 
 cycle = Noun("cycle", help="The yearly cycle.")
 DAY = click.DateTime(["%Y-%m-%d"])
+yes = click.option("--yes", is_flag=True, help="It is meant, though it overlaps, lies in the past or in another year.")
 
 
 @cycle.command("open")
 @click.argument("year", type=click.IntRange(2020, 2100))
 @click.option("--opens", required=True, type=DAY, help="The first day on which clusters can answer.")
 @click.option("--closes", required=True, type=DAY, help="The last day on which clusters can answer.")
+@yes
 @as_json
-def open_(year: int, opens: datetime, closes: datetime, as_json: bool) -> None:
+def open_(year: int, opens: datetime, closes: datetime, yes: bool, as_json: bool) -> None:
     """Open the cycle of YEAR with the surveys as they stand; their wording is frozen for it."""
-    opened = cycles.open_cycle(year, opens.date(), closes.date())
+    opened = cycles.open_cycle(year, opens.date(), closes.date(), unconfirmed_at=None if yes else now())
     wording = cycles.questionnaire(opened).content_hash
     told(
         as_json,
@@ -35,10 +37,11 @@ def open_(year: int, opens: datetime, closes: datetime, as_json: bool) -> None:
 @cycle.command()
 @click.argument("year", type=int)
 @click.option("--closes", required=True, type=DAY, help="The new last day on which clusters can answer.")
+@yes
 @as_json
-def reschedule(year: int, closes: datetime, as_json: bool) -> None:
+def reschedule(year: int, closes: datetime, yes: bool, as_json: bool) -> None:
     """Give the cycle of YEAR another last day; one that was closed before its day is open again until then."""
-    changed = cycles.reschedule(year, closes.date())
+    changed = cycles.reschedule(year, closes.date(), unconfirmed_at=None if yes else now())
     said = _("The last day of the %(year)s cycle is now %(day)s.", year=year, day=day(changed.closes))
     told(as_json, said, year=year, opens=str(changed.opens), closes=str(changed.closes))
 
@@ -48,5 +51,5 @@ def reschedule(year: int, closes: datetime, as_json: bool) -> None:
 @as_json
 def close(year: int, as_json: bool) -> None:
     """Close the cycle of YEAR now, before its day."""
-    closed = cycles.close_cycle(year, datetime.now(UTC))
+    closed = cycles.close_cycle(year, now())
     told(as_json, _("The %(year)s cycle is closed.", year=year), year=year, closed_at=str(closed.closed_at))

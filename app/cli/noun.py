@@ -2,21 +2,24 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from surveys.faults import FaultsFound
 
 from app.cli import keeping_words
-from app.domain.refusals import BeingMade, DatabaseOutOfReach, Invalid, Refused, StaysAppointed, Unknown
+from app.domain.lifecycle import CycleDays
+from app.domain.refusals import BeingMade, DatabaseOutOfReach, Doubtful, Invalid, Refused, StaysAppointed, Unknown
 from app.domain.roles import Hindrance
 from app.forms.publish import NOT_PUBLISHED
+from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.i18n import operators_language, speaking
 from app.services import upkeep
 
 Result = TypeVar("Result")
@@ -39,6 +42,14 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is already a cycle for %(value)s.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),
+    "not_opened": lambda value: _(
+        "The cycle cannot be closed: it opens on %(value)s. To give it another last day, use cycle reschedule.",
+        value=value,
+    ),
+    "published": lambda value: _(
+        "The last day of the %(value)s cycle was not changed: its reports are published. Old years stay closed.",
+        value=value,
+    ),
     "corrects_nothing": lambda _value: _(
         "There is nothing to correct yet: leave out --correction-en and --correction-cy."
     ),
@@ -56,6 +67,22 @@ REASONS: Mapping[str, Callable[[object], str]] = {
 STAYS: Mapping[Hindrance, Callable[[], str]] = {
     Hindrance.LAST_RECORDER: lambda: _("Nobody else of the cluster could record its answers. Invite another first."),
     Hindrance.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
+}
+
+DOUBTS: Mapping[str, Callable[[CycleDays], str]] = {
+    "overlaps": lambda other: _(
+        "It overlaps the %(year)s cycle, which is open from %(opens)s to %(closes)s.",
+        year=other.year,
+        opens=day(other.opens),
+        closes=day(other.closes),
+    ),
+    "past": lambda given: _("Its last day, %(closes)s, has passed already.", closes=day(given.closes)),
+    "other-year": lambda given: _(
+        "It is the %(year)s cycle, but its days are from %(opens)s to %(closes)s.",
+        year=given.year,
+        opens=day(given.opens),
+        closes=day(given.closes),
+    ),
 }
 
 REFUSED: Mapping[type[Refused], str] = NOT_PUBLISHED | {BeingMade: _l("Somebody else is making it at this moment.")}
@@ -112,19 +139,32 @@ class Noun(BareNoun):
 def sentence(refused: Refused) -> str:
     """What was refused and what is possible instead."""
     if isinstance(refused, Unknown):
-        what = WHAT.get(refused.what, lambda: refused.what)()
-        if not refused.known:
-            return str(_("There is no %(what)s “%(name)s”.", what=what, name=refused.name))
-        known = ", ".join(str(each) for each in refused.known)
-        said = _("There is no %(what)s “%(name)s”. Choose from: %(known)s", what=what, name=refused.name, known=known)
-        return str(said)
+        return _unknown(refused)
     if isinstance(refused, DatabaseOutOfReach):
         return str(_("The database does not answer. Check DATABASE_URL and that the server is running."))
     if isinstance(refused, Invalid):
         return REASONS[refused.reason](refused.value)
+    if isinstance(refused, Doubtful):
+        doubts = [DOUBTS[each.reason](each.told_by) for each in refused.doubts]
+        return "\n".join([_("Nothing was changed. If this is meant, add --yes."), *doubts])
     if isinstance(refused, StaysAppointed):
         return STAYS[refused.hindrance]()
     return str(REFUSED.get(type(refused), refused))
+
+
+def _unknown(refused: Unknown) -> str:
+    what = WHAT.get(refused.what, lambda: refused.what)()
+    if not refused.known:
+        return str(_("There is no %(what)s “%(name)s”.", what=what, name=refused.name))
+    known = ", ".join(str(each) for each in refused.known)
+    said = _("There is no %(what)s “%(name)s”. Choose from: %(known)s", what=what, name=refused.name, known=known)
+    return str(said)
+
+
+def now() -> datetime:
+    """This moment; a test may set the clock."""
+    moment: datetime = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
+    return moment
 
 
 def told(as_json: bool, words: str, **facts: Any) -> None:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +13,7 @@ from surveys.schema import LANGUAGES, Text
 from reports.failures import in_words
 from reports.press import PressFailed
 
-from app.cli.noun import Noun, as_json, told
+from app.cli.noun import Noun, as_json, now, told
 from app.domain.refusals import NotReturned
 from app.domain.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
@@ -90,7 +89,7 @@ def publish(year: int, email: str, correction_en: str | None, correction_cy: str
     cycle, by, minimum = cycles.find(year), people.staff(email), _settings().minimum_group
     correction = Text(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
     said = Said(publishing.draft(cycle, minimum).hash, correction)
-    made = publishing.publish(cycle, by, datetime.now(UTC), minimum, said)
+    made = publishing.publish(cycle, by, now(), minimum, said)
     words = _("Version %(number)s of the reports for %(year)s is published.", number=made.number, year=year)
     told(as_json, words, version=made.number, snapshot=made.snapshot_hash)
 
@@ -112,7 +111,7 @@ def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: b
             bar.length = total
             bar.update(made - bar.pos)
 
-        made = _made(lambda: report_packs.make(edition, _settings(), datetime.now(UTC), show))
+        made = _made(lambda: report_packs.make(edition, _settings(), now(), show))
     if output:
         _made(lambda: output.write_bytes(made.read_bytes()))
     told(as_json, _("%(file)s is written.", file=output or made), file=str(output or made))
@@ -127,7 +126,7 @@ def _write(key: ReportKey, year: int, language: str, version: str, output: Path,
         made = wanted.report(asked, _settings().minimum_group)
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” has not been returned yet.", name=key.code)) from refused
-    _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, datetime.now(UTC))))
+    _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, now())))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 

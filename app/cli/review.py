@@ -1,7 +1,6 @@
 """`flask review allocate`: who reviews whom on what, of a cycle, or from a file and without a database."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from app.cli.answer_lines import allocation_lines, explanation_lines
-from app.cli.noun import as_json, in_shape
+from app.cli.noun import as_json, in_shape, now
 from app.domain.allocation import allocate as allocated
 from app.domain.allocation.answer_file import answer_data
 from app.domain.allocation.faulty import FaultyProblem
@@ -65,7 +64,7 @@ def _of_cycle(year: int, *, dry_run: bool) -> tuple[Problem, Allocation | Explan
     posed = review_rounds.problem(cycle, memory)
     if dry_run:
         return posed, allocated(posed)
-    return posed, allocating.propose(cycle, None, datetime.now(UTC), memory)
+    return posed, allocating.propose(cycle, None, now(), memory)
 
 
 def _read(file: Path) -> Problem:

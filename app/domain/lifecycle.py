@@ -1,7 +1,9 @@
 """The states of a cycle and of a reflection, and what is refused in which."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WALES = ZoneInfo("Europe/London")
@@ -14,6 +16,21 @@ class CycleState(StrEnum):
     SCHEDULED = "scheduled"
     OPEN = "open"
     CLOSED = "closed"
+
+
+class CycleDays(NamedTuple):
+    """The days on which clusters can answer in the cycle of a year, both included."""
+
+    year: int
+    opens: date
+    closes: date
+
+
+class Doubt(NamedTuple):
+    """Why a cycle may not be meant as it was given: "overlaps", "past" or "other-year", and the cycle that tells it."""
+
+    reason: str
+    told_by: CycleDays
 
 
 class ReflectionState(StrEnum):
@@ -30,6 +47,17 @@ def cycle_state(opens: date, closes: date, *, closed_early: bool, today: date) -
     if closed_early or today > closes:
         return CycleState.CLOSED
     return CycleState.OPEN if today >= opens else CycleState.SCHEDULED
+
+
+def doubts(given: CycleDays, others: Iterable[CycleDays], today: date) -> tuple[Doubt, ...]:
+    """Every reason to ask whether a cycle is meant as it is given; `others` are the cycles of other years."""
+    overlapping = (each for each in others if each.opens <= given.closes and given.opens <= each.closes)
+    found = [Doubt("overlaps", each) for each in overlapping]
+    if given.closes < today:
+        found.append(Doubt("past", given))
+    if {given.opens.year, given.closes.year} != {given.year}:
+        found.append(Doubt("other-year", given))
+    return tuple(found)
 
 
 def last_day(closes: date, closed_at: datetime | None) -> date:

@@ -20,6 +20,18 @@ class CycleNotOpen(Refused):
         self.state = state
 
 
+class CycleNotOver(Refused):
+    """The last day of the cycle has not passed, and it was not closed before: clusters can still answer."""
+
+
+class Doubtful(Refused):
+    """A cycle may not be meant as it was given; `doubts` say why, see app.domain.lifecycle.Doubt."""
+
+    def __init__(self, doubts: Sequence[Any]) -> None:
+        super().__init__(", ".join(each.reason for each in doubts))
+        self.doubts = doubts
+
+
 class AlreadySubmitted(Refused):
     """The reflection was submitted and can only be read until it is reopened."""
 

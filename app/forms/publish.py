@@ -8,7 +8,7 @@ from wtforms import HiddenField
 
 from surveys.schema import Text
 
-from app.domain.refusals import NothingToPublish, Refused, StaleDraft, TellsOfFew, Unchanged
+from app.domain.refusals import CycleNotOver, NothingToPublish, Refused, StaleDraft, TellsOfFew, Unchanged
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Passage
 from app.i18n import gettext as _
@@ -16,6 +16,9 @@ from app.i18n import lazy_gettext as _l
 
 AGREED = "agreed"
 NOT_PUBLISHED: dict[type[Refused], str] = {
+    CycleNotOver: _l(
+        "Nothing was published: the cycle is not over yet. Publish when its last day has passed, or close it first."
+    ),
     NothingToPublish: _l("Nothing was published: so few clusters submitted that no figures can be shown."),
     StaleDraft: _l(
         "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."

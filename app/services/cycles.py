@@ -10,15 +10,19 @@ from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
-from app.domain.lifecycle import WALES, CycleState, cycle_state
-from app.domain.refusals import Invalid, Unknown
-from app.models import Cluster, Cycle, FrozenSurvey, Reflection
+from app.domain.lifecycle import WALES, CycleDays, CycleState, cycle_state, doubts
+from app.domain.refusals import CycleNotOver, Doubtful, Invalid, Unknown
+from app.models import Cluster, Cycle, FrozenSurvey, Publication, Reflection
 
 
-def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False) -> Cycle:
+def open_cycle(
+    year: int, opens: date, closes: date, *, synthetic: bool = False, unconfirmed_at: datetime | None = None
+) -> Cycle:
     """Freeze the surveys as they stand and give every cluster its reflection.
 
-    Invalid when the year is taken, the days are the wrong way round or there are no clusters.
+    Invalid when the year is taken, the days are the wrong way round or there are no clusters. Doubtful when it
+    overlaps another, lies in the past or has another year in its days, and nobody has confirmed that it is meant
+    so: `unconfirmed_at` is the moment at which it is asked for then, None once it is confirmed.
     """
     questionnaire = current_questionnaire()
     with transaction():
@@ -26,6 +30,7 @@ def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False)
             raise Invalid("cycle_exists", year)
         if closes < opens:
             raise Invalid("closes_before_opens", closes)
+        _require_meant(CycleDays(year, opens, closes), unconfirmed_at)
         clusters = session.scalars(select(Cluster).order_by(Cluster.id)).all()
         if not clusters:
             raise Invalid("no_clusters")
@@ -39,19 +44,30 @@ def open_cycle(year: int, opens: date, closes: date, *, synthetic: bool = False)
 
 
 def close_cycle(year: int, now: datetime) -> Cycle:
-    """Close a cycle before its day; closed already, nothing changes."""
+    """Close a cycle before its day; closed already, nothing changes. Invalid when it has not opened yet."""
     with transaction():
         cycle = find(year)
+        lock(cycle)
+        if state(cycle, now) is CycleState.SCHEDULED:
+            raise Invalid("not_opened", cycle.opens)
         cycle.closed_at = cycle.closed_at or now
     return cycle
 
 
-def reschedule(year: int, closes: date) -> Cycle:
-    """Give a cycle another last day, also one that was closed before its day; Invalid when it would not open first."""
+def reschedule(year: int, closes: date, *, unconfirmed_at: datetime | None = None) -> Cycle:
+    """Give a cycle another last day, also one that was closed before its day.
+
+    Invalid when it would not open first, or when its reports are published; Doubtful as when a cycle is opened,
+    for what was no doubt with the day that it had.
+    """
     with transaction():
         cycle = find(year)
+        lock(cycle)
+        if is_published(cycle):
+            raise Invalid("published", year)
         if closes < cycle.opens:
             raise Invalid("closes_before_opens", closes)
+        _require_meant(CycleDays(year, cycle.opens, closes), unconfirmed_at, before=_days(cycle))
         cycle.closes, cycle.closed_at = closes, None
     return cycle
 
@@ -69,14 +85,33 @@ def cycles() -> Sequence[Cycle]:
 
 
 def lock(cycle: Cycle) -> None:
-    """Let one at a time change what is set, proposed or returned in a cycle; on SQLite the transaction does that."""
-    session.execute(select(Cycle.year).filter_by(year=cycle.year).with_for_update())
+    """Let one at a time change what is set, proposed or returned in a cycle, and read it as it is then.
+
+    On SQLite the transaction does that.
+    """
+    session.refresh(cycle, with_for_update=True)
 
 
 def state(cycle: Cycle, now: datetime) -> CycleState:
     """Whether clusters can answer now, by the calendar of Wales."""
     today = now.astimezone(WALES).date()
     return cycle_state(cycle.opens, cycle.closes, closed_early=cycle.closed_at is not None, today=today)
+
+
+def is_over(cycle: Cycle, now: datetime) -> bool:
+    """Whether clusters can answer no more: the last day has passed, or staff closed the cycle before it."""
+    return state(cycle, now) is CycleState.CLOSED
+
+
+def require_over(cycle: Cycle, now: datetime) -> None:
+    """CycleNotOver while clusters can still answer, or cannot answer yet."""
+    if not is_over(cycle, now):
+        raise CycleNotOver
+
+
+def is_published(cycle: Cycle) -> bool:
+    """Whether reports of this cycle were ever published."""
+    return session.scalar(select(Publication.id).filter_by(cycle_year=cycle.year).limit(1)) is not None
 
 
 def questionnaire(cycle: Cycle) -> Questionnaire:
@@ -88,6 +123,21 @@ def professional_groups() -> tuple[Option, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
     newest = next(iter(cycles()), None)
     return (questionnaire(newest) if newest else current_questionnaire()).groups
+
+
+def _require_meant(given: CycleDays, unconfirmed_at: datetime | None, before: CycleDays | None = None) -> None:
+    """Doubtful where something speaks against the days, that did not against those it had before."""
+    if unconfirmed_at is None:
+        return
+    today = unconfirmed_at.astimezone(WALES).date()
+    others = [_days(each) for each in cycles() if each.year != given.year]
+    known = {(each.reason, each.told_by.year) for each in (doubts(before, others, today) if before else ())}
+    if found := [each for each in doubts(given, others, today) if (each.reason, each.told_by.year) not in known]:
+        raise Doubtful(found)
+
+
+def _days(cycle: Cycle) -> CycleDays:
+    return CycleDays(cycle.year, cycle.opens, cycle.last_day)
 
 
 def _frozen(survey: Survey, position: int) -> FrozenSurvey:

@@ -92,13 +92,14 @@ def draft(cycle: Cycle, minimum_group: int) -> Draft:
 def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: Said) -> Publication:
     """Freeze the cycle as it stands as a new version.
 
-    StaleDraft when something changed since it was looked at; NothingToPublish while too few submitted;
-    Unchanged when the standing version says the same; TellsOfFew when beside earlier versions it would tell
-    what few clusters answered, and they do not agree; Invalid when a correction does not say what it corrects,
-    or a first version says that it corrects something.
+    CycleNotOver while clusters can still answer; StaleDraft when something changed since it was looked at;
+    NothingToPublish while too few submitted; Unchanged when the standing version says the same; TellsOfFew when
+    beside earlier versions it would tell what few clusters answered, and they do not agree; Invalid when a
+    correction does not say what it corrects, or a first version says that it corrects something.
     """
     with transaction():
         cycles.lock(cycle)
+        cycles.require_over(cycle, now)
         standing = draft(cycle, minimum_group)
         _require_publishable(standing, said)
         made = _publication(standing, by, now, said)

@@ -22,7 +22,8 @@ publish = Blueprint("publish", __name__, url_prefix="/cycles/<int(max=9999):year
 def drafts(cycle: Cycle) -> str:
     """Every report of a cycle as a draft, and the versions that are published."""
     draft = publishing.draft(cycle, settings().minimum_group)
-    return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=publications.versions(cycle.year))
+    versions, is_over = publications.versions(cycle.year), cycles.is_over(cycle, now())
+    return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
 
 
 @publish.route("/publish", methods=["GET", "POST"])
@@ -44,4 +45,7 @@ def publication(cycle: Cycle) -> Any:
 
 
 def _page(cycle: Cycle, draft: Draft, form: Any, refused: str = "") -> str:
-    return render_template("publish/publish.html", cycle=cycle, draft=draft, form=form, refused=refused)
+    is_over = cycles.is_over(cycle, now())
+    return render_template(
+        "publish/publish.html", cycle=cycle, draft=draft, form=form, refused=refused, is_over=is_over
+    )

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session
-from app.i18n import gettext, speaking
+from app.i18n import day, gettext, speaking
 from app.models import Person
+from app.services import cycles
 from app.services.results.faces import FACES
+from tests.conftest import OVER
 from tests.corrected import MANY, change_levels, publish_later
 from tests.visitor import Visitor
 
@@ -23,6 +25,13 @@ TYPED = {f"correction_{language}": words for language, words in WORDS.items()}
 @pytest.fixture(params=["en", "cy"])
 def language(request) -> str:
     return request.param
+
+
+@pytest.fixture
+def demo_app(demo_app):
+    """The demonstration when its present cycle is over."""
+    demo_app.config["CLOCK"] = lambda: OVER
+    return demo_app
 
 
 @pytest.fixture
@@ -76,6 +85,24 @@ def test_staff_publish_what_they_looked_at_and_everyone_reads_it(staff, anyone, 
         answer = anyone.browser.get(f"{national.path}.{face}")
         assert (answer.status_code, answer.content_type) == (200, FACES[face])
         assert f'filename="national-2026-v1-{language}.{face}"' in answer.headers["Content-Disposition"]
+
+
+def test_while_clusters_can_answer_no_page_publishes_and_each_says_until_when(staff, anyone, demo_app, says):
+    staff.open("/cycles/2026/reports/publish")  # a page that was opened before staff extended the cycle
+    with demo_app.app_context():
+        cycles.reschedule(2026, OVER.date())
+        with speaking(staff.language):
+            until = day(OVER.date())
+    refused = staff.press(_expect=409)
+    sentence = (
+        "Nothing was published: the cycle is not over yet. Publish when its last day has passed, or close it first."
+    )
+    assert says(sentence) in refused.html.select_one("main [role=alert]").get_text()
+    for page in (refused, staff.open("/cycles/2026/reports/publish"), staff.open("/cycles/2026/reports/")):
+        assert until in page.text
+        assert not page.html.select("main button:not([name=switch]):not(.nhsuk-u-visually-hidden)")
+        assert not page.html.select('main a[href$="/publish"]')
+    anyone.open("/reports/2026/1/", 404)
 
 
 def test_a_correction_needs_its_words_in_both_languages_and_loses_none_of_them(staff, demo_app, language):

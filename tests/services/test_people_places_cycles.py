@@ -1,7 +1,7 @@
 """Inviting, loading the places of Wales, opening and closing a cycle."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -10,7 +10,7 @@ from surveys.loader import current_questionnaire
 
 from app.db import session
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import Invalid, StaysAppointed, Unknown
+from app.domain.refusals import Doubtful, Invalid, StaysAppointed, Unknown
 from app.domain.roles import Hindrance, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
 from app.services import cycles, people, places
@@ -132,6 +132,45 @@ def test_a_cycle_that_was_closed_is_open_again_until_its_new_last_day(cycle):
     with pytest.raises(Invalid):
         cycles.reschedule(2026, OPENS - timedelta(days=1))
     assert cycles.find(2026).closes == later
+
+
+def test_a_cycle_that_has_not_opened_cannot_be_closed(cycle):
+    with pytest.raises(Invalid):
+        cycles.close_cycle(2026, datetime(2026, 3, 31, 22, 59, tzinfo=UTC))
+    assert cycles.find(2026).closed_at is None
+    cycles.close_cycle(2026, datetime(2026, 3, 31, 23, 0, tzinfo=UTC))  # the first minute of 1 April in Wales
+
+
+@pytest.mark.parametrize(
+    ("year", "opens", "closes", "reasons"),
+    [
+        (2027, date(2027, 4, 1), date(2027, 5, 31), []),
+        (2027, date(2027, 4, 1), date(2028, 1, 1), ["other-year"]),
+        (2025, date(2025, 4, 1), date(2025, 5, 31), ["past"]),
+        (2027, CLOSES, date(2027, 5, 31), ["overlaps", "other-year"]),
+        (2025, date(2024, 1, 1), OPENS, ["overlaps", "past", "other-year"]),
+    ],
+)
+def test_every_doubt_about_a_new_cycle_is_told_until_it_is_confirmed(cycle, year, opens, closes, reasons):
+    later = NOW.replace(month=6)
+    if reasons:
+        with pytest.raises(Doubtful) as refused:
+            cycles.open_cycle(year, opens, closes, unconfirmed_at=later)
+        assert [each.reason for each in refused.value.doubts] == reasons
+        assert [each.year for each in cycles.cycles()] == [2026]
+        cycles.open_cycle(year, opens, closes)
+    else:
+        cycles.open_cycle(year, opens, closes, unconfirmed_at=later)
+    assert cycles.find(year).closes == closes
+
+
+def test_a_new_last_day_is_doubted_only_for_what_it_brings(cycle):
+    cycles.open_cycle(2027, date(2026, 12, 1), date(2027, 5, 31))
+    cycles.reschedule(2027, date(2027, 6, 30), unconfirmed_at=NOW)  # it began in another year before, too
+    with pytest.raises(Doubtful) as refused:
+        cycles.reschedule(2026, date(2027, 1, 15), unconfirmed_at=NOW)
+    assert {each.reason for each in refused.value.doubts} == {"overlaps", "other-year"}
+    assert cycles.find(2026).closes == CLOSES
 
 
 def test_closing_twice_keeps_the_first_moment(cycle):

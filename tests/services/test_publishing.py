@@ -11,14 +11,14 @@ from surveys.schema import Text
 
 from app.db import session
 from app.domain.moving import moving
-from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged, Unknown
+from app.domain.refusals import CycleNotOver, Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged, Unknown
 from app.domain.report_key import ReportKey
 from app.models import Person, Publication
 from app.models.only_added import OnlyAdded
 from app.services import archive, cycles, publications, publishing, reflections
 from app.services.publishing import Said
 from app.services.results import faces, shelf
-from tests.conftest import NOW
+from tests.conftest import NOW, OVER
 from tests.corrected import MANY, change_levels, publish_later
 
 MINIMUM = 5
@@ -31,10 +31,12 @@ def staff(inside_demo) -> Person:
     return session.scalars(select(Person).filter_by(email="staff@example.wales")).one()
 
 
-def publish(year: int, staff: Person, correction: Text | None = None, *, agreed: bool = False) -> Publication:
+def publish(
+    year: int, staff: Person, correction: Text | None = None, *, agreed: bool = False, now: datetime = OVER
+) -> Publication:
     cycle = cycles.find(year)
     said = Said(publishing.draft(cycle, MINIMUM).hash, correction, agreed)
-    return publishing.publish(cycle, staff, NOW, MINIMUM, said)
+    return publishing.publish(cycle, staff, now, MINIMUM, said)
 
 
 def test_a_published_version_is_the_draft_that_was_looked_at_and_stays_so(staff):
@@ -59,7 +61,7 @@ def test_what_changed_since_it_was_looked_at_is_not_published(staff):
     said = Said(publishing.draft(cycles.find(2026), MINIMUM).hash)
     change_levels(1)
     with pytest.raises(StaleDraft):
-        publishing.publish(cycles.find(2026), staff, NOW, MINIMUM, said)
+        publishing.publish(cycles.find(2026), staff, OVER, MINIMUM, said)
     assert publications.versions(2026) == []
 
 
@@ -125,6 +127,39 @@ def test_a_minimum_that_is_raised_holds_for_cycles_that_are_not_published_yet(st
     assert raised.together == tuple(first.together)
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 5, 10, 12, tzinfo=UTC),
+        datetime(2027, 3, 31, 22, 59, tzinfo=UTC),  # the last minute of the last day: summer time in Wales
+    ],
+)
+def test_nothing_is_published_before_the_last_day_has_passed(staff, now):
+    with pytest.raises(CycleNotOver):
+        publish(2026, staff, now=now)
+    assert publications.versions(2026) == []
+
+
+def test_reports_are_published_from_the_first_minute_after_the_last_day_on(staff):
+    assert publish(2026, staff, now=datetime(2027, 3, 31, 23, 0, tzinfo=UTC)).number == 1
+
+
+def test_an_extension_puts_publishing_off_and_closing_early_makes_it_possible(staff):
+    cycles.reschedule(2026, OVER.date())
+    with pytest.raises(CycleNotOver):
+        publish(2026, staff)
+    cycles.close_cycle(2026, NOW)
+    assert publish(2026, staff, now=NOW).number == 1
+
+
+def test_a_published_year_has_its_last_day_for_good(staff):
+    last_day = cycles.find(2024).closes
+    with pytest.raises(Invalid) as refused:
+        cycles.reschedule(2024, OVER.date())
+    assert refused.value.reason == "published"
+    assert cycles.find(2024).closes == last_day
+
+
 def test_an_empty_cycle_is_not_published(staff):
     cycles.open_cycle(2027, NOW.date(), NOW.date())
     with pytest.raises(NothingToPublish):
@@ -168,7 +203,7 @@ def test_a_published_report_says_its_version_its_day_and_its_correction(staff):
     made = publish(2026, staff, WHY)
     report = shelf.report(publications.frozen(made), NATIONAL)
     assert report.imprint.is_published
-    assert (report.imprint.version, report.imprint.published_on) == (2, NOW.date())
+    assert (report.imprint.version, report.imprint.published_on) == (2, OVER.date())
     assert faces.manuscript(report, "cy").html.count(WHY.cy) == 1
 
 
