@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from datetime import date
 
 from surveys.schema import LEVELS, UNABLE
 
 from app.db import session, transaction
 from app.domain.roles import RECORDERS, Role
-from app.models import Answer, Cycle, Person, Reflection, Submission
+from app.models import Answer, Cycle, Person, Publication, Reflection, Submission
 from app.services import cycles, nominations, people, reflections
 from app.services.people import Invitation, of_cluster
 from tests.conftest import NOW
@@ -79,3 +80,26 @@ def nominate(cycle: Cycle, boards: int = 7, *, submitted: bool = True, wishes: S
             submit(reflection)
         nominations.nominate(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=NOW, most=1)
     return chosen
+
+
+def publish_reports(cycle: Cycle, by: Person) -> None:
+    """Reports of a cycle as if they were published: its round of peer review is finished by that."""
+    with transaction():
+        row = Publication(
+            cycle_year=cycle.year,
+            number=1,
+            content="{}",
+            counts={},
+            together=[],
+            agreed=[],
+            snapshot_hash="0" * 64,
+            app_version="0",
+            published_at=NOW,
+            published_by_id=by.id,
+        )
+        session.add(row)
+
+
+def begin_later(cycle: Cycle, _by: Person) -> None:
+    """A later cycle that has begun: the round of peer review before it is finished by that."""
+    cycles.open_cycle(cycle.year + 1, NOW.date(), date(cycle.year + 1, 5, 31))

@@ -101,6 +101,14 @@ def test_a_cycle_that_has_not_opened_cannot_be_closed(flask):
     )
 
 
+def test_a_finished_round_is_allocated_no_more_and_one_line_says_so(flask):
+    for year in ("2025", "2026"):
+        flask("cycle", "open", year, "--opens", f"{year}-04-01", "--closes", f"{year}-05-31", "--yes")
+    code, said = flask("review", "allocate", "--cycle", "2025")
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("Error: Nothing was changed: this round of peer review is finished")
+
+
 def test_messages_are_in_the_operators_language(flask, monkeypatch):
     monkeypatch.setenv("LANG", "cy_GB.UTF-8")
     code, said = flask("cycle", "close", "2019")

@@ -17,6 +17,7 @@ from app.domain.lifecycle import CycleDays
 from app.domain.refusals import BeingMade, DatabaseOutOfReach, Doubtful, Invalid, Refused, StaysAppointed, Unknown
 from app.domain.roles import Hindrance
 from app.forms.publish import NOT_PUBLISHED
+from app.forms.review_round import NOT_DONE
 from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -85,7 +86,11 @@ DOUBTS: Mapping[str, Callable[[CycleDays], str]] = {
     ),
 }
 
-REFUSED: Mapping[type[Refused], str] = NOT_PUBLISHED | {BeingMade: _l("Somebody else is making it at this moment.")}
+REFUSED: Mapping[type[Refused], str] = {
+    **NOT_PUBLISHED,
+    **NOT_DONE,
+    BeingMade: _l("Somebody else is making it at this moment."),
+}
 
 
 def answered(act: Callable[..., Result]) -> Callable[..., Result]:

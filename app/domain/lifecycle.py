@@ -1,6 +1,6 @@
 """The states of a cycle and of a reflection, and what is refused in which."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -58,6 +58,14 @@ def doubts(given: CycleDays, others: Iterable[CycleDays], today: date) -> tuple[
     if {given.opens.year, given.closes.year} != {given.year}:
         found.append(Doubt("other-year", given))
     return tuple(found)
+
+
+def is_round_finished(year: int, published: Collection[int], begun: Collection[int]) -> bool:
+    """Whether the peer review of a year takes no more changes: its reports are published, or a later cycle has begun.
+
+    `published` are the years with a published report, `begun` those whose first day has come.
+    """
+    return year in published or any(later > year for later in begun)
 
 
 def last_day(closes: date, closed_at: datetime | None) -> date:

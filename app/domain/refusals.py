@@ -132,6 +132,10 @@ class EnoughNominated(Refused):
         self.clusters = clusters
 
 
+class RoundFinished(Refused):
+    """The year's reports are published or a later cycle has begun: its round of peer review is not changed any more."""
+
+
 class ReviewReturned(Refused):
     """The cluster has a part in a review that was returned: that stays, and so does its nomination."""
 

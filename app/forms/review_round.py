@@ -9,6 +9,7 @@ from wtforms.validators import StopValidation
 
 from surveys.schema import Outcome
 
+from app.domain.refusals import Refused, RoundFinished
 from app.domain.reviewing import MOST_WISHES
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Dropdown, Passage
@@ -17,6 +18,14 @@ from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
 from app.models import Appointment, Cluster
+
+NOT_DONE: dict[type[Refused], str] = {
+    RoundFinished: _l(
+        "Nothing was changed: this round of peer review is finished, because its reports are published or a later "
+        "cycle has begun."
+    ),
+}
+"""Refusal -> its sentence, on every page and on the command line."""
 
 
 class AtMost:

@@ -1,4 +1,7 @@
-"""What staff do to an allocation: propose, change by hand, discard, publish as a new version."""
+"""What staff do to an allocation: propose, change by hand, discard, publish as a new version.
+
+All of it is refused with RoundFinished when the round is not changed any more.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -33,11 +36,12 @@ from config import VERSION
 
 def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | Explanation:
     """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none."""
+    cycles.require_unfinished(cycle, now)  # before the search, not only when its answer is kept
     problem = review_rounds.problem(cycle, memory)
     answer = _answer(cycle, problem)
     if isinstance(answer, Solved):
         with transaction():
-            cycles.lock(cycle)
+            cycles.lock_round(cycle, now)
             _replace(_proposed(cycle, problem, answer, by, now))
     return answer
 
@@ -48,11 +52,12 @@ def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory
     `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is
     applied.
     """
+    cycles.require_unfinished(cycle, now)
     if of == fingerprint(cycle, memory):
         offered = _answer(cycle, review_rounds.problem(cycle, memory))
         repairs = offered.repairs if isinstance(offered, Explanation) else ()
         if number < len(repairs) and (repaired := repairs[number].problem):
-            decisions.apply(cycle, repaired)
+            decisions.apply(cycle, repaired, now)
     return propose(cycle, by, now, memory)
 
 
@@ -64,7 +69,7 @@ def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Per
     the reviews are not of the clusters that the proposal has.
     """
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         proposal = _open(cycle)
         if over != stamp(proposal):
             raise ProposalOutdated
@@ -87,10 +92,10 @@ def stamp(proposal: Allocation) -> str:
     return proposal.proposed_at.isoformat()
 
 
-def discard(cycle: Cycle) -> None:
+def discard(cycle: Cycle, now: datetime) -> None:
     """Forget the proposal; there is none, nothing changes."""
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         if proposal := allocations.proposal(cycle.year):
             session.delete(proposal)
 
@@ -106,7 +111,7 @@ def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
     without a reason.
     """
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         before, proposal = allocations.standing(cycle.year), _open(cycle)
         if over is not None and over != stamp(proposal):
             raise ProposalOutdated

@@ -10,8 +10,8 @@ from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
-from app.domain.lifecycle import WALES, CycleDays, CycleState, cycle_state, doubts
-from app.domain.refusals import CycleNotOver, Doubtful, Invalid, Unknown
+from app.domain.lifecycle import WALES, CycleDays, CycleState, cycle_state, doubts, is_round_finished
+from app.domain.refusals import CycleNotOver, Doubtful, Invalid, RoundFinished, Unknown
 from app.models import Cluster, Cycle, FrozenSurvey, Publication, Reflection
 
 
@@ -90,6 +90,26 @@ def lock(cycle: Cycle) -> None:
     On SQLite the transaction does that.
     """
     session.refresh(cycle, with_for_update=True)
+
+
+def lock_round(cycle: Cycle, now: datetime) -> None:
+    """Let one at a time change the round of peer review of a cycle; RoundFinished when nobody may any more."""
+    lock(cycle)
+    require_unfinished(cycle, now)
+
+
+def require_unfinished(cycle: Cycle, now: datetime) -> None:
+    """RoundFinished when the round of peer review of a cycle is not changed any more."""
+    if cycle.year in finished_rounds(now):
+        raise RoundFinished
+
+
+def finished_rounds(now: datetime) -> frozenset[int]:
+    """The years whose rounds of peer review are not changed any more."""
+    everything = cycles()
+    published = set(session.scalars(select(Publication.cycle_year)))
+    begun = [each.year for each in everything if state(each, now) is not CycleState.SCHEDULED]
+    return frozenset(each.year for each in everything if is_round_finished(each.year, published, begun))
 
 
 def state(cycle: Cycle, now: datetime) -> CycleState:

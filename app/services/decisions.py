@@ -1,6 +1,7 @@
 """What staff declare and decide before an allocation: pairs that must not meet, what is fixed, extra places."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
@@ -25,28 +26,32 @@ def fixed(year: int) -> Sequence[FixedDecision]:
     return session.scalars(query.order_by(FixedDecision.id)).all()
 
 
-def declare(cycle: Cycle, one: str, other: str) -> None:
-    """Two clusters (their codes) must not review one another; declared already, nothing changes."""
+def declare(cycle: Cycle, one: str, other: str, now: datetime) -> None:
+    """Two clusters (their codes) must not review one another; declared already, nothing changes.
+
+    RoundFinished, here and below, when the round is not changed any more.
+    """
     first, second = sorted((places.find_cluster(one).id, places.find_cluster(other).id))
     if first == second:
         raise Invalid("same_cluster", one)
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         if not any((each.one_id, each.other_id) == (first, second) for each in conflicts(cycle.year)):
             session.add(Conflict(cycle_year=cycle.year, one_id=first, other_id=second))
 
 
-def take_back(cycle: Cycle, identity: int) -> None:
+def take_back(cycle: Cycle, identity: int, now: datetime) -> None:
     """A declared conflict does not hold any more; taken back already, nothing changes."""
     with transaction():
+        cycles.lock_round(cycle, now)
         session.execute(delete(Conflict).filter_by(cycle_year=cycle.year, id=identity))
 
 
-def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str]) -> None:
+def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str], now: datetime) -> None:
     """Fix who reviews a cluster (codes), or outcomes of its review, or both; decided already, nothing changes."""
     cluster, by = places.find_cluster(reviewed), places.find_cluster(reviewer) if reviewer else None
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         wanted = (cluster.id, by.id if by else None, list(dict.fromkeys(outcomes)))
         if any((each.reviewed_id, each.reviewer_id, each.outcomes) == wanted for each in fixed(cycle.year)):
             return
@@ -55,17 +60,18 @@ def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable
         )
 
 
-def undo(cycle: Cycle, identity: int) -> None:
+def undo(cycle: Cycle, identity: int, now: datetime) -> None:
     """A decision does not hold any more; undone already, nothing changes."""
     with transaction():
+        cycles.lock_round(cycle, now)
         session.execute(delete(FixedDecision).filter_by(cycle_year=cycle.year, id=identity))
 
 
-def apply(cycle: Cycle, left: Problem) -> None:
+def apply(cycle: Cycle, left: Problem, now: datetime) -> None:
     """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
     taking_part = {nominee.code for nominee in left.nominees}
     with transaction():
-        cycles.lock(cycle)
+        cycles.lock_round(cycle, now)
         for conflict in conflicts(cycle.year):
             pair = {conflict.one.code, conflict.other.code}
             if pair <= taking_part and not any(pair == {*each} for each in left.conflicts):

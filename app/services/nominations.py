@@ -96,14 +96,14 @@ def nominate(
     return nomination
 
 
-def withdraw(reflection: Reflection, *, address: str | None) -> None:
+def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> None:
     """Take a nomination back; taken back already, nothing changes.
 
-    ReviewReturned when the cluster has given or received a review that was returned. With the site's
-    `address`, the national programme is told: every place counts.
+    ReviewReturned when the cluster has given or received a review that was returned, RoundFinished when the round
+    is not changed any more. With the site's `address`, the national programme is told: every place counts.
     """
     with transaction():
-        _lock(reflection)
+        _lock(reflection, now)
         nomination = find(reflection.cycle_year, reflection.cluster)
         if nomination is None:
             return
@@ -134,7 +134,7 @@ def _of(board: HealthBoard, everyone: Sequence[Reflection], by_cluster: dict[int
 
 def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomination:
     """The nomination to write on: the one there is, or a new one if the board has room for it."""
-    _lock(reflection)
+    _lock(reflection, now)
     if nomination := find(reflection.cycle_year, reflection.cluster):
         return nomination
     of_the_board = [each for each in all_of(reflection.cycle_year) if each.board_code == reflection.board_code]
@@ -157,6 +157,7 @@ def _has_returned(nomination: Nomination) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _lock(reflection: Reflection) -> None:
-    """Let one at a time nominate for a board; on SQLite the transaction itself does that."""
+def _lock(reflection: Reflection, now: datetime) -> None:
+    """Let one at a time nominate for a board in a round that can be changed; on SQLite the transaction does that."""
+    cycles.lock_round(reflection.cycle, now)
     session.execute(select(HealthBoard.ods_code).filter_by(ods_code=reflection.board_code).with_for_update())

@@ -48,6 +48,7 @@ def overview(cycle: Cycle) -> str:
         extra=[each for each in review_rounds.problem(cycle, memory).sets if each.extra],
         proposal=allocation_overview.shown(proposal) if proposal else None,
         standing=allocation_overview.shown(standing) if standing else None,
+        is_finished=cycle.year in cycles.finished_rounds(now()),
         is_current=newest is None or allocating.is_current(cycle, newest, memory),
         **_words(cycle),
     )
@@ -57,10 +58,11 @@ def overview(cycle: Cycle) -> str:
 @allow("allocation.run", of=cycles.find)
 def declare(cycle: Cycle) -> Any:
     """Two clusters that must not review one another."""
+    cycles.require_unfinished(cycle, now())
     form = ConflictForm(_nominated(cycle))
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/conflict.html", cycle=cycle, form=form)
-    decisions.declare(cycle, form["one"].data, form["other"].data)
+    decisions.declare(cycle, form["one"].data, form["other"].data, now())
     return _back(cycle, "settled")
 
 
@@ -69,7 +71,7 @@ def declare(cycle: Cycle) -> Any:
 def take_back(cycle: Cycle, identity: int) -> Any:
     """A conflict does not hold any more."""
     if ConfirmForm().validate_on_submit():
-        decisions.take_back(cycle, identity)
+        decisions.take_back(cycle, identity, now())
     return _back(cycle, "settled")
 
 
@@ -77,10 +79,12 @@ def take_back(cycle: Cycle, identity: int) -> Any:
 @allow("allocation.run", of=cycles.find)
 def decide(cycle: Cycle) -> Any:
     """A reviewer for a cluster, or outcomes of its review, before the allocation."""
+    cycles.require_unfinished(cycle, now())
     form = FixedForm(_nominated(cycle), cycles.questionnaire(cycle).outcomes)
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/fixed.html", cycle=cycle, form=form, **_words(cycle))
-    decisions.decide(cycle, form["reviewed"].data, form["reviewer"].data or None, form["outcomes"].data or ())
+    decided = (form["reviewed"].data, form["reviewer"].data or None, form["outcomes"].data or ())
+    decisions.decide(cycle, *decided, now())
     return _back(cycle, "settled")
 
 
@@ -89,7 +93,7 @@ def decide(cycle: Cycle) -> Any:
 def undo(cycle: Cycle, identity: int) -> Any:
     """A decision does not hold any more."""
     if ConfirmForm().validate_on_submit():
-        decisions.undo(cycle, identity)
+        decisions.undo(cycle, identity, now())
     return _back(cycle, "settled")
 
 
@@ -117,7 +121,7 @@ def repair(cycle: Cycle, number: int) -> Any:
 def discard(cycle: Cycle) -> Any:
     """Forget the proposal."""
     if ConfirmForm().validate_on_submit():
-        allocating.discard(cycle)
+        allocating.discard(cycle, now())
     return _back(cycle)
 
 
@@ -125,6 +129,7 @@ def discard(cycle: Cycle) -> Any:
 @allow("allocation.run", of=cycles.find)
 def publish(cycle: Cycle) -> Any:
     """Publish the proposal for good, and write to everybody."""
+    cycles.require_unfinished(cycle, now())
     before = allocations.standing(cycle.year)
     form, over = PublishForm() if before else FirstPublishForm(), request.values.get("over", "")
     if is_switching_language() or not form.validate_on_submit():

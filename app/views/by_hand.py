@@ -24,6 +24,7 @@ by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999)
 @allow("allocation.run", of=cycles.find)
 def change(cycle: Cycle) -> Any:
     """Every review with its reviewer and outcomes to choose; weighed first, then kept."""
+    cycles.require_unfinished(cycle, now())
     proposal = allocations.proposal(cycle.year)
     if proposal is None:
         return redirect(url_for("allocate.overview", year=cycle.year))

@@ -8,7 +8,8 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
-from app.domain.refusals import Unknown
+from app.domain.refusals import Refused, Unknown
+from app.forms.review_round import NOT_DONE
 from app.forms.sent import typed
 
 log = logging.getLogger(__name__)
@@ -20,12 +21,18 @@ MOST_TAKEN = 128 * 1024 * 1024
 def register(app: Flask) -> None:
     """Answer every error with a page in the person's language."""
     app.register_error_handler(Unknown, _not_found)
+    for kind in NOT_DONE:
+        app.register_error_handler(kind, _not_done)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_fault)
 
 
 def _not_found(_error: Exception) -> tuple[str, int]:
     return _page(404), 404
+
+
+def _not_done(refused: Refused) -> tuple[str, int]:
+    return render_template("errors/409.html", sentence=NOT_DONE[type(refused)], typed=typed()), 409
 
 
 def _http_error(error: HTTPException) -> Any:

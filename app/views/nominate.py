@@ -27,6 +27,7 @@ def clusters(board: HealthBoard, year: int) -> str:
         cycle=cycle,
         shown=nominations.of_board(cycle, board),
         most=settings().nominees_per_board,
+        is_finished=year in cycles.finished_rounds(now()),
         titles={each.code: each.title for each in cycles.questionnaire(cycle).outcomes},
         surveys=[survey for survey in cycles.questionnaire(cycle) if survey.outcomes],
     )
@@ -37,6 +38,7 @@ def clusters(board: HealthBoard, year: int) -> str:
 def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
     """Contact people and wishes of one cluster."""
     cycle = cycles.find(year)
+    cycles.require_unfinished(cycle, now())
     reflection = nominations.reflection_of(cycle, board, cluster)
     form = _form(reflection)
     if is_switching_language() or not form.validate_on_submit():
@@ -59,12 +61,14 @@ def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
 @allow("nomination.make", of=places.find_board)
 def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
     """Ask whether it is meant, then take a nomination back."""
-    reflection = nominations.reflection_of(cycles.find(year), board, cluster)
+    cycle = cycles.find(year)
+    cycles.require_unfinished(cycle, now())
+    reflection = nominations.reflection_of(cycle, board, cluster)
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
     try:
-        nominations.withdraw(reflection, address=settings().base_url)
+        nominations.withdraw(reflection, now(), address=settings().base_url)
     except ReviewReturned:
         return render_template("nominate/stays.html", reflection=reflection, board=board), 409
     return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))

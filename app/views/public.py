@@ -42,6 +42,7 @@ def start() -> str:
         overviews=overviews,
         peer_reviews=reviews.of_person(current_user),
         cycles=cycles.cycles(),
+        finished=cycles.finished_rounds(now()),
         boards=places.boards(),
     )
 

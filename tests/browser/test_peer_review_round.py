@@ -35,7 +35,7 @@ def begun(server):
         north = reflections.find(2026, "north-powys")
         recording.submit(north, demo._lead(north), datetime.now(UTC), confirm=False)
         for nomination in nominations.all_of(2026):
-            nominations.withdraw(reflections.find(2026, nomination.cluster.code), address=None)
+            nominations.withdraw(reflections.find(2026, nomination.cluster.code), datetime.now(UTC), address=None)
     return server
 
 

@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.lifecycle import CycleState, ReflectionState, cycle_state, last_day, reflection_state
+from app.domain.lifecycle import (
+    CycleState,
+    ReflectionState,
+    cycle_state,
+    is_round_finished,
+    last_day,
+    reflection_state,
+)
 
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
 
@@ -50,3 +57,18 @@ def test_a_cycle_closed_early_is_closed():
 )
 def test_the_state_follows_from_answers_and_submissions(answers, submissions, standing, expected):
     assert reflection_state(answers=answers, submissions=submissions, standing=standing) is expected
+
+
+@pytest.mark.parametrize(
+    ("published", "begun", "expected"),
+    [
+        ((), (), False),
+        ((), (2024, 2026), False),
+        ((2024,), (2026,), False),
+        ((2026,), (2026,), True),
+        ((), (2026, 2027), True),
+        ((), (2028,), True),
+    ],
+)
+def test_a_round_of_peer_review_is_finished_by_its_reports_or_a_later_cycle(published, begun, expected):
+    assert is_round_finished(2026, published, begun) is expected

@@ -7,7 +7,7 @@ import pytest
 from app.db import transaction
 from app.services import allocations, cycles, nominations, reflections
 from tests.journeys.conftest import OFFICER, STAFF
-from tests.nominated import nominate, submit
+from tests.nominated import begin_later, lead_of, nominate, submit
 
 ROUND = "/peer-review/2026"
 
@@ -165,3 +165,47 @@ def test_where_one_matrix_is_official_the_draft_of_the_other_is_marked(seven, vi
     staff.press(wishes=["PCMW-01", "ACD-3"])
     for address in ("/nominations/2026/7A7/", "/nominations/2026/7A7/north-powys", f"{ROUND}/", f"{ROUND}/rotation"):
         assert staff.open(address).html.select_one("[data-draft]"), address
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_finished_round_can_be_read_and_no_page_offers_what_would_be_refused(seven, visitor, language):
+    staff, officer = visitor(STAFF, language), visitor(OFFICER, language)
+    staff.open(f"{ROUND}/conflicts")
+    codes = [option["value"] for option in staff.page.html.select("#one option") if option["value"]]
+    staff.press(one=codes[0], other=codes[1])
+    leads_to_publishing = "Cyhoeddi" if language == "cy" else "Publish"
+    staff.open(propose(staff).link(leads_to_publishing))
+    staff.press()
+    published = staff.open(propose(staff).link(leads_to_publishing))
+    typed = "They share a practice."
+    with seven.app_context():
+        begin_later(cycles.find(2026), lead_of(reflections.find(2026, "north-powys")))
+    refused = staff.press(reason=typed, _expect=409)
+    assert published.heading != refused.heading
+    assert typed in refused.text
+    for page in (staff.open(f"{ROUND}/"), officer.open("/nominations/2026/7A7/")):
+        assert not page.html.select("main form, main a.nhsuk-button")
+        for address in ("conflicts", "fixed", "by-hand", "publish", "north-powys", "withdraw"):
+            assert not page.html.select(f'main a[href$="/{address}"]'), address
+    forms = ("conflicts", "fixed", "by-hand", "publish")
+    for one, address in (
+        *((staff, f"{ROUND}/{form}") for form in forms),
+        *((officer, f"/nominations/2026/7A7/north-powys{more}") for more in ("", "/withdraw")),
+    ):
+        assert one.open(address, expect=409).html.select_one("main [role=alert]"), address
+    home = officer.open("/")
+    assert len(home.html.select('main a[href*="/nominations/"]')) == 2
+    assert ("enwebu" if language == "cy" else "nominate") not in home.html.select_one('a[href*="/2026/7A7/"]').text
+
+
+@pytest.mark.parametrize("action", ["conflicts/1/remove", "fixed/1/remove", "propose", "repair/0", "discard"])
+def test_a_button_of_a_page_that_was_opened_before_the_round_was_finished_is_answered_with_a_sentence(
+    seven, visitor, action
+):
+    staff = visitor(STAFF)
+    token = staff.open(f"{ROUND}/").html.select_one("[name=csrf_token]")["value"]
+    with seven.app_context():
+        begin_later(cycles.find(2026), lead_of(reflections.find(2026, "north-powys")))
+    answer = staff.browser.post(f"/en{ROUND}/{action}", data={"csrf_token": token})
+    assert answer.status_code == 409
+    assert "this round of peer review is finished" in answer.text

@@ -17,6 +17,7 @@ from app.domain.refusals import (
     NotYetSubmitted,
     ProposalOutdated,
     ReviewReturned,
+    RoundFinished,
 )
 from app.domain.reviewing import Side
 from app.domain.versions import Draft
@@ -35,7 +36,7 @@ from app.services import (
     reviews,
 )
 from tests.conftest import NOW
-from tests.nominated import nominate, submit
+from tests.nominated import begin_later, nominate, publish_reports, submit
 
 MEMORY = 3
 
@@ -138,25 +139,25 @@ def test_a_repair_that_was_offered_for_something_else_is_not_applied(cycle, staf
 
 def test_conflicts_and_decisions_hold_and_can_be_taken_back(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.declare(cycle, first, second)
-    decisions.declare(cycle, second, first)
-    decisions.decide(cycle, third, first, ["ACD-3"])
+    decisions.declare(cycle, first, second, NOW)
+    decisions.declare(cycle, second, first, NOW)
+    decisions.decide(cycle, third, first, ["ACD-3"], NOW)
     assert isinstance(propose(cycle, staff), Solved)
     found = allocations.proposal(2026)
     assert not {(first, second), (second, first)} & pairs(found)
     assert (first, third) in pairs(found)
     assert "ACD-3" in next(each.outcomes for each in found.allotments if each.reviewed.code == third)
     (conflict,), (decision,) = decisions.conflicts(2026), decisions.fixed(2026)
-    decisions.take_back(cycle, conflict.id)
-    decisions.undo(cycle, decision.id)
+    decisions.take_back(cycle, conflict.id, NOW)
+    decisions.undo(cycle, decision.id, NOW)
     assert not decisions.conflicts(2026)
     assert not decisions.fixed(2026)
 
 
 def test_decisions_that_contradict_each_other_are_named_and_one_is_dropped_by_the_repair(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, third, first, [])
-    decisions.decide(cycle, third, second, [])
+    decisions.decide(cycle, third, first, [], NOW)
+    decisions.decide(cycle, third, second, [], NOW)
     explanation = propose(cycle, staff)
     assert isinstance(explanation, Explanation)
     of = allocating.fingerprint(cycle, MEMORY)
@@ -166,8 +167,8 @@ def test_decisions_that_contradict_each_other_are_named_and_one_is_dropped_by_th
 
 def test_a_decision_about_a_cluster_that_was_withdrawn_waits(cycle, staff):
     first, second, *_rest = nominate(cycle)
-    decisions.decide(cycle, second.cluster.code, first.cluster.code, [])
-    nominations.withdraw(first, address="http://localhost")
+    decisions.decide(cycle, second.cluster.code, first.cluster.code, [], NOW)
+    nominations.withdraw(first, NOW, address="http://localhost")
     assert review_rounds.problem(cycle, MEMORY).fixed == ()
     assert len(decisions.fixed(2026)) == 1
 
@@ -230,7 +231,7 @@ def test_a_new_version_needs_a_reason_and_the_old_one_stays_readable(proposed, s
     first = publish(proposed, staff)
     before = pairs(first)
     one, other = min(before)
-    decisions.declare(proposed, one, other)
+    decisions.declare(proposed, one, other, NOW)
     propose(proposed, staff)
     with pytest.raises(Invalid):
         publish(proposed, staff)
@@ -272,8 +273,8 @@ def test_extra_places_are_for_as_many_nominees_as_they_were_agreed_for(cycle, st
 
 def test_a_repair_opens_one_part_of_a_decision_and_leaves_the_other(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, third, first, ["PCMW-01", "ACD-3"])
-    decisions.decide(cycle, third, second, [])
+    decisions.decide(cycle, third, first, ["PCMW-01", "ACD-3"], NOW)
+    decisions.decide(cycle, third, second, [], NOW)
     explanation = propose(cycle, staff)
     opens_first = next(
         number
@@ -287,7 +288,7 @@ def test_a_repair_opens_one_part_of_a_decision_and_leaves_the_other(cycle, staff
 
 def test_an_outcome_that_is_fixed_twice_in_one_form_is_fixed_once(cycle, staff):
     first, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, first, None, ["ACD-3", "ACD-3"])
+    decisions.decide(cycle, first, None, ["ACD-3", "ACD-3"], NOW)
     propose(cycle, staff)
     assert allocating.problem_of(allocations.proposal(2026)).fixed[0].outcomes == ("ACD-3",)
 
@@ -309,12 +310,12 @@ def test_a_returned_review_stays_in_every_later_version_and_so_do_its_nomination
     assert allocating.is_current(proposed, published, MEMORY)
     for cluster in pair:
         with pytest.raises(ReviewReturned):
-            nominations.withdraw(reflections.find(2026, cluster), address=None)
+            nominations.withdraw(reflections.find(2026, cluster), NOW, address=None)
     submit(reflections.find(2026, pair[1]), seed=5)
     assert isinstance(propose(proposed, staff), Solved)
     again = publish(proposed, staff, "Somebody submitted again.")
     assert pair in pairs(again)
-    decisions.declare(proposed, *pair)
+    decisions.declare(proposed, *pair, NOW)
     explanation = propose(proposed, staff)
     assert all({*review_rounds.returned(2026)} <= {*each.problem.fixed} for each in explanation.repairs if each.problem)
 
@@ -328,3 +329,38 @@ def test_the_next_year_repeats_no_pair_and_no_outcome(proposed, staff):
     assert after.weighed.score.repeats[0] == 0
     assert after.weighed.score.rounds_left == (4, 5)
     assert not pairs(before) & pairs(after.allocation)
+
+
+@pytest.mark.parametrize("finish", [publish_reports, begin_later])
+def test_a_finished_round_takes_no_change_whatever_the_command(proposed, staff, finish):
+    first, second, *_rest = (each.cluster.code for each in nominate(proposed))
+    decisions.declare(proposed, first, second, NOW)
+    decisions.decide(proposed, first, None, ["ACD-3"], NOW)
+    propose(proposed, staff)
+    rows, of = allocating.reviews_of(allocations.proposal(2026)), allocating.fingerprint(proposed, MEMORY)
+    finish(proposed, staff)
+    commands = (
+        lambda: nominate(proposed),
+        lambda: nominations.withdraw(reflections.find(2026, first), NOW, address=None),
+        lambda: decisions.declare(proposed, second, first, NOW),
+        lambda: decisions.take_back(proposed, decisions.conflicts(2026)[0].id, NOW),
+        lambda: decisions.decide(proposed, first, second, [], NOW),
+        lambda: decisions.undo(proposed, decisions.fixed(2026)[0].id, NOW),
+        lambda: propose(proposed, staff),
+        lambda: allocating.repair(proposed, 0, of, staff, NOW, MEMORY),
+        lambda: by_hand(proposed, rows, staff),
+        lambda: allocating.discard(proposed, NOW),
+        lambda: publish(proposed, staff),
+    )
+    for command in commands:
+        with pytest.raises(RoundFinished):
+            command()
+    assert allocating.fingerprint(proposed, MEMORY) == of
+    assert not allocations.proposal(2026).by_hand
+
+
+def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
+    cycles.open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
+    publish(proposed, staff)
+    with pytest.raises(RoundFinished):
+        allocating.propose(proposed, staff, NOW.replace(year=2028), MEMORY)  # it was open, and is over again

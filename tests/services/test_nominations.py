@@ -67,7 +67,7 @@ def test_a_cluster_of_another_board_is_not_found(cycle, officer):
 def test_withdrawing_tells_the_programme_once(cycle, lead, officer, staff, tmp_path):
     nominate(cycle, "north-powys", [lead.id], officer)
     for _ in range(2):
-        nominations.withdraw(reflections.find(cycle.year, "north-powys"), address="http://localhost")
+        nominations.withdraw(reflections.find(cycle.year, "north-powys"), NOW, address="http://localhost")
     assert nominations.all_of(cycle.year) == []
     (letter,) = (tmp_path / "letters").glob("*.eml")
     assert "staff@example.wales" in letter.read_text()
