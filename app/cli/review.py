@@ -8,8 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from app.cli.answer_lines import allocation_lines, explanation_lines
-from app.cli.noun import as_json, in_shape, now
-from app.domain.allocation import allocate as allocated
+from app.cli.noun import answered, as_json, in_shape, now
 from app.domain.allocation.answer_file import answer_data
 from app.domain.allocation.faulty import FaultyProblem
 from app.domain.allocation.problem_file import LARGEST_FILE, read
@@ -17,7 +16,7 @@ from app.domain.allocation.values import Allocation, Explanation, Problem
 from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services import allocating, cycles, review_rounds
+from app.services import allocating, cycles, review_rounds, solving
 
 NO_ALLOCATION = 3
 """Exit code when no allocation exists; 1 is bad input, 2 a wrong option."""
@@ -38,7 +37,8 @@ review = AppGroup("review", help="Peer review between clusters.")
 def allocate(year: int | None, dry_run: bool, problem: Path | None, as_json: bool) -> None:
     """Find the best allocation of a round and prove it; of a cycle, it becomes the proposal.
 
-    Exit code 0: allocated. 1: the round cannot be read. 3: no allocation exists; it is said why and what mends it.
+    Exit code 0: allocated. 1: the round cannot be read, or the search was stopped. 3: no allocation exists; it is
+    said why and what mends it.
     """
     with speaking(operators_language()):
         if (year is None) == (problem is None):
@@ -53,9 +53,10 @@ def allocate(year: int | None, dry_run: bool, problem: Path | None, as_json: boo
         raise SystemExit(NO_ALLOCATION)
 
 
+@answered
 def _of_file(file: Path) -> tuple[Problem, Allocation | Explanation]:
     posed = _read(file)
-    return posed, allocated(posed)
+    return posed, solving.solve(posed)
 
 
 @in_shape
@@ -63,7 +64,7 @@ def _of_cycle(year: int, *, dry_run: bool) -> tuple[Problem, Allocation | Explan
     cycle, memory = cycles.find(year), current_app.config["SETTINGS"].review_memory
     posed = review_rounds.problem(cycle, memory)
     if dry_run:
-        return posed, allocated(posed)
+        return posed, solving.solve(posed)
     return posed, allocating.propose(cycle, None, now(), memory)
 
 

@@ -164,6 +164,18 @@ class BreaksRules(Refused):
         self.faults = faults
 
 
+class SearchStopped(Refused):
+    """The search for an allocation took too long and was stopped."""
+
+
+class WrongAnswer(Refused):
+    """The allocation that was found breaks rules; `faults` say which."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
 class Damaged(Refused):
     """Stored rows break a rule that they kept when they were published; `faults` are what the checker found."""
 

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import Refused, RoundFinished
+from app.domain.refusals import Refused, RoundFinished, SearchStopped, WrongAnswer
 from app.domain.reviewing import MOST_WISHES
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Dropdown, Passage
@@ -23,6 +23,15 @@ NOT_DONE: dict[type[Refused], str] = {
     RoundFinished: _l(
         "Nothing was changed: this round of peer review is finished, because its reports are published or a later "
         "cycle has begun."
+    ),
+    SearchStopped: _l(
+        "No new allocation was proposed: the search took more than 20 seconds and was stopped. Propose again when more "
+        "of the nominated clusters have submitted, or fix a reviewer or outcomes first."
+    ),
+    WrongAnswer: _l(
+        "No new allocation was proposed: the one that was found breaks a rule, which is a fault of this service. "
+        "Report it to those who run the service. Until it is mended, change what is settled beforehand and propose "
+        "again."
     ),
 }
 """Refusal -> its sentence, on every page and on the command line."""

@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from app.db import session, transaction
-from app.domain.allocation import allocate
 from app.domain.allocation.canonical import canonical, problem_hash
 from app.domain.allocation.problem_file import read
 from app.domain.allocation.values import Allocation as Solved
@@ -28,6 +27,7 @@ from app.services import (
     reflections,
     review_rounds,
     reviews,
+    solving,
 )
 from app.services.post import Letter, post
 from app.services.review_people import writers
@@ -35,10 +35,17 @@ from config import VERSION
 
 
 def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | Explanation:
-    """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none."""
+    """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none.
+
+    SearchStopped and WrongAnswer, here and for a repair, when nothing is found that could be kept.
+    """
+    return _propose(cycle, by, now, memory, solving.deadline())
+
+
+def _propose(cycle: Cycle, by: Person | None, now: datetime, memory: int, until: float) -> Solved | Explanation:
     cycles.require_unfinished(cycle, now)  # before the search, not only when its answer is kept
     problem = review_rounds.problem(cycle, memory)
-    answer = _answer(cycle, problem)
+    answer = _answer(cycle, problem, until)
     if isinstance(answer, Solved):
         with transaction():
             cycles.lock_round(cycle, now)
@@ -53,12 +60,13 @@ def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory
     applied.
     """
     cycles.require_unfinished(cycle, now)
+    until = solving.deadline()  # one for both searches: somebody waits for both
     if of == fingerprint(cycle, memory):
-        offered = _answer(cycle, review_rounds.problem(cycle, memory))
+        offered = _answer(cycle, review_rounds.problem(cycle, memory), until)
         repairs = offered.repairs if isinstance(offered, Explanation) else ()
         if number < len(repairs) and (repaired := repairs[number].problem):
             decisions.apply(cycle, repaired, now)
-    return propose(cycle, by, now, memory)
+    return _propose(cycle, by, now, memory, until)
 
 
 def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Person, now: datetime) -> None:
@@ -156,9 +164,9 @@ def is_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
     return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
 
 
-def _answer(cycle: Cycle, problem: Problem) -> Solved | Explanation:
+def _answer(cycle: Cycle, problem: Problem, until: float) -> Solved | Explanation:
     """The best allocation, or why there is none; no repair opens a review that was returned."""
-    answer = allocate(problem)
+    answer = solving.solve(problem, until)
     if isinstance(answer, Solved):
         return answer
     done = review_rounds.returned(cycle.year)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.db import transaction
-from app.services import allocations, cycles, nominations, reflections
+from app.services import allocations, cycles, nominations, reflections, solving
 from tests.journeys.conftest import OFFICER, STAFF
 from tests.nominated import begin_later, lead_of, nominate, submit
 
@@ -165,6 +165,18 @@ def test_where_one_matrix_is_official_the_draft_of_the_other_is_marked(seven, vi
     staff.press(wishes=["PCMW-01", "ACD-3"])
     for address in ("/nominations/2026/7A7/", "/nominations/2026/7A7/north-powys", f"{ROUND}/", f"{ROUND}/rotation"):
         assert staff.open(address).html.select_one("[data-draft]"), address
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "more than 20 seconds"), ("cy", "fwy nag 20 eiliad")])
+def test_a_search_that_is_stopped_is_told_with_what_to_do_and_the_round_goes_on(
+    seven, visitor, monkeypatch, language, says
+):
+    staff = visitor(STAFF, language)
+    staff.open(f"{ROUND}/")
+    with monkeypatch.context() as impatient:
+        impatient.setattr(solving, "WAIT", 0)
+        assert says in staff.press_in_form("/propose", 409).text
+    assert propose(staff).html.select_one("figure.ring svg")
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
