@@ -14,10 +14,19 @@ from surveys.faults import FaultsFound
 
 from app.cli import keeping_words
 from app.domain.lifecycle import CycleDays
-from app.domain.refusals import BeingMade, DatabaseOutOfReach, Doubtful, Invalid, Refused, StaysAppointed, Unknown
+from app.domain.refusals import (
+    BeingMade,
+    Damaged,
+    DatabaseOutOfReach,
+    Doubtful,
+    Invalid,
+    Refused,
+    StaysAppointed,
+    Unknown,
+)
 from app.domain.roles import Hindrance
 from app.forms.publish import NOT_PUBLISHED
-from app.forms.review_round import NOT_DONE
+from app.forms.review_round import DAMAGED, NOT_DONE
 from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -89,6 +98,7 @@ DOUBTS: Mapping[str, Callable[[CycleDays], str]] = {
 REFUSED: Mapping[type[Refused], str] = {
     **NOT_PUBLISHED,
     **NOT_DONE,
+    Damaged: DAMAGED,
     BeingMade: _l("Somebody else is making it at this moment."),
 }
 

@@ -19,6 +19,11 @@ from app.i18n import lazy_gettext as _l
 from app.i18n import local
 from app.models import Appointment, Cluster
 
+DAMAGED = _l(
+    "The published allocation of this round of peer review is damaged, so it is not shown: the stored rows do not keep "
+    "the rules that they kept when it was published. Nothing was changed, and other years are not affected. Those who "
+    "run the service can find the fault with data check, and go back to a backup."
+)
 NOT_DONE: dict[type[Refused], str] = {
     RoundFinished: _l(
         "Nothing was changed: this round of peer review is finished, because its reports are published or a later "

@@ -11,6 +11,9 @@ from app.domain.allocation_check import Fault, Row, faults
 from app.domain.refusals import Damaged, Unknown
 from app.models import Allocation, Allotment
 
+UNREADABLE = Fault("unreadable")
+"""Instead of what the checker would find, where it cannot read what it is given."""
+
 
 def standing(year: int) -> Allocation | None:
     """The published allocation that counts in a cycle, None before there is one; Damaged when its rows break a rule."""
@@ -33,15 +36,21 @@ def version(year: int, number: int) -> Allocation:
 
 
 def published(year: int) -> Sequence[Allocation]:
-    """Every published version, the newest first."""
+    """Every published version, the newest first; Damaged when one holds what cannot be read."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_not(None))
-    return session.scalars(_with_rows(query).order_by(Allocation.number.desc())).all()
+    try:
+        return session.scalars(_with_rows(query).order_by(Allocation.number.desc())).all()
+    except (ValueError, TypeError) as fault:  # a column of JSON holds something else
+        raise Damaged([UNREADABLE]) from fault
 
 
 def faults_of(allocation: Allocation) -> list[Fault]:
     """What the independent checker finds wrong with the stored rows."""
-    rows = [Row(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
-    return faults(json.loads(allocation.problem), rows)
+    try:
+        rows = [Row(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
+        return faults(json.loads(allocation.problem), rows)
+    except (ValueError, KeyError, TypeError, AttributeError):  # the problem or a row is not what was written
+        return [UNREADABLE]
 
 
 def _checked(allocation: Allocation) -> Allocation:

@@ -11,8 +11,9 @@ from app.domain.allocation.rotation_map import RotationMap, rotation_map
 from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
 from app.domain.answers import level_of
 from app.domain.maturity import Level
+from app.domain.refusals import Damaged
 from app.domain.reviewing import Side
-from app.models import Answer, Cycle, HandedIn, Nomination, Review, ReviewRound
+from app.models import Allocation, Answer, Cycle, HandedIn, Nomination, Review, ReviewRound
 from app.services import allocations, cycles, decisions, nominations, places, reflections
 
 EACH = {"pcmw": 2, "acd": 1}
@@ -60,9 +61,28 @@ def returned(year: int) -> tuple[Fixed, ...]:
 
 
 def history(before: int) -> tuple[PastReview, ...]:
-    """Every review of an earlier round, as it was published last; the boards are those of that time."""
-    years = [each.year for each in cycles.cycles() if each.year < before]
-    return tuple(chain.from_iterable(_past(year) for year in sorted(years)))
+    """Every review of an earlier round, as it was published last; the boards are those of that time.
+
+    Rounds whose allocation is damaged are left out: one year breaks no other. `left_out` says which.
+    """
+    return tuple(chain.from_iterable(_past(each) for each in _earlier(before).values() if each))
+
+
+def left_out(before: int) -> tuple[int, ...]:
+    """The years of earlier rounds that the history does not have, because their allocation is damaged."""
+    return tuple(year for year, allocation in _earlier(before).items() if allocation is None)
+
+
+def _earlier(before: int) -> dict[int, Allocation | None]:
+    """Year -> the published allocation of an earlier round, None where it is damaged; the oldest first."""
+    found: dict[int, Allocation | None] = {}
+    for year in sorted(each.year for each in cycles.cycles() if each.year < before):
+        try:
+            if allocation := allocations.standing(year):
+                found[year] = allocation
+        except Damaged:
+            found[year] = None
+    return found
 
 
 def _asked_still(past: Iterable[PastReview], sets: Iterable[OutcomeSet]) -> tuple[PastReview, ...]:
@@ -128,12 +148,11 @@ def _returned_pairs(year: int) -> set[tuple[int, int]]:
     return {(reviewer, reviewed) for reviewer, reviewed in rows}
 
 
-def _past(year: int) -> Iterable[PastReview]:
-    allocation = allocations.standing(year)
-    boards = {each.cluster_id: each.board_code for each in reflections.of_cycle(year)} if allocation else {}
-    for each in allocation.allotments if allocation else ():
+def _past(allocation: Allocation) -> Iterable[PastReview]:
+    boards = {each.cluster_id: each.board_code for each in reflections.of_cycle(allocation.cycle_year)}
+    for each in allocation.allotments:
         yield PastReview(
-            year,
+            allocation.cycle_year,
             each.reviewer.code,
             boards.get(each.reviewer_id, each.reviewer.board_code),
             each.reviewed.code,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from app.db import session
+from app.domain.allocation_check import Fault
 from app.domain.refusals import Damaged, Unknown
 from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS
@@ -22,11 +23,13 @@ def find(year: int, cluster: str) -> Review:
 
 
 def of_cycle(year: int) -> Mapping[str, Review]:
-    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster."""
+    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster; Damaged as it may be."""
     allocation = allocations.standing(year)
     if allocation is None:
         return {}
     works = by_pair(year)
+    if missing := [each for each in allocation.allotments if (each.reviewer_id, each.reviewed_id) not in works]:
+        raise Damaged([Fault("no-review", (each.reviewer.code, each.reviewed.code)) for each in missing])
     return {each.reviewed.code: works[each.reviewer_id, each.reviewed_id] for each in allocation.allotments}
 
 

@@ -48,6 +48,7 @@ def overview(cycle: Cycle) -> str:
         extra=[each for each in review_rounds.problem(cycle, memory).sets if each.extra],
         proposal=allocation_overview.shown(proposal) if proposal else None,
         standing=allocation_overview.shown(standing) if standing else None,
+        left_out=review_rounds.left_out(cycle.year),
         is_finished=cycle.year in cycles.finished_rounds(now()),
         is_current=newest is None or allocating.is_current(cycle, newest, memory),
         **_words(cycle),
@@ -159,7 +160,8 @@ def version(cycle: Cycle, number: int) -> str:
 def rotation(cycle: Cycle) -> str:
     """Which boards have reviewed which, and on which outcomes each was reviewed, in the rounds so far."""
     found = review_rounds.rotation(cycle, settings().review_memory)
-    return render_template("allocate/rotation.html", cycle=cycle, rotation=found, **_words(cycle))
+    left_out = review_rounds.left_out(cycle.year)
+    return render_template("allocate/rotation.html", cycle=cycle, rotation=found, left_out=left_out, **_words(cycle))
 
 
 def _proposed(cycle: Cycle, answer: Solved | Explanation) -> Any:

@@ -8,6 +8,7 @@ from app.db import transaction
 from app.services import allocations, cycles, nominations, reflections, solving
 from tests.journeys.conftest import OFFICER, STAFF
 from tests.nominated import begin_later, lead_of, nominate, submit
+from tests.visitor import Visitor
 
 ROUND = "/peer-review/2026"
 
@@ -221,3 +222,35 @@ def test_a_button_of_a_page_that_was_opened_before_the_round_was_finished_is_ans
     answer = staff.browser.post(f"/en{ROUND}/{action}", data={"csrf_token": token})
     assert answer.status_code == 409
     assert "this round of peer review is finished" in answer.text
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "is damaged"), ("cy", "wedi'i ddifrodi")])
+def test_a_damaged_year_is_told_on_its_own_pages_and_breaks_no_other(demo_app, tmp_path, by_hand, language, says):
+    by_hand('UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1')
+    staff, officer, lead = (Visitor(demo_app, tmp_path / "letters", language) for _ in range(3))
+    staff.sign_in("staff@example.wales")
+    officer.sign_in("officer.7a7@example.wales")
+    lead.sign_in("lead.north-powys@example.wales")
+    for address in ("/peer-review/2024/", "/peer-review/2024/versions/1", "/cycles/2024/reports/"):
+        assert says in staff.open(address, expect=500).text, address
+    assert says in lead.open("/reviews/2024/north-powys/", expect=500).text
+    for one, address in (
+        *((staff, each) for each in ("/peer-review/2026/", "/peer-review/2026/rotation")),
+        (officer, "/peer-review/2026/rotation"),
+    ):
+        shown = one.open(address).html.select_one(".nhsuk-inset-text").get_text()
+        assert (says in shown, "2024" in shown) == (True, True), address
+    for address in (
+        "/",
+        "/cycles/2024/",
+        "/cycles/2026/reports/",
+        "/reports/2026/draft/national/wales",
+        "/reports/2024/1/",
+    ):
+        assert says not in staff.open(address).text, address
+    assert says not in officer.open("/nominations/2024/7A7/").text
+    for address in ("/", "/reflections/2024/north-powys/", "/reflections/2026/north-powys/"):
+        assert says not in lead.open(address).text, address
+    staff.open("/peer-review/2026/")
+    staff.press_in_form("/propose", 409)  # six boards have nominated: it says what lacks, as it would otherwise
+    assert staff.page.html.select_one("#conflict")

@@ -36,7 +36,7 @@ from app.services import (
     reviews,
 )
 from tests.conftest import NOW
-from tests.nominated import begin_later, nominate, publish_reports, submit
+from tests.nominated import begin_later, lead_of, nominate, nominees, publish_reports, submit
 
 MEMORY = 3
 
@@ -364,3 +364,38 @@ def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
     publish(proposed, staff)
     with pytest.raises(RoundFinished):
         allocating.propose(proposed, staff, NOW.replace(year=2028), MEMORY)  # it was open, and is over again
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        'UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
+        "UPDATE allotments SET outcomes = 'null' WHERE id = 2",
+        "UPDATE allotments SET outcomes = 'no JSON' WHERE id = 3",
+        "DELETE FROM allotments WHERE id = 4",
+        "UPDATE allocations SET problem = '{}'",
+        "UPDATE allocations SET problem = 'no JSON'",
+    ],
+)
+def test_a_damaged_year_is_left_out_of_the_history_and_breaks_no_later_round(inside_demo, by_hand, damage):
+    cycle = cycles.find(2026)
+    assert ({each.year for each in review_rounds.history(2026)}, review_rounds.left_out(2026)) == ({2024}, ())
+    by_hand(damage)
+    session.rollback()  # what was read before is read again
+    with pytest.raises(Damaged):
+        allocations.standing(2024)
+    assert (review_rounds.history(2026), review_rounds.left_out(2026)) == ((), (2024,))
+    assert review_rounds.rotation(cycle, MEMORY).pairs.done == 0
+    nominate(cycle, boards=1, submitted=False)  # North Powys: the other boards have nominated
+    assert isinstance(allocating.propose(cycle, None, NOW, MEMORY), Solved)
+    assert reviews.of_cycle_if_sound(2024) == {}
+
+
+def test_an_allotted_review_that_is_gone_keeps_nobody_from_their_start_page(proposed, staff, by_hand):
+    publish(proposed, staff)
+    by_hand("DELETE FROM reviews WHERE id = 1")
+    session.rollback()  # what was read before is read again
+    with pytest.raises(Damaged):
+        reviews.of_cycle(2026)
+    for nominee in nominees(proposed):
+        assert reviews.of_person(lead_of(nominee)) == []
