@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 NAMES = {
@@ -51,7 +52,11 @@ session: scoped_session[Session] = scoped_session(sessionmaker())
 
 def connect(url: str) -> Engine:
     """Bind the session to the database at `url`."""
-    engine = create_engine(url, hide_parameters=True)  # an error in the log must not quote an answer
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # an error in the log must not quote an answer
+        pool_pre_ping=True,  # a connection that the database ended meanwhile is replaced before it is used
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -82,6 +87,12 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         acting["acts"] = False
+
+
+def add_if_absent(model: type[Base], **values: Any) -> None:
+    """Add a row, unless there is one with the same key already, even one that came a moment ago: that one stays."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from reports.orders import Order, Stage
 from reports.page import Page, page
 
-from app.db import session, transaction
+from app.db import add_if_absent, session, transaction
 from app.domain.report_key import ReportKey
 from app.models import Publication, PublishedFile, WantedReport
 from app.services.publications import frozen
@@ -72,23 +72,18 @@ def as_file(asked: WantedReport, report: Any, language: str, face: str, now: dat
 
 def keep(publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime) -> bytes:
     """Keep a file, unless somebody kept it in the meantime; what is kept is returned."""
-    number = publication.id
     with transaction():
-        standing = kept(publication, key, language, face)
-        if standing is None:
-            session.add(
-                PublishedFile(
-                    publication_id=number,
-                    kind=key.kind,
-                    code=key.code,
-                    language=language,
-                    face=face,
-                    content=content,
-                    made_at=now,
-                )
-            )
-            standing = content
-    return standing
+        add_if_absent(
+            PublishedFile,
+            publication_id=publication.id,
+            kind=key.kind,
+            code=key.code,
+            language=language,
+            face=face,
+            content=content,
+            made_at=now,
+        )
+        return kept(publication, key, language, face) or content
 
 
 def kept(publication: Publication, key: ReportKey, language: str, face: str) -> bytes | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from surveys.schema import Text
 
@@ -186,6 +186,23 @@ def test_a_file_that_was_given_out_once_is_given_out_for_ever(staff, monkeypatch
     assert archive.read_page(publications.find(2024, 1), NATIONAL, "cy", NOW) == page
     assert archive.read_data(publications.find(2024, 1), NATIONAL, "en", "csv", NOW) == data
     assert archive.keep(made, NATIONAL, "en", "csv", b"other", NOW) == data
+
+
+@pytest.mark.parametrize(("key", "face"), [(NATIONAL, "csv"), (ReportKey("board", "7A1"), "json"), (NATIONAL, "page")])
+def test_who_asks_at_the_same_moment_as_somebody_else_is_given_what_was_kept_first(staff, key, face):
+    """The other one's file comes after everything that was read before: on PostgreSQL nothing holds them apart."""
+    made = publications.find(2024, 1)
+    of_another = {"kind": key.kind, "code": key.code, "face": face, "content": b"first"}
+    columns = "publication_id, kind, code, language, face, content, made_at"
+    others = f"INSERT INTO published_files ({columns}) VALUES (1, :kind, :code, 'en', :face, :content, '2026-05-10')"
+
+    def another_keeps_it(connection, cursor, statement, *_rest):
+        if statement.startswith("INSERT INTO published_files"):
+            cursor.execute(others, of_another)
+
+    event.listen(session.get_bind(), "before_cursor_execute", another_keeps_it)
+    assert archive.keep(made, key, "en", face, b"second", NOW) == b"first"
+    assert archive.kept(made, key, "en", face) == b"first"
 
 
 def test_a_file_says_which_application_made_it_and_goes_on_saying_it(staff, monkeypatch):
