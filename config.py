@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).parent
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -17,6 +18,22 @@ MODES = ("demonstration", "development", "production")
 
 class ConfigurationFault(Exception):
     """The environment does not hold usable settings; the message lists every fault with its remedy."""
+
+
+@dataclass(frozen=True)
+class MailRoute:
+    """Where letters go, as `MAIL_URL` says it."""
+
+    #: "console", "file", "smtp" or "smtps".
+    scheme: str
+    #: Of "file".
+    folder: Path = Path()
+    host: str = ""
+    #: 0: the usual one of the scheme.
+    port: int = 0
+    #: "" where the server asks for none.
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -158,9 +175,42 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _mail_url(text: str) -> str:
-    if not text.startswith(("console:", "file:", "smtp://", "smtps://")):
+def mail_route(url: str) -> MailRoute:
+    """What a `MAIL_URL` says; ValueError with the remedy, which quotes nothing of it, when letters could not go so."""
+    scheme, _, rest = url.partition(":")
+    if scheme == "console":
+        return MailRoute(scheme)
+    if scheme == "file":
+        if not rest:
+            raise ValueError("must name the folder for the letters, such as file:/var/spool/reflection")
+        return MailRoute(scheme, folder=Path(rest))
+    if not url.startswith(("smtp://", "smtps://")):
         raise ValueError("must begin with console:, file:FOLDER, smtp:// or smtps://")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(_MAIL_ADVICE) from None
+    if not host or port == 0 or _says_too_much(parts):
+        raise ValueError(_MAIL_ADVICE)
+    return MailRoute(
+        scheme, host=host, port=port or 0, user=unquote(parts.username or ""), password=unquote(parts.password or "")
+    )
+
+
+_MAIL_ADVICE = (
+    "must be smtp://user:password@host:port, with nothing behind it and a port from 1 to 65535 or none; "
+    "in the user and the password write # / ? @ : [ ] as %23 %2F %3F %40 %3A %5B %5D and % as %25"
+)
+
+
+def _says_too_much(parts: SplitResult) -> bool:
+    """Whether there is something behind the port, which a sign in the password can bring about, or no user for it."""
+    return bool(parts.path.strip("/") or parts.query or parts.fragment or (parts.password and not parts.username))
+
+
+def _mail_url(text: str) -> str:
+    mail_route(text)
     return text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import ConfigurationFault, from_environment
+from config import ConfigurationFault, from_environment, mail_route
 
 PRODUCTION = {
     "APP_MODE": "production",
@@ -80,3 +80,47 @@ def test_secrets_are_not_shown():
     shown = repr(from_environment(PRODUCTION))
     assert "s" * 64 not in shown
     assert "u:p@db" not in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("smtp://user:pa#ss@relay.example:587", "smtp://user:pa/ss@relay.example", "smtps://user:pa?ss@relay.example"),
+        *(
+            "smtp://relay.example:587x",
+            "smtp://relay.example:99999",
+            "smtp://relay.example:0",
+            "smtp://relay.example:-1",
+        ),
+        *(
+            "smtp://",
+            "smtp://:25",
+            "smtp://user:pa@",
+            "smtp://[::1",
+            "smtp://user:pa[ss@relay.example",
+            "smtp://:pa@relay",
+        ),
+        *("smtp://relay.example/inbox", "smtp://relay.example?tls=1", "smtps://relay.example#1", "file:", "smtp:relay"),
+    ],
+)
+def test_mail_that_could_never_be_sent_is_told_at_the_start_without_the_password(url):
+    with pytest.raises(ConfigurationFault, match="MAIL_URL: must") as fault:
+        from_environment(PRODUCTION | {"MAIL_URL": url})
+    assert "pa" not in str(fault.value).replace("password", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("smtp://relay.example", ("relay.example", 0, "", "")),
+        (
+            "smtps://me%40nhs.wales:p%23%2F%3F%40%25@relay.example:465/",
+            ("relay.example", 465, "me@nhs.wales", "p#/?@%"),
+        ),
+        ("smtp://user:p@ss@[::1]:25", ("::1", 25, "user", "p@ss")),
+    ],
+)
+def test_a_mail_server_is_read_with_its_port_user_and_password(url, said):
+    route = mail_route(from_environment(PRODUCTION | {"MAIL_URL": url}).mail_url)
+    assert (route.host, route.port, route.user, route.password) == said
+    assert not said[3] or said[3] not in repr(route)

@@ -12,3 +12,15 @@ def checked(email: str) -> str:
     except EmailNotValidError as fault:
         raise Invalid("email", email) from fault
     return found.normalized.lower()
+
+
+def as_delivered(email: str) -> str:
+    """The address with its domain in ASCII, which every mail server takes; as it is where its domain has no such form.
+
+    `lead@tŷ.cymru` becomes `lead@xn--t-foa.cymru`. What stands before the @ is left as it is: it has no other form.
+    """
+    mailbox, _, domain = email.rpartition("@")
+    try:
+        return f"{mailbox}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return email

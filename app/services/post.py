@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
+from app.domain import address
 from app.services.postman import Postman
+from config import MailRoute, mail_route
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +40,22 @@ class Post:
 
     def connect(self, url: str, sender: str) -> None:
         """Send from `sender` by `console:`, `file:FOLDER`, `smtp://user:password@host:port` or `smtps://...`."""
-        self._sender = sender
-        scheme, _, rest = url.partition(":")
-        if scheme == "console":
+        self._sender, route = address.as_delivered(sender), mail_route(url)
+        if route.scheme == "console":
             self._transport = _to_terminal
-        elif scheme == "file":
-            self._transport = _to_folder(Path(rest))
+        elif route.scheme == "file":
+            self._transport = _to_folder(route.folder)
         else:
-            self._transport = _by_smtp(url)
+            self._transport = _by_smtp(route)
 
     def send(self, letter: Letter) -> None:
         """Hand the letter over; a letter that cannot be delivered is logged, without its content."""
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self._sender, letter.to, letter.subject
+        message["From"], message["To"] = self._sender, address.as_delivered(letter.to)
+        message["Subject"] = letter.subject
+        message["Date"] = format_datetime(datetime.now(UTC))
+        message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"  # nobody's out-of-office notice answers it
         message.set_content(letter.body)
         try:
             self._transport(message)
@@ -71,19 +76,18 @@ def _to_folder(folder: Path) -> Transport:
     return write
 
 
-def _by_smtp(url: str) -> Transport:
-    parts = urlsplit(url)
+def _by_smtp(route: MailRoute) -> Transport:
     trusted = ssl.create_default_context()
-    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    secure: dict[str, Any] = {"context": trusted} if parts.scheme == "smtps" else {}
+    connect = smtplib.SMTP_SSL if route.scheme == "smtps" else smtplib.SMTP
+    secure: dict[str, Any] = {"context": trusted} if route.scheme == "smtps" else {}
 
     def deliver(message: EmailMessage) -> None:
-        with connect(parts.hostname or "localhost", parts.port or 0, timeout=20, **secure) as server:
+        with connect(route.host, route.port, timeout=20, **secure) as server:
             server.ehlo()
-            if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
+            if route.scheme == "smtp" and (route.user or server.has_extn("starttls")):
                 server.starttls(context=trusted)  # a password never goes in the clear
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
+            if route.user:
+                server.login(route.user, route.password)
             server.send_message(message)
 
     return Postman(deliver).take

@@ -1,10 +1,13 @@
 """Letters go where the settings say; one that cannot be delivered breaks nothing and tells no content."""
 
 import logging
+import re
 import socketserver
 import subprocess
 import sys
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -53,11 +56,11 @@ def impatient(monkeypatch):
     monkeypatch.setattr(postman, "PAUSE", 0.01)
 
 
-def sent_by(url: str, letters: int = 1) -> None:
+def sent_by(url: str, letters: int = 1, sender: str = "reflection@example.wales", to: str = LETTER.to) -> None:
     post = Post()
-    post.connect(url, "reflection@example.wales")
+    post.connect(url, sender)
     for _ in range(letters):
-        post.send(LETTER)
+        post.send(replace(LETTER, to=to))
     for thread in threading.enumerate():
         if thread.name == "postman":
             thread.join(20)
@@ -72,6 +75,22 @@ def test_a_letter_goes_by_smtp(mail_server):
     letter = message_from_bytes(mail_server.received[0], policy=default)
     assert (letter["To"], letter["Subject"]) == (LETTER.to, LETTER.subject)
     assert "Tŷ: " in letter.get_content()
+
+
+def test_a_letter_says_when_it_was_sent_under_what_number_and_that_no_person_wrote_it(mail_server):
+    sent_by(address_of(mail_server), letters=2)
+    first, second = (message_from_bytes(each, policy=default) for each in mail_server.received)
+    assert datetime.now(UTC) - first["Date"].datetime < timedelta(minutes=1)
+    assert re.fullmatch(r"<[^<>@\s]+@example\.wales>", first["Message-ID"])
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["Auto-Submitted"] == "auto-generated"
+
+
+def test_an_address_with_a_welsh_domain_is_written_so_that_every_mail_server_takes_it(mail_server):
+    sent_by(address_of(mail_server), sender="post@tŷ.cymru", to="lead@tŷ-iechyd.cymru")
+    letter = message_from_bytes(mail_server.received[0], policy=default)
+    assert letter["To"] == "lead@xn--t-iechyd-t2b.cymru"
+    assert letter["From"].addresses[0].domain == letter["Message-ID"].rstrip(">").partition("@")[2] == "xn--t-foa.cymru"
 
 
 def test_many_letters_go_one_after_another(mail_server):
