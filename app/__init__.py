@@ -48,6 +48,7 @@ from app.views import (
     reflect,
     report_pack,
     reports,
+    request_checks,
     review,
     themes,
     vote,
@@ -110,7 +111,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     _know_people(app)
     _answer_requests(app, settings)
-    for edge in (views, languages, headers):
+    for edge in (request_checks, views, languages, headers):
         edge.init_app(app)
     for journey in JOURNEYS:
         views.register_journey(app, journey)

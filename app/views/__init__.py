@@ -1,10 +1,12 @@
 """The journeys, one blueprint each, and what all of them share: the clock, who is writing, the way to sign in."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from flask import (
     Blueprint,
@@ -51,6 +53,11 @@ def asset(file: str) -> str:
 def page_address() -> str:
     """The address of this page without its language: what belongs to the page belongs to both."""
     return request.path.removeprefix(f"/{language()}")
+
+
+def in_log(sent: str) -> str:
+    """What somebody sent, such as an address, as it may stand in a log: on one line, and signing nobody in."""
+    return re.sub(r"(/sign-in/+)[^/?]+", r"\1TOKEN", unquote(sent)).encode("unicode_escape").decode()
 
 
 def pen() -> str:

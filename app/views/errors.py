@@ -11,6 +11,7 @@ from werkzeug.wsgi import get_input_stream
 from app.domain.refusals import Damaged, Refused, Unknown
 from app.forms.review_round import DAMAGED, NOT_DONE
 from app.forms.sent import typed
+from app.views import in_log
 
 log = logging.getLogger(__name__)
 KNOWN = (403, 404, 413)
@@ -61,7 +62,7 @@ def _take_the_rest() -> None:
 
 
 def _our_fault(_error: Exception) -> tuple[str, int]:
-    log.exception("%s %s failed", request.method, request.path)
+    log.exception("%s %s failed", in_log(request.method), in_log(request.path))
     try:
         return _page(500), 500
     except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without

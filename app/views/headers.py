@@ -27,7 +27,9 @@ def _protect(response: Response) -> Response:
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
+    # What a page with a sign-in link in its address asks for must not tell the link.
+    referrer = "strict-origin" if request.endpoint == "account.open_link" else "same-origin"
+    response.headers.setdefault("Referrer-Policy", referrer)
     if request.endpoint == "static":
         lasts = response.status_code == 200 and "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"

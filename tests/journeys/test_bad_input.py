@@ -1,12 +1,20 @@
 """What cannot be taken is told in the language of whoever sent it, and their words stay on the page."""
 
-import pytest
+import unicodedata
+from io import BytesIO
+from itertools import product
 
+import pytest
+from flask import request
+from sqlalchemy import event
+
+from app.db import session
 from app.domain.answers import LONGEST_TEXT
 from app.i18n import gettext, speaking
-from app.services import cycles
+from app.services import accounts, cycles
 from tests.conftest import NOW
 from tests.journeys.conftest import LEAD, STRANGER
+from tests.visitor import Page
 
 HOME = "/reflections/2026/north-powys"
 FIRST = f"{HOME}/questions/PCMW-01"
@@ -78,3 +86,68 @@ def test_what_does_not_exist(visitor, says, language, address):
     page = visitor(LEAD, language).open(address, expect=404)
     assert page.heading == says("Page not found")
     assert page.link(says("Start page")) == f"/{language}/"
+
+
+FOREIGN = [
+    *({"json": [1, 2]}, {"json": 5}, {"json": {"email": 5}}, {"json": {"level": ["mature"]}}),
+    {"data": "[" * 20_000, "content_type": "application/json; charset=utf-8"},
+    *({"data": "email=a@b.wales", "content_type": kind} for kind in ("text/plain", "application/xml", "", None)),
+]
+
+
+@pytest.mark.parametrize("address", ["/sign-in", FIRST, f"{FIRST}/autosave", "/sign-out", "/nowhere"])
+def test_what_no_form_sends_is_refused_whatever_it_says(visitor, says, language, address):
+    lead = visitor(LEAD, language)
+    chunked = {"headers": {"Transfer-Encoding": "chunked"}, "content_type": "application/json"}
+    for sent in (*FOREIGN, {"input_stream": BytesIO(b"5"), **chunked}):
+        page = Page(lead.browser.post(f"/{language}{address}", **sent), f"/{language}{address}")
+        assert (page.status, page.heading) == (415, says("This request could not be understood")), sent
+
+
+def test_a_form_without_a_body_is_no_foreign_body(visitor):
+    assert visitor(LEAD).browser.post("/en/sign-out").location == "/en/"
+
+
+CONTROL = ("%00", "%00%0a[ERROR]%20forged", "%1b%5b31m", "%7f", "%c2%85", "%0d%0a", "\x00")
+ADDRESSES = (
+    *("/en/reports/2024/1/board/7A1{}", "/en/reports/2024/draft{}/national/wales", "/cy/nominations/2026/a{}b/x"),
+    *("/en/reflections/2026/{}/", "/w/AB{}C", "/en/sign-in/{}", "/{}", "/en/?switch=en&x={}", "/en/?{}=1"),
+)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_no_address_holds_a_control_character_and_the_database_is_not_asked_for_one(app, method):
+    asked = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(str(given[3])))
+    for address, signs in product(ADDRESSES, CONTROL):
+        answer = app.test_client().open(address.format(signs), method=method)
+        assert answer.status_code == 404, (address, signs)
+    assert not any(unicodedata.category(sign) == "Cc" or sign == "\\" for each in asked for sign in each)
+
+
+def broken(*_given):
+    raise RuntimeError("broken")
+
+
+def test_a_failure_is_logged_on_one_line_and_without_the_link_that_signs_in(visitor, monkeypatch, caplog):
+    monkeypatch.setattr(accounts, "link_is_usable", broken)
+    assert visitor().browser.get("/en/sign-in/a-token-that-works\u2028ŵ").status_code == 500
+    (line,) = (each.getMessage() for each in caplog.records)
+    assert line == "GET /en/sign-in/TOKEN failed"
+    monkeypatch.setattr(cycles, "find", broken)
+    assert visitor().browser.get("/en/reports/2026/draft/board/a\u2028[ERROR] forged\u202e").status_code == 500
+    assert caplog.records[-1].getMessage() == "GET /en/reports/2026/draft/board/a\\u2028[ERROR] forged\\u202e failed"
+
+
+def test_the_access_log_has_neither_the_link_that_signs_in_nor_signs_of_a_terminal(app):
+    sent = {"Referer": "http://localhost/en/sign-in/secret?x", "User-Agent": "a\x1b[31m"}
+    with app.test_request_context("/en/sign-in/secret?x=1", headers=sent):
+        app.preprocess_request()
+        logged = [request.environ[name] for name in ("RAW_URI", "HTTP_REFERER", "HTTP_USER_AGENT")]
+    assert logged == ["/en/sign-in/TOKEN?x=1", "http://localhost/en/sign-in/TOKEN?x", "a\\x1b[31m"]
+
+
+def test_a_page_with_a_link_that_signs_in_does_not_tell_it_to_what_it_asks_for(visitor):
+    browser = visitor().browser
+    assert browser.get("/en/sign-in/secret").headers["Referrer-Policy"] == "strict-origin"
+    assert browser.get("/en/sign-in").headers["Referrer-Policy"] == "same-origin"
