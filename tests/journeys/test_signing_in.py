@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from itertools import product
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.journeys.conftest import LEAD
 from tests.visitor import Page
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
+QUESTION = "/reflections/2026/north-powys/questions/PCMW-01"
 NOT_USABLE = {"en": "This link cannot be used", "cy": "Ni ellir defnyddio'r ddolen hon"}
 
 
@@ -82,3 +84,56 @@ def test_nobody_can_be_an_invented_person_outside_a_demonstration(mode, demo_dat
     assert browser.post("/en/demonstration", data=sent, **https).status_code == 404
     assert browser.get("/en/me", **https).location == "/en/sign-in"
     assert "/demonstration" not in browser.get("/en/", **https).text
+
+
+FROM_ELSEWHERE = (
+    *({"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "something-new")),
+    *({"Origin": origin} for origin in ("https://evil.example", "http://localhost:9", "null", "")),
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", ["/sign-in", "/sign-out", "/", QUESTION, f"{QUESTION}/autosave", "/nowhere"])
+def test_what_another_website_sends_sets_no_session_and_is_not_shown(visitor, language, address):
+    path = f"/{language}{address}"
+    for sent in FROM_ELSEWHERE:
+        answer = visitor().browser.post(path, data={"why": "RING 0800 123", "email": LEAD}, headers=sent)
+        assert answer.status_code == 403, sent
+        assert "Set-Cookie" not in answer.headers
+        assert "0800" not in Page(answer, path).text
+
+
+def test_what_another_website_sends_leaves_who_is_signed_in_signed_in(visitor):
+    lead = visitor(LEAD)
+    form = lead.open(QUESTION).fields() | {"level": "mature", "evidence": "not mine"}
+    for sent, address in product(FROM_ELSEWHERE, (QUESTION, "/sign-out")):
+        assert lead.browser.post(f"/en{address}", data=form, headers=sent).status_code == 403, sent
+    assert "not mine" not in lead.open(QUESTION).text
+    assert lead.browser.get("/en/me").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *({"Sec-Fetch-Site": site} for site in ("same-origin", "none")),
+        *({"Origin": origin} for origin in ("http://localhost", "https://localhost")),
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+        {},
+    ],
+)
+def test_what_our_own_pages_send_is_taken_from_every_browser(visitor, sent):
+    lead = visitor(LEAD)
+    form = lead.open("/me").fields() | {"name": "Llinos Newydd"}
+    assert lead.browser.post("/en/me", data=form, headers=sent).location == "/en/"
+
+
+def test_behind_a_proxy_that_does_not_tell_the_address_people_use_their_own_pages_are_known(visitor):
+    lead = visitor(LEAD)
+    form = lead.open("/me").fields() | {"name": "Llinos Newydd"}
+    sent = {"Origin": "http://localhost", "Host": "10.0.0.1:8000"}
+    assert lead.browser.post("/en/me", data=form, headers=sent, base_url="http://localhost").status_code != 403
+
+
+def test_a_link_on_another_website_is_followed(visitor):
+    assert visitor().browser.get("/en/sign-in", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
