@@ -1,12 +1,17 @@
 """The database: one session per request, explicit transactions, the conventions all tables share."""
 
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 NAMES = {
@@ -39,6 +44,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.astimezone(UTC)
 
 
+class FileReplaced(OperationalError):
+    """Another file, or none, stands where the SQLite database was opened: what is saved now would be lost."""
+
+    def __init__(self, file: str) -> None:
+        said = f"{file} was removed or replaced while it was in use. Put the right file there and restart the service."
+        super().__init__(None, None, sqlite3.OperationalError(said))
+
+
 class Base(DeclarativeBase):
     """What all tables share."""
 
@@ -58,7 +71,9 @@ def connect(url: str) -> Engine:
         pool_pre_ping=True,  # a connection that the database ended meanwhile is replaced before it is used
     )
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(
+            engine, "connect", partial(_prepare_sqlite, str(Path(engine.url.database or ":memory:").absolute()))
+        )
         event.listen(engine, "begin", _begin_sqlite)
     session.remove()
     session.configure(bind=engine)
@@ -71,17 +86,19 @@ def transaction() -> Iterator[Session]:
 
     Whatever was read before is read again inside, so that a decision never rests on an old value.
     On SQLite the write lock is taken at once: two writers wait for each other instead of failing half-way.
-    A use case inside another is refused: it would throw away what the outer one had written.
+    A use case inside another is refused: it would throw away what the outer one had written. FileReplaced when
+    the file is not the one that was opened, also when that happens while the use case is at work.
     """
     acting = session().info
     if acting.get("acts"):
         raise RuntimeError("one use case is one transaction: this one was begun inside another")
     session.rollback()
-    session.connection(execution_options={"begin": "BEGIN IMMEDIATE"})
+    opened = session.connection(execution_options={"begin": "BEGIN IMMEDIATE"}).info
     acting["acts"] = True
     try:
         yield session()
         session.commit()
+        _require_as_opened(opened)
     except BaseException:
         session.rollback()
         raise
@@ -107,11 +124,31 @@ def one_moment() -> Iterator[Session]:
         session.rollback()
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from now on there is the -wal file, too
+    found = {name: _identity(name) for name in (file, f"{file}-wal")}
+    record.info["files"] = {name: identity for name, identity in found.items() if identity}  # in memory there is none
 
 
 def _begin_sqlite(connection: Any) -> None:
+    _require_as_opened(connection.info)
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _require_as_opened(connection: MutableMapping[Any, Any]) -> None:
+    """FileReplaced when a file of SQLite is not the one any more that the connection (its `info`) has open."""
+    for file, identity in connection.get("files", {}).items():
+        if _identity(file) != identity:
+            raise FileReplaced(file)
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    """The device and the number of the file that has this name now; None when there is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - twice for every transaction, and a Path takes three times as long
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

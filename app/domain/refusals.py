@@ -208,6 +208,10 @@ class DatabaseOutOfReach(Refused):
     """The database does not answer, or cannot be made where the settings say."""
 
 
+class DatabaseReplaced(DatabaseOutOfReach):
+    """The file of the database was removed or replaced while it was in use: the service is to be restarted."""
+
+
 class Unknown(Refused):
     """What was named does not exist; `what` is "cluster", "board", "cycle" ..., `name` as it was given."""
 

@@ -9,8 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from app.db import session
-from app.domain.refusals import DatabaseOutOfReach
+from app.db import FileReplaced, session
+from app.domain.refusals import DatabaseOutOfReach, DatabaseReplaced
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -57,7 +57,7 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def is_alive() -> bool:
-    """Whether the database answers at this moment and its tables are current."""
+    """Whether the database answers at this moment and its tables are current. DatabaseReplaced needs a restart."""
     return _revision() is not None and is_current()
 
 
@@ -65,6 +65,8 @@ def _revision() -> str | None:
     try:
         with session.get_bind().engine.connect() as connection:
             return revision_of(connection)
+    except FileReplaced as fault:
+        raise DatabaseReplaced from fault
     except DBAPIError:
         return None
 

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.domain.refusals import DatabaseReplaced
 from app.domain.roles import OF_A_CLUSTER
 from app.permissions import allow
 from app.services import cycles, places, reflections, reviews, upkeep
@@ -25,8 +26,11 @@ def front() -> Response:
 @allow("public")
 def health() -> Response:
     """Tell a monitor that the service answers and its database is there."""
-    said, status = ("ok\n", 200) if upkeep.is_alive() else ("the database is not ready\n", 503)
-    return Response(said, status, mimetype="text/plain")
+    try:
+        said, status = ("ok", 200) if upkeep.is_alive() else ("the database is not ready", 503)
+    except DatabaseReplaced:
+        said, status = "the database file was removed or replaced: put the right one there, restart the service", 503
+    return Response(f"{said}\n", status, mimetype="text/plain")
 
 
 @public.route("/")

@@ -1,6 +1,7 @@
 """Saving while typing, the versions of an answer and what was said before, over HTTP."""
 
 import json
+import shutil
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.services import cycles, earlier, keeping, reflections
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.journeys.test_reflecting import FIRST, HOME
-from tests.visitor import Visitor
+from tests.visitor import Page, Visitor
 
 
 def save(visitor, **typed):
@@ -86,6 +87,19 @@ def test_words_are_called_kept_only_where_they_are_and_can_be_given_back(visitor
     page = lead.press(_expect=401, name="Nobody Yet", email="nobody@example.wales")
     assert "Nobody Yet" in page.text
     assert "Copy it if you need it" in page.text
+
+
+def test_words_that_would_go_into_a_file_that_was_replaced_are_not_called_saved_and_shown_again(visitor, tmp_path):
+    lead = visitor(LEAD)
+    form = lead.open(FIRST).fields() | {"level": "mature", "evidence": "What we saw"}
+    shutil.copy(tmp_path / "test.db", tmp_path / "restored.db")
+    (tmp_path / "restored.db").replace(tmp_path / "test.db")
+    for address in (FIRST, f"{FIRST}/autosave"):
+        answer = lead.browser.post(f"/en{address}", data=form)
+        assert answer.status_code == 500
+        assert "What we saw" in Page(answer, f"/en{address}").text
+    answer = lead.browser.post(f"/en{FIRST}/autosave", data=form, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.is_json) == (500, False)
 
 
 def test_a_late_echo_is_not_acknowledged_and_changes_nothing(visitor):
