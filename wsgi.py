@@ -6,6 +6,7 @@ import sys
 from app import create_app
 from config import ConfigurationFault, from_environment
 
+os.umask(0o077)  # whatever is written from here on, and by what is started from here, is for its owner only
 try:
     app = create_app(from_environment(os.environ))
 except ConfigurationFault as fault:

@@ -15,7 +15,9 @@
 Imports point only upwards in this list; `make check` holds that.
 """
 
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISVTX
 
 from flask import Flask
 from flask_login import LoginManager
@@ -105,7 +107,7 @@ def create_app(settings: Settings) -> Flask:
     app = App(__name__)
     app.config.from_mapping(settings.for_flask())
     app.config["SETTINGS"] = settings
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    _keep_private(settings.instance)
     db.connect(settings.database_url)
     post.connect(settings.mail_url, settings.mail_from)
     i18n.init_app(app)
@@ -120,6 +122,14 @@ def create_app(settings: Settings) -> Flask:
     errors.register(app)
     cli.register(app)
     return app
+
+
+def _keep_private(folder: Path) -> None:
+    """Make the folder, and let nobody but its owner in, unless it is one that everybody writes to, such as /tmp."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.stat().st_mode & S_ISVTX:
+        with suppress(PermissionError):
+            folder.chmod(0o700)
 
 
 def _know_people(app: Flask) -> None:

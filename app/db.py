@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -131,6 +131,9 @@ def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from now on there is the -wal file, too
     found = {name: _identity(name) for name in (file, f"{file}-wal")}
     record.info["files"] = {name: identity for name, identity in found.items() if identity}  # in memory there is none
+    for name in (*record.info["files"], f"{file}-shm"):
+        with suppress(OSError):  # it may be somebody else's, or there is none
+            Path(name).chmod(0o600)
 
 
 def _begin_sqlite(connection: Any) -> None:

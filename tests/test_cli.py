@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from surveys.loader import DEFINITIONS
 
 from app import create_app
-from app.services import allocations, solving
+from app.services import allocations, demo, solving
 from tests.conftest import settings
 from tests.nominated import nominate
 
@@ -187,6 +188,47 @@ def test_a_database_that_is_not_migrated_is_told(tmp_path):
         assert result.exit_code == 1
         assert "data upgrade" in result.output
     assert runner.invoke(args=["data", "upgrade"]).exit_code == 0
+
+
+@pytest.mark.parametrize("also", [(), ("--if-empty",)])
+def test_invented_people_are_not_loaded_into_production(tmp_path, empty_database, monkeypatch, also):
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    shutil.copy(empty_database, tmp_path / "test.db")
+    production = create_app(settings(tmp_path, mode="production"))
+    refused = production.test_cli_runner().invoke(args=["demo", "load", *also])
+    assert refused.exit_code == 1
+    assert "not loaded in production" in refused.output
+    with production.app_context():
+        assert not demo.is_loaded()
+
+
+def test_what_the_product_writes_is_for_its_owner_only_also_where_it_was_not(tmp_path):
+    old = tmp_path / "instance"
+    old.mkdir(0o755)
+    with closing(sqlite3.connect(old / "reflection.db")) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+    (old / "reflection.db").chmod(0o644)
+    own = {"INSTANCE": str(old), "MAIL_URL": f"file:{old}/letters", "APP_MODE": "demonstration"}
+    others = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    program = (
+        "import os; os.umask(0o022); from wsgi import app; from app.services.post import Letter, post; "
+        "client = app.test_client(); app.test_cli_runner().invoke(args=['data', 'upgrade']); "
+        "client.get('/en/'); post.send(Letter('a@b.wales', 's', 'b')); "
+        "print(*sorted(each.name for each in app.config['SETTINGS'].instance.iterdir() if each.stat().st_mode & 0o77))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[1], env=others | own, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+    assert {*old.iterdir()} >= {old / name for name in ("reflection.db", "secret_key", "letters")}
+    assert old.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_everybody_writes_to_stays_theirs(tmp_path):
+    tmp_path.chmod(0o1777)
+    create_app(settings(tmp_path))
+    assert tmp_path.stat().st_mode & 0o7777 == 0o1777
 
 
 @pytest.mark.parametrize("noun", ["assets", "cycle", "data", "demo", "report", "review", "survey", "user"])

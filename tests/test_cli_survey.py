@@ -1,6 +1,7 @@
 """The wording of a survey goes out as a workbook and comes back as its next edition, whole or not at all."""
 
 import json
+import os
 from datetime import date
 
 import openpyxl
@@ -116,6 +117,15 @@ def test_what_was_edited_is_told_and_becomes_the_next_edition(survey, sent, tmp_
     assert [prompt.cy for prompt in found.outcomes[1].prompts] == ["Un?", "- Dau: #dau?"]
     assert definition.read_text().startswith("# Kept by SPPC.\nslug: acd\n")
     assert {path.name for path in definition.parent.iterdir()} == {path.name for path in DEFINITIONS.iterdir()}
+
+
+def test_everybody_can_read_the_new_definition_whatever_else_is_for_its_owner_only(survey, sent, tmp_path):
+    before = os.umask(0o077)
+    try:
+        assert survey("import", sent(*EDITS))[0] == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "definitions/acd.yaml").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_second_round_trip_gives_the_same_bytes(survey, sent, tmp_path):

@@ -1,5 +1,6 @@
 """`flask assets build`: style sheet, script, icon and fonts from the packages that `make install` fetched."""
 
+import os
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ assets = AppGroup("assets", help="Third-party style sheets, scripts and fonts.")
 @click.argument("wheels", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def build(wheels: Path) -> None:
     """Make the files that pages and PDFs use from the packages unpacked in WHEELS."""
+    os.umask(0o022)  # everybody may read them: the product may run as somebody else than who installs it
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     _style_sheet(_only(wheels, "**/nhsuk-frontend-*.min.css"))

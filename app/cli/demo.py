@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import click
+from flask import current_app
 
 from app.cli.noun import Noun
 from app.i18n import gettext as _
@@ -15,6 +16,13 @@ demo = Noun("demo", help="Demonstration data.")
 @click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
 def load(if_empty: bool) -> None:
     """Fill an empty database with the 60 clusters, a past cycle and an open one; all of it invented."""
+    if current_app.config["SETTINGS"].is_production:
+        raise click.ClickException(
+            _(
+                "Demonstration data is not loaded in production: letters would go to invented people. "
+                "Set APP_MODE to demonstration."
+            )
+        )
     if service.is_interrupted():
         raise click.ClickException(_("Loading was interrupted before. Remove the database and load again."))
     if service.is_loaded():

@@ -62,7 +62,7 @@ def in_log(sent: str) -> str:
 
 def pen() -> str:
     """The signed word for who is writing, see app.services.keeping; "" when nobody is signed in."""
-    return keeping.pen(current_user, settings().keys) if current_user.is_authenticated else ""
+    return keeping.pen(current_user, settings().keys, now()) if current_user.is_authenticated else ""
 
 
 def give_back(kept: int | None) -> None:
@@ -84,7 +84,7 @@ def ask_to_sign_in() -> Any:
         session["wanted"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("account.sign_in"))
-    writer = keeping.writer(request.form.get("pen", ""), settings().keys)
+    writer = keeping.writer(request.form.get("pen", ""), settings().keys, now())
     is_kept = (
         writer is not None and "kept" in request.form and keeping.keep(writer, page_address(), sent.fields(), now())
     )

@@ -34,7 +34,7 @@ def _protect(response: Response) -> Response:
         lasts = response.status_code == 200 and "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"
     else:
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"  # also of a file, which Flask would let a browser keep
     if current_app.config["SETTINGS"].is_production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

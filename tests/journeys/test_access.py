@@ -8,6 +8,9 @@ from reports import orders
 
 from app.db import session
 from app.permissions import RULES
+from app.services import report_packs
+from app.services.packing import Progress
+from app.services.results import faces
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, EVERYBODY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything
@@ -259,6 +262,23 @@ def test_a_language_is_kept_when_it_is_chosen_and_not_when_a_page_is_opened(visi
 def test_only_what_is_there_and_has_its_fingerprint_is_kept_for_a_year(visitor, address, kept):
     with visitor().browser.get(address) as response:
         assert response.headers["Cache-Control"].endswith(kept)
+
+
+@pytest.mark.parametrize(
+    ("email", "address"),
+    [
+        *((LEAD, f"{MINE}/workbook.xlsx"), (MEMBER, f"{MINE}/pack.pdf"), (LEAD, "/en/me")),
+        (STAFF, "/en/cycles/2026/reports/pack/draft.zip"),
+    ],
+)
+def test_no_browser_keeps_a_copy_of_what_is_not_for_everybody(visitor, monkeypatch, tmp_path, email, address):
+    file = tmp_path / "made.bin"
+    file.write_bytes(b"made")
+    monkeypatch.setattr(faces, "order_pdf", lambda *_given, **_more: orders.Order(file, orders.Stage.READY))
+    monkeypatch.setattr(report_packs, "edition", lambda *_given: None)
+    monkeypatch.setattr(report_packs, "progress", lambda *_given: Progress(1, 1, is_running=False, ready=file))
+    with visitor(email).browser.get(address) as answer:
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
 
 def test_somebody_who_signs_in_comes_back_to_where_they_wanted_to_go(visitor):

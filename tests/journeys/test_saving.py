@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -71,6 +72,19 @@ def test_what_was_typed_when_the_session_ended_is_shown_though_the_cycle_closed_
         cycles.close_cycle(2026, NOW)
     lead.sign_in(LEAD)
     assert "Typed too late" in lead.open(FIRST).text
+
+
+def test_a_form_that_was_opened_a_day_ago_is_shown_to_be_copied_and_not_kept(visitor, peopled):
+    for waited, is_kept in ((timedelta(hours=23, minutes=59), True), (timedelta(hours=24), False)):
+        peopled.config["CLOCK"] = lambda: NOW
+        lead = visitor(LEAD)
+        lead.open(FIRST)
+        lead.browser.delete_cookie("session")
+        peopled.config["CLOCK"] = lambda after=NOW + waited: after
+        page = lead.press(_expect=401, evidence="Typed all night")
+        assert "Typed all night" in page.text
+        assert ("What you wrote is kept" in page.text) is is_kept
+        assert ("Copy it if you need it" in page.text) is not is_kept
 
 
 @pytest.mark.parametrize("most", [100, 0])

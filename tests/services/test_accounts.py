@@ -102,6 +102,37 @@ def test_what_is_kept_for_a_while_is_forgotten_when_somebody_signs_in_or_the_dat
     assert kept() == [0, 0, 0]
 
 
+def test_ten_forms_of_a_person_are_kept_and_none_is_dropped_for_another(lead):
+    forms = [[("name", f"form {number}")] for number in range(10)]
+    assert all(keeping.keep(lead, f"/{number % 3}", form, NOW) for number, form in enumerate(forms))
+    assert not keeping.keep(lead, "/0", [("name", "an eleventh")], NOW)
+    assert not keeping.keep(lead, "/new", [("name", "form 0")], NOW)
+    assert keeping.keep(lead, "/0", forms[0], NOW)  # it is there already
+    assert keeping.kept(lead, "/0").fields == [["name", "form 9"]]
+    keeping.give_back(lead, keeping.kept(lead, "/0").id)
+    assert keeping.kept(lead, "/0").fields == [["name", "form 6"]]
+    assert keeping.keep(lead, "/new", [("name", "there is room again")], NOW)
+
+
+@pytest.mark.parametrize("text", ["x" * 400_000, "ŵ" * 70_000])
+def test_the_forms_of_a_person_take_a_megabyte_and_no_more(lead, staff, text):
+    """As they are stored, where each ŵ takes six bytes."""
+    assert [keeping.keep(lead, "/me", [(name, text)], NOW) for name in "abc"] == [True, True, False]
+    assert keeping.keep(lead, "/me", [("name", "short")], NOW)
+    assert keeping.keep(staff, "/me", [("a", text)], NOW)
+    assert session.scalar(select(func.count(KeptForm.id)).filter_by(person_id=lead.id)) == 3
+
+
+def test_a_pen_is_its_writers_for_a_day_and_one_without_a_day_is_nobodys(lead):
+    keys = ("k" * 32,)
+    made = keeping.pen(lead, keys, NOW)
+    assert keeping.writer(made, keys, NOW + timedelta(hours=23)) == lead
+    assert keeping.writer(made, keys, NOW + timedelta(hours=24)) is None
+    assert keeping.writer(made, ("o" * 32,), NOW) is None
+    for signed in (lead.id, [lead.id], [], {"a": 1}, "12", None, [lead.id, "never"]):
+        assert keeping.writer(keeping._signer(keys).dumps(signed), keys, NOW) is None, signed
+
+
 def test_no_code_of_an_address_can_be_made_without_the_key(inside):
     ask("somebody@example.wales", client="10.0.0.1")
     request = session.scalars(select(SignInRequest)).one()

@@ -120,6 +120,7 @@ def _write(survey: Survey, comment: str, target: Path) -> None:
         new.write_text(yaml_of(survey, comment), "utf-8", newline="\n")
         if load_survey(new) != survey:
             raise ValueError(f"{survey.slug} is not read back as it was written")
+        new.chmod(0o644)  # it is part of the program, which may run as somebody else than who writes it
         new.replace(target)
     finally:
         new.unlink(missing_ok=True)
