@@ -1,5 +1,6 @@
 """What the fonts of the reports can draw. No other font is asked: every machine makes the same PDF."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -10,22 +11,33 @@ FONT = Path(__file__).parent / "fonts" / "source-sans-3-regular.ttf"
 NO_SUCH_SIGN = "□"
 """Stands in print for a sign that the fonts do not have, such as a smiling face; page and data have the sign itself."""
 
-UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")
-"""Categories of Unicode that are not drawn, or only as space: marks of direction, joiners, ends of lines."""
+UNSEEN = ("Cf", "Zs")
+"""Categories of Unicode that are not drawn, or only as space: marks of direction, joiners, wide and narrow spaces."""
+
+SEEN = re.compile(
+    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3]"
+)
+"""What is of these categories and is drawn all the same, such as the Arabic number sign; the fonts have none of it."""
 
 
 def drawable(text: str) -> str:
-    """The text with a sign for each that the fonts cannot draw; without marks that only change such a sign."""
+    """The text with a sign for each that the fonts cannot draw; without marks that only change such a sign.
+
+    What separates lines or paragraphs is a line end in print.
+    """
     return text.translate(
         {ord(sign): _instead(sign) for sign in set(text) if not sign.isascii() and not _is_drawn(sign)}
     )
 
 
 def _is_drawn(sign: str) -> bool:
-    return ord(sign) in _glyphs() or unicodedata.category(sign) in UNSEEN
+    return ord(sign) in _glyphs() or (unicodedata.category(sign) in UNSEEN and not SEEN.match(sign))
 
 
 def _instead(sign: str) -> str:
+    if unicodedata.category(sign) in ("Zl", "Zp", "Cc"):
+        return "\n"
     return "" if unicodedata.combining(sign) or unicodedata.category(sign) == "Mn" else NO_SUCH_SIGN
 
 

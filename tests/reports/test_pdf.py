@@ -121,3 +121,12 @@ def test_a_sign_that_the_fonts_do_not_have_is_marked_and_the_pdf_stays_accessibl
     assert verdict.is_compliant, verdict
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
     assert "Da iawn □" in PdfReader(BytesIO(made)).pages[0].extract_text()
+
+
+def test_what_was_stored_with_signs_that_end_lines_or_only_look_invisible_is_printed_accessibly():
+    typed = "First line\u2028second\u2029third\x85fourth \u0600\u06dd\u070f\ufff9x\ufffa\U000110bd\U0001bca0"
+    html = f'<html lang="en"><title>x</title><style>{STYLE} p {{ white-space: pre-line }}</style><p>{typed}</p></html>'
+    made = print_now(Manuscript(html))
+    verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert verdict.is_compliant, verdict
+    assert PdfReader(BytesIO(made)).pages[0].extract_text().splitlines()[:3] == ["First line", "second", "third"]
