@@ -1,16 +1,33 @@
-"""What people type, made safe to store without changing a word of it."""
+"""What people type, made safe to store without losing or joining a word of it."""
 
+import re
 import unicodedata
+
+_SEPARATORS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+"""What other programs end a line, a paragraph or a page with; a word processor pastes its line end as U+000B."""
+
+_HYPHENS = str.maketrans({"\x1e": "-", "\x1f": None})
+"""The hyphen at which a word processor does not break a line, and the one that it shows only at the end of a line."""
+
+_UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1d\\x7f-\\x9f\ud800-\udfff]+")
+"""What shows nothing and can break a file or a terminal: the other control characters, and halves of a character."""
 
 
 def cleaned(typed: str) -> str:
     """The text in NFC with plain line ends, without control characters and outer blank space.
 
-    Emoji, right-to-left text and its marks are people's words and stay. Only characters that show
-    nothing and can break a file or a terminal (Unicode category Cc, lone surrogates) go.
+    Emoji, right-to-left text and its marks are people's words and stay. What separates lines becomes a line end.
+    Any other control character becomes a space where two signs would meet without it, and goes where blank
+    space or an end of the text stands beside it. So no two words become one.
     """
-    lines = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    lines = typed.replace("\r\n", "\n").translate(_SEPARATORS).translate(_HYPHENS)
+    spaced = re.sub(r"(?<=\S)\0(?=\S)", " ", _UNSEEN.sub("\0", lines)).replace("\0", "")
+    return unicodedata.normalize("NFC", spaced).strip()
+
+
+def cleaned_line(typed: str) -> str:
+    """The same for a text of one line: a space instead of each line end, which a box of one line would drop."""
+    return re.sub(r"[ \t]*\n\s*", " ", cleaned(typed))
 
 
 def is_readable(text: str) -> bool:

@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from app.domain.answers import Content
-from app.domain.typed_text import cleaned
+from app.domain.typed_text import cleaned, cleaned_line
 from app.forms.checks import NotTooLarge, NotTooLong, OneOf
 from app.i18n import gettext as _
 
@@ -46,6 +46,10 @@ def _clean(typed: str | None) -> str:
     return cleaned(typed or "")
 
 
+def _clean_line(typed: str | None) -> str:
+    return cleaned_line(typed or "")
+
+
 class Passage(TextAreaField):
     """A text of several lines."""
 
@@ -65,7 +69,7 @@ class Line(StringField):
     input_type = "text"
 
     def __init__(self, label: str, *, hint: str = "", validators: Sequence[Any] = (), **options: Any) -> None:
-        super().__init__(label, [*validators, NotTooLong()], filters=[_clean], **options)
+        super().__init__(label, [*validators, NotTooLong()], filters=[_clean_line], **options)
         self.hint = hint
 
 

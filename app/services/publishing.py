@@ -13,6 +13,7 @@ from app.domain.disclosure import Set
 from app.domain.moving import published_sets, tells_of_few
 from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged
 from app.domain.snapshot import Return, Snapshot
+from app.domain.typed_text import cleaned
 from app.models import Cycle, Person, Publication
 from app.services import cycles, publications
 from app.services.results import history, material, shelf
@@ -143,9 +144,10 @@ def _correction(standing: Draft, said: Said) -> Text | None:
         if said.correction:
             raise Invalid("corrects_nothing")
         return None
-    if not (said.correction and said.correction.en and said.correction.cy):
+    corrected = said.correction and Text(cleaned(said.correction.en), cleaned(said.correction.cy))
+    if not (corrected and corrected.en and corrected.cy):
         raise Invalid("correction_missing")
-    return said.correction
+    return corrected
 
 
 def _counts(taken: Snapshot) -> dict[str, list[list[str]]]:

@@ -33,6 +33,17 @@ def test_what_is_saved_by_itself_needs_no_level_and_is_told_with_version_and_tim
     assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
 
 
+def test_what_a_word_processor_puts_between_words_still_stands_between_them(visitor):
+    pasted, kept = "2026\x1e2027:\vfirst\u2028second\x96third", "2026-2027:\nfirst\nsecond third"
+    lead = visitor(LEAD)
+    lead.open(FIRST)
+    assert save(lead, evidence=pasted, window="w", step="1").status_code == 200
+    assert lead.open(FIRST).fields()["evidence"] == [kept]
+    lead.open("/me")
+    lead.press(name="Llinos\vLead")
+    assert lead.open("/me").fields()["name"] == ["Llinos Lead"]
+
+
 def test_the_page_tells_its_script_where_to_save_and_whose_words_it_keeps(visitor, peopled):
     form = visitor(LEAD).open(FIRST).html.select_one("form#typed")
     assert form["data-saves"] == f"/en{FIRST}/autosave"

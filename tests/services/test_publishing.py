@@ -77,6 +77,17 @@ def test_a_correction_needs_its_note_and_leaves_the_old_version_readable(staff):
     assert publications.imprint(second).correction == WHY
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("Two\vlines", "Two\nlines"), (" \x07\u2028", None)])
+def test_a_correction_is_cleaned_like_all_that_is_typed(staff, typed, kept):
+    publish(2026, staff)
+    change_levels(MANY)
+    if kept is None:
+        with pytest.raises(Invalid):
+            publish(2026, staff, Text(typed, typed))
+    else:
+        assert publish(2026, staff, Text(typed, typed)).correction == Text(kept, kept)
+
+
 def test_a_difference_that_tells_of_one_cluster_is_published_only_if_it_knows(staff):
     publish(2026, staff)
     change_levels(1)

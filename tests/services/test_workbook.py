@@ -1,6 +1,7 @@
 """A reflection goes into a workbook and comes back unchanged, also through other programs."""
 
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -170,3 +171,17 @@ def test_fields_are_the_answer_taken_apart():
         assert apart(item, None) == {}
         assert apart(item, together(item, {})) == {}
         assert len(set(fields_of(item))) == len(fields_of(item))
+
+
+def test_what_separates_words_in_a_cell_separates_them_in_the_answer(speaking_english):
+    typed = "first_x000B_second_x0085_third\u2028fourth_x000C_self_x001E_care 2026_x0096_2027"
+    reading = read(edited(write(shown()), writing("CLOSING-2", "text", typed)), shown())
+    assert contents(reading) == {"CLOSING-2": {"text": "first\nsecond\nthird\nfourth\nself-care 2026 2027"}}
+
+
+def test_a_question_of_one_line_takes_a_cell_of_several_as_one_line(speaking_english):
+    survey = QUESTIONNAIRE.survey_of("CLOSING-2")
+    questions = tuple(replace(each, kind=Kind.LINE) for each in survey.questions if each.code == "CLOSING-2")
+    asked = Questionnaire((replace(survey, questions=questions),))
+    file = edited(write(shown(questionnaire=asked)), writing("CLOSING-2", "text", "one\ntwo_x000B_ three"))
+    assert contents(read(file, shown(questionnaire=asked)), asked) == {"CLOSING-2": {"text": "one two three"}}

@@ -9,6 +9,7 @@ from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 from app.domain.fields import Fields, fields_of
 from app.domain.offline import Entry, Fault, Reading
 from app.domain.refusals import UnreadableWorkbook
+from app.domain.typed_text import cleaned_line
 from app.services.reflections import Overview
 from app.services.spreadsheet.sheets import Cell, Sheet, place, sheets
 from app.services.workbook import layout, values
@@ -158,7 +159,8 @@ class _Reader:
             return values.code(line.cell("answer"), offered)
         if isinstance(item, Question) and item.kind is Kind.NUMBER:
             return values.whole_number(line.cell("answer"), item)
-        return values.words(line.cell("answer"))
+        said = values.words(line.cell("answer"))
+        return cleaned_line(said) if item.kind is Kind.LINE else said
 
     def _over(self, item: Item, lines: Mapping[str, Line]) -> int:
         """The version that the answer was typed over: the oldest, should its rows not agree."""
