@@ -18,11 +18,12 @@ def cleaned(typed: str) -> str:
 
     Emoji, right-to-left text and its marks are people's words and stay. What separates lines becomes a line end.
     Any other control character becomes a space where two signs would meet without it, and goes where blank
-    space or an end of the text stands beside it. So no two words become one.
+    space or an end of the text stands beside it. So no two words become one. A text of which nothing shows is "".
     """
     lines = typed.replace("\r\n", "\n").translate(_SEPARATORS).translate(_HYPHENS)
     spaced = re.sub(r"(?<=\S)\0(?=\S)", " ", _UNSEEN.sub("\0", lines)).replace("\0", "")
-    return unicodedata.normalize("NFC", spaced).strip()
+    text = unicodedata.normalize("NFC", spaced).strip()
+    return text if is_readable(text) else ""
 
 
 def cleaned_line(typed: str) -> str:

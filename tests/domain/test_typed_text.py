@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.typed_text import cleaned, cleaned_line
+from app.domain.typed_text import cleaned, cleaned_line, is_readable
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"]
 TYPED = st.text(
@@ -40,7 +40,13 @@ def test_nothing_stays_that_breaks_a_file_or_a_terminal(typed):
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
 def test_text_without_control_characters_keeps_every_sign(typed):
-    assert cleaned(typed) == unicodedata.normalize("NFC", typed).strip()
+    kept = unicodedata.normalize("NFC", typed).strip()
+    assert cleaned(typed) == (kept if is_readable(kept) else "")
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\ufeff", "\u00ad", "\u200e\u2060", " \u200d\n\u00a0", "\x07\u2028\u200b"])
+def test_a_text_of_which_nothing_shows_is_no_text(typed):
+    assert cleaned(typed) == ""
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

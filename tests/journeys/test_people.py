@@ -190,7 +190,7 @@ def test_only_staff_are_offered_a_lead_and_a_tampered_role_is_refused(visitor, p
         ({"email": ""}, "Enter the email address."),
         ({"name": " "}, "Enter the name."),
         ({"name": "n" * 300}, "Enter a name of 1 to 200 characters."),
-        ({"name": "\u200b"}, "Enter a name of 1 to 200 characters."),
+        ({"name": "\u200b"}, "Enter the name."),
         ({"role": []}, "Choose a role."),
         ({"professional_group": "astrology"}, "Choose from the answers shown."),
         ({"language": "xx"}, "Choose from the answers shown."),
