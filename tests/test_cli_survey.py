@@ -250,6 +250,11 @@ def test_all_faults_are_told_at_once_with_the_text_they_are_about(survey, sent):
     }
 
 
+def test_a_column_that_was_copied_is_told_with_both_its_cells(survey, sent):
+    change, *_rest = BAD["a column twice"]
+    assert "it has headings twice: title.en (B2, R2). Delete one" in survey("import", sent(*change))[1]
+
+
 @pytest.mark.parametrize("edition", ["2026.1", "2026", "2025.9", "next"])
 def test_other_words_need_a_higher_edition(survey, sent, tmp_path, edition):
     before = files(tmp_path)

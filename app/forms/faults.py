@@ -69,6 +69,10 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
     "missing_heading": lambda said: _(
         "headings are missing: %(said)s. Type each above its column, in the small line of codes.", said=said
     ),
+    "two_columns": lambda said: _("it has headings twice: %(said)s. Delete one of the two columns.", said=said),
+    "two_headings": lambda _said: _(
+        "this is a second row of headings. Delete it, and any rows below it that repeat those above."
+    ),
     "missing_rows": lambda said: _("rows of %(said)s are missing. Copy them from a new download.", said=said),
     "missing_sheet": lambda _said: _("it is not in the workbook. None of its answers are changed."),
 }

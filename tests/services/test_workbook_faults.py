@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from app.domain.answers import LONGEST_TEXT
 from app.domain.refusals import UnreadableWorkbook
+from app.forms.faults import sentence
 from app.services.spreadsheet import archive
 from app.services.workbook.read import MOST_FAULTS, read
 from app.services.workbook.write import write
@@ -98,6 +99,55 @@ def test_a_missing_heading_is_named(speaking_english):
 
     [fault] = read(edited(write(shown()), change), shown()).faults
     assert (fault.reason, fault.said, fault.cell) == ("missing_heading", "answer", "A2")
+
+
+def copy_of(column: int, to: int, heading: str = ""):
+    """Keeps a copy of a column elsewhere, as people keep what was there before they type."""
+
+    def change(book) -> None:
+        sheet = book.worksheets[2]
+        if to <= column:
+            sheet.insert_cols(to)
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, to).value = sheet.cell(row, column + (to <= column)).value
+        if heading:
+            sheet.cell(2, to).value = heading
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "twice"),
+    [
+        (copy_of(4, to=7), "answer (D2, G2)"),
+        (copy_of(4, to=1), "answer (A2, E2)"),
+        (copy_of(4, to=6, heading=" ANSWER\u00a0"), "answer (D2, F2)"),
+        (copy_of(5, to=9), "over (E2, I2)"),
+        (copy_of(1, to=3), "item (A2, C2)"),
+    ],
+)
+def test_a_column_twice_is_told_with_both_its_cells_and_nothing_of_its_sheet_is_taken(speaking_english, change, twice):
+    reading = read(edited(write(shown()), change), shown())
+    [fault] = reading.faults
+    assert (fault.reason, fault.said, fault.cell) == ("two_columns", twice, "A2")
+    assert not any(each.item.startswith("PCMW") for each in reading.entries)
+    assert "ACD-1" in {each.item for each in reading.entries}
+    assert twice in sentence(fault)
+
+
+def test_a_second_row_of_headings_is_told_with_its_cell_and_nothing_of_its_sheet_is_taken(speaking_english):
+    def change(book) -> None:
+        sheet = book.worksheets[2]
+        below = sheet.max_row + 2
+        for column, code in enumerate(("item", "field", "answer", "asked", "over"), 1):
+            sheet.cell(below, column).value = code
+
+    reading = read(edited(write(shown()), change), shown())
+    [fault] = reading.faults
+    assert fault.reason == "two_headings"
+    assert int(fault.cell.removeprefix("A")) > 50
+    assert not any(each.item.startswith("PCMW") for each in reading.entries)
+    assert "second row of headings" in sentence(fault)
 
 
 def test_a_missing_sheet_and_missing_rows_are_named_and_change_nothing(speaking_english):

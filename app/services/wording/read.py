@@ -9,11 +9,9 @@ from typing import Any
 from surveys.schema import LANGUAGES
 
 from app.domain.worded import Fault, Place, Reading
-from app.services.spreadsheet.sheets import Cell, Sheet, Sort, place, sheets
+from app.services.spreadsheet.headings import headings
+from app.services.spreadsheet.sheets import Sheet, Sort, place, sheets
 from app.services.wording import layout
-
-ROWS_ABOVE = 50
-"""So far down a sheet its headings are looked for."""
 
 NO_TEXT = {
     Sort.NUMBER: "number",
@@ -59,19 +57,18 @@ class _Reader:
 
     def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
         """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
-        tables = [table for sheet in found if (table := _table(sheet, codes))]
+        tables = [(sheet, rows[0]) for sheet in found if (rows := headings(sheet, codes))]
         if len(tables) != 1:
-            said = ", ".join(table.sheet.title for table in tables)
+            said = ", ".join(sheet.title for sheet, _rows in tables)
             self._fault(Place(title), "two_sheets" if tables else "missing_sheet", said)
             return None
-        at = Place(tables[0].sheet.title, place(tables[0].heading, 1))
-        missing = [code for code in codes if code not in tables[0].columns]
-        if missing:
-            self._fault(at, "missing_column", ", ".join(missing))
-        twice = [code for code in codes if _codes(tables[0].sheet, tables[0].heading).count(code) > 1]
-        if twice:
-            self._fault(at, "two_columns", ", ".join(twice))
-        return None if missing or twice else tables[0]
+        sheet, heads = tables[0]
+        at = Place(sheet.title, place(heads.row, 1))
+        if missing := heads.missing(codes):
+            self._fault(at, "missing_column", missing)
+        if twice := heads.twice(codes):
+            self._fault(at, "two_columns", twice)
+        return None if missing or twice else Table(sheet, heads.row, heads.columns)
 
     def read_whole(self, table: Table) -> None:
         """What holds for the whole survey."""
@@ -153,23 +150,6 @@ class _Reader:
 
     def _fault(self, at: Place, reason: str, said: str = "") -> None:
         self.reading.faults.append(Fault(at, reason, said))
-
-
-def _table(sheet: Sheet, codes: Sequence[str]) -> Table | None:
-    """The table of a sheet, where two of the codes head columns."""
-    for row in sorted(sheet.rows)[:ROWS_ABOVE]:
-        columns = {_code(cell): column for column, cell in sheet.rows[row].items() if _code(cell) in codes}
-        if len(columns) > 1:
-            return Table(sheet, row, columns)
-    return None
-
-
-def _codes(sheet: Sheet, row: int) -> list[str]:
-    return [_code(cell) for cell in sheet.rows[row].values()]
-
-
-def _code(cell: Cell) -> str:
-    return cell.text[:40].strip().casefold()
 
 
 def _put(content: dict[str, Any], part: str, value: object) -> None:

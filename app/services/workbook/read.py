@@ -1,7 +1,7 @@
 """Reads a workbook that was filled in: every answer that can be taken, and every fault with its sheet and cell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
@@ -11,12 +11,13 @@ from app.domain.offline import Entry, Fault, Reading
 from app.domain.refusals import UnreadableWorkbook
 from app.domain.typed_text import cleaned_line
 from app.services.reflections import Overview
+from app.services.spreadsheet.headings import Headings, headings
 from app.services.spreadsheet.sheets import Cell, Sheet, place, sheets
 from app.services.workbook import layout, values
 from app.services.workbook.values import NotTaken
 
-ROWS_ABOVE = 50
-"""So far down a sheet its headings are looked for."""
+OF_HEADINGS = frozenset({"missing_heading", "two_columns", "two_headings"})
+"""Faults for which nothing of a sheet is read: which column is meant is not known."""
 
 MOST_FAULTS = 300
 """So many are told at once: more than one for each answer, and few enough for a page."""
@@ -99,16 +100,13 @@ class _Reader:
 
     def _gather(self, sheet: Sheet) -> None:
         """Find the rows with answers, by the headings of the columns."""
-        heading = next((row for row in sorted(sheet.rows)[:ROWS_ABOVE] if len(_codes(sheet, row)) > 1), None)
-        if heading is None:
+        heads = headings(sheet, layout.COLUMNS)
+        if faults := list(_faults(sheet, heads)):
+            self.faults += faults
             return
-        columns = _codes(sheet, heading)
-        if missing := [code for code in layout.NEEDED if code not in columns]:
-            self.faults.append(Fault("missing_heading", sheet.title, place(heading, 1), ", ".join(missing)))
-            return
-        for row in sorted(sheet.rows):
-            line = Line(sheet, row, columns)
-            if row > heading and (line.word("item") or line.word("field")):
+        for row in sorted(sheet.rows) if heads else ():
+            line = Line(sheet, row, heads[0].columns)
+            if row > heads[0].row and (line.word("item") or line.word("field")):
                 self._note(line)
 
     def _note(self, line: Line) -> None:
@@ -125,7 +123,7 @@ class _Reader:
 
     def _note_missing(self) -> None:
         """Tell of sheets and rows that are gone; a sheet whose headings are at fault is told of already."""
-        told = {fault.sheet for fault in self.faults if fault.reason == "missing_heading"}
+        told = {fault.sheet for fault in self.faults if fault.reason in OF_HEADINGS}
         for number, survey in enumerate(self.questionnaire, 1):
             title = layout.sheet_title(survey, number)
             if not any(item.code in self.lines for item in survey.items):
@@ -183,10 +181,16 @@ class _Reader:
                         self._fault(code, self.lines[code][name].fault("not_chosen", said=item.of))
 
 
-def _codes(sheet: Sheet, row: int) -> Mapping[str, int]:
-    """The codes of columns that stand in a row, each with its column."""
-    found = {values.quoted(cell.text).casefold(): column for column, cell in sheet.rows[row].items()}
-    return {code: found[code] for code in layout.COLUMNS if code in found}
+def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[Fault]:
+    """What is wrong with the headings of a sheet."""
+    for number, each in enumerate(heads):
+        at = (sheet.title, place(each.row, 1))
+        if number:
+            yield Fault("two_headings", *at)
+        elif missing := each.missing(layout.NEEDED):
+            yield Fault("missing_heading", *at, missing)
+        elif twice := each.twice(layout.NEEDED):
+            yield Fault("two_columns", *at, twice)
 
 
 def _contradictions(item: Item, fields: Fields, lines: Mapping[str, Line]) -> Iterator[Fault]:
