@@ -17,12 +17,12 @@ from pathlib import Path
 from statistics import median
 
 from app import create_app
-from app.db import session
+from app.db import connect, session
 from app.domain.versions import Draft
 from app.services import cycles, demo, recording, reflections, upkeep
 from app.services.results import material, national
 from config import Settings
-from tests import bench_data, bench_reports, room
+from tests import bench_data, bench_reports, bench_versions, room
 from tests.bench_allocation_exact import exact
 from tests.bench_allocation_large import large
 
@@ -55,6 +55,7 @@ def main() -> None:
         upkeep.upgrade()
         timed_once("load the demonstration data", lambda: demo.load(datetime.now(UTC).date()))
     time_pages(app)
+    time_with_older_versions(app, settings)
     with app.app_context():
         time_services()
         timed_once("fill it up to three whole cycles", bench_data.fill)
@@ -101,6 +102,22 @@ def time_pages(app) -> None:
         browser.post("/en/demonstration", data={"persona": person})
         for name, address in pages.items():
             timed(name, lambda browser=browser, address=address: _ok(browser.get(address)))
+
+
+def time_with_older_versions(app, settings: Settings) -> None:
+    """The two pages that read what was submitted before, in a copy of the database."""
+    session.get_bind().dispose()  # all of it is in its file then
+    copy = settings.instance / "versions.db"
+    shutil.copy(settings.instance / "bench.db", copy)
+    connect(f"sqlite:///{copy}")
+    bench_versions.time_versions(
+        app,
+        {
+            "outcome": (LEAD, f"{HOME}/questions/PCMW-01"),
+            "national summary, page": (STAFF, "/en/reports/2024/draft/national/wales"),
+        },
+    )
+    connect(settings.database_url)
 
 
 @contextmanager

@@ -39,15 +39,17 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
         for each in reflections.of_clusters([reflection.cluster_id])
         if each.cycle_year < reflection.cycle_year and each.latest
     ]
-    submitted = reflections.submitted_answers(each.latest for each in before if each.latest)
-
     became = {each.id: changes(cycles.questionnaire(each.cycle), now, declared_changes()) for each in before}
+    asked = tuple(items)
+    came_from = {code for changed in became.values() for item in asked for code in changed[item.code].came_from}
+    latest = (each.latest for each in before if each.latest)
+    submitted = reflections.submitted_answers(latest, *came_from) if came_from else {}
 
     def of(item: Item) -> Iterator[Earlier]:
         found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {})) for each in before)
         return (each for each in found if each)
 
-    return {item.code: tuple(of(item)) for item in items}
+    return {item.code: tuple(of(item)) for item in asked}
 
 
 def _earlier(reflection: Reflection, change: Change, submitted: Mapping[str, Answer]) -> Earlier | None:

@@ -18,7 +18,7 @@ from app.models import Answer, Person, Reflection, Submission
 from app.services import cycles, letters
 from app.services.people import of_cluster
 from app.services.post import post
-from app.services.reflections import Overview, newest_answer, overview, versions
+from app.services.reflections import Overview, at_versions, newest_answer, overview
 
 
 def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
@@ -51,11 +51,10 @@ def restore(reflection: Reflection, item: str, version: int, by: Person, now: da
     with transaction():
         lock(reflection)
         require_changeable(reflection, now)
-        kept = versions(reflection, item)
-        old = next((each for each in kept if each.version == version), None)
-        if old is None:
+        old, newest = at_versions(reflection, {item: version}).get(item), newest_answer(reflection, item)
+        if old is None or newest is None:
             raise Unknown("version", version)
-        again = Draft(item, old.content, kept[-1].version, old.language)
+        again = Draft(item, old.content, newest.version, old.language)
         return write(reflection, again, by, now) or old
 
 

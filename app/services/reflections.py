@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.schema import Item, Kind, Question, Questionnaire
@@ -110,13 +110,13 @@ def of_cycle(year: int) -> Sequence[Reflection]:
 
 def submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[int, dict[str, Answer]]:
     """Reflection id -> item code -> the answer at the version that was submitted; only to `items`, if given."""
-    versions = {each.reflection_id: each.versions for each in submissions}
-    found: dict[int, dict[str, Answer]] = {identity: {} for identity in versions}
-    query = select(Answer).where(Answer.reflection_id.in_(versions)).order_by(Answer.item)
-    for answer in session.scalars(query.where(Answer.item.in_(items)) if items else query):
-        if versions[answer.reflection_id].get(answer.item) == answer.version:
-            found[answer.reflection_id][answer.item] = answer
-    return found
+    wanted = {each.reflection_id: each.versions for each in submissions}
+    if items:
+        wanted = {
+            identity: {item: version for item, version in versions.items() if item in items}
+            for identity, versions in wanted.items()
+        }
+    return _at_versions(wanted)
 
 
 def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
@@ -146,11 +146,29 @@ def versions(reflection: Reflection, item: str) -> Sequence[Answer]:
 
 def at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
     """Item code -> the answer at the version that is wanted, where there is one."""
-    query = select(Answer).where(Answer.reflection_id == reflection.id, Answer.item.in_(wanted))
-    return {each.item: each for each in session.scalars(query) if each.version == wanted[each.item]}
+    return _at_versions({reflection.id: wanted})[reflection.id]
 
 
 def newest_answer(reflection: Reflection, item: str) -> Answer | None:
     """The newest version of one answer."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).order_by(Answer.version.desc())
     return session.scalar(query.limit(1))
+
+
+def _at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
+    """Reflection id -> item code -> the answer at the version that is wanted, where there is one.
+
+    An answer has as many versions as its writer made pauses, and their texts are long. So the versions are looked
+    through by their numbers alone, and only those that are wanted are loaded.
+    """
+    items = {item for versions in wanted.values() for item in versions}
+    some = {version for versions in wanted.values() for version in versions.values()}
+    numbers = select(Answer.id, Answer.reflection_id, Answer.item, Answer.version)
+    numbers = numbers.where(Answer.reflection_id.in_(wanted), Answer.item.in_(items), Answer.version.in_(some))
+    ids = [each for each, of, item, version in session.execute(numbers) if wanted[of].get(item) == version]
+    found: dict[int, dict[str, Answer]] = {identity: {} for identity in wanted}
+    # Written into the statement as digits: a database takes only so many parameters.
+    named: BindParameter[int] = bindparam("ids", ids, expanding=True, literal_execute=True)
+    for answer in session.scalars(select(Answer).where(Answer.id.in_(named)).order_by(Answer.item)):
+        found[answer.reflection_id][answer.item] = answer
+    return found
