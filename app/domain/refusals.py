@@ -64,8 +64,16 @@ class TooFewViews(Refused):
         self.counted, self.minimum = counted, minimum
 
 
+class LosesVotes(Refused):
+    """Votes that were not counted would be deleted: so many, in the vote `identity` on the outcome `item`."""
+
+    def __init__(self, item: str, identity: int, votes: int) -> None:
+        super().__init__(f"{votes} on {item}")
+        self.item, self.identity, self.votes = item, identity, votes
+
+
 class NoWorkshop(Refused):
-    """There is no open workshop: it was closed, or not opened yet."""
+    """There is no open workshop, or another outcome is on its screen by now."""
 
 
 class Incomplete(Refused):

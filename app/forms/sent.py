@@ -11,7 +11,7 @@ CODES = {
     *("level", "present", "chosen", "groups", "order", "share", "compares", "known"),
     *("role", "professional_group", "language", "persona", "contacts", "wishes"),
     *("one", "other", "reviewed", "reviewer", "outcomes", "keep", "weigh", "of"),
-    *("theme", "themes", "looked", "fit", "add", "clear", "do", "item", "round"),
+    *("theme", "themes", "looked", "fit", "add", "clear", "do", "item", "round", "votes"),
 }
 """The fields that hold codes, which nobody is shown: everything else in a form is somebody's words."""
 

@@ -12,12 +12,16 @@ from app.domain.refusals import TooFewViews, ViewClosed
 from app.domain.spread import countable, spread_of
 from app.models import Person, Reflection, Round, Vote
 from app.services import private_views, workshops
+from app.services.workshops import NOTHING, Uncounted
 
 
-def reveal(reflection: Reflection, now: datetime, minimum: int) -> Round:
-    """Count the private views on the outcome on the screen, once and for good; TooFewViews: they stay hidden."""
+def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> Round:
+    """Count the private views on the outcome on the screen, once and for good; TooFewViews: they stay hidden.
+
+    `item` is the outcome that the button stood beside: NoWorkshop when another is on the screen by now.
+    """
     with transaction():
-        item = workshops.in_session(reflection).item
+        item = workshops.in_session(reflection, item).item
         if before := private_views.revealed(reflection).get(item):
             return before
         counted = spread_of(countable(private_views.of_item(reflection, item), minimum, reflection.told_at))
@@ -34,16 +38,17 @@ def reveal(reflection: Reflection, now: datetime, minimum: int) -> Round:
     return revealed
 
 
-def ask(reflection: Reflection, now: datetime) -> Round:
-    """Let the room vote on the outcome on the screen; where a vote on it is open already, it goes on.
+def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncounted = NOTHING) -> Round:
+    """Let the room vote on the outcome on the screen (`item`, as for `reveal`); a vote that is open on it goes on.
 
-    A vote that is open on another outcome ends uncounted: the room votes on one thing at a time.
+    A vote that is open on another outcome ends uncounted, for the room votes on one thing at a time: LosesVotes
+    when there are votes in it and `given_up` does not say how many.
     """
     with transaction():
-        item = workshops.in_session(reflection).item
+        item = workshops.in_session(reflection, item).item
         asked = open_round(reflection)
         if asked and asked.item != item:
-            session.delete(asked)
+            workshops.give_up(reflection, given_up)
         if asked is None or asked.item != item:
             number = max((each.number for each in rounds(reflection, item)), default=0) + 1
             asked = Round(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
@@ -71,6 +76,17 @@ def count(reflection: Reflection, identity: int, now: datetime, minimum: int) ->
             raise TooFewViews(len(asked.votes), minimum)
         asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
         asked.votes.clear()  # what was counted stays; who chose what is nobody's business
+
+
+def cancel(reflection: Reflection, given_up: Uncounted) -> None:
+    """End a vote uncounted, however few have voted; not open any more, nothing changes.
+
+    LosesVotes when there are votes in it, and not as many as `given_up` says.
+    """
+    with transaction():
+        asked = _locked(reflection, given_up.identity)
+        if asked and not asked.revealed_at:
+            workshops.give_up(reflection, given_up)
 
 
 def rounds(reflection: Reflection, item: str) -> Sequence[Round]:

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.db import session, transaction
 from app.domain.agreement import most_disagreed_first
-from app.domain.refusals import NoWorkshop, Unknown
+from app.domain.refusals import LosesVotes, NoWorkshop, Unknown
 from app.domain.versions import Draft
 from app.models import Person, Reflection, Round, Workshop
 from app.services import cycles, private_views, recording
@@ -26,6 +26,17 @@ class Opening:
     most_disagreed_first: bool
     present: int
     groups: Sequence[str]
+
+
+class Uncounted(NamedTuple):
+    """An open vote as somebody was told of it: its identity, and how many had voted."""
+
+    identity: int
+    votes: int
+
+
+NOTHING = Uncounted(0, 0)
+"""Said of no vote."""
 
 
 def current(reflection: Reflection) -> Workshop | None:
@@ -69,14 +80,26 @@ def open_workshop(reflection: Reflection, opening: Opening, by: Person, now: dat
     return workshop
 
 
-def close(reflection: Reflection, now: datetime) -> None:
-    """End the workshop; a vote that was not counted is forgotten. Closed already, nothing changes."""
+def close(reflection: Reflection, now: datetime, given_up: Uncounted = NOTHING) -> None:
+    """End the workshop; closed already, nothing changes. LosesVotes as for `give_up`."""
     with transaction():
         recording.lock(reflection)
         if workshop := current(reflection):
             workshop.closed_at = now
-        for asked in session.scalars(select(Round).filter_by(reflection_id=reflection.id, revealed_at=None)):
-            session.delete(asked)
+        give_up(reflection, given_up)
+
+
+def give_up(reflection: Reflection, known: Uncounted) -> None:
+    """Delete the vote that is open, if any, inside the transaction of a use case.
+
+    LosesVotes when there are votes in it and `known` is not that vote with as many: whoever deletes votes has been
+    told how many.
+    """
+    query = select(Round).filter_by(reflection_id=reflection.id, revealed_at=None)
+    for asked in session.scalars(query.with_for_update()):
+        if asked.votes and known != Uncounted(asked.id, len(asked.votes)):
+            raise LosesVotes(asked.item, asked.id, len(asked.votes))
+        session.delete(asked)
 
 
 def show(reflection: Reflection, item: str) -> None:
@@ -99,11 +122,14 @@ def agree(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> No
             workshop.agreed = {**workshop.agreed, draft.item: saved.version}
 
 
-def in_session(reflection: Reflection) -> Workshop:
-    """The workshop that is open, inside a transaction that changes it; NoWorkshop when there is none."""
+def in_session(reflection: Reflection, item: str = "") -> Workshop:
+    """The workshop that is open, inside a transaction that changes it.
+
+    NoWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
+    """
     recording.lock(reflection)
     workshop = current(reflection)
-    if workshop is None:
+    if workshop is None or item not in ("", workshop.item):
         raise NoWorkshop
     return workshop
 

@@ -7,14 +7,14 @@ import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, NoWorkshop, TooFewViews
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, LosesVotes, NoWorkshop, TooFewViews
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.together import opening_form
 from app.models import Reflection
 from app.permissions import allow
 from app.services import private_views, reflections, scenes, voting, workshops
-from app.services.workshops import Opening
+from app.services.workshops import Opening, Uncounted
 from app.views import now, settings
 
 workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")
@@ -73,7 +73,7 @@ def tell(reflection: Reflection) -> Any:
 @allow("workshop.run", of=reflections.find)
 def screen(reflection: Reflection) -> Any:
     """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
-    act, too_few = _DO.get(request.form.get("do", "")), None
+    act, too_few, loses = _DO.get(request.form.get("do", "")), None, None
     if ConfirmForm().validate_on_submit():
         try:
             if act:
@@ -81,6 +81,8 @@ def screen(reflection: Reflection) -> Any:
             return redirect(_screen(reflection))
         except TooFewViews as refused:
             too_few = refused
+        except LosesVotes as refused:
+            loses = refused
         except NoWorkshop:
             return redirect(_screen(reflection))
     scene = scenes.scene(reflection, now())
@@ -92,12 +94,14 @@ def screen(reflection: Reflection) -> Any:
         scene=scene,
         shown=scene.shown,
         too_few=too_few,
+        loses=loses,
+        do=request.form.get("do"),
         minimum=settings().minimum_views,
         state=scenes.token(reflection, on_screen=True),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2),
     )
-    return page, 409 if too_few else 200
+    return page, 409 if too_few or loses else 200
 
 
 @workshop.route("/state")
@@ -111,13 +115,24 @@ def _screen(reflection: Reflection) -> str:
     return url_for("workshop.screen", year=reflection.cycle_year, cluster=reflection.cluster.code)
 
 
+def _beside() -> str:
+    """The outcome that the button stood beside: a tab that was left open may show another than the screen by now."""
+    return request.form.get("item", "")
+
+
+def _given_up() -> Uncounted:
+    """The votes that the page said would be deleted."""
+    return Uncounted(request.form.get("round", 0, int), request.form.get("votes", 0, int))
+
+
 _DO: Mapping[str, Callable[[Reflection], object]] = {
     "show": lambda reflection: workshops.show(reflection, request.form.get("item", "")),
-    "reveal": lambda reflection: voting.reveal(reflection, now(), settings().minimum_views),
-    "ask": lambda reflection: voting.ask(reflection, now()),
+    "reveal": lambda reflection: voting.reveal(reflection, now(), settings().minimum_views, _beside()),
+    "ask": lambda reflection: voting.ask(reflection, now(), _beside(), _given_up()),
+    "cancel": lambda reflection: voting.cancel(reflection, _given_up()),
     "count": lambda reflection: voting.count(
         reflection, request.form.get("round", 0, int), now(), settings().minimum_views
     ),
-    "close": lambda reflection: workshops.close(reflection, now()),
+    "close": lambda reflection: workshops.close(reflection, now(), _given_up()),
 }
 """What the buttons of the screen do."""

@@ -160,6 +160,10 @@ def test_the_whole_discussion_is_led_and_voted_in_by_keyboard_alone(server, open
     tab_to(lead, "details:has(#do-close) summary")
     lead.keyboard.press("Enter")
     press_by_key(lead, "#do-close")
+    assert "One person has voted" in lead.inner_text("#loses")
+    if script:
+        fair(lead)
+    press_by_key(lead, "#give-up")
     assert lead.url.endswith("/workshop/")
 
 

@@ -81,6 +81,62 @@ def test_the_discussion_is_opened_led_and_recorded(visitor):
     assert "Agreed: Developing" in member.open(f"{HOME}/vote").text
 
 
+def end_deleting_votes(lead, votes: int):
+    """End the discussion: it is said how many votes that deletes, and asked once."""
+    lead.open(f"{HOME}/workshop/screen")
+    page = do(lead, "close", 409)
+    counted = "One person has voted" if votes == 1 else f"{votes} people have voted"
+    assert counted in page.html.select_one("#loses").get_text()
+    return give_up(lead)
+
+
+def give_up(lead):
+    """Press the button that deletes votes."""
+    form = lead.page.html.select_one("form:has(#give-up)")
+    sent = {each["name"]: each["value"] for each in form.select("input")}
+    return lead._see(lead.browser.post(lead.page.path, data=sent, follow_redirects=True), 200)
+
+
+def test_a_vote_of_too_few_is_cancelled_and_a_later_vote_makes_it_a_new_question(visitor):
+    lead, member, deputy = visitor(LEAD), visitor(MEMBER), visitor(DEPUTY)
+    open_discussion(lead)
+    do(lead, "ask")
+    for person in (member, deputy):
+        person.open(f"{HOME}/vote")
+    member.press(level="mature")
+    asked = lead.open(f"{HOME}/workshop/screen").html.select_one("[name=round]")["value"]
+    do(lead, "cancel", 409, round=asked)
+    deputy.press(level="mature")
+    form = lead.page.html.select_one("form:has(#give-up)")
+    stale = {each["name"]: each["value"] for each in form.select("input")}
+    page = lead._see(lead.browser.post(lead.page.path, data=stale), 409)
+    assert "2 people have voted on “Local needs and assets”" in page.html.select_one("#loses").get_text()
+    assert not give_up(lead).html.select("#do-count, #loses")
+    assert "The group is talking" in member.open(f"{HOME}/vote").text
+
+
+def test_another_vote_is_started_only_after_the_lead_was_told_whose_votes_it_deletes(visitor):
+    lead, member = visitor(LEAD, "cy"), visitor(MEMBER)
+    open_discussion(lead)
+    do(lead, "ask")
+    member.open(f"{HOME}/vote")
+    member.press(level="mature")
+    do(lead, "show", item="PCMW-02")
+    page = do(lead, "ask", 409, item="PCMW-02")
+    assert "Mae un person wedi pleidleisio ar “" in page.html.select_one("#loses").get_text()
+    assert give_up(lead).html.select("#do-count")
+
+
+def test_a_tab_that_shows_another_outcome_than_the_screen_reveals_nothing_there(visitor, peopled):
+    lead = visitor(LEAD)
+    stale = open_discussion(lead)
+    do(lead, "show", item="PCMW-02")
+    form = stale.html.select_one("form:has(#do-ask)")
+    sent = {each["name"]: each["value"] for each in form.select("input")}
+    page = lead._see(lead.browser.post(stale.path, data=sent, follow_redirects=True), 200)
+    assert not page.html.select("#do-count")
+
+
 def test_a_vote_after_the_end_is_told_so_and_counts_for_nothing(visitor, peopled):
     lead, member = visitor(LEAD), visitor(MEMBER)
     open_discussion(lead)
@@ -88,7 +144,7 @@ def test_a_vote_after_the_end_is_told_so_and_counts_for_nothing(visitor, peopled
     member.open(f"{HOME}/vote")
     late = member.page
     member.press(level="mature")
-    do(lead, "close")
+    end_deleting_votes(lead, 1)
     member.page = late
     page = member.press(level="foundation", _expect=409)
     assert page.heading == "The discussion is not open"

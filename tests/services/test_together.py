@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import NoWorkshop, Overtaken, StaleAnswer, TooFewViews, Unknown, ViewClosed
+from app.domain.refusals import LosesVotes, NoWorkshop, Overtaken, StaleAnswer, TooFewViews, Unknown, ViewClosed
 from app.domain.roles import Role
 from app.domain.versions import Draft
 from app.models import Answer, Vote
 from app.services import people, private_views, recording, reflections, scenes, voting, workshops
 from app.services.people import Invitation
-from app.services.workshops import Opening
+from app.services.workshops import Opening, Uncounted
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"
@@ -142,15 +142,90 @@ def test_a_vote_of_another_clusters_workshop_is_not_taken(reflection, members, w
         voting.vote(reflections.find(2026, "rhondda"), asked.id, "mature", members[0])
 
 
-def test_the_room_votes_on_one_outcome_at_a_time(reflection, members, workshop):
-    left = voting.ask(reflection, NOW)
-    identity = left.id
-    voting.vote(reflection, identity, "mature", members[0])
+def votes() -> int:
+    return session.scalar(select(func.count()).select_from(Vote))
+
+
+def cast(reflection, members, number: int) -> Uncounted:
+    """Open a vote on the outcome on the screen, with so many votes."""
+    asked = voting.ask(reflection, NOW)
+    for person in members[:number]:
+        voting.vote(reflection, asked.id, "mature", person)
+    return Uncounted(asked.id, number)
+
+
+LOSING = {
+    "another vote": lambda reflection, known: voting.ask(reflection, NOW, given_up=known),
+    "the end": lambda reflection, known: workshops.close(reflection, NOW, known),
+    "a cancelled vote": voting.cancel,
+}
+
+
+@pytest.mark.parametrize("number", [1, 3, 4])
+@pytest.mark.parametrize("act", LOSING.values(), ids=LOSING)
+def test_votes_are_deleted_only_by_who_was_told_how_many(reflection, members, workshop, act, number):
+    known = cast(reflection, members, number)
     workshops.show(reflection, "PCMW-02")
-    voting.ask(reflection, NOW)
+    for told in (known._replace(votes=0), known._replace(votes=number - 1), known._replace(votes=number + 1)):
+        with pytest.raises(LosesVotes) as refused:
+            act(reflection, told)
+        assert (refused.value.item, refused.value.identity, refused.value.votes) == (ITEM, *known)
+        assert votes() == number
+        assert workshops.current(reflection)
+    act(reflection, known)
+    assert votes() == 0
     with pytest.raises(ViewClosed):
-        voting.vote(reflection, identity, "developing", members[0])
-    assert session.scalar(select(func.count()).select_from(Vote)) == 0
+        voting.vote(reflection, known.identity, "developing", members[0])
+
+
+@pytest.mark.parametrize("act", LOSING.values(), ids=LOSING)
+def test_a_vote_in_which_nobody_has_voted_goes_without_a_question(reflection, members, workshop, act):
+    known = cast(reflection, members, 0)
+    workshops.show(reflection, "PCMW-02")
+    act(reflection, known)
+    left = voting.open_round(reflection)
+    assert left is None or left.item == "PCMW-02"
+
+
+@pytest.mark.parametrize("act", [LOSING["another vote"], LOSING["the end"]])
+def test_who_was_told_of_one_vote_does_not_delete_another_with_as_many(reflection, members, workshop, act):
+    before = cast(reflection, members, 2)
+    voting.cancel(reflection, before)
+    cast(reflection, members, 2)
+    workshops.show(reflection, "PCMW-02")
+    voting.cancel(reflection, before)
+    with pytest.raises(LosesVotes):
+        act(reflection, before)
+    assert votes() == 2
+
+
+def test_showing_another_outcome_keeps_the_votes_and_coming_back_goes_on_with_them(reflection, members, workshop):
+    known = cast(reflection, members, 2)
+    workshops.show(reflection, "PCMW-02")
+    workshops.show(reflection, ITEM)
+    scene = scenes.scene(reflection, NOW)
+    assert (scene.open_round.id, scene.voted) == known
+
+
+def test_a_cancelled_vote_leaves_no_count_and_another_can_be_taken(reflection, members, workshop):
+    voting.cancel(reflection, cast(reflection, members, 3))
+    assert voting.rounds(reflection, ITEM) == []
+    again = cast(reflection, members, 4)
+    voting.count(reflection, again.identity, NOW, 4)
+    voting.cancel(reflection, again)
+    assert [each.spread["mature"] for each in voting.rounds(reflection, ITEM)] == [4]
+
+
+def test_a_button_beside_an_outcome_that_is_no_longer_on_the_screen_does_nothing(reflection, members, workshop):
+    for person in members:
+        private_views.give(reflection, view("mature", item="PCMW-02"), person, NOW)
+    workshops.show(reflection, "PCMW-02")
+    with pytest.raises(NoWorkshop):
+        voting.reveal(reflection, NOW, 4, ITEM)
+    with pytest.raises(NoWorkshop):
+        voting.ask(reflection, NOW, ITEM)
+    assert (voting.rounds(reflection, ITEM), voting.rounds(reflection, "PCMW-02")) == ([], [])
+    voting.reveal(reflection, NOW, 4, "PCMW-02")
 
 
 def test_what_is_agreed_is_an_answer_and_is_known_in_the_room(reflection, lead, workshop):
