@@ -87,5 +87,6 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(speech.catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.filters["local"] = speech.local
     environment.filters["day"] = speech.day
+    environment.filters["iso_day"] = speech.iso_day
     environment.globals["field_name"] = field_name
     return environment

@@ -30,3 +30,7 @@ class Speech:
     def day(self, value: date) -> str:
         """A day in words: 22 November 2026, 22 Tachwedd 2026."""
         return format_date(value, "d MMMM y", locale=LOCALES[self.language])
+
+    def iso_day(self, value: str) -> str:
+        """A day that is stored as 2026-06-03, in words."""
+        return self.day(date.fromisoformat(value))

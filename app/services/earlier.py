@@ -9,7 +9,7 @@ from surveys.schema import Item, Questionnaire
 from app.domain.answers import Content
 from app.domain.editions import changes
 from app.models import Answer, Reflection
-from app.services import cycles, reflections
+from app.services import agreements, cycles, reflections
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,18 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
     latest = (each.latest for each in before if each.latest)
     submitted = reflections.submitted_answers(latest, *came_from) if came_from else {}
 
+    told = agreements.told(answer for answers in submitted.values() for answer in answers.values())
+
     def of(item: Item) -> Iterator[Earlier]:
-        found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {})) for each in before)
+        found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {}), told) for each in before)
         return (each for each in found if each)
 
     return {item.code: tuple(of(item)) for item in asked}
 
 
-def _earlier(reflection: Reflection, change: Change, submitted: Mapping[str, Answer]) -> Earlier | None:
+def _earlier(
+    reflection: Reflection, change: Change, submitted: Mapping[str, Answer], told: Mapping[int, Content]
+) -> Earlier | None:
     """The answer to what the item was then; what was split up is shown beside each of its parts."""
     code = next(iter(change.came_from), "")
     answer = submitted.get(code)
@@ -61,7 +65,7 @@ def _earlier(reflection: Reflection, change: Change, submitted: Mapping[str, Ans
     questionnaire = cycles.questionnaire(reflection.cycle)
     return Earlier(
         reflection.cycle_year,
-        answer.content,
+        told[answer.id],
         change.wording,
         questionnaire,
         questionnaire.items[code],

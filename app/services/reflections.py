@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from surveys.schema import Item, Kind, Question, Questionnaire
+from surveys.schema import Item, Kind, Outcome, Question, Questionnaire
 
 from app.db import session
 from app.domain.answers import Answers, Content, chosen_in, ranked_in
 from app.domain.lifecycle import CycleState, ReflectionState, reflection_state
 from app.domain.refusals import Unknown
 from app.models import Answer, Cluster, Reflection, Submission
-from app.services import cycles
+from app.services import agreements, answer_versions, cycles
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ class Overview:
         if content and isinstance(item, Question) and item.kind is Kind.RANKING:
             return {"ranked": ranked_in(content, chosen_in(self.answers.get(item.of)))}
         return content
+
+    def told(self, item: Item) -> Content | None:
+        """The answer to an item as it may be shown: an outcome with who agreed on it, see app.domain.agreed."""
+        saved = self.newest.get(item.code)
+        return self._told[saved.id] if saved and isinstance(item, Outcome) else self.answer(item)
+
+    @cached_property
+    def _told(self) -> Mapping[int, Content]:
+        return agreements.told(self.newest.values())
 
     @property
     def state(self) -> ReflectionState:
@@ -116,7 +126,7 @@ def submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[in
             identity: {item: version for item, version in versions.items() if item in items}
             for identity, versions in wanted.items()
         }
-    return _at_versions(wanted)
+    return answer_versions.load(wanted)
 
 
 def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
@@ -146,29 +156,10 @@ def versions(reflection: Reflection, item: str) -> Sequence[Answer]:
 
 def at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
     """Item code -> the answer at the version that is wanted, where there is one."""
-    return _at_versions({reflection.id: wanted})[reflection.id]
+    return answer_versions.load({reflection.id: wanted})[reflection.id]
 
 
 def newest_answer(reflection: Reflection, item: str) -> Answer | None:
     """The newest version of one answer."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).order_by(Answer.version.desc())
     return session.scalar(query.limit(1))
-
-
-def _at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
-    """Reflection id -> item code -> the answer at the version that is wanted, where there is one.
-
-    An answer has as many versions as its writer made pauses, and their texts are long. So the versions are looked
-    through by their numbers alone, and only those that are wanted are loaded.
-    """
-    items = {item for versions in wanted.values() for item in versions}
-    some = {version for versions in wanted.values() for version in versions.values()}
-    numbers = select(Answer.id, Answer.reflection_id, Answer.item, Answer.version)
-    numbers = numbers.where(Answer.reflection_id.in_(wanted), Answer.item.in_(items), Answer.version.in_(some))
-    ids = [each for each, of, item, version in session.execute(numbers) if wanted[of].get(item) == version]
-    found: dict[int, dict[str, Answer]] = {identity: {} for identity in wanted}
-    # Written into the statement as digits: a database takes only so many parameters.
-    named: BindParameter[int] = bindparam("ids", ids, expanding=True, literal_execute=True)
-    for answer in session.scalars(select(Answer).where(Answer.id.in_(named)).order_by(Answer.item)):
-        found[answer.reflection_id][answer.item] = answer
-    return found

@@ -37,6 +37,7 @@ class Scene:
     open_round: Round | None
     views: int
     voted: int
+    #: The answer as this workshop agreed it, whatever was saved since.
     agreed: Answer | None
 
     @property
@@ -80,8 +81,13 @@ def scene(reflection: Reflection, now: datetime) -> Scene | None:
         open_round=asked,
         views=private_views.counts(reflection).get(workshop.item, 0),
         voted=voting.votes_cast(asked) if asked else 0,
-        agreed=shown.newest.get(workshop.item) if workshop.item in workshop.agreed else None,
+        agreed=_agreed(workshop),
     )
+
+
+def _agreed(workshop: Workshop) -> Answer | None:
+    wanted = {code: version for code, version in workshop.agreed.items() if code == workshop.item}
+    return reflections.at_versions(workshop.reflection, wanted).get(workshop.item)
 
 
 def token(reflection: Reflection, *, on_screen: bool) -> str:

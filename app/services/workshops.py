@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -112,12 +112,15 @@ def show(reflection: Reflection, item: str) -> None:
 
 
 def agree(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> None:
-    """Record what the room agreed; refused as `recording.save` refuses, and then nothing is recorded."""
+    """Record what the room agreed, with who takes part; refused as `recording.save` refuses, with nothing recorded."""
     with transaction():
         recording.lock(reflection)
         recording.require_changeable(reflection, now)
+        workshop = current(reflection)
+        if workshop:  # who takes part is what the lead told at the opening, not what a tab carries along
+            draft = replace(draft, content={**draft.content, "present": attendance(reflection)})
         saved = recording.write(reflection, draft, by, now)
-        if saved and (workshop := current(reflection)):
+        if saved and workshop:
             session.flush()
             workshop.agreed = {**workshop.agreed, draft.item: saved.version}
 

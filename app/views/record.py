@@ -16,7 +16,7 @@ from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
 from app.permissions import allow
-from app.services import earlier, keeping, recording, reflections, workshops
+from app.services import agreements, earlier, keeping, recording, reflections, workshops
 from app.services.reflections import Overview
 from app.views import give_back, now, page_address
 
@@ -73,7 +73,9 @@ def versions(reflection: Reflection, code: str) -> Any:
         except (AlreadySubmitted, CycleNotOpen):
             return render_template("record/closed.html", shown=_afresh(shown)), 409
         return redirect(_address("question", shown, code=code))
-    return render_template("record/versions.html", shown=shown, item=item, sittings=sittings(kept))
+    return render_template(
+        "record/versions.html", shown=shown, item=item, sittings=sittings(kept), told=agreements.told(kept)
+    )
 
 
 def _show(shown: Overview, item: Item) -> Any:

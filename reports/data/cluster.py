@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reports.data.rows import Row, State, found
 from reports.data.wording import Wording
 
 if TYPE_CHECKING:
+    from app.domain.answers import Content
     from app.domain.cluster import Before, OutcomeAnswer
 
 MOVES = ("up", "same", "down")
@@ -104,14 +105,22 @@ def _words(report: ClusterReport, each: OutcomeAnswer) -> Iterator[Row]:
     for part in ("why", "evidence", "next_step"):
         if text := each.content.get(part):
             yield row(part, text, language=each.language)
-    if told := each.content.get("present"):
-        yield row("present", told["count"])
-        for group in told["groups"]:
-            yield row("present_group", "yes", category=group)
+    yield from _agreement(row, each.content.get("present"))
     for before in each.last_time:
         if before.next_step:
             then = partial(row, year=before.year, category=before.outcome.code)
             yield then("next_step", before.next_step, language=before.language)
+
+
+def _agreement(row: Callable[..., Row], told: Content | None) -> Iterator[Row]:
+    """Who was present when the answer was agreed; both days, where it was changed after that."""
+    if told:
+        yield row("present", told["count"])
+        for group in told["groups"]:
+            yield row("present_group", "yes", category=group)
+        for day in ("agreed", "changed"):
+            if day in told:
+                yield row(f"{day}_on", told[day])
 
 
 def _answer(report: ClusterReport, question: Question) -> Iterator[Row]:

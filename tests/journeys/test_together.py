@@ -1,6 +1,7 @@
 """Reflecting together over HTTP: who sees what, and that nobody ever sees who gave which view."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -14,7 +15,9 @@ from app.services.people import Invitation
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import HOME
+from tests.services.workbooks import edited, writing
 
+QUESTION = f"{HOME}/questions/PCMW-01"
 VIEW = f"{HOME}/views/PCMW-01"
 NOTE = "The words of one person"
 FOURTH = "fourth@example.wales"
@@ -79,6 +82,60 @@ def test_the_discussion_is_opened_led_and_recorded(visitor):
     assert page.path.endswith("/workshop/screen")
     assert "Agreed with 5 people present: Optometry, Dentistry." in page.text
     assert "Agreed: Developing" in member.open(f"{HOME}/vote").text
+
+
+@pytest.mark.parametrize(
+    ("language", "agreed", "changed"),
+    [
+        (
+            "en",
+            "Agreed with 5 people present: Optometry, Dentistry.",
+            "Agreed on 10 May 2026 with 5 people present: Optometry, Dentistry. Changed on 12 May 2026.",
+        ),
+        (
+            "cy",
+            "Cytunwyd mewn trafodaeth gan 5 o bobl: Optometreg, Deintyddiaeth.",
+            "Cytunwyd mewn trafodaeth ar 10 Mai 2026 gan 5 o bobl: Optometreg, Deintyddiaeth. Newidiwyd ar 12 Mai",
+        ),
+    ],
+)
+def test_wherever_an_agreement_is_told_a_later_change_is_told_with_both_days(
+    visitor, peopled, language, agreed, changed
+):
+    lead = visitor(LEAD, language)
+    open_discussion(lead)
+    lead.open(f"{QUESTION}?workshop=1")
+    assert not lead.page.html.select(".agreed")
+    lead.press(level="foundation", why="All saw it so.")
+    do(lead, "close")
+    asked = lead.open(QUESTION)
+    assert agreed in asked.html.select_one(".agreed").get_text()
+    pages = (f"{HOME}/answers", f"{HOME}/check", f"{QUESTION}/versions")
+    assert all(agreed in lead.open(page).text for page in pages)
+    peopled.config["CLOCK"] = lambda: NOW + timedelta(days=2)
+    lead.page = asked
+    lead.press(level="mature")
+    for page in (*pages, QUESTION):
+        shown = lead.open(page).text
+        assert changed in shown, page
+        assert (agreed in shown) is (page == f"{QUESTION}/versions"), page
+    old = visitor(DEPUTY, language)
+    old.page = asked
+    assert changed in old.press(level="developing", _expect=409).text
+
+
+def test_a_workbook_that_changes_what_was_agreed_says_so_before_it_is_saved(visitor):
+    lead = visitor(LEAD)
+    open_discussion(lead)
+    lead.open(f"{QUESTION}?workshop=1")
+    lead.press(level="foundation")
+    file = lead.browser.get(f"/en{HOME}/workbook.xlsx").data
+    lead.open(f"{HOME}/workbook")
+    changed = edited(file, writing("PCMW-01", "level", "Mature"))
+    page = lead.press(file=(BytesIO(changed), "back.xlsx"))
+    assert page.text.count("Agreed with 5 people present") == 2
+    assert "If you change what was agreed" in page.html.select_one(".agreed").get_text()
+    assert "Agreed" not in page.html.select(".clash__saved")[1].get_text()
 
 
 def end_deleting_votes(lead, votes: int):

@@ -333,3 +333,30 @@ def test_headings_are_not_skipped_and_no_name_stands_twice(language):
     assert all(page.find(id=link["href"][1:]) for link in page.select("a[href^='#']"))
     assert not page.select("script")
     assert "None" not in page.get_text().replace("None yet", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "agreed", "changed"),
+    [
+        ("en", "Agreed with 12 people present:", "Agreed on 3 May 2026 with 12 people present:"),
+        ("cy", "Cytunwyd mewn trafodaeth gan 12 o bobl:", "Cytunwyd mewn trafodaeth ar 3 Mai 2026 gan 12 o bobl:"),
+    ],
+)
+def test_an_answer_that_was_changed_after_it_was_agreed_has_both_days_on_the_page_and_in_the_data(
+    language, agreed, changed
+):
+    report = report_of(1)
+    first, second, *_rest = report.answers.outcomes
+    here = replace(first, content={**first.content, "present": {"count": 12, "groups": ["dentistry"]}})
+    days = {"agreed": "2026-05-03", "changed": "2026-05-05"}
+    there = replace(second, content={**second.content, "present": here.content["present"] | days})
+    report = replace(report, answers=replace(report.answers, outcomes=(here, there)))
+    page = page_of(report, language)
+    assert said(page.find(id=first.outcome.code).select_one(".present")).startswith(agreed)
+    told = said(page.find(id=second.outcome.code).select_one(".present"))
+    assert told.startswith(changed)
+    assert told.endswith({"en": ". Changed on 5 May 2026.", "cy": ". Newidiwyd ar 5 Mai 2026."}[language])
+    found = {
+        (each.item, each.measure): each.value for each in rows(report) if each.measure in ("agreed_on", "changed_on")
+    }
+    assert found == {(second.outcome.code, f"{name}_on"): day for name, day in days.items()}

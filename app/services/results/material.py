@@ -8,11 +8,12 @@ from surveys.schema import Questionnaire
 
 from reports.imprint import Imprint
 
+from app.domain.answers import Content
 from app.domain.moving import beside
 from app.domain.shown_boards import settled, together
 from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
 from app.models import Answer, Cycle, Reflection
-from app.services import cycles, places, reflections, themes
+from app.services import agreements, cycles, places, reflections, themes
 from app.services.results import history, reviews
 from config import VERSION
 
@@ -80,14 +81,15 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
 def _returns(cycle: Cycle) -> tuple[Return, ...]:
     everyone = reflections.of_cycle(cycle.year)
     answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
-    return tuple(_return(each, answers.get(each.id)) for each in everyone)
+    told = agreements.told(answer for each in answers.values() for answer in each.values())
+    return tuple(_return(each, answers.get(each.id), told) for each in everyone)
 
 
-def _return(reflection: Reflection, answers: dict[str, Answer] | None) -> Return:
+def _return(reflection: Reflection, answers: dict[str, Answer] | None, told: Mapping[int, Content]) -> Return:
     return Return(
         cluster=reflection.cluster.code,
         board=reflection.board_code,
-        answers=None if answers is None else {code: answer.content for code, answer in answers.items()},
+        answers=None if answers is None else {code: told[answer.id] for code, answer in answers.items()},
         name=reflection.cluster.name,
         languages={code: answer.language for code, answer in (answers or {}).items()},
         compares=reflection.latest is not None and reflection.latest.compares,

@@ -1,0 +1,133 @@
+"""What is said of an answer that a discussion agreed, after each way in which it can change."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.db import session, transaction
+from app.domain.versions import Draft
+from app.models import Submission
+from app.services import agreements, recording, reflections, scenes, workshops
+from app.services.results import material
+from app.services.workbook.load import compared, load
+from app.services.workbook.read import read
+from app.services.workbook.write import write
+from app.services.workshops import Opening
+from tests.conftest import NOW
+from tests.services.workbooks import edited, writing
+
+ITEM = "PCMW-01"
+TWO_DAYS = timedelta(days=2)
+PRESENT = {"count": 12, "groups": ["dentistry"]}
+CHANGED = PRESENT | {"agreed": "2026-05-10", "changed": "2026-05-12"}
+
+
+def draft(level: str, over: int, present: object = None) -> Draft:
+    content = {"level": level, "why": "", "evidence": "", "next_step": "", "present": present}
+    return Draft(ITEM, content, over, "en")
+
+
+@pytest.fixture
+def reflection(cycle, lead):
+    """A discussion of twelve has agreed on Foundation and is over."""
+    found = reflections.find(2026, "north-powys")
+    agree(found, lead, draft("foundation", 0))
+    return found
+
+
+def agree(reflection, lead, wanted: Draft, at=NOW, present: int = 12) -> None:
+    workshops.open_workshop(reflection, Opening(False, present, ["dentistry"]), lead, at, 4)
+    workshops.agree(reflection, wanted, lead, at)
+    workshops.close(reflection, at)
+
+
+def present(reflection) -> object:
+    shown = reflections.overview(reflection, NOW)
+    return shown.told(shown.item(ITEM))["present"]
+
+
+def by_saving(reflection, lead) -> None:
+    recording.save(reflection, draft("mature", 1, PRESENT), lead, NOW + TWO_DAYS)
+
+
+def by_workbook(reflection, lead) -> None:
+    shown = reflections.overview(reflection, NOW)
+    file = edited(write(shown), writing(ITEM, "level", "Mature"))
+    found = compared(shown, read(file, shown))
+    load(shown, found, [], lead, "en", NOW + TWO_DAYS)
+
+
+def by_restoring(reflection, lead) -> None:
+    by_saving(reflection, lead)
+    agree(reflection, lead, draft("foundation", 2))
+    recording.restore(reflection, ITEM, 2, lead, NOW + TWO_DAYS)
+
+
+@pytest.mark.parametrize("change", [by_saving, by_workbook, by_restoring])
+def test_a_change_after_the_discussion_is_told_with_both_days(speaking_english, reflection, lead, change):
+    assert present(reflection) == PRESENT
+    change(reflection, lead)
+    assert present(reflection) == CHANGED
+
+
+@pytest.mark.parametrize("back", ["by saving", "by restoring"])
+def test_what_was_agreed_is_agreed_again_when_it_is_put_back(reflection, lead, back):
+    by_saving(reflection, lead)
+    if back == "by saving":
+        recording.save(reflection, draft("foundation", 2), lead, NOW + TWO_DAYS)
+    else:
+        recording.restore(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
+    assert present(reflection) == PRESENT
+
+
+def test_of_two_discussions_the_last_counts_also_when_the_first_is_restored(reflection, lead):
+    agree(reflection, lead, draft("mature", 1), NOW + timedelta(days=1), present=7)
+    assert present(reflection) == PRESENT | {"count": 7}
+    recording.restore(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
+    assert present(reflection) == PRESENT | {"count": 7, "agreed": "2026-05-11", "changed": "2026-05-12"}
+    each = [content["present"] for content in agreements.told(reflections.versions(reflection, ITEM)).values()]
+    assert each[:2] == [PRESENT, PRESENT | {"count": 7}]
+
+
+def test_a_second_discussion_that_agrees_the_same_gives_its_own_day(reflection, lead):
+    agree(reflection, lead, draft("foundation", 1), NOW + timedelta(days=1))
+    assert reflections.newest_answer(reflection, ITEM).version == 1
+    recording.save(reflection, draft("mature", 1), lead, NOW + TWO_DAYS)
+    assert present(reflection)["agreed"] == "2026-05-11"
+
+
+def test_who_was_present_is_what_the_discussion_says_and_nothing_that_is_typed(reflection, lead):
+    forged = {"count": 400, "groups": []}
+    agree(reflection, lead, draft("mature", 1, forged))
+    assert present(reflection) == PRESENT
+    other = reflections.find(2026, "rhondda")
+    recording.save(other, draft("mature", 0, forged), lead, NOW)
+    assert present(other) is None
+
+
+def test_the_room_is_shown_what_it_agreed_whatever_is_saved_meanwhile(reflection, lead):
+    workshops.open_workshop(reflection, Opening(False, 12, []), lead, NOW, 4)
+    workshops.agree(reflection, draft("developing", 1), lead, NOW)
+    recording.save(reflection, draft("mature", 2), lead, NOW)
+    assert scenes.scene(reflection, NOW).agreed.content["level"] == "developing"
+
+
+def submit(reflection, lead) -> None:
+    with transaction():
+        versions = {ITEM: reflections.newest_answer(reflection, ITEM).version}
+        made = {"versions": versions, "submitted_at": NOW, "submitted_by_id": lead.id, "reference": "2026-X"}
+        session.add(Submission(reflection_id=reflection.id, number=1, **made))
+
+
+def test_a_snapshot_holds_the_days_only_of_an_answer_that_was_changed(reflection, lead, cycle):
+    submit(reflection, lead)
+    stored = reflections.newest_answer(reflection, ITEM).content
+    assert material.snapshot(cycle, 5).of_cluster("north-powys").answers == {ITEM: stored}
+    with transaction():
+        first = reflections.find(2026, "north-powys").latest
+        first.reopened_at, first.reopened_by_id, first.reopened_reason = NOW, lead.id, "Again."
+    by_saving(reflection, lead)
+    with transaction():
+        reflections.find(2026, "north-powys").latest.versions = {ITEM: 2}
+    taken = material.snapshot(cycle, 5)
+    assert taken.of_cluster("north-powys").answers[ITEM]["present"] == CHANGED
