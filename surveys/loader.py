@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -78,9 +79,12 @@ def read_yaml(path: Path) -> Node:
         raise FaultsFound(node.faults) from error
 
 
-def read_frozen(content: str) -> Survey:
-    """The survey that `Survey.canonical` wrote, also where it is older than a rule of surveys.rules."""
-    return _checked(Node(json.loads(content), "frozen", []))
+def read_frozen(content: str, content_hash: str) -> Survey:
+    """The survey that `Survey.canonical` wrote, with the hash that was stored beside it.
+
+    Also where it is older than a rule of surveys.rules, or than a field of surveys.schema.
+    """
+    return replace(_checked(Node(json.loads(content), "frozen", [])), frozen_hash=content_hash)
 
 
 def read_content(content: object, file: str) -> Survey:

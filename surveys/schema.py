@@ -114,6 +114,8 @@ class Survey:
     levels: Mapping[str, Text] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
+    #: The hash that was stored when it was frozen, "" where it was not; no part of its content.
+    frozen_hash: str = field(default="", compare=False, repr=False)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -127,12 +129,18 @@ class Survey:
 
     def canonical(self) -> str:
         """The whole content as JSON with sorted keys: what is frozen when a cycle opens."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = asdict(self)
+        del content["frozen_hash"]
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of the canonical content, in hexadecimal."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        """SHA-256 of the canonical content, in hexadecimal; of a frozen survey the one that was stored with it.
+
+        A survey frozen by an older version may lack fields that the schema has now: computed anew, its hash
+        would change, and with it the hash of every snapshot and workbook that names it.
+        """
+        return self.frozen_hash or hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
 @dataclass(frozen=True)

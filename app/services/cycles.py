@@ -136,7 +136,7 @@ def is_published(cycle: Cycle) -> bool:
 
 def questionnaire(cycle: Cycle) -> Questionnaire:
     """The surveys as they were frozen for this cycle."""
-    return _read(tuple(survey.content for survey in cycle.surveys))
+    return _read(tuple((survey.content, survey.content_hash) for survey in cycle.surveys))
 
 
 def professional_groups() -> tuple[Option, ...]:
@@ -167,5 +167,5 @@ def _frozen(survey: Survey, position: int) -> FrozenSurvey:
 
 
 @lru_cache(maxsize=16)
-def _read(contents: tuple[str, ...]) -> Questionnaire:
-    return Questionnaire(tuple(read_frozen(content) for content in contents))
+def _read(frozen: tuple[tuple[str, str], ...]) -> Questionnaire:
+    return Questionnaire(tuple(read_frozen(content, content_hash) for content, content_hash in frozen))

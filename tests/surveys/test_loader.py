@@ -50,6 +50,7 @@ questions:
 """
 
 
+HASH = "5" * 64
 NUMBER = "  - {code: T-3, kind: number, title: {en: N, cy: N}"
 
 
@@ -67,8 +68,9 @@ def test_a_sound_survey_survives_freezing_unchanged(tmp_path):
     file = tmp_path / "sound.yaml"
     file.write_text(SOUND, "utf-8")
     survey = load_survey(file)
-    assert read_frozen(survey.canonical()) == survey
-    assert read_frozen(survey.canonical()).content_hash == survey.content_hash
+    frozen = read_frozen(survey.canonical(), survey.content_hash)
+    assert frozen == survey
+    assert (frozen.canonical(), frozen.content_hash) == (survey.canonical(), survey.content_hash)
 
 
 def test_all_faults_are_reported_at_once(tmp_path):
@@ -154,7 +156,16 @@ def test_a_survey_frozen_before_a_rule_is_read_all_the_same(tmp_path):
     old = json.loads(load_survey(file).canonical())
     old["questions"][0]["code"] = old["questions"][1]["of"] = "before-codes-had-a-shape"
     old["questions"][1]["most"], old["questions"][2]["maximum"] = 9, 0
-    assert read_frozen(json.dumps(old)).questions[1].most == 9
+    assert read_frozen(json.dumps(old), HASH).questions[1].most == 9
+
+
+@pytest.mark.parametrize("field", ["hint", "required", "options", "minimum", "maximum", "of", "most"])
+def test_a_survey_frozen_before_the_schema_had_a_field_keeps_its_hash(tmp_path, field):
+    file = tmp_path / "sound.yaml"
+    file.write_text(f"{SOUND}{NUMBER}, maximum: 9}}", "utf-8")
+    old = json.loads(load_survey(file).canonical())
+    del old["questions"][2][field]
+    assert read_frozen(json.dumps(old), HASH).content_hash == HASH
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

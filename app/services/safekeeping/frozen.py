@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import select
 
@@ -59,7 +58,7 @@ def _of_wording(survey: FrozenSurvey) -> Iterator[Fault]:
     where = f"{survey.cycle_year} {survey.slug}"
     if _hash(survey.content) != survey.content_hash:
         yield Fault("wording", where)
-    elif not _can(read_frozen, survey.content):
+    elif not _can(read_frozen, survey.content, survey.content_hash):
         yield Fault("wording_unreadable", where)
 
 
@@ -88,9 +87,9 @@ def _hash(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _can(read: Callable[[Any], object], content: object) -> bool:
+def _can(read: Callable[..., object], *content: object) -> bool:
     try:
-        read(content)
+        read(*content)
     except Exception:  # whatever the reason: it cannot be read
         return False
     return True
