@@ -74,7 +74,7 @@ REASONS: Mapping[str, Callable[[object], str]] = {
     **keeping_words.REASONS,
 }
 
-STAYS: Mapping[Hindrance, Callable[[], str]] = {
+STAYS: Mapping[str, Callable[[], str]] = {
     Hindrance.LAST_RECORDER: lambda: _("Nobody else of the cluster could record its answers. Invite another first."),
     Hindrance.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
 }

@@ -5,8 +5,6 @@ from typing import Any
 
 from surveys.schema import Item
 
-from app.domain.roles import Hindrance
-
 
 class Refused(Exception):
     """A use case was refused; nothing was changed."""
@@ -107,7 +105,7 @@ class AlreadyTakesPart(Refused):
 class StaysAppointed(Refused):
     """The role cannot be taken away; `hindrance` says why."""
 
-    def __init__(self, hindrance: Hindrance) -> None:
+    def __init__(self, hindrance: str) -> None:
         super().__init__(hindrance)
         self.hindrance = hindrance
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.lifecycle import last_day
+from app.domain.lifecycle import WALES, CycleState, cycle_state, last_day
 
 
 class Cycle(Base):
@@ -23,12 +23,17 @@ class Cycle(Base):
     #: Invented data, said so wherever it is shown.
     synthetic: Mapped[bool] = mapped_column(default=False)
 
-    surveys: Mapped[list["FrozenSurvey"]] = relationship(back_populates="cycle", order_by="FrozenSurvey.position")
+    surveys: Mapped[list["FrozenSurvey"]] = relationship(order_by="FrozenSurvey.position")
 
     @property
     def last_day(self) -> date:
         """The last day on which clusters could answer."""
         return last_day(self.closes, self.closed_at)
+
+    def state_at(self, now: datetime) -> CycleState:
+        """Whether clusters can answer at that moment, by the calendar of Wales."""
+        today = now.astimezone(WALES).date()
+        return cycle_state(self.opens, self.closes, closed_early=self.closed_at is not None, today=today)
 
 
 class FrozenSurvey(Base):
@@ -44,5 +49,3 @@ class FrozenSurvey(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     #: Canonical JSON, see surveys.schema.Survey.canonical.
     content: Mapped[str] = mapped_column(Text)
-
-    cycle: Mapped[Cycle] = relationship(back_populates="surveys")

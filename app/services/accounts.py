@@ -101,4 +101,5 @@ def _code(value: str, key: str) -> str:
 
 
 def _hash(token: str) -> str:
+    """The SHA-256 of a token, in hexadecimal: all that is stored of it."""
     return hashlib.sha256(token.encode()).hexdigest()

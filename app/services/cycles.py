@@ -10,7 +10,7 @@ from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import Option, Questionnaire, Survey
 
 from app.db import session, transaction
-from app.domain.lifecycle import WALES, CycleDays, CycleState, cycle_state, doubts, is_round_finished
+from app.domain.lifecycle import WALES, CycleDays, CycleState, doubts, is_round_finished
 from app.domain.refusals import CycleNotOver, Doubtful, Invalid, RoundFinished, Unknown
 from app.models import Cluster, Cycle, FrozenSurvey, Publication, Reflection
 
@@ -48,7 +48,7 @@ def close_cycle(year: int, now: datetime) -> Cycle:
     with transaction():
         cycle = find(year)
         lock(cycle)
-        if state(cycle, now) is CycleState.SCHEDULED:
+        if cycle.state_at(now) is CycleState.SCHEDULED:
             raise Invalid("not_opened", cycle.opens)
         cycle.closed_at = cycle.closed_at or now
     return cycle
@@ -108,19 +108,13 @@ def finished_rounds(now: datetime) -> frozenset[int]:
     """The years whose rounds of peer review are not changed any more."""
     everything = cycles()
     published = set(session.scalars(select(Publication.cycle_year)))
-    begun = [each.year for each in everything if state(each, now) is not CycleState.SCHEDULED]
+    begun = [each.year for each in everything if each.state_at(now) is not CycleState.SCHEDULED]
     return frozenset(each.year for each in everything if is_round_finished(each.year, published, begun))
-
-
-def state(cycle: Cycle, now: datetime) -> CycleState:
-    """Whether clusters can answer now, by the calendar of Wales."""
-    today = now.astimezone(WALES).date()
-    return cycle_state(cycle.opens, cycle.closes, closed_early=cycle.closed_at is not None, today=today)
 
 
 def is_over(cycle: Cycle, now: datetime) -> bool:
     """Whether clusters can answer no more: the last day has passed, or staff closed the cycle before it."""
-    return state(cycle, now) is CycleState.CLOSED
+    return cycle.state_at(now) is CycleState.CLOSED
 
 
 def require_over(cycle: Cycle, now: datetime) -> None:
@@ -141,7 +135,7 @@ def questionnaire(cycle: Cycle) -> Questionnaire:
 
 def professional_groups() -> tuple[Option, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
-    newest = next(iter(cycles()), None)
+    newest = session.scalar(select(Cycle).order_by(Cycle.year.desc()).limit(1))
     return (questionnaire(newest) if newest else current_questionnaire()).groups
 
 

@@ -64,6 +64,7 @@ def give_back(person: Person, identity: int) -> None:
 
 
 def _of(person: Person) -> Select[KeptForm]:
+    """The query for the forms that are stashed for a person, the newest first."""
     return select(KeptForm).filter_by(person_id=person.id).order_by(KeptForm.id.desc())
 
 

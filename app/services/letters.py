@@ -143,6 +143,7 @@ def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
 
 
 def _start_page(address: str, person: Person) -> str:
+    """The start page of the site at `address`, in the language of a person."""
     return f"{address}/{person.language}/"
 
 

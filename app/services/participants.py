@@ -82,6 +82,7 @@ def remove(cluster: Cluster, identity: int, by: Person) -> None:
 
 
 def _appointments(cluster: Cluster) -> list[Appointment]:
+    """The roles held in a cluster, those that may do most first, then by name."""
     query = select(Appointment).filter_by(cluster_id=cluster.id).options(joinedload(Appointment.person))
     return sorted(
         session.scalars(query), key=lambda each: (-REACH.index(each.role), each.person.name.casefold(), each.id)
@@ -102,5 +103,6 @@ def _takeable(cluster: Cluster, identity: int, given: Role | None, by: Person) -
 def _hindrance(
     taken: Appointment, held: Sequence[Appointment], by: Collection[Role], given: Role | None = None
 ) -> Hindrance | None:
+    """Why a role cannot be taken away, with `given` put in its place; None when it can."""
     left = [each.role for each in held if each is not taken] + ([given] if given else [])
     return hindrance(taken.role, by=by, left=left)

@@ -61,7 +61,7 @@ def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tupl
     """
     reflections = sorted(of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
     newest = newest_answers(each.id for each in reflections)
-    questionnaire, state = cycles.questionnaire(cycle), cycles.state(cycle, now)
+    questionnaire, state = cycles.questionnaire(cycle), cycle.state_at(now)
     shown = [Overview(each, questionnaire, newest.get(each.id, {}), state) for each in reflections]
     return tuple(
         BoardProgress(board, tuple(_progress(each) for each in shown if each.reflection.board_code == board.ods_code))

@@ -15,7 +15,7 @@ from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotS
 from app.domain.roles import RECORDERS
 from app.domain.versions import Draft, adds
 from app.models import Answer, Person, Reflection, Submission
-from app.services import cycles, letters
+from app.services import letters
 from app.services.people import of_cluster
 from app.services.post import post
 from app.services.reflections import Overview, at_versions, newest_answer, overview
@@ -109,14 +109,14 @@ def reopenable(reflection: Reflection, now: datetime) -> Submission:
     """The submission to reopen; NotSubmitted when there is none, CycleNotOpen when it could not be submitted again."""
     if reflection.standing is None:
         raise NotSubmitted
-    if (state := cycles.state(reflection.cycle, now)) is not CycleState.OPEN:
+    if (state := reflection.cycle.state_at(now)) is not CycleState.OPEN:
         raise CycleNotOpen(state)
     return reflection.standing
 
 
 def require_changeable(reflection: Reflection, now: datetime) -> None:
     """CycleNotOpen or AlreadySubmitted when answers cannot be changed now."""
-    state = cycles.state(reflection.cycle, now)
+    state = reflection.cycle.state_at(now)
     if reflection.standing:
         raise AlreadySubmitted
     if state is not CycleState.OPEN:

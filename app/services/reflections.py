@@ -42,7 +42,7 @@ class Overview:
         return content
 
     def told(self, item: Item) -> Content | None:
-        """The answer to an item as it may be shown: an outcome with who agreed on it, see app.domain.agreed."""
+        """The answer to an item as it may be shown: an outcome with who agreed on it."""
         saved = self.newest.get(item.code)
         return self._told[saved.id] if saved and isinstance(item, Outcome) else self.answer(item)
 
@@ -93,7 +93,7 @@ def overview(reflection: Reflection, now: datetime) -> Overview:
         reflection,
         cycles.questionnaire(reflection.cycle),
         newest_answers([reflection.id]).get(reflection.id, {}),
-        cycles.state(reflection.cycle, now),
+        reflection.cycle.state_at(now),
     )
 
 
@@ -106,7 +106,7 @@ def as_submitted(reflection: Reflection, number: int, now: datetime) -> Overview
         reflection,
         cycles.questionnaire(reflection.cycle),
         submitted_answers([submission]).get(reflection.id, {}),
-        cycles.state(reflection.cycle, now),
+        reflection.cycle.state_at(now),
         submission,
     )
 

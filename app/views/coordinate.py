@@ -22,7 +22,7 @@ def watch(cycle: Cycle) -> str:
     """Who has not begun, who is answering, who has submitted; an officer sees their own board."""
     watched = boards_watched(current_user, list(places.boards()))
     boards = progress.by_board(cycle, watched, now())
-    state = cycles.state(cycle, now())
+    state = cycle.state_at(now())
     return render_template(
         "coordinate/progress.html", cycle=cycle, state=state, boards=boards, total=progress.totals(boards)
     )

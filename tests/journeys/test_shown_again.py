@@ -82,8 +82,8 @@ def is_shown_again(application, name: str) -> bool:
 
 def test_every_form_is_looked_at(app):
     defined = set()
-    for module in pkgutil.iter_modules(forms.__path__):
-        members = vars(importlib.import_module(f"app.forms.{module.name}")).values()
+    for module in pkgutil.walk_packages(forms.__path__, "app.forms."):
+        members = vars(importlib.import_module(module.name)).values()
         defined |= {each for each in members if isinstance(each, type) and issubclass(each, FlaskForm)}
     with app.test_request_context("/"):
         assert defined <= {each for form in every_form() for each in type(form).__mro__}

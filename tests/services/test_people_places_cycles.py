@@ -123,11 +123,11 @@ def test_a_cycle_does_not_close_before_it_opens(inside):
 
 def test_a_cycle_that_was_closed_is_open_again_until_its_new_last_day(cycle):
     cycles.close_cycle(2026, NOW)
-    assert cycles.state(cycles.find(2026), NOW) is CycleState.CLOSED
+    assert cycles.find(2026).state_at(NOW) is CycleState.CLOSED
     assert cycles.find(2026).last_day == NOW.date()
     later = CLOSES + timedelta(days=14)
     cycles.reschedule(2026, later)
-    assert cycles.state(cycles.find(2026), NOW) is CycleState.OPEN
+    assert cycles.find(2026).state_at(NOW) is CycleState.OPEN
     assert cycles.find(2026).last_day == later
     with pytest.raises(Invalid):
         cycles.reschedule(2026, OPENS - timedelta(days=1))

@@ -35,6 +35,7 @@ def _boards(year: int) -> Mapping[int, Text]:
 
 
 def _kept(review: Review, boards: Mapping[int, Text]) -> ReviewReturn:
+    """A review as a snapshot keeps it; `boards` are the names of the boards by the id of the cluster."""
     shown = seen(review, Side.BOTH)
     return ReviewReturn(
         code=review.reviewed.code,

@@ -83,9 +83,9 @@ class _Writer:
     def _head(self, sheet: Worksheet, codes: Sequence[str], headings: Sequence[Text], widths: Sequence[int]) -> None:
         """The headings in both languages, and below them the codes by which columns are found."""
         said = [_lines(heading) for heading in headings]
-        for column, (code, heading, width) in enumerate(zip(codes, said, widths, strict=True)):
+        for column, (code, names, width) in enumerate(zip(codes, said, widths, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, self.styles["head"])
+            sheet.write_string(0, column, names, self.styles["head"])
             sheet.write_string(1, column, code, self.styles["code"])
         sheet.set_row(0, looks.height("words", *zip(said, widths, strict=True)))
 

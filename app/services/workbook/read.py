@@ -172,13 +172,13 @@ class _Reader:
 
     def _require_chosen(self, entries: Mapping[str, Entry]) -> None:
         """What is put in order must be chosen in the question that it is taken from."""
-        for code, entry in entries.items():
-            item = self.questionnaire.items[code]
+        for ranking, entry in entries.items():
+            item = self.questionnaire.items[ranking]
             if isinstance(item, Question) and item.kind is Kind.RANKING and item.of not in self.refused:
                 chosen = entries[item.of].fields if item.of in entries else {}
                 for name, option in entry.fields.items():
                     if f"chosen:{option}" not in chosen:
-                        self._fault(code, self.lines[code][name].fault("not_chosen", said=item.of))
+                        self._fault(item.code, self.lines[item.code][name].fault("not_chosen", said=item.of))
 
 
 def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[Fault]:
