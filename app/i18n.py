@@ -10,7 +10,7 @@ from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 
-from surveys.schema import LANGUAGES, LOCALES, Text
+from surveys.schema import LANGUAGES, LOCALES, BilingualText
 
 __all__ = ["LANGUAGES", "gettext", "init_app", "language", "lazy_gettext", "local", "ngettext", "speaking"]
 
@@ -57,15 +57,15 @@ def speaking(wanted: str) -> Iterator[None]:
         g.language = before
 
 
-def in_both(say: Callable[[], str]) -> Text:
+def in_both(say: Callable[[], str]) -> BilingualText:
     """A sentence of our own in both languages, as the texts of a survey are."""
     with speaking("en"):
         english = say()
     with speaking("cy"):
-        return Text(english, say())
+        return BilingualText(english, say())
 
 
-def local(text: Text | None) -> str:
+def local(text: BilingualText | None) -> str:
     """A text of the surveys or the name of a place in the language spoken now."""
     return text[language()] if text else ""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Never
 
 from reports.failures import STOPPED, FontMissing, LibraryMissing
-from reports.press import Manuscript
+from reports.press import PdfInput
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -42,7 +42,7 @@ def print_one(given: Path, path: Path) -> None:
     try:
         with _turn(given):
             _limit()
-            printed = _printed(Manuscript.read(given.read_bytes()))
+            printed = _printed(PdfInput.read(given.read_bytes()))
         with unfinished.open("wb") as file:
             file.write(printed)
             file.flush()
@@ -141,7 +141,7 @@ def _reason(fault: BaseException) -> str:
     return f"{type(fault).__name__}: {fault}"
 
 
-def _printed(manuscript: Manuscript) -> bytes:
+def _printed(manuscript: PdfInput) -> bytes:
     printed: bytes = _press().render(manuscript)
     return printed
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Option, Outcome, Survey
+from surveys.schema import AnswerOption, Outcome, Survey
 
 from reports import charts
 from reports.results import ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.board import BoardFigures, OutcomeBeside, Passage, QuestionBeside
+    from app.domain.board import BoardFigures, OptionText, OutcomeComparison, QuestionComparison
     from app.domain.board_movement import OutcomeMovement
     from app.domain.maturity import Distribution
     from app.domain.movement import Movement
@@ -38,7 +38,7 @@ class BoardReport(ResultsReport):
         return self.figures.board.code
 
     @cached_property
-    def parts(self) -> tuple[tuple[Survey, tuple[OutcomeBeside, ...]], ...]:
+    def parts(self) -> tuple[tuple[Survey, tuple[OutcomeComparison, ...]], ...]:
         """The matrices with the figures of their outcomes."""
         return self.by_survey({each.outcome.code: each for each in self.figures.outcomes})
 
@@ -74,7 +74,7 @@ class BoardReport(ResultsReport):
             if outcome.code in year.distributions
         ]
 
-    def written(self, asked: QuestionBeside) -> Iterator[tuple[Option, list[Passage]]]:
+    def written(self, asked: QuestionComparison) -> Iterator[tuple[AnswerOption, list[OptionText]]]:
         """Each option of a question with what was written there, where something was."""
         for option in asked.own.question.options:
             passages = [passage for passage in asked.passages if passage.option == option.code]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Option, Question, Questionnaire, Survey, Text
+from surveys.schema import AnswerOption, BilingualText, Question, Questionnaire, Survey
 
 from reports import charts
 from reports.peer import PeerReport
@@ -16,8 +16,8 @@ from reports.results import ABOUT, ResultsReport
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.answers import Content
     from app.domain.cluster import ClusterAnswers, OutcomeAnswer
-    from app.domain.discussion import Talk
-    from app.domain.standing import Band, Comparison, Standing
+    from app.domain.discussion import DiscussionQuestion
+    from app.domain.standing import Benchmark, BenchmarkBand, BenchmarkPosition
 
 YEARS_IN_THE_PICTURE = 3
 """Earlier years that are marked in the picture; each outcome lists all of them."""
@@ -32,19 +32,19 @@ class ClusterReport(ResultsReport):
 
     #: The code of the cluster.
     code: str
-    name: Text
-    board: Text
+    name: BilingualText
+    board: BilingualText
     #: What was asked in earlier cycles, by year.
     asked_before: Mapping[int, Questionnaire]
     answers: ClusterAnswers
     #: Three questions for the next meeting of the cluster.
-    talks: tuple[Talk, ...]
+    talks: tuple[DiscussionQuestion, ...]
     #: Outcome code -> the beginning of its next step, as much as stands in a line or two.
     steps: Mapping[str, str]
     #: Whether the cluster agreed to be compared.
     agreed: bool
     #: The bands of the clusters that agreed; None where the cluster did not, and in a draft.
-    comparison: Comparison | None = None
+    comparison: Benchmark | None = None
     #: The peer review of the cluster, None where there is none or it is not returned.
     peer: PeerReport | None = None
     #: A peer review of it was allocated and is not returned.
@@ -86,11 +86,11 @@ class ClusterReport(ResultsReport):
         """Whether the cluster is shown beside those that agreed."""
         return self.comparison is not None and self.comparison.is_shown
 
-    def band(self, answer: OutcomeAnswer) -> Band | None:
+    def band(self, answer: OutcomeAnswer) -> BenchmarkBand | None:
         """The middle half of the clusters that agreed, None where it is not shown."""
         return self.comparison.bands.get(answer.outcome.code) if self.comparison else None
 
-    def standing(self, answer: OutcomeAnswer) -> Standing | None:
+    def standing(self, answer: OutcomeAnswer) -> BenchmarkPosition | None:
         """Where the cluster stands on an outcome, None where that cannot be said or is not shown."""
         band = self.band(answer)
         return band.standing(answer.reached) if band else None
@@ -100,7 +100,7 @@ class ClusterReport(ResultsReport):
         codes, band = list(self.levels), self.band(answer)
         return band is not None and codes.index(band.lower.code) <= codes.index(level) <= codes.index(band.upper.code)
 
-    def options(self, question: Question) -> tuple[Option, ...]:
+    def options(self, question: Question) -> tuple[AnswerOption, ...]:
         """The options that were chosen; of a ranking those still chosen, the most important first."""
         if not question.of:
             chosen = self.content(question).get("chosen", ())

@@ -2,21 +2,21 @@
 
 import re
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 SENTENCES = {
-    "library": Text(
+    "library": BilingualText(
         "A library that PDFs need is missing ({}). Run: make install",
         "Mae llyfrgell y mae ei hangen i wneud PDF ar goll ({}). Rhedwch: make install",
     ),
-    "font": Text(
+    "font": BilingualText(
         "A font that PDFs need is missing: {}. Run: make install",
         "Mae ffont y mae ei angen i wneud PDF ar goll: {}. Rhedwch: make install",
     ),
-    "memory": Text("It needs more than {} MB of memory.", "Mae angen mwy na {} MB o gof arno."),
-    "time": Text("It takes more than {} seconds.", "Mae'n cymryd mwy na {} eiliad."),
-    "disk": Text("There is no room for it on the disk ({}).", "Nid oes lle iddo ar y ddisg ({})."),
-    "stopped": Text("The press was stopped before it was made.", "Ataliwyd y wasg cyn iddo gael ei wneud."),
+    "memory": BilingualText("It needs more than {} MB of memory.", "Mae angen mwy na {} MB o gof arno."),
+    "time": BilingualText("It takes more than {} seconds.", "Mae'n cymryd mwy na {} eiliad."),
+    "disk": BilingualText("There is no room for it on the disk ({}).", "Nid oes lle iddo ar y ddisg ({})."),
+    "stopped": BilingualText("The press was stopped before it was made.", "Ataliwyd y wasg cyn iddo gael ei wneud."),
 }
 STOPPED = "stopped: "
 TOLD = re.compile(rf"^(?P<name>\S+\.pdf: )?(?P<code>{'|'.join(SENTENCES)}): (?P<detail>.*)$", re.MULTILINE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 
 @dataclass(frozen=True)
-class Imprint:
+class Provenance:
     """What every report says of itself."""
 
     year: int
@@ -22,7 +22,7 @@ class Imprint:
     version: int = 0
     published_on: date | None = None
     #: What was corrected since the version before, in the words of staff; None in a first version.
-    correction: Text | None = None
+    correction: BilingualText | None = None
 
     @property
     def is_published(self) -> bool:

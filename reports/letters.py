@@ -21,7 +21,7 @@ SEEN = re.compile(
 """What is of these categories and is drawn all the same, such as the Arabic number sign; the fonts have none of it."""
 
 
-def drawable(text: str) -> str:
+def replace_missing_glyphs(text: str) -> str:
     """The text with a sign for each that the fonts cannot draw; without marks that only change such a sign.
 
     What separates lines or paragraphs is a line end in print.

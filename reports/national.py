@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Outcome, Survey, Text
+from surveys.schema import BilingualText, Outcome, Survey
 
 from reports import charts
 from reports.results import ABOUT, ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
     from app.domain.maturity import Distribution
-    from app.domain.national import BoardGroup, National, OutcomeFigures, QuestionCounts
-    from app.domain.over_years import OverYears
-    from app.domain.peer_part import PeerPart
-    from app.domain.snapshot import Board
+    from app.domain.national import BoardGroup, NationalFigures, OutcomeFigures, QuestionCounts
+    from app.domain.over_years import Trends
+    from app.domain.peer_part import PeerReviewFigures
+    from app.domain.snapshot import BoardName
     from app.domain.themes import FieldThemes
 
 
@@ -28,14 +28,14 @@ class NationalReport(ResultsReport):
     kind: ClassVar[str] = "national"
     styles: ClassVar[tuple[str, ...]] = ("print.css", "figures.css", "national.css")
 
-    figures: National
-    boards: tuple[Board, ...]
+    figures: NationalFigures
+    boards: tuple[BoardName, ...]
     minimum_group: int
-    over_years: OverYears
+    over_years: Trends
     #: The themes in what clusters wrote, with cleared quotes; empty where nothing was coded or few submitted.
     themes: tuple[FieldThemes, ...] = ()
     #: None where there was no peer review in the cycle.
-    peer: PeerPart | None = None
+    peer: PeerReviewFigures | None = None
 
     @property
     def is_large_enough(self) -> bool:
@@ -52,7 +52,7 @@ class NationalReport(ResultsReport):
         """The surveys of questions with the counts of those that have options, the one on the cluster itself last."""
         return tuple(sorted(self.by_survey(self.figures.counts), key=lambda part: part[0].slug == ABOUT))
 
-    def outcome_title(self, code: str) -> Text:
+    def outcome_title(self, code: str) -> BilingualText:
         """The title of the outcome with this code."""
         return self.questionnaire.items[code].title
 

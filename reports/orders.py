@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reports import press
 from reports.failures import STOPPED
-from reports.press import Manuscript
+from reports.press import PdfInput
 
 GIVEN_UP_AFTER = 180
 """Seconds after which an order that left neither PDF nor reason is taken to be lost, from when its turn came."""
@@ -18,7 +18,7 @@ KEPT = 500 * 1024**2
 """Bytes that the folder of kept PDFs may grow to; beyond them the longest unused go first."""
 
 
-class Stage(StrEnum):
+class PdfJobState(StrEnum):
     """How far an order has come."""
 
     PREPARING = "preparing"
@@ -27,11 +27,11 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
-class Order:
+class PdfJob:
     """A PDF that was asked for: where it will be, how far it is, and the reason where it failed."""
 
     path: Path
-    stage: Stage
+    stage: PdfJobState
     reason: str = ""
 
 
@@ -39,20 +39,20 @@ _running: list[subprocess.Popen[bytes]] = []
 """The presses this process started: looked after, so that none stays behind as a zombie."""
 
 
-def order(manuscript: Manuscript, folder: Path, *, again: bool = False) -> Order:
+def request_pdf_job(manuscript: PdfInput, folder: Path, *, again: bool = False) -> PdfJob:
     """Ask for the PDF of a report, started once however many ask; call again to see how far it is.
 
     `again` tries anew what failed.
     """
     written = manuscript.written()
     ordered = _order(written, folder)
-    if again and ordered.stage is Stage.FAILED:
-        retry(ordered)
+    if again and ordered.stage is PdfJobState.FAILED:
+        retry_pdf_job(ordered)
         return _order(written, folder)
     return ordered
 
 
-def _order(written: bytes, folder: Path) -> Order:
+def _order(written: bytes, folder: Path) -> PdfJob:
     path = folder / f"{hashlib.sha256(written).hexdigest()}.pdf"
     given = path.with_suffix(".manuscript")
     try:
@@ -60,23 +60,23 @@ def _order(written: bytes, folder: Path) -> Order:
             _begin(path, given)
         if path.exists():
             path.touch()  # used now: the last to be removed
-            return Order(path, Stage.READY)
+            return PdfJob(path, PdfJobState.READY)
         return _how_far(path, given)
     except FileNotFoundError:  # it was finished between two looks
-        return Order(path, Stage.PREPARING)
+        return PdfJob(path, PdfJobState.PREPARING)
     except OSError as fault:
-        return Order(path, Stage.FAILED, str(fault))
+        return PdfJob(path, PdfJobState.FAILED, str(fault))
 
 
-def _how_far(path: Path, given: Path) -> Order:
+def _how_far(path: Path, given: Path) -> PdfJob:
     reason = path.with_suffix(".failed")
     if reason.exists():
-        return Order(path, Stage.FAILED, reason.read_text("utf-8"))
+        return PdfJob(path, PdfJobState.FAILED, reason.read_text("utf-8"))
     is_lost = time.time() - given.stat().st_mtime > GIVEN_UP_AFTER
-    return Order(path, Stage.FAILED, STOPPED) if is_lost else Order(path, Stage.PREPARING)
+    return PdfJob(path, PdfJobState.FAILED, STOPPED) if is_lost else PdfJob(path, PdfJobState.PREPARING)
 
 
-def retry(failed: Order) -> None:
+def retry_pdf_job(failed: PdfJob) -> None:
     """Forget that an order failed, so that it can be asked for again."""
     for suffix in (".failed", ".manuscript"):
         failed.path.with_suffix(suffix).unlink(missing_ok=True)
@@ -103,7 +103,7 @@ def _begin(path: Path, given: Path) -> None:
         return
     _running[:] = [each for each in _running if each.poll() is None]
     try:
-        _running.append(press.start(given, folder=given.parent))
+        _running.append(press.start_process(given, folder=given.parent))
     except OSError:
         given.unlink(missing_ok=True)
         raise

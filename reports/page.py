@@ -9,29 +9,29 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.data import kinds
-from reports.data.comma_separated import csv_of
+from reports.data.comma_separated import to_csv
 from reports.data.fields import field_name
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 from reports.data.names import file_name
-from reports.imprint import Imprint
-from reports.press import Manuscript
-from reports.speech import Speech
+from reports.imprint import Provenance
+from reports.press import PdfInput
+from reports.speech import Translator
 
 HERE = Path(__file__).parent
 
 
-class Printable(Protocol):
+class PrintableReport(Protocol):
     """A report that can be printed: `templates/KIND/print.html` lays it out, these styles dress it."""
 
     kind: ClassVar[str]
     styles: ClassVar[tuple[str, ...]]
 
 
-class Report(Printable, Protocol):
+class Report(PrintableReport, Protocol):
     """A report of results: `templates/KIND/title.html` and `body.html` are its page as well."""
 
     @property
-    def imprint(self) -> Imprint:
+    def imprint(self) -> Provenance:
         """Where it comes from."""
 
     @property
@@ -40,7 +40,7 @@ class Report(Printable, Protocol):
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportPage:
     """A report as a page of the site shows it, below the site's own heading and above its footer."""
 
     #: As text: whoever shows it escapes it.
@@ -51,31 +51,31 @@ class Page:
     body: str
 
 
-def page(report: Report, language: str) -> Page:
+def page(report: Report, language: str) -> ReportPage:
     """A report in one language as a page. The same report makes the same page."""
     environment = _environment(language)
     title, body = (
         environment.get_template(f"{report.kind}/{part}.html").render(report=report, language=language)
         for part in ("title", "body")
     )
-    return Page(Markup(title.strip()).unescape(), report.style_sheet, body)  # noqa: S704 - made text again
+    return ReportPage(Markup(title.strip()).unescape(), report.style_sheet, body)  # noqa: S704 - made text again
 
 
-def manuscript(report: Printable, language: str) -> Manuscript:
+def manuscript(report: PrintableReport, language: str) -> PdfInput:
     """A report in one language with its data, ready to be made a PDF."""
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in report.styles)
     page = _environment(language).get_template(f"{report.kind}/print.html")
     print_style = Markup(style)  # noqa: S704 - our own files
     html = page.render(report=report, language=language, print_style=print_style)
     if not kinds.has_data(report.kind):
-        return Manuscript(html)
-    told = cast("Reported", report)
-    return Manuscript(html, csv_of(told, language), file_name(told, language, "csv"))
+        return PdfInput(html)
+    told = cast("ReportWithData", report)
+    return PdfInput(html, to_csv(told, language), file_name(told, language, "csv"))
 
 
 @lru_cache(maxsize=2)
 def _environment(language: str) -> Environment:
-    speech = Speech(language)
+    speech = Translator(language)
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         extensions=["jinja2.ext.i18n"],

@@ -11,9 +11,9 @@ from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.failures import FontMissing
-from reports.letters import drawable
-from reports.press import Manuscript
-from reports.tagging import tagged_as_a_whole
+from reports.letters import replace_missing_glyphs
+from reports.press import PdfInput
+from reports.tagging import tag_whole_document
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -22,7 +22,7 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The same manuscript makes the same bytes on every day: when its data were made is said in the report."""
 
 
-class OurFilesOnly(URLFetcher):
+class LocalFilesOnly(URLFetcher):
     """Lets a report use the fonts beside it and nothing else: no other file, no other host."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -32,15 +32,17 @@ class OurFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render(manuscript: Manuscript) -> bytes:
+def render(manuscript: PdfInput) -> bytes:
     """The PDF of a report. The same manuscript makes the same bytes."""
     require_fonts()
     gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
     try:
-        page = HTML(string=drawable(manuscript.html), base_url=HERE.as_uri() + "/", url_fetcher=OurFilesOnly())
+        page = HTML(
+            string=replace_missing_glyphs(manuscript.html), base_url=HERE.as_uri() + "/", url_fetcher=LocalFilesOnly()
+        )
         document = page.render(pdf_variant=VARIANT)
         document.metadata.generate_rdf_metadata = partial(_accessible, document.metadata.generate_rdf_metadata)
-        with tagged_as_a_whole(document):
+        with tag_whole_document(document):
             data = _data(manuscript, page)
             return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=data, finisher=_data_named_once))
     finally:
@@ -54,7 +56,7 @@ def require_fonts() -> None:
             raise FontMissing(name)
 
 
-def _data(manuscript: Manuscript, page: HTML) -> list[Attachment]:
+def _data(manuscript: PdfInput, page: HTML) -> list[Attachment]:
     """The data of the report, described in the words that its page has for them."""
     if not manuscript.data:
         return []

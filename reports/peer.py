@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from surveys.schema import Outcome, Survey, Text
+from surveys.schema import BilingualText, Outcome, Survey
 
 from reports import charts
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.peer_agreement import Compared
-    from app.domain.snapshot import OwnWords, PeerWords, Reply
+    from app.domain.peer_agreement import LevelPair
+    from app.domain.snapshot import OwnText, PeerText, ReviewReply
 
 
 @dataclass(frozen=True)
-class Party:
+class ReviewParty:
     """A cluster that takes part in a review, and its health board."""
 
-    name: Text
-    board: Text
+    name: BilingualText
+    board: BilingualText
     code: str
 
 
@@ -31,10 +31,10 @@ class PeerFinding:
 
     outcome: Outcome
     survey: Survey
-    compared: Compared
-    own: OwnWords
-    peer: PeerWords
-    reply: Reply | None
+    compared: LevelPair
+    own: OwnText
+    peer: PeerText
+    reply: ReviewReply | None
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class PeerReport:
     kind: ClassVar[str] = "peer"
     styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css")
 
-    imprint: Imprint
+    imprint: Provenance
     #: The code of the reviewed cluster.
     code: str
-    reviewed: Party
-    reviewer: Party
+    reviewed: ReviewParty
+    reviewer: ReviewParty
     met_on: date | None
     returned_on: date
     #: None while the reviewed cluster has not replied.
@@ -66,7 +66,7 @@ class PeerReport:
         return any(survey.is_draft for survey in self.surveys)
 
     @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+    def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
         """Title and edition of each matrix, and whether it is a draft."""
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.surveys)
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class PdfInput:
     """What the press is given: a report as a page, and its data (CSV), which the PDF carries when there are any."""
 
     html: str
@@ -35,35 +35,35 @@ class Manuscript:
         return json.dumps({"html": self.html, "data": data, "data_name": self.data_name}).encode()
 
     @classmethod
-    def read(cls, written: bytes) -> "Manuscript":
+    def read(cls, written: bytes) -> "PdfInput":
         """What was written."""
         parts = json.loads(written)
         return cls(parts["html"], base64.b64decode(parts["data"]), parts["data_name"])
 
 
-class PressFailed(Exception):
+class PdfFailed(Exception):
     """The PDF could not be made; the message is the reason, see reports.failures."""
 
 
-def print_now(manuscript: Manuscript) -> bytes:
-    """The PDF of a report, made while the caller waits; PressFailed says why not."""
+def render_in_process(manuscript: PdfInput) -> bytes:
+    """The PDF of a report, made while the caller waits; PdfFailed says why not."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "report.manuscript"
         _give(given, manuscript)
-        start(given, folder=given.parent).wait()
+        start_process(given, folder=given.parent).wait()
         if given.with_suffix(".pdf").exists():
             return given.with_suffix(".pdf").read_bytes()
         reason = given.with_suffix(".failed")
-        raise PressFailed(reason.read_text("utf-8") if reason.exists() else STOPPED)
+        raise PdfFailed(reason.read_text("utf-8") if reason.exists() else STOPPED)
 
 
-def print_all(
-    orders: Sequence[tuple[Path, Manuscript]], *, workers: int = 2, told: Callable[[Path], None] = lambda _path: None
+def render_many(
+    orders: Sequence[tuple[Path, PdfInput]], *, workers: int = 2, told: Callable[[Path], None] = lambda _path: None
 ) -> dict[Path, str]:
     """Make many PDFs where they are wanted, whole or not at all; returns the reason of each that failed.
 
     Those that are there already are left as they are: what was stopped goes on where it was. `told` hears of each
-    once, whether it was there, was made or failed. PressFailed when there is no room to begin.
+    once, whether it was there, was made or failed. PdfFailed when there is no room to begin.
     """
     failed, waiting = {}, {}
     with tempfile.TemporaryDirectory() as folder:
@@ -83,16 +83,16 @@ def print_all(
     return failed | dict.fromkeys(waiting.values(), STOPPED)
 
 
-def _give(given: Path, manuscript: Manuscript) -> None:
+def _give(given: Path, manuscript: PdfInput) -> None:
     try:
         given.write_bytes(manuscript.written())
     except OSError as fault:
-        raise PressFailed(f"disk: {fault.strerror}") from fault
+        raise PdfFailed(f"disk: {fault.strerror}") from fault
 
 
 def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:
     """Run the press over a folder of manuscripts; tells each that is finished, with the reason if it failed."""
-    press = start("--all", folder, workers, folder=folder, stdout=subprocess.PIPE)
+    press = start_process("--all", folder, workers, folder=folder, stdout=subprocess.PIPE)
     try:
         for line in press.stdout or ():
             name, reason = json.loads(line)
@@ -103,7 +103,7 @@ def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:
         press.communicate()
 
 
-def start(*words: object, folder: Path, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def start_process(*words: object, folder: Path, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     """Start `python -m reports`; what it needs to keep for a while (fonts) it keeps in `folder`."""
     return subprocess.Popen(  # noqa: S603 - our own interpreter and paths of our own making
         [sys.executable, "-m", "reports", *map(str, words)],

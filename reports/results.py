@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from surveys.schema import Questionnaire, Survey, Text
+from surveys.schema import BilingualText, Questionnaire, Survey
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
 Found = TypeVar("Found")
 
@@ -17,7 +17,7 @@ ABOUT = "about_the_cluster"
 
 
 @dataclass(frozen=True)
-class OnQuestionnaire:
+class QuestionnaireDocument:
     """Something printed that stands on a questionnaire."""
 
     #: What was asked in the year that it is of.
@@ -34,12 +34,12 @@ class OnQuestionnaire:
         return any(survey.is_draft for survey in self.surveys)
 
     @property
-    def levels(self) -> Mapping[str, Text]:
+    def levels(self) -> Mapping[str, BilingualText]:
         """The names of the levels by code."""
         return self.questionnaire.levels
 
     @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+    def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
         """Title and edition of each survey, and whether it is a draft."""
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
 
@@ -50,7 +50,7 @@ class OnQuestionnaire:
 
 
 @dataclass(frozen=True)
-class ResultsReport(OnQuestionnaire):
+class ResultsReport(QuestionnaireDocument):
     """A report on what clusters submitted. The same value makes the same page and the same bytes."""
 
-    imprint: Imprint
+    imprint: Provenance

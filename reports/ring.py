@@ -13,7 +13,7 @@ ARC_GAP = 0.16
 
 
 @dataclass(frozen=True)
-class Place:
+class RingPosition:
     """One cluster on the ring: its dot, its name beside it, and the arc to the one it reviews."""
 
     name: str
@@ -27,20 +27,20 @@ class Place:
     arc: str
 
 
-def places(names: Sequence[str]) -> tuple[Place, ...]:
+def places(names: Sequence[str]) -> tuple[RingPosition, ...]:
     """The places of a ring in its order, the first at the top, clockwise."""
     step = 2 * pi / len(names)
     return tuple(_place(name, position * step, step) for position, name in enumerate(names))
 
 
-def _place(name: str, angle: float, step: float) -> Place:
+def _place(name: str, angle: float, step: float) -> RingPosition:
     x, y = _at(angle, RADIUS)
     label_x, label_y = _at(angle, RADIUS + 18)
     gap = min(ARC_GAP, step / 4)
     start, end = _at(angle + gap, RADIUS), _at(angle + step - gap, RADIUS)
     large = int(step - 2 * gap > pi)
     arc = f"M {start[0]} {start[1]} A {RADIUS} {RADIUS} 0 {large} 1 {end[0]} {end[1]}"
-    return Place(name, x, y, label_x, label_y, _anchor(angle), arc)
+    return RingPosition(name, x, y, label_x, label_y, _anchor(angle), arc)
 
 
 def _at(angle: float, radius: float) -> tuple[float, float]:

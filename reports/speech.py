@@ -7,13 +7,13 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
-from surveys.schema import LOCALES, Text
+from surveys.schema import LOCALES, BilingualText
 
 CATALOGUES = Path(__file__).parents[1] / "app" / "translations"
 
 
 @dataclass(frozen=True)
-class Speech:
+class Translator:
     """How a report speaks one language."""
 
     language: str
@@ -23,7 +23,7 @@ class Speech:
         """The translated sentences; the sentences in the code are the English ones."""
         return NullTranslations() if self.language == "en" else Translations.load(CATALOGUES, [self.language])
 
-    def local(self, text: Text | None) -> str:
+    def local(self, text: BilingualText | None) -> str:
         """A text of the surveys or the name of a place."""
         return text[self.language] if text else ""
 

@@ -24,7 +24,7 @@ WHOLE |= {"/Table", "/Caption", "/THead", "/TBody", "/TFoot", "/TR", "/TH", "/TD
 
 
 @contextmanager
-def tagged_as_a_whole(document: Document) -> Iterator[None]:
+def tag_whole_document(document: Document) -> Iterator[None]:
     """A PDF of this document that is written inside is tagged so."""
     repeated = _repeated(document)
     tree = _Tree(tags._build_box_tree, repeated)  # noqa: SLF001

@@ -7,14 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from surveys.faults import FaultsFound
+from surveys.faults import InvalidSurvey
 from surveys.loader import read_yaml
 from surveys.node import Node
 
 CHANGES = Path(__file__).parent / "changes"
 
 
-class Wording(StrEnum):
+class WordingStatus(StrEnum):
     """The wording of an item beside its wording in an earlier edition; only what is the same is compared."""
 
     SAME = "same"
@@ -24,16 +24,16 @@ class Wording(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class ItemChange:
     """What an item was before: its wording, and the codes of the items it came from (none for a new one)."""
 
-    wording: Wording
+    wording: WordingStatus
     came_from: tuple[str, ...] = ()
 
     @property
     def is_comparable(self) -> bool:
         """Whether answers before and after are answers to the same thing."""
-        return self.wording is Wording.SAME
+        return self.wording is WordingStatus.SAME
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class EditionChange:
     slug: str
     earlier: str
     later: str
-    items: Mapping[str, Change]
+    items: Mapping[str, ItemChange]
 
 
 @lru_cache(maxsize=1)
@@ -53,24 +53,24 @@ def declared_changes() -> tuple[EditionChange, ...]:
 
 
 def load_changes(folder: Path) -> tuple[EditionChange, ...]:
-    """The declarations in a folder of YAML files; FaultsFound carries the faults of every file."""
+    """The declarations in a folder of YAML files; InvalidSurvey carries the faults of every file."""
     found, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         try:
             found.append(load_change(path))
-        except FaultsFound as these:
+        except InvalidSurvey as these:
             faults += these.faults
     if faults:
-        raise FaultsFound(faults)
+        raise InvalidSurvey(faults)
     return tuple(found)
 
 
 def load_change(path: Path) -> EditionChange:
-    """The declaration in one file; FaultsFound when anything is wrong with it."""
+    """The declaration in one file; InvalidSurvey when anything is wrong with it."""
     node = read_yaml(path)
     change = _declared(node)
     if node.faults:
-        raise FaultsFound(node.faults)
+        raise InvalidSurvey(node.faults)
     return change
 
 
@@ -91,17 +91,17 @@ def _codes(node: Node) -> list[str]:
     return []
 
 
-def _change(node: Node) -> Change:
+def _change(node: Node) -> ItemChange:
     """`same`, `reworded` or `new`; or `{same: OLD-1}` for a new code; or `{split from: [OLD-1, OLD-2]}`."""
     given: Any = node.value
     word, came_from = (
         next(iter(given.items())) if isinstance(given, dict) and given else (given, node.path.split(".")[-1])
     )
-    if word not in {wording.value for wording in Wording}:
-        node.fault("not_one_of", word, ", ".join(Wording))
-        return Change(Wording.NEW)
+    if word not in {wording.value for wording in WordingStatus}:
+        node.fault("not_one_of", word, ", ".join(WordingStatus))
+        return ItemChange(WordingStatus.NEW)
     codes = came_from if isinstance(came_from, list) else [came_from]
     if not codes or not all(isinstance(each, str) and each for each in codes):
         node.fault("wrong_shape", "codes / codau")
-    wording = Wording(word)
-    return Change(wording, () if wording is Wording.NEW else tuple(str(each) for each in codes))
+    wording = WordingStatus(word)
+    return ItemChange(wording, () if wording is WordingStatus.NEW else tuple(str(each) for each in codes))

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from surveys.faults import Fault, FaultsFound
+from surveys.faults import InvalidSurvey, SurveyFault
 from surveys.node import Node
 from surveys.rules import faults_between, faults_of
-from surveys.schema import LEVELS, Kind, Option, Outcome, Question, Questionnaire, Status, Survey
+from surveys.schema import LEVELS, AnswerOption, Kind, Outcome, Question, Questionnaire, Status, Survey
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 JOURNEY = ("about_the_cluster", "pcmw", "acd", "system_factors", "closing")
@@ -23,11 +23,11 @@ OUTCOME_KEYS = ("code", "title", "statement", "descriptors", "prompts", "evidenc
 QUESTION_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.OUTCOME)
 
 
-class _Strict(yaml.CSafeLoader):  # the parser in C takes a tenth of the time
+class _UniqueKeyLoader(yaml.CSafeLoader):  # the parser in C takes a tenth of the time
     """YAML that refuses a key standing twice, where YAML itself would keep the last in silence."""
 
 
-def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
     for key, (key_node, _) in zip(keys, node.value, strict=True):
         if keys.count(key) > 1:
@@ -35,7 +35,7 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
-_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 @lru_cache(maxsize=1)
@@ -45,38 +45,38 @@ def current_questionnaire() -> Questionnaire:
 
 
 def load_questionnaire(folder: Path) -> Questionnaire:
-    """The surveys of the journey in a folder of YAML files; FaultsFound carries the faults of every file."""
+    """The surveys of the journey in a folder of YAML files; InvalidSurvey carries the faults of every file."""
     surveys, faults = read_journey(folder)
     if faults:
-        raise FaultsFound(faults)
+        raise InvalidSurvey(faults)
     return Questionnaire(surveys)
 
 
-def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[Fault]]:
+def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[SurveyFault]]:
     """The surveys of the journey that are sound each by itself, and the faults of every file and between them."""
     surveys: dict[str, Survey] = {}
-    faults: list[Fault] = []
+    faults: list[SurveyFault] = []
     for name in JOURNEY:
         try:
             surveys[name] = load_survey(folder / f"{name}.yaml")
-        except FaultsFound as found:
+        except InvalidSurvey as found:
             faults += found.faults
     return tuple(surveys.values()), [*faults, *faults_between(surveys)]
 
 
 def load_survey(path: Path) -> Survey:
-    """The survey in a YAML file; FaultsFound when anything is wrong with it."""
+    """The survey in a YAML file; InvalidSurvey when anything is wrong with it."""
     return _checked(read_yaml(path), faults_of)
 
 
 def read_yaml(path: Path) -> Node:
-    """What stands in a YAML file, to be read place by place; FaultsFound when it cannot be read at all."""
+    """What stands in a YAML file, to be read place by place; InvalidSurvey when it cannot be read at all."""
     node = Node(None, path.name, [])
     try:
-        return Node(yaml.load(path.read_text("utf-8"), _Strict), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
+        return Node(yaml.load(path.read_text("utf-8"), _UniqueKeyLoader), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         _note_unreadable(node, error)
-        raise FaultsFound(node.faults) from error
+        raise InvalidSurvey(node.faults) from error
 
 
 def read_frozen(content: str, content_hash: str) -> Survey:
@@ -88,7 +88,7 @@ def read_frozen(content: str, content_hash: str) -> Survey:
 
 
 def read_content(content: object, file: str) -> Survey:
-    """The survey in what a file said, as YAML would give it; FaultsFound when anything is wrong with it."""
+    """The survey in what a file said, as YAML would give it; InvalidSurvey when anything is wrong with it."""
     return _checked(Node(content, file, []), faults_of)
 
 
@@ -100,11 +100,11 @@ def _note_unreadable(node: Node, error: Exception) -> None:
     node.fault(code, detail + line)
 
 
-def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[Fault]]) -> Survey:
+def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[SurveyFault]]) -> Survey:
     survey = _survey(node)
     node.faults.extend(fault for rule in rules for fault in rule(survey, node.file))
     if node.faults:
-        raise FaultsFound(node.faults)
+        raise InvalidSurvey(node.faults)
     return survey
 
 
@@ -168,9 +168,9 @@ def _question(node: Node) -> Question:
     return question
 
 
-def _option(node: Node) -> Option:
+def _option(node: Node) -> AnswerOption:
     node.expect_keys(("code", "label"), ("hint", "detail", "exclusive"))
-    return Option(
+    return AnswerOption(
         code=node.string("code"),
         label=node.text("label"),
         hint=node.optional_text("hint"),

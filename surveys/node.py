@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
 
-from surveys.faults import Fault
-from surveys.schema import LANGUAGES, Text
+from surveys.faults import SurveyFault
+from surveys.schema import LANGUAGES, BilingualText
 
-NOTHING = Text("", "")
+NOTHING = BilingualText("", "")
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Node:
 
     value: Any
     file: str
-    faults: list[Fault]
+    faults: list[SurveyFault]
     path: str = ""
 
     def fault(self, code: str, detail: object = "", known: object = "") -> None:
         """Note a fault at this place."""
-        self.faults.append(Fault(self.file, self.path, code, str(detail), str(known)))
+        self.faults.append(SurveyFault(self.file, self.path, code, str(detail), str(known)))
 
     def expect_keys(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> bool:
         """Note what is no mapping, lacks a key or has an unknown one; true when it is a mapping."""
@@ -49,15 +49,15 @@ class Node:
         for position, value in enumerate(listed.value or (), start=1):
             yield Node(value, self.file, self.faults, f"{listed.path}[{position}]")
 
-    def text(self, key: str) -> Text:
+    def text(self, key: str) -> BilingualText:
         """The text under a key in both languages."""
         return self.child(key).as_text()
 
-    def optional_text(self, key: str) -> Text | None:
+    def optional_text(self, key: str) -> BilingualText | None:
         """The text under a key, None where there is none."""
         return self.text(key) if self.child(key).value is not None else None
 
-    def as_text(self) -> Text:
+    def as_text(self) -> BilingualText:
         """This node as a text; a fault for each language that is not there."""
         if self.value is None:
             return NOTHING
@@ -66,7 +66,7 @@ class Node:
             return NOTHING
         self.expect_keys((), LANGUAGES)
         wording = {language: self._wording(language) for language in LANGUAGES}
-        return Text(**wording)
+        return BilingualText(**wording)
 
     def _wording(self, language: str) -> str:
         value = self.value.get(language)

@@ -22,7 +22,7 @@ UNABLE = "unable"
 
 
 @dataclass(frozen=True)
-class Text:
+class BilingualText:
     """One sentence or passage in both languages."""
 
     en: str
@@ -57,24 +57,24 @@ class Outcome:
     """One outcome of the maturity matrix: what is true when it is reached, and three descriptors."""
 
     code: str
-    title: Text
-    statement: Text
-    descriptors: Mapping[str, Text]
-    prompts: tuple[Text, ...]
-    evidence: tuple[Text, ...]
-    drawn_from: Text
+    title: BilingualText
+    statement: BilingualText
+    descriptors: Mapping[str, BilingualText]
+    prompts: tuple[BilingualText, ...]
+    evidence: tuple[BilingualText, ...]
+    drawn_from: BilingualText
     kind: ClassVar[Kind] = Kind.OUTCOME
     required: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
-class Option:
+class AnswerOption:
     """One thing that can be chosen; `detail` labels the free text that opens with it."""
 
     code: str
-    label: Text
-    hint: Text | None = None
-    detail: Text | None = None
+    label: BilingualText
+    hint: BilingualText | None = None
+    detail: BilingualText | None = None
     exclusive: bool = False
 
 
@@ -84,16 +84,16 @@ class Question:
 
     code: str
     kind: Kind
-    title: Text
-    hint: Text | None = None
+    title: BilingualText
+    hint: BilingualText | None = None
     required: bool = True
-    options: tuple[Option, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
     minimum: int = 0
     maximum: int = 0
     of: str = ""
     most: int = 0
 
-    def option(self, code: str) -> Option:
+    def option(self, code: str) -> AnswerOption:
         """The option with this code; KeyError when there is none."""
         return {option.code: option for option in self.options}[code]
 
@@ -108,10 +108,10 @@ class Survey:
     slug: str
     edition: str
     status: Status
-    title: Text
-    introduction: Text
-    source: Text
-    levels: Mapping[str, Text] = field(default_factory=dict)
+    title: BilingualText
+    introduction: BilingualText
+    source: BilingualText
+    levels: Mapping[str, BilingualText] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
     #: The hash that was stored when it was frozen, "" where it was not; no part of its content.
@@ -163,12 +163,12 @@ class Questionnaire:
         return tuple(outcome for survey in self.surveys for outcome in survey.outcomes)
 
     @cached_property
-    def levels(self) -> Mapping[str, Text]:
+    def levels(self) -> Mapping[str, BilingualText]:
         """The names of the levels, from the first matrix."""
         return next((survey.levels for survey in self.surveys if survey.levels), {})
 
     @property
-    def groups(self) -> tuple[Option, ...]:
+    def groups(self) -> tuple[AnswerOption, ...]:
         """The professional groups: the options of the question that asks which of them took part."""
         asked = self.items.get(GROUPS)
         return asked.options if isinstance(asked, Question) else ()

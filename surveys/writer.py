@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import yaml
 
-from surveys.schema import LANGUAGES, LEVELS, Outcome, Survey, Text
+from surveys.schema import LANGUAGES, LEVELS, BilingualText, Outcome, Survey
 
 WIDEST = 100
 """Columns; a longer text is folded."""
@@ -53,12 +53,12 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     yield from _text(inside, "drawn_from", outcome.drawn_from)
 
 
-def _text(inside: str, key: str, text: Text) -> Iterator[str]:
+def _text(inside: str, key: str, text: BilingualText) -> Iterator[str]:
     yield f"{inside}{key}:"
     yield from _languages(f"{inside}  ", text)
 
 
-def _languages(start: str, text: Text) -> Iterator[str]:
+def _languages(start: str, text: BilingualText) -> Iterator[str]:
     """A line for each language, the first after `start`, the rest below it."""
     inside = " " * len(start)
     for language in LANGUAGES:

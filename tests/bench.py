@@ -18,7 +18,7 @@ from statistics import median
 
 from app import create_app
 from app.db import connect, session
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.services import cycles, demo, recording, reflections, upkeep
 from app.services.results import material, national
 from config import Settings
@@ -154,7 +154,7 @@ def time_services() -> None:
 
     def save() -> None:
         over = next(version)
-        draft = Draft("PCMW-01", {"level": "mature", "evidence": f"text {over}", "next_step": ""}, over, "en")
+        draft = PendingSave("PCMW-01", {"level": "mature", "evidence": f"text {over}", "next_step": ""}, over, "en")
         recording.save(reflection, draft, lead, datetime.now(UTC))
 
     timed("save an answer, to disk", save)

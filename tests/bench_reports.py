@@ -27,9 +27,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from reports import orders
-from reports.orders import order
+from reports.orders import request_pdf_job
 from reports.page import manuscript
-from reports.press import print_now
+from reports.press import render_in_process
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.services import archive, cycles, report_packs
@@ -73,9 +73,9 @@ def time_reports() -> None:
     print(f"national report: {len(taken.snapshot.submitted)} clusters, {outcomes} outcomes, {YEAR} beside {years}")
     for language in ("en", "cy"):
         printed = manuscript(report, language)
-        pages = pages_of(print_now(printed))
+        pages = pages_of(render_in_process(printed))
         assert pages_of(_print_plain(pages)) == pages
-        plain, ours = in_turns(lambda pages=pages: _print_plain(pages), lambda it=printed: print_now(it))
+        plain, ours = in_turns(lambda pages=pages: _print_plain(pages), lambda it=printed: render_in_process(it))
         _tell(f"plain WeasyPrint, {pages} pages", plain, " ms")
         _tell(f"national report, PDF, {pages} pages, {language}", ours, f" ms   ratio {ours / plain:.2f} (at most 1.3)")
 
@@ -109,11 +109,11 @@ def time_kept(app: Flask) -> None:
     _tell("published, kept: out of the archive alone", alone, " ms")
     report = national.report(_edition(DRAFT).material)
     printed, folder = manuscript(report, "cy"), Path(tempfile.mkdtemp())
-    order(printed, folder)
+    request_pdf_job(printed, folder)
     orders._running[-1].wait()
-    assert order(printed, folder).stage is orders.Stage.READY
+    assert request_pdf_job(printed, folder).stage is orders.PdfJobState.READY
     kept, with_page = in_turns(
-        lambda: order(printed, folder), lambda: order(manuscript(report, "cy"), folder), rounds=GETS
+        lambda: request_pdf_job(printed, folder), lambda: request_pdf_job(manuscript(report, "cy"), folder), rounds=GETS
     )
     _tell("draft, kept by the press", kept, f" ms   (under 20)   with its page written anew {with_page:.1f} ms")
     shutil.rmtree(folder)

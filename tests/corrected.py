@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Cycle, Person
 from app.services import cycles, publishing, recording, reflections
 from app.services.publishing import Said
@@ -23,7 +23,7 @@ def change_levels(count: int, year: int = 2026, now: datetime = NOW) -> None:
         recording.reopen(reflection, by, "To correct it.", now)
         before = reflections.newest_answer(reflection, "PCMW-01")
         other = "mature" if before.content["level"] != "mature" else "foundation"
-        draft = Draft("PCMW-01", {**before.content, "level": other}, before.version, "en")
+        draft = PendingSave("PCMW-01", {**before.content, "level": other}, before.version, "en")
         recording.save(reflection, draft, by, now)
         recording.submit(reflection, by, now, confirm=False)
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from app.db import session, transaction
 from app.domain.allocation.canonical import canonical
-from app.domain.allocation.values import Nominee, OutcomeSet, Problem
+from app.domain.allocation.values import AllocationProblem, Nominee, OutcomeSet
 from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS, Role
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Allocation, Allotment, Answer, Nomination, Person, Reflection, Review, Submission
 from app.services import cycles, people, places, reflections, reviewing, reviews
 from app.services.people import Invitation, of_cluster
@@ -140,7 +140,7 @@ def find_everything(by: Person, practice: str = "A shared rota.") -> None:
             "good_practice": practice,
             "suggestion": "Go on.",
         }
-        reviewing.save(review, Side.REVIEWER, Draft(code, content, 0, "en"), by, NOW)
+        reviewing.save(review, Side.REVIEWER, PendingSave(code, content, 0, "en"), by, NOW)
 
 
 def return_review(by: Person) -> None:
@@ -174,9 +174,9 @@ def _nominate(code: str, staff: Person, *, contacts: bool) -> None:
     )
 
 
-def _problem(ring: Sequence[tuple[str, str, Collection[str]]]) -> Problem:
+def _problem(ring: Sequence[tuple[str, str, Collection[str]]]) -> AllocationProblem:
     allotted = sorted({code for _reviewer, _reviewed, outcomes in ring for code in outcomes})
-    return Problem(
+    return AllocationProblem(
         YEAR,
         tuple(Nominee(reviewer, _cluster(reviewer).board_code) for reviewer, *_rest in ring),
         tuple(

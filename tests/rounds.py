@@ -2,7 +2,7 @@
 
 from random import Random
 
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 
 PCMW = OutcomeSet("pcmw", tuple(f"PCMW-{number:02}" for number in range(1, 14)), each=2)
 ACD = OutcomeSet("acd", tuple(f"ACD-{number}" for number in range(1, 8)), each=1)
@@ -20,7 +20,7 @@ def random_problem(
     boards: int | None = None,
     memory: int = 3,
     year: int = 2030,
-) -> Problem:
+) -> AllocationProblem:
     """A round of so many nominees, one per board unless `boards` says fewer, after so many earlier rounds."""
     taking_part = tuple(
         Nominee(
@@ -37,7 +37,7 @@ def random_problem(
         for review in random_round(rng, [(one.code, one.board) for one in taking_part], sets, year - ago)
     ]
     codes = [one.code for one in taking_part]
-    return Problem(
+    return AllocationProblem(
         year,
         taking_part,
         sets,
@@ -71,16 +71,20 @@ def random_round(
     ]
 
 
-def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...]) -> Fixed:
+def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...]) -> FixedReview:
     """Staff fix a reviewer, an outcome, or both."""
     reviewed, reviewer = rng.sample(codes, 2)
     outcome = rng.choice([outcome for each in sets for outcome in each.outcomes])
     return rng.choice(
-        (Fixed(reviewed, reviewer), Fixed(reviewed, None, (outcome,)), Fixed(reviewed, reviewer, (outcome,)))
+        (
+            FixedReview(reviewed, reviewer),
+            FixedReview(reviewed, None, (outcome,)),
+            FixedReview(reviewed, reviewer, (outcome,)),
+        )
     )
 
 
-def small_problem(rng: Random) -> Problem:
+def small_problem(rng: Random) -> AllocationProblem:
     """Three to five nominees and few outcomes, so that every allocation can be tried; with all that may happen."""
     nominees = rng.choice((3, 3, 3, 4, 4, 5))
     return random_problem(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.db import session, transaction
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Answer, Cycle, Person, Submission
 from app.services import codings, cycles, free_texts, reflections
 from app.services.codings import Reading
@@ -73,4 +73,4 @@ def code(cluster: str, themes: list[int], by: Person, over: int | None = None, o
     read = reading(cluster, of)
     version = (read.coding.version if read.coding else 0) if over is None else over
     content = {"submission": read.free.submission.id, "themes": sorted(themes)}
-    return codings.save(read.free, Draft(read.free.asked.item.code, content, version, "en"), by, NOW)
+    return codings.save(read.free, PendingSave(read.free.asked.item.code, content, version, "en"), by, NOW)

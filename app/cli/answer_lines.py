@@ -1,11 +1,16 @@
 """What the command line says of an allocation, line by line, by the codes that it was given."""
 
-from app.domain.allocation.values import Allocation, Certificate, Explanation, Review
+from app.domain.allocation.values import (
+    AllocationResult,
+    AssignedReview,
+    InfeasibilityExplanation,
+    OptimalityCertificate,
+)
 from app.forms.allocation_words import clause_in_words, reason_in_words, repair_in_words
 from app.i18n import gettext as _
 
 
-def allocation_lines(answer: Allocation) -> list[str]:
+def allocation_lines(answer: AllocationResult) -> list[str]:
     """An allocation with its reasons and its proof."""
     rings = [" → ".join((*ring, ring[0])) for ring in answer.rings]
     return [
@@ -24,7 +29,7 @@ def allocation_lines(answer: Allocation) -> list[str]:
     ]
 
 
-def _review(each: Review) -> list[str]:
+def _review(each: AssignedReview) -> list[str]:
     head = _(
         "%(reviewer)s reviews %(reviewed)s on %(outcomes)s (benefit %(benefit)s)",
         reviewer=each.reviewer,
@@ -35,7 +40,7 @@ def _review(each: Review) -> list[str]:
     return [head, *(f"    {reason.outcome or ''}  {reason_in_words(reason)}" for reason in each.reasons)]
 
 
-def _proof(certificate: Certificate) -> str:
+def _proof(certificate: OptimalityCertificate) -> str:
     if certificate.is_proven:
         return str(_("Proven: no allocation is better."))
     return str(
@@ -47,7 +52,7 @@ def _proof(certificate: Certificate) -> str:
     )
 
 
-def explanation_lines(answer: Explanation) -> list[str]:
+def explanation_lines(answer: InfeasibilityExplanation) -> list[str]:
     """Why there is no allocation, and what mends it."""
     lines = [_("No allocation exists. These requirements contradict each other:")]
     lines += [f"  - {clause_in_words(clause, {})}" for clause in answer.conflict]

@@ -10,7 +10,7 @@ import click
 
 from app.cli.keeping_words import FAULTS, fault_lines, sound_line
 from app.cli.noun import BareNoun, as_json, told
-from app.domain.refusals import Damaged
+from app.domain.refusals import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
 from app.services import accounts, places, upkeep
@@ -58,7 +58,7 @@ def restore(file: Path, *, despite_faults: bool, as_json: bool) -> None:
     """
     try:
         made = _of(file, lambda: restoring.restore(file, despite_faults=despite_faults))
-    except Damaged as found:
+    except DataDamaged as found:
         refused = _(
             "What the backup holds is not sound. Nothing was changed: to restore it as it is, add --despite-faults."
         )

@@ -10,21 +10,21 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from surveys.faults import FaultsFound
+from surveys.faults import InvalidSurvey
 
 from app.cli import keeping_words
 from app.domain.lifecycle import CycleDays
 from app.domain.refusals import (
-    BeingMade,
-    Damaged,
-    DatabaseOutOfReach,
+    AlreadyBeingMade,
+    DatabaseUnavailable,
+    DataDamaged,
+    DomainError,
     Doubtful,
-    Invalid,
-    Refused,
-    StaysAppointed,
-    Unknown,
+    InvalidValue,
+    RecordNotFound,
+    RoleCannotBeRemoved,
 )
-from app.domain.roles import Hindrance
+from app.domain.roles import RemovalObstacle
 from app.forms.publish import NOT_PUBLISHED
 from app.forms.review_round import DAMAGED, NOT_DONE
 from app.i18n import day, operators_language, speaking
@@ -75,8 +75,10 @@ REASONS: Mapping[str, Callable[[object], str]] = {
 }
 
 STAYS: Mapping[str, Callable[[], str]] = {
-    Hindrance.LAST_RECORDER: lambda: _("Nobody else of the cluster could record its answers. Invite another first."),
-    Hindrance.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
+    RemovalObstacle.LAST_RECORDER: lambda: _(
+        "Nobody else of the cluster could record its answers. Invite another first."
+    ),
+    RemovalObstacle.LAST_STAFF: lambda: _("Nobody else is staff of SPPC. Invite another first."),
 }
 
 DOUBTS: Mapping[str, Callable[[CycleDays], str]] = {
@@ -95,11 +97,11 @@ DOUBTS: Mapping[str, Callable[[CycleDays], str]] = {
     ),
 }
 
-REFUSED: Mapping[type[Refused], str] = {
+REFUSED: Mapping[type[DomainError], str] = {
     **NOT_PUBLISHED,
     **NOT_DONE,
-    Damaged: DAMAGED,
-    BeingMade: _l("Somebody else is making it at this moment."),
+    DataDamaged: DAMAGED,
+    AlreadyBeingMade: _l("Somebody else is making it at this moment."),
 }
 
 
@@ -110,9 +112,9 @@ def answered(act: Callable[..., Result]) -> Callable[..., Result]:
     def guarded(*arguments: Any, **options: Any) -> Result:
         try:
             return act(*arguments, **options)
-        except Refused as refused:
+        except DomainError as refused:
             raise click.ClickException(sentence(refused)) from refused
-        except FaultsFound as found:
+        except InvalidSurvey as found:
             faults = "\n".join(fault.sentence(operators_language()) for fault in found.faults)
             raise click.ClickException(faults) from found
 
@@ -125,7 +127,7 @@ def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
     @wraps(act)
     def guarded(*arguments: Any, **options: Any) -> Result:
         if not upkeep.is_current():
-            raise Invalid("not_ready")
+            raise InvalidValue("not_ready")
         return act(*arguments, **options)
 
     return answered(guarded)
@@ -151,23 +153,23 @@ class Noun(BareNoun):
     guard = staticmethod(in_shape)
 
 
-def sentence(refused: Refused) -> str:
+def sentence(refused: DomainError) -> str:
     """What was refused and what is possible instead."""
-    if isinstance(refused, Unknown):
+    if isinstance(refused, RecordNotFound):
         return _unknown(refused)
-    if isinstance(refused, DatabaseOutOfReach):
+    if isinstance(refused, DatabaseUnavailable):
         return str(_("The database does not answer. Check DATABASE_URL and that the server is running."))
-    if isinstance(refused, Invalid):
+    if isinstance(refused, InvalidValue):
         return REASONS[refused.reason](refused.value)
     if isinstance(refused, Doubtful):
         doubts = [DOUBTS[each.reason](each.told_by) for each in refused.doubts]
         return "\n".join([_("Nothing was changed. If this is meant, add --yes."), *doubts])
-    if isinstance(refused, StaysAppointed):
+    if isinstance(refused, RoleCannotBeRemoved):
         return STAYS[refused.hindrance]()
     return str(REFUSED.get(type(refused), refused))
 
 
-def _unknown(refused: Unknown) -> str:
+def _unknown(refused: RecordNotFound) -> str:
     what = WHAT.get(refused.what, lambda: refused.what)()
     if not refused.known:
         return str(_("There is no %(what)s “%(name)s”.", what=what, name=refused.name))

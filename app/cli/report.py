@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import click
 from flask import current_app
 
-from surveys.schema import LANGUAGES, Text
+from surveys.schema import LANGUAGES, BilingualText
 
 from reports.failures import in_words
-from reports.press import PressFailed
+from reports.press import PdfFailed
 
 from app.cli.noun import Noun, as_json, now, told
 from app.domain.refusals import NotReturned
@@ -87,7 +87,7 @@ def review(cluster: str, **options: Any) -> None:
 def publish(year: int, email: str, correction_en: str | None, correction_cy: str | None, as_json: bool) -> None:
     """Publish all reports of a cycle as they stand, for good."""
     cycle, by, minimum = cycles.find(year), people.staff(email), _settings().minimum_group
-    correction = Text(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
+    correction = BilingualText(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
     said = Said(publishing.draft(cycle, minimum).hash, correction)
     made = publishing.publish(cycle, by, now(), minimum, said)
     words = _("Version %(number)s of the reports for %(year)s is published.", number=made.number, year=year)
@@ -136,7 +136,7 @@ Made = TypeVar("Made")
 def _made(make: Callable[[], Made]) -> Made:
     try:
         return make()
-    except (PressFailed, OSError) as fault:
+    except (PdfFailed, OSError) as fault:
         reason = in_words(str(fault), language())
         raise click.ClickException(_("The report could not be made: %(reason)s", reason=reason)) from fault
 

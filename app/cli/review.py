@@ -10,9 +10,9 @@ from flask.cli import AppGroup, with_appcontext
 from app.cli.answer_lines import allocation_lines, explanation_lines
 from app.cli.noun import answered, as_json, in_shape, now
 from app.domain.allocation.answer_file import answer_data
-from app.domain.allocation.faulty import FaultyProblem
+from app.domain.allocation.faulty import InvalidProblem
 from app.domain.allocation.problem_file import LARGEST_FILE, read
-from app.domain.allocation.values import Allocation, Explanation, Problem
+from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation
 from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
@@ -47,20 +47,20 @@ def allocate(year: int | None, dry_run: bool, problem: Path | None, as_json: boo
         if as_json:
             click.echo(json.dumps(answer_data(posed, answer), ensure_ascii=False))
         else:
-            lines = allocation_lines(answer) if isinstance(answer, Allocation) else explanation_lines(answer)
+            lines = allocation_lines(answer) if isinstance(answer, AllocationResult) else explanation_lines(answer)
             click.echo("\n".join(lines))
-    if not isinstance(answer, Allocation):
+    if not isinstance(answer, AllocationResult):
         raise SystemExit(NO_ALLOCATION)
 
 
 @answered
-def _of_file(file: Path) -> tuple[Problem, Allocation | Explanation]:
+def _of_file(file: Path) -> tuple[AllocationProblem, AllocationResult | InfeasibilityExplanation]:
     posed = _read(file)
     return posed, solving.solve(posed)
 
 
 @in_shape
-def _of_cycle(year: int, *, dry_run: bool) -> tuple[Problem, Allocation | Explanation]:
+def _of_cycle(year: int, *, dry_run: bool) -> tuple[AllocationProblem, AllocationResult | InfeasibilityExplanation]:
     cycle, memory = cycles.find(year), current_app.config["SETTINGS"].review_memory
     posed = review_rounds.problem(cycle, memory)
     if dry_run:
@@ -68,11 +68,11 @@ def _of_cycle(year: int, *, dry_run: bool) -> tuple[Problem, Allocation | Explan
     return posed, allocating.propose(cycle, None, now(), memory)
 
 
-def _read(file: Path) -> Problem:
+def _read(file: Path) -> AllocationProblem:
     try:
         with file.open("rb") as stream:
             return read(stream.read(LARGEST_FILE + 1))
-    except FaultyProblem as faulty:
+    except InvalidProblem as faulty:
         raise click.ClickException("\n".join(fault_in_words(fault) for fault in faulty.faults)) from faulty
     except OSError as unreadable:
         raise click.ClickException(_("The file could not be read: %(reason)s", reason=unreadable)) from unreadable

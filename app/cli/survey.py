@@ -10,13 +10,13 @@ import click
 from flask.cli import AppGroup
 
 from surveys.changes import CHANGES, load_changes
-from surveys.faults import Fault, FaultsFound
+from surveys.faults import InvalidSurvey, SurveyFault
 from surveys.loader import DEFINITIONS, load_survey, read_journey
 from surveys.schema import Survey
 
 from app.cli.noun import as_json, sentence, told
 from app.cli.wording_lines import fault_data, rewording_data, rewording_lines
-from app.domain.refusals import Misworded, Refused, UnreadableWorkbook
+from app.domain.refusals import DomainError, InvalidWording, UnreadableWorkbook
 from app.forms import wording_faults
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
@@ -81,32 +81,32 @@ def _spoken(*, as_json: bool) -> Iterator[None]:
     with speaking(operators_language()):
         try:
             yield
-        except Misworded as refused:
+        except InvalidWording as refused:
             faults = [fault_data(fault) for fault in refused.faults]
             told(as_json, "\n".join(fault["sentence"] for fault in faults), faults=faults)
             raise SystemExit(1) from refused
         except UnreadableWorkbook as refused:
             raise click.ClickException(wording_faults.refusal(refused)) from refused
-        except FaultsFound as found:
+        except InvalidSurvey as found:
             lines = (fault.sentence(operators_language()) for fault in found.faults)
             raise click.ClickException("\n".join(lines)) from found
-        except Refused as refused:
+        except DomainError as refused:
             raise click.ClickException(sentence(refused)) from refused
         except OSError as fault:
             raise click.ClickException(_("The file could not be read or written: %(reason)s", reason=fault)) from fault
 
 
-def _read_alone(file: Path) -> tuple[tuple[Survey, ...], list[Fault]]:
+def _read_alone(file: Path) -> tuple[tuple[Survey, ...], list[SurveyFault]]:
     try:
         return (load_survey(file),), []
-    except FaultsFound as found:
+    except InvalidSurvey as found:
         return (), list(found.faults)
 
 
-def _faults_of_changes() -> list[Fault]:
+def _faults_of_changes() -> list[SurveyFault]:
     try:
         load_changes(CHANGES)
-    except FaultsFound as found:
+    except InvalidSurvey as found:
         return list(found.faults)
     return []
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from surveys.changes import Wording
+from surveys.changes import WordingStatus
 
-from app.domain.rewording import Rewording
-from app.domain.worded import Fault
+from app.domain.rewording import WordingDiff
+from app.domain.worded import WordingFault
 from app.forms.wording_faults import sentence
 from app.i18n import gettext as _
 
 
-def rewording_lines(found: Rewording, file: str | None) -> Iterator[str]:
+def rewording_lines(found: WordingDiff, file: str | None) -> Iterator[str]:
     """What a workbook changes, where it was written (None: nowhere) and what is to be done now."""
     if found.is_empty:
         edition = f"{found.before.slug} {found.before.edition}"
@@ -28,9 +28,9 @@ def rewording_lines(found: Rewording, file: str | None) -> Iterator[str]:
     yield from ("", *(_next_steps(found, file) if file else [_("Nothing was written.")]))
 
 
-def rewording_data(found: Rewording, file: str | None) -> dict[str, Any]:
+def rewording_data(found: WordingDiff, file: str | None) -> dict[str, Any]:
     """The same for a program."""
-    kinds = {wording.value: found.of(wording) for wording in Wording}
+    kinds = {wording.value: found.of(wording) for wording in WordingStatus}
     return {
         "survey": found.after.slug,
         "changed": not found.is_empty,
@@ -43,27 +43,27 @@ def rewording_data(found: Rewording, file: str | None) -> dict[str, Any]:
     }
 
 
-def fault_data(fault: Fault) -> dict[str, str]:
+def fault_data(fault: WordingFault) -> dict[str, str]:
     """A fault for a program, with its sentence for people."""
     return {**asdict(fault.place), "reason": fault.reason, "said": fault.said, "sentence": sentence(fault)}
 
 
-def _editions(found: Rewording) -> dict[str, str]:
+def _editions(found: WordingDiff) -> dict[str, str]:
     return {"before": found.before.edition, "after": found.after.edition}
 
 
-def _outcomes(found: Rewording) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield _("Same"), found.of(Wording.SAME)
+def _outcomes(found: WordingDiff) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield _("Same"), found.of(WordingStatus.SAME)
     yield _("Same, with other prompts, examples or sources"), found.beside
-    yield _("Reworded"), found.of(Wording.REWORDED)
-    yield _("New"), found.of(Wording.NEW) + found.of(Wording.SPLIT)
+    yield _("Reworded"), found.of(WordingStatus.REWORDED)
+    yield _("New"), found.of(WordingStatus.NEW) + found.of(WordingStatus.SPLIT)
     yield _("Gone"), found.gone
 
 
-def _next_steps(found: Rewording, file: str) -> Iterator[str]:
+def _next_steps(found: WordingDiff, file: str) -> Iterator[str]:
     yield _("%(file)s is written.", file=file)
     yield _("Next:")
     yield "- " + _("Run: flask --app wsgi survey check %(file)s", file=file)
-    if len(found.of(Wording.SAME)) < len(found.items) or found.gone:
+    if len(found.of(WordingStatus.SAME)) < len(found.items) or found.gone:
         yield "- " + _("Declare in surveys/changes/ what became of the outcomes; the README there says how.")
     yield "- " + _("Commit the file. It takes effect with the next cycle that is opened.")

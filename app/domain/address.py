@@ -2,15 +2,18 @@
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.domain.refusals import Invalid
+from app.domain.refusals import InvalidValue
 
 
-def checked(email: str) -> str:
-    """The address as it is stored and looked up; Invalid when it cannot be one. Nobody is asked whether it exists."""
+def checked_email_address(email: str) -> str:
+    """The address as it is stored and looked up.
+
+    InvalidValue when it cannot be one. Nobody is asked whether it exists.
+    """
     try:
         found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as fault:
-        raise Invalid("email", email) from fault
+        raise InvalidValue("email", email) from fault
     return found.normalized.lower()
 
 

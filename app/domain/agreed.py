@@ -8,14 +8,14 @@ from app.domain.answers import Content
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AgreedAnswer:
     """What a discussion agreed on an outcome, and on which day."""
 
     content: Content
     on: date
 
 
-def told(content: Content, saved_on: date, agreed: Agreement | None) -> Content:
+def content_with_agreement(content: Content, saved_on: date, agreed: AgreedAnswer | None) -> Content:
     """The content of a version as it may be shown, beside the last agreement that is not newer than it.
 
     Its "present" is who was present at that agreement, None where no discussion agreed, whatever the version itself

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
-class Row(NamedTuple):
+class StoredReview(NamedTuple):
     """One stored review."""
 
     reviewer: str
@@ -17,14 +17,14 @@ class Row(NamedTuple):
     outcomes: Sequence[str]
 
 
-class Fault(NamedTuple):
+class RuleViolation(NamedTuple):
     """A rule that is broken, a code, and by whom or what."""
 
     code: str
     about: tuple[str, ...] = ()
 
 
-def faults(problem: Mapping[str, Any], rows: Sequence[Row]) -> list[Fault]:
+def rule_violations(problem: Mapping[str, Any], rows: Sequence[StoredReview]) -> list[RuleViolation]:
     """Every rule that the rows break; none when they are a whole and lawful allocation of the problem."""
     boards = {nominee["code"]: nominee["board"] for nominee in problem["nominees"]}
     return [
@@ -36,55 +36,55 @@ def faults(problem: Mapping[str, Any], rows: Sequence[Row]) -> list[Fault]:
     ]
 
 
-def _who(boards: Mapping[str, str], rows: Sequence[Row]) -> Iterable[Fault]:
+def _who(boards: Mapping[str, str], rows: Sequence[StoredReview]) -> Iterable[RuleViolation]:
     for side in ("reviewer", "reviewed"):
         named = Counter(getattr(row, side) for row in rows)
         for code in boards.keys() | named.keys():
             if named[code] != (code in boards):
-                yield Fault(f"not-once-{side}", (code,))
+                yield RuleViolation(f"not-once-{side}", (code,))
 
 
-def _pairs(boards: Mapping[str, str], rows: Sequence[Row]) -> Iterable[Fault]:
+def _pairs(boards: Mapping[str, str], rows: Sequence[StoredReview]) -> Iterable[RuleViolation]:
     pairs = {(row.reviewer, row.reviewed) for row in rows}
     for reviewer, reviewed in sorted(pairs):
         if reviewer == reviewed:
-            yield Fault("itself", (reviewer,))
+            yield RuleViolation("itself", (reviewer,))
         elif boards.get(reviewer) == boards.get(reviewed):
-            yield Fault("own-board", (reviewer, reviewed))
+            yield RuleViolation("own-board", (reviewer, reviewed))
         if len(rows) > 2 and reviewer < reviewed and (reviewed, reviewer) in pairs:
-            yield Fault("reciprocal", (reviewer, reviewed))
+            yield RuleViolation("reciprocal", (reviewer, reviewed))
 
 
-def _declared(problem: Mapping[str, Any], rows: Sequence[Row]) -> Iterable[Fault]:
+def _declared(problem: Mapping[str, Any], rows: Sequence[StoredReview]) -> Iterable[RuleViolation]:
     for one, other in problem.get("conflicts", ()):
         if any({row.reviewer, row.reviewed} == {one, other} for row in rows):
-            yield Fault("conflict", (one, other))
+            yield RuleViolation("conflict", (one, other))
     for fixed in problem.get("fixed", ()):
         row = next((row for row in rows if row.reviewed == fixed["reviewed"]), None)
         wanted = fixed.get("reviewer")
         if row is None or (wanted and row.reviewer != wanted) or not set(fixed.get("outcomes", ())) <= {*row.outcomes}:
-            yield Fault("fixed", (fixed["reviewed"],))
+            yield RuleViolation("fixed", (fixed["reviewed"],))
 
 
-def _outcomes(given: Mapping[str, Any], rows: Sequence[Row]) -> Iterable[Fault]:
+def _outcomes(given: Mapping[str, Any], rows: Sequence[StoredReview]) -> Iterable[RuleViolation]:
     taken = [[outcome for outcome in row.outcomes if outcome in given["outcomes"]] for row in rows]
     for row, outcomes in zip(rows, taken, strict=True):
         if len(set(outcomes)) != len(outcomes):
-            yield Fault("twice-in-review", (row.reviewed,))
+            yield RuleViolation("twice-in-review", (row.reviewed,))
     loads = Counter(outcome for outcomes in taken for outcome in outcomes)
     places = len(rows) * given["each"] + given.get("extra", 0)
     if loads.total() != places or any(
         not places // len(rows) <= len(outcomes) <= -(-places // len(rows)) for outcomes in taken
     ):
-        yield Fault("places", (given["slug"],))
+        yield RuleViolation("places", (given["slug"],))
     for outcome in given["outcomes"]:
         if loads[outcome] < max(1, places // len(given["outcomes"])):
-            yield Fault("not-covered", (outcome,))
+            yield RuleViolation("not-covered", (outcome,))
         elif loads[outcome] > -(-places // len(given["outcomes"])):
-            yield Fault("too-often", (outcome,))
+            yield RuleViolation("too-often", (outcome,))
 
 
-def _share_of_work(rows: Sequence[Row]) -> Iterable[Fault]:
+def _share_of_work(rows: Sequence[StoredReview]) -> Iterable[RuleViolation]:
     sizes = [len(row.outcomes) for row in rows]
     if sizes and max(sizes) - min(sizes) > 1:
-        yield Fault("uneven")
+        yield RuleViolation("uneven")

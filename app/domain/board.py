@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from surveys.schema import Outcome, Questionnaire, Text
+from surveys.schema import BilingualText, Outcome, Questionnaire
 
 from app.domain.answers import chosen_in, level_of
 from app.domain.board_movement import BoardMovement, movement_since
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 from app.domain.maturity import Distribution
-from app.domain.national import QuestionCounts, Response, board_groups, summarise
-from app.domain.shown_boards import as_of
-from app.domain.snapshot import Board, Return, Snapshot
+from app.domain.national import QuestionCounts, ResponseRate, board_groups, summarise
+from app.domain.shown_boards import snapshot_as_of
+from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot
 
 ASKED_FOR = ("CLOSING-1", "FACTORS-1", "FACTORS-4")
 """What its clusters ask for, what holds them back and what helps them: the questions that a board report shows."""
@@ -22,12 +22,12 @@ class BoardCluster:
     """A cluster of the board: its level codes by outcome, None while it has not submitted."""
 
     code: str
-    name: Text
+    name: BilingualText
     levels: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
-class OutcomeBeside:
+class OutcomeComparison:
     """One outcome: the board, and Wales where national figures are shown."""
 
     outcome: Outcome
@@ -36,23 +36,23 @@ class OutcomeBeside:
 
 
 @dataclass(frozen=True)
-class Passage:
+class OptionText:
     """What one cluster wrote with an option it chose, and the language it was typed in."""
 
     cluster: str
-    name: Text
+    name: BilingualText
     option: str
     text: str
     language: str
 
 
 @dataclass(frozen=True)
-class QuestionBeside:
+class QuestionComparison:
     """One question with options: the board, Wales where it is shown, and what the clusters of the board wrote."""
 
     own: QuestionCounts
     wales: QuestionCounts | None
-    passages: tuple[Passage, ...]
+    passages: tuple[OptionText, ...]
 
     def wales_chosen(self, option: str) -> int:
         """How many clusters of Wales chose an option; 0 where Wales is not shown."""
@@ -64,7 +64,7 @@ class YearLevels:
     """The levels in one cycle, of the boards that could be shown then; by outcome code of the newest cycle."""
 
     year: int
-    boards: tuple[Board, ...]
+    boards: tuple[BoardName, ...]
     submitted: int
     distributions: Mapping[str, Distribution]
 
@@ -73,15 +73,15 @@ class YearLevels:
 class BoardFigures:
     """All figures of a board report."""
 
-    board: Board
-    response: Response
-    wales: Response
+    board: BoardName
+    response: ResponseRate
+    wales: ResponseRate
     #: The boards behind every figure but the response: this one, or several put together; none where none is shown.
-    boards: tuple[Board, ...]
+    boards: tuple[BoardName, ...]
     #: How many of their clusters submitted.
     submitted: int
-    outcomes: tuple[OutcomeBeside, ...]
-    questions: tuple[QuestionBeside, ...]
+    outcomes: tuple[OutcomeComparison, ...]
+    questions: tuple[QuestionComparison, ...]
     #: None where there was no cycle before.
     movement: BoardMovement | None
     #: The newest first; empty before there are three cycles.
@@ -108,10 +108,10 @@ def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: 
         boards=boards,
         submitted=own.wales.submitted,
         outcomes=tuple(
-            OutcomeBeside(each.outcome, each.distribution, beside.get(each.outcome.code)) for each in own.outcomes
+            OutcomeComparison(each.outcome, each.distribution, beside.get(each.outcome.code)) for each in own.outcomes
         ),
         questions=tuple(
-            QuestionBeside(
+            QuestionComparison(
                 own.counts[item],
                 wales.counts[item] if wales else None,
                 _passages(snapshot, code, item) if inside else (),
@@ -125,7 +125,7 @@ def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: 
     )
 
 
-def _shown(snapshot: Snapshot, questionnaire: Questionnaire, code: str, *, inside: bool) -> tuple[Board, ...]:
+def _shown(snapshot: Snapshot, questionnaire: Questionnaire, code: str, *, inside: bool) -> tuple[BoardName, ...]:
     """The boards whose figures are shown for this one."""
     if inside:
         return (snapshot.board(code),) if snapshot.submitted_by_board()[code] else ()
@@ -133,7 +133,7 @@ def _shown(snapshot: Snapshot, questionnaire: Questionnaire, code: str, *, insid
     return next((boards for boards in groups if snapshot.board(code) in boards), ())
 
 
-def _only(snapshot: Snapshot, boards: tuple[Board, ...]) -> Snapshot:
+def _only(snapshot: Snapshot, boards: tuple[BoardName, ...]) -> Snapshot:
     codes = {board.code for board in boards}
     return replace(snapshot, returns=tuple(each for each in snapshot.returns if each.board in codes))
 
@@ -146,16 +146,16 @@ def _clusters(snapshot: Snapshot, code: str, questionnaire: Questionnaire) -> tu
     )
 
 
-def _levels(found: Return, questionnaire: Questionnaire) -> Mapping[str, str] | None:
+def _levels(found: ClusterSubmission, questionnaire: Questionnaire) -> Mapping[str, str] | None:
     if found.answers is None:
         return None
     return {outcome.code: level_of(found.answers.get(outcome.code)) for outcome in questionnaire.outcomes}
 
 
-def _passages(snapshot: Snapshot, code: str, item: str) -> tuple[Passage, ...]:
+def _passages(snapshot: Snapshot, code: str, item: str) -> tuple[OptionText, ...]:
     """What was written with the options that are still chosen, in the order of the clusters."""
     return tuple(
-        Passage(each.cluster, each.name, option, text, each.languages.get(item, ""))
+        OptionText(each.cluster, each.name, option, text, each.languages.get(item, ""))
         for each in snapshot.returns
         if each.board == code and each.answers is not None
         for option in chosen_in(each.answers.get(item))
@@ -167,7 +167,7 @@ def _years(
     snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: str, *, inside: bool
 ) -> tuple[YearLevels, ...]:
     now = asked[snapshot.year]
-    cycles = (snapshot, *(as_of(each, snapshot) for each in snapshot.earlier))
+    cycles = (snapshot, *(snapshot_as_of(each, snapshot) for each in snapshot.earlier))
     return tuple(_year(each, asked[each.year], now, code, inside=inside) for each in cycles)
 
 
@@ -175,7 +175,9 @@ def _year(taken: Snapshot, then: Questionnaire, now: Questionnaire, code: str, *
     boards = _shown(taken, then, code, inside=inside)
     figures = summarise(_only(taken, boards), then)
     by_code = {each.outcome.code: each.distribution for each in figures.outcomes}
-    compared = {item: change for item, change in changes(then, now, taken.changes).items() if change.is_comparable}
+    compared = {
+        item: change for item, change in changes_between(then, now, taken.changes).items() if change.is_comparable
+    }
     levels = {
         outcome.code: by_code[compared[outcome.code].came_from[0]]
         for outcome in now.outcomes

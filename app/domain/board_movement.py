@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from surveys.changes import Change
-from surveys.schema import Outcome, Questionnaire, Text
+from surveys.changes import ItemChange
+from surveys.schema import BilingualText, Outcome, Questionnaire
 
 from app.domain.answers import level_of
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 from app.domain.movement import Movement, Step, step
 from app.domain.moving import moving
-from app.domain.snapshot import Board, Return, Snapshot
+from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot
 
-Pair = tuple[Return, Return]
+Pair = tuple[ClusterSubmission, ClusterSubmission]
 """A cluster's return before and now; it submitted both times."""
 
 
@@ -30,7 +30,7 @@ class OutcomeChanged:
     """One outcome that cannot be compared with the cycle before, and what became of its wording."""
 
     outcome: Outcome
-    change: Change
+    change: ItemChange
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ClusterMovement:
     """One cluster: (code before, code now) by outcome, None where it did not submit both times."""
 
     code: str
-    name: Text
+    name: BilingualText
     answered: Mapping[str, tuple[str, str]] | None
 
     def step(self, outcome: str) -> Step:
@@ -52,7 +52,7 @@ class BoardMovement:
 
     since: int
     #: The boards behind the figures; none where the movement is not shown.
-    boards: tuple[Board, ...]
+    boards: tuple[BoardName, ...]
     #: How many of their clusters submitted both times, how many of those are counted here, and how many submitted now.
     both: int
     compared: int
@@ -66,7 +66,7 @@ class BoardMovement:
     #: Only for those who may read them.
     clusters: tuple[ClusterMovement, ...]
     #: Clusters that submitted both times, and then belonged to another board.
-    moved_here: tuple[Text, ...]
+    moved_here: tuple[BilingualText, ...]
     #: Whether there is nothing to show: no cluster of the board submitted both times.
     is_none: bool
 
@@ -87,7 +87,7 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
     )
     boards = _boards(snapshot, (code,) if inside and shown else _group_of(code, groups) if not inside else ())
     questionnaire = asked[snapshot.year]
-    known = changes(asked[before.year], questionnaire, snapshot.changes)
+    known = changes_between(asked[before.year], questionnaire, snapshot.changes)
     compared = [outcome for outcome in questionnaire.outcomes if known[outcome.code].is_comparable]
     return BoardMovement(
         since=before.year,
@@ -127,15 +127,15 @@ def _group_of(code: str, groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return next((group for group in groups if code in group), ())
 
 
-def _boards(snapshot: Snapshot, codes: Iterable[str]) -> tuple[Board, ...]:
+def _boards(snapshot: Snapshot, codes: Iterable[str]) -> tuple[BoardName, ...]:
     return tuple(board for board in snapshot.boards if board.code in set(codes))
 
 
-def _movement(pairs: Iterable[Pair], outcome: Outcome, known: Mapping[str, Change]) -> Movement:
+def _movement(pairs: Iterable[Pair], outcome: Outcome, known: Mapping[str, ItemChange]) -> Movement:
     return Movement.of(_answered(pair, outcome, known) for pair in pairs)
 
 
-def _answered(pair: Pair, outcome: Outcome, known: Mapping[str, Change]) -> tuple[str, str]:
+def _answered(pair: Pair, outcome: Outcome, known: Mapping[str, ItemChange]) -> tuple[str, str]:
     """The level codes before and now; what is comparable came from one item."""
     (came_from,) = known[outcome.code].came_from
     before, now = pair
@@ -143,7 +143,7 @@ def _answered(pair: Pair, outcome: Outcome, known: Mapping[str, Change]) -> tupl
 
 
 def _clusters(
-    snapshot: Snapshot, shown: Iterable[Pair], code: str, compared: Iterable[Outcome], known: Mapping[str, Change]
+    snapshot: Snapshot, shown: Iterable[Pair], code: str, compared: Iterable[Outcome], known: Mapping[str, ItemChange]
 ) -> tuple[ClusterMovement, ...]:
     answered = {
         pair[1].cluster: {outcome.code: _answered(pair, outcome, known) for outcome in compared} for pair in shown

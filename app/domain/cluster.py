@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from surveys.changes import Change, Wording
+from surveys.changes import ItemChange, WordingStatus
 from surveys.schema import Outcome, Question, Questionnaire
 
 from app.domain.answers import Content, chosen_in, level_of, ranked_in
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 from app.domain.maturity import Distribution, Level
-from app.domain.refusals import NotSubmitted, Unknown
-from app.domain.snapshot import Return, Snapshot
+from app.domain.refusals import NotSubmitted, RecordNotFound
+from app.domain.snapshot import ClusterSubmission, Snapshot
 
 
-class Move(StrEnum):
+class LevelMove(StrEnum):
     """How a level stands to the one before."""
 
     UP = "up"
@@ -24,13 +24,13 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierAnswer:
     """What the cluster had submitted in an earlier cycle on what an outcome came from."""
 
     year: int
     #: The outcome as it was asked then.
     outcome: Outcome
-    wording: Wording
+    wording: WordingStatus
     #: Level code, "unable", or "".
     level: str
     next_step: str
@@ -40,7 +40,7 @@ class Before:
     @property
     def is_comparable(self) -> bool:
         """Whether the level then and the level now are answers to the same thing."""
-        return self.wording is Wording.SAME
+        return self.wording is WordingStatus.SAME
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class OutcomeAnswer:
     content: Content
     #: The language the texts were typed in.
     language: str
-    before: tuple[Before, ...]
+    before: tuple[EarlierAnswer, ...]
     #: The last earlier year in which the cluster submitted, None where there is none.
     last_year: int | None
 
@@ -72,21 +72,21 @@ class OutcomeAnswer:
         return Level(following) if following <= max(Level) else None
 
     @property
-    def last_time(self) -> tuple[Before, ...]:
+    def last_time(self) -> tuple[EarlierAnswer, ...]:
         """What was submitted in the last earlier year; several where an outcome came from several."""
         return tuple(each for each in self.before if each.year == self.last_year)
 
-    def move(self, before: Before) -> Move | None:
+    def move(self, before: EarlierAnswer) -> LevelMove | None:
         """How the level stands to an earlier one; None where they cannot be compared."""
         earlier = Level.of(before.level)
         if earlier is None or self.reached is None or not before.is_comparable:
             return None
         if self.reached == earlier:
-            return Move.SAME
-        return Move.UP if self.reached > earlier else Move.DOWN
+            return LevelMove.SAME
+        return LevelMove.UP if self.reached > earlier else LevelMove.DOWN
 
     @property
-    def moved(self) -> Move | None:
+    def moved(self) -> LevelMove | None:
         """How the level stands to the last one; None where they cannot be compared."""
         return self.move(self.last_time[0]) if len(self.last_time) == 1 else None
 
@@ -95,7 +95,7 @@ class OutcomeAnswer:
 class ClusterAnswers:
     """All that one cluster submitted in a cycle."""
 
-    own: Return
+    own: ClusterSubmission
     outcomes: tuple[OutcomeAnswer, ...]
     #: The earlier years in which it submitted, the newest first.
     years: tuple[int, ...]
@@ -105,7 +105,7 @@ class ClusterAnswers:
         """On how many outcomes it is at each level."""
         return Distribution.of(each.level for each in self.outcomes)
 
-    def moved(self, move: Move | None) -> tuple[OutcomeAnswer, ...]:
+    def moved(self, move: LevelMove | None) -> tuple[OutcomeAnswer, ...]:
         """The outcomes that moved so since the last time; None: those that cannot be compared."""
         return tuple(each for each in self.outcomes if each.moved == move)
 
@@ -121,17 +121,17 @@ class ClusterAnswers:
 def answers_of(snapshot: Snapshot, cluster: str, questionnaires: Mapping[int, Questionnaire]) -> ClusterAnswers:
     """What a cluster submitted, this year and before; `questionnaires` by year.
 
-    Unknown when the cluster is not in the cycle, NotSubmitted when it has not submitted.
+    RecordNotFound when the cluster is not in the cycle, NotSubmitted when it has not submitted.
     """
     own = _find(snapshot.returns, cluster)
     if own is None:
-        raise Unknown("cluster", cluster, [each.cluster for each in snapshot.returns])
+        raise RecordNotFound("cluster", cluster, [each.cluster for each in snapshot.returns])
     if own.answers is None:
         raise NotSubmitted
     found = {cycle.year: _find(cycle.returns, cluster) for cycle in snapshot.earlier}
     earlier = {year: each for year, each in found.items() if each is not None and each.answers is not None}
     now = questionnaires[snapshot.year]
-    became = {year: changes(questionnaires[year], now, snapshot.changes) for year in earlier}
+    became = {year: changes_between(questionnaires[year], now, snapshot.changes) for year in earlier}
     return ClusterAnswers(
         own,
         tuple(
@@ -152,15 +152,15 @@ def answers_of(snapshot: Snapshot, cluster: str, questionnaires: Mapping[int, Qu
     )
 
 
-def _find(returns: Iterable[Return], cluster: str) -> Return | None:
+def _find(returns: Iterable[ClusterSubmission], cluster: str) -> ClusterSubmission | None:
     return next((each for each in returns if each.cluster == cluster), None)
 
 
-def _before(year: int, then: Return, change: Change, asked: Questionnaire) -> Iterable[Before]:
+def _before(year: int, then: ClusterSubmission, change: ItemChange, asked: Questionnaire) -> Iterable[EarlierAnswer]:
     for code in change.came_from:
         outcome, content = asked.items[code], (then.answers or {}).get(code, {})
         if isinstance(outcome, Outcome):
-            yield Before(
+            yield EarlierAnswer(
                 year,
                 outcome,
                 change.wording,

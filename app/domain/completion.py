@@ -7,7 +7,7 @@ from surveys.schema import Item, Questionnaire, Survey
 from app.domain.answers import Answers, is_answered
 
 
-class Progress(StrEnum):
+class SectionProgress(StrEnum):
     """The state of one section."""
 
     NOT_STARTED = "not started"
@@ -15,12 +15,12 @@ class Progress(StrEnum):
     COMPLETE = "complete"
 
 
-def progress_of(survey: Survey, answers: Answers) -> Progress:
+def progress_of(survey: Survey, answers: Answers) -> SectionProgress:
     """The state of a section: complete when nothing that is required is missing."""
     if not missing_in(survey, answers):
-        return Progress.COMPLETE
+        return SectionProgress.COMPLETE
     begun = any(item.code in answers for item in survey.items)
-    return Progress.IN_PROGRESS if begun else Progress.NOT_STARTED
+    return SectionProgress.IN_PROGRESS if begun else SectionProgress.NOT_STARTED
 
 
 def missing_in(survey: Survey, answers: Answers) -> tuple[Item, ...]:

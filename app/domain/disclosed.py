@@ -7,8 +7,8 @@ of clusters that it counted, and the next one is searched together with them: se
 from collections.abc import Collection, Iterable, Mapping
 
 from app.domain.disclosure import Set, is_safe
-from app.domain.shown_boards import as_of, groups_of
-from app.domain.snapshot import Disclosed, Snapshot
+from app.domain.shown_boards import board_groups_of, snapshot_as_of
+from app.domain.snapshot import PublishedCells, Snapshot
 
 Sets = Mapping[int, frozenset[Set]]
 """The year of the answers that are counted -> the sets of clusters that they are counted over."""
@@ -16,7 +16,7 @@ Sets = Mapping[int, frozenset[Set]]
 
 def base_sets(snapshot: Snapshot) -> Sets:
     """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
-    cycles = (snapshot, *(as_of(each, snapshot) for each in snapshot.earlier))
+    cycles = (snapshot, *(snapshot_as_of(each, snapshot) for each in snapshot.earlier))
     return {each.year: _levels(each) for each in cycles}
 
 
@@ -25,14 +25,14 @@ def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
     return frozenset(Set(members) for each in snapshot.disclosed if each.year == year for members in each.sets)
 
 
-def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[Disclosed, ...]:
+def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[PublishedCells, ...]:
     """What earlier publications counted and a new one does not, as a snapshot keeps it, in a stable order."""
     by_year: dict[int, set[Set]] = {}
     for each in sets:
         for year, found in each.items():
             by_year.setdefault(year, set()).update(found - besides.get(year, frozenset()))
     return tuple(
-        Disclosed(year, tuple(sorted(tuple(sorted(each)) for each in found)))
+        PublishedCells(year, tuple(sorted(tuple(sorted(each)) for each in found)))
         for year, found in sorted(by_year.items())
         if found
     )
@@ -45,7 +45,7 @@ def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()
     cycle that may be told; an earlier cycle has its own.
     """
     cycles = {snapshot.year: (snapshot, agreed)}
-    cycles |= {each.year: (as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
+    cycles |= {each.year: (snapshot_as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
     return all(_is_safe_in(sets[year], *cycles[year]) for year in sets)
 
 
@@ -66,5 +66,5 @@ def cluster_of(counted: str) -> str:
 
 def _levels(snapshot: Snapshot) -> frozenset[Set]:
     submitted = [each for each in snapshot.returns if each.answers is not None]
-    boards = {Set(each.counted for each in submitted if each.board in group) for group in groups_of(snapshot)}
+    boards = {Set(each.counted for each in submitted if each.board in group) for group in board_groups_of(snapshot)}
     return frozenset(boards | ({Set().union(*boards)} if boards else set()))

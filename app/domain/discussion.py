@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.schema import UNABLE, Question, Questionnaire, Text
+from surveys.schema import UNABLE, BilingualText, Question, Questionnaire
 
 from app.domain.answers import chosen_in, ranked_in
-from app.domain.cluster import ClusterAnswers, Move
+from app.domain.cluster import ClusterAnswers, LevelMove
 from app.domain.maturity import Level
-from app.domain.peer_agreement import Compared, Direction
+from app.domain.peer_agreement import Direction, LevelPair
 
 BARRIERS, BARRIERS_IN_ORDER, NO_BARRIER = "FACTORS-1", "FACTORS-2", "none"
 """The question what holds the cluster back, the one that puts the barriers in order, and the answer "nothing"."""
@@ -23,7 +23,7 @@ JOINS = ("\u200d", "\u200c", "\ufe0f", "\ufe0e")
 """Signs that belong to the one before them: zero-width joiner and non-joiner, the ways to show a sign."""
 
 
-class Topic(StrEnum):
+class DiscussionTopic(StrEnum):
     """What a question for the meeting is about; the first that apply are asked."""
 
     PROMISES = "promises"
@@ -37,51 +37,53 @@ class Topic(StrEnum):
     NEXT_YEAR = "next_year"
 
 
-ALWAYS = (Topic.FIRST_STEP, Topic.ABSENT, Topic.NEXT_YEAR)
+ALWAYS = (DiscussionTopic.FIRST_STEP, DiscussionTopic.ABSENT, DiscussionTopic.NEXT_YEAR)
 """What can be asked of every cluster."""
 
 
 @dataclass(frozen=True)
-class Talk:
+class DiscussionQuestion:
     """A question for the meeting: its topic, and what it is about."""
 
-    topic: Topic
+    topic: DiscussionTopic
     #: The codes of outcomes, or of an option.
     codes: tuple[str, ...] = ()
     #: Their titles or labels.
-    names: tuple[Text, ...] = ()
+    names: tuple[BilingualText, ...] = ()
 
 
-def questions(
-    answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[Compared, ...]
-) -> tuple[Talk, ...]:
+def discussion_questions(
+    answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[LevelPair, ...]
+) -> tuple[DiscussionQuestion, ...]:
     """Three questions, chosen by what the cluster said; `reviewed` are its own levels beside those of its peers."""
     return tuple(_possible(answers, questionnaire, reviewed))[:MOST_QUESTIONS]
 
 
-def _possible(answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[Compared, ...]) -> Iterator[Talk]:
+def _possible(
+    answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[LevelPair, ...]
+) -> Iterator[DiscussionQuestion]:
     promised = [each.outcome.code for each in answers.outcomes if any(one.next_step for one in each.last_time)]
     peers = [each.outcome for each in reviewed if each.direction not in (None, Direction.SAME)]
     unable = [each.outcome.code for each in answers.outcomes if each.level == UNABLE]
     given = [each.reached for each in answers.outcomes if each.reached]
     for topic, codes in (
-        (Topic.PROMISES, promised),
-        (Topic.PEERS, peers),
-        (Topic.LOWER, [each.outcome.code for each in answers.moved(Move.DOWN)]),
-        (Topic.UNABLE, unable),
-        (Topic.BARRIER, _greatest_barrier(answers, questionnaire)),
-        (Topic.LOWEST, _at(answers, min(given)) if given and min(given) < max(Level) else []),
+        (DiscussionTopic.PROMISES, promised),
+        (DiscussionTopic.PEERS, peers),
+        (DiscussionTopic.LOWER, [each.outcome.code for each in answers.moved(LevelMove.DOWN)]),
+        (DiscussionTopic.UNABLE, unable),
+        (DiscussionTopic.BARRIER, _greatest_barrier(answers, questionnaire)),
+        (DiscussionTopic.LOWEST, _at(answers, min(given)) if given and min(given) < max(Level) else []),
     ):
         if codes:
             names = (_name(questionnaire, topic, code) for code in codes)
-            yield Talk(topic, tuple(codes), tuple(names))
+            yield DiscussionQuestion(topic, tuple(codes), tuple(names))
     for topic in ALWAYS:
-        yield Talk(topic)
+        yield DiscussionQuestion(topic)
 
 
-def _name(questionnaire: Questionnaire, topic: Topic, code: str) -> Text:
+def _name(questionnaire: Questionnaire, topic: DiscussionTopic, code: str) -> BilingualText:
     barriers = questionnaire.items.get(BARRIERS)
-    if topic is Topic.BARRIER and isinstance(barriers, Question):
+    if topic is DiscussionTopic.BARRIER and isinstance(barriers, Question):
         return barriers.option(code).label
     return questionnaire.items[code].title
 
@@ -99,7 +101,7 @@ def _greatest_barrier(answers: ClusterAnswers, questionnaire: Questionnaire) -> 
     return list(ranked[:1]) or (chosen if len(chosen) == 1 else [])
 
 
-def in_one_line(text: str, most: int) -> str:
+def truncate_to_line(text: str, most: int) -> str:
     """The beginning of a text, cut between words where it can be; "…" says that there is more."""
     line = " ".join(text.split())
     if len(line) <= most:

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 
-from surveys.changes import Change, EditionChange, Wording
+from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.schema import Item, Outcome, Questionnaire, Survey
 
-NEW = Change(Wording.NEW)
+NEW = ItemChange(WordingStatus.NEW)
 
 
-def wording(before: Item | None, now: Item) -> Wording:
+def wording_status(before: Item | None, now: Item) -> WordingStatus:
     """How an item stands to the one of that code before: what a level means is in statement and descriptors."""
     if before is None or before.kind is not now.kind:
-        return Wording.NEW
-    return Wording.SAME if _meaning(before) == _meaning(now) else Wording.REWORDED
+        return WordingStatus.NEW
+    return WordingStatus.SAME if _meaning(before) == _meaning(now) else WordingStatus.REWORDED
 
 
-def changes(before: Questionnaire, now: Questionnaire, declared: Iterable[EditionChange]) -> Mapping[str, Change]:
+def changes_between(
+    before: Questionnaire, now: Questionnaire, declared: Iterable[EditionChange]
+) -> Mapping[str, ItemChange]:
     """Item code of `now` -> what it was in `before`: as declared between the two editions, otherwise by its words."""
     known = {(each.slug, each.earlier, each.later): each.items for each in declared}
-    found: dict[str, Change] = {}
+    found: dict[str, ItemChange] = {}
     for survey in now:
         asked = _survey(before, survey.slug)
         said = _between(survey.slug, asked.edition, survey.edition, known) if asked else {}
@@ -30,18 +32,18 @@ def _survey(questionnaire: Questionnaire, slug: str) -> Survey | None:
     return next((survey for survey in questionnaire if survey.slug == slug), None)
 
 
-def _change(item: Item, before: Questionnaire, said: Mapping[str, Change]) -> Change:
+def _change(item: Item, before: Questionnaire, said: Mapping[str, ItemChange]) -> ItemChange:
     if item.code in said:
         return said[item.code] if all(code in before.items for code in said[item.code].came_from) else NEW
-    found = wording(before.items.get(item.code), item)
-    return NEW if found is Wording.NEW else Change(found, (item.code,))
+    found = wording_status(before.items.get(item.code), item)
+    return NEW if found is WordingStatus.NEW else ItemChange(found, (item.code,))
 
 
-Declared = Mapping[tuple[str, str, str], Mapping[str, Change]]
+Declared = Mapping[tuple[str, str, str], Mapping[str, ItemChange]]
 """Slug, earlier edition, later edition -> what is declared of each item."""
 
 
-def _between(slug: str, earlier: str, later: str, known: Declared) -> Mapping[str, Change]:
+def _between(slug: str, earlier: str, later: str, known: Declared) -> Mapping[str, ItemChange]:
     """What is declared from one edition to another, by way of editions between them where there is no direct word."""
     if earlier == later:
         return {}
@@ -58,14 +60,14 @@ def _without(known: Declared, slug: str, later: str) -> Declared:
     return {key: items for key, items in known.items() if (key[0], key[2]) != (slug, later)}
 
 
-def _after(first: Mapping[str, Change], then: Change) -> Change:
+def _after(first: Mapping[str, ItemChange], then: ItemChange) -> ItemChange:
     """Two changes, one after the other; what the first does not name cannot be known to be the same."""
-    befores = [first.get(code, Change(Wording.REWORDED, (code,))) for code in then.came_from]
+    befores = [first.get(code, ItemChange(WordingStatus.REWORDED, (code,))) for code in then.came_from]
     came_from = tuple(dict.fromkeys(code for each in befores for code in each.came_from))
     if not came_from:
         return NEW
-    worst = max((then.wording, *(each.wording for each in befores)), key=tuple(Wording).index)
-    return Change(Wording.SPLIT if len(came_from) > 1 else worst, came_from)
+    worst = max((then.wording, *(each.wording for each in befores)), key=tuple(WordingStatus).index)
+    return ItemChange(WordingStatus.SPLIT if len(came_from) > 1 else worst, came_from)
 
 
 def _meaning(item: Item) -> object:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from surveys.schema import Item, Kind, Outcome, Question
 
 from app.domain.answers import OUTCOME_TEXTS, Content, chosen_in
-from app.domain.typed_text import is_readable
+from app.domain.typed_text import has_visible_text
 
 Fields = Mapping[str, str | int]
 """Field code -> what it holds; a field that holds nothing is left out."""
@@ -35,7 +35,7 @@ def fields_of(item: Item) -> tuple[str, ...]:
     return ("number",) if item.kind is Kind.NUMBER else ("text",)
 
 
-def apart(item: Item, content: Content | None) -> Fields:
+def split_answer(item: Item, content: Content | None) -> Fields:
     """The fields of an answer that hold something. Answers that say the same have the same fields."""
     content = content or {}
     held = {name: content.get(name) for name in ("level", *OUTCOME_TEXTS, "text", "number")}
@@ -56,12 +56,12 @@ def free_texts(item: Item) -> tuple[str, ...]:
 def text_at(item: Item, content: Content | None, field: str) -> str:
     """What was written in a field; "" where nothing can be read, or its option is not chosen."""
     option = field.removeprefix("detail:")
-    text = str(apart(item, content).get(field, ""))
+    text = str(split_answer(item, content).get(field, ""))
     is_asked = option == field or option in chosen_in(content)
-    return text if is_asked and is_readable(text) else ""
+    return text if is_asked and has_visible_text(text) else ""
 
 
-def together(item: Item, fields: Fields) -> dict[str, object]:
+def join_answer(item: Item, fields: Fields) -> dict[str, object]:
     """The answer that these fields make, see `app.domain.answers`; an outcome without who was present."""
     if isinstance(item, Outcome):
         return {name: fields.get(name, "") for name in fields_of(item)}

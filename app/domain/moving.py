@@ -14,9 +14,9 @@ from functools import lru_cache
 from app.domain.disclosed import Sets, base_sets, counted_before, is_safe_for_all, remembered
 from app.domain.disclosure import Set
 from app.domain.small_groups import Groups
-from app.domain.snapshot import Return, Snapshot
+from app.domain.snapshot import ClusterSubmission, Snapshot
 
-Pair = tuple[Return, Return]
+Pair = tuple[ClusterSubmission, ClusterSubmission]
 """A cluster before and now; it submitted both times."""
 
 MOST_LEFT_OUT = 3
@@ -24,7 +24,7 @@ MOST_LEFT_OUT = 3
 
 
 @dataclass(frozen=True)
-class Moving:
+class MovementCohort:
     """Whose movement is shown."""
 
     #: Everyone who submitted both times.
@@ -41,15 +41,15 @@ class Moving:
 
 
 @lru_cache(maxsize=16)
-def moving(snapshot: Snapshot) -> Moving:
+def moving(snapshot: Snapshot) -> MovementCohort:
     """Whose movement the reports of this snapshot show: as many clusters as possible, then as many boards alone."""
     both = both_times(snapshot)
     by_lot = sorted(both, key=lambda pair: _lot(snapshot, pair))
     for left_out in range(len(both) // MOST_LEFT_OUT + 1 if both else 0):
         compared = _in_order(by_lot[left_out:])
         if groups := _groups(snapshot, compared):
-            return Moving(both, compared, groups)
-    return Moving(both, (), ())
+            return MovementCohort(both, compared, groups)
+    return MovementCohort(both, (), ())
 
 
 def published_sets(snapshot: Snapshot) -> Sets:

@@ -1,14 +1,14 @@
 """Names of people: what can be one, and the one way it is stored."""
 
-from app.domain.refusals import Invalid
-from app.domain.typed_text import cleaned
+from app.domain.refusals import InvalidValue
+from app.domain.typed_text import normalise_text
 
 LONGEST = 200
 
 
-def checked(name: str) -> str:
-    """The name on one line; Invalid when nothing of it can be read or it is too long."""
-    stored = " ".join(cleaned(name).split())
+def checked_person_name(name: str) -> str:
+    """The name on one line; InvalidValue when nothing of it can be read or it is too long."""
+    stored = " ".join(normalise_text(name).split())
     if not any(sign.isalnum() for sign in stored) or len(stored) > LONGEST:
-        raise Invalid("name", name)
+        raise InvalidValue("name", name)
     return stored

@@ -8,15 +8,15 @@ from surveys.schema import Kind, Outcome, Question, Questionnaire
 from app.domain.answers import Answers, chosen_in, is_answered, level_of, ranked_in
 from app.domain.bounds import OutcomeBounds, outcome_bounds
 from app.domain.maturity import Distribution
-from app.domain.shown_boards import groups_of
-from app.domain.snapshot import Board, Snapshot
+from app.domain.shown_boards import board_groups_of
+from app.domain.snapshot import BoardName, Snapshot
 
 
 @dataclass(frozen=True)
-class Response:
+class ResponseRate:
     """How many clusters of a board (None: of Wales) submitted, of how many."""
 
-    board: Board | None
+    board: BoardName | None
     submitted: int
     clusters: int
 
@@ -39,7 +39,7 @@ class OutcomeFigures:
 class BoardGroup:
     """Boards whose figures are shown as one: mostly a single board, several where one of them is too small."""
 
-    boards: tuple[Board, ...]
+    boards: tuple[BoardName, ...]
     #: How many of their clusters submitted.
     submitted: int
     #: By outcome code.
@@ -76,28 +76,28 @@ class QuestionCounts:
 
 
 @dataclass(frozen=True)
-class National:
+class NationalFigures:
     """All figures of the national summary of one cycle."""
 
-    response: tuple[Response, ...]
-    wales: Response
+    response: tuple[ResponseRate, ...]
+    wales: ResponseRate
     outcomes: tuple[OutcomeFigures, ...]
     #: The boards as they are shown; empty where so few submitted that none can be.
     groups: tuple[BoardGroup, ...]
     counts: Mapping[str, QuestionCounts]
 
     @property
-    def silent(self) -> tuple[Board, ...]:
+    def silent(self) -> tuple[BoardName, ...]:
         """The boards of which no cluster submitted: they are in no group."""
         return tuple(each.board for each in self.response if each.board and not each.submitted)
 
 
-def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
+def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> NationalFigures:
     """The national summary of a snapshot whose clusters answered this questionnaire."""
     response = tuple(_response(snapshot, board) for board in snapshot.boards)
-    return National(
+    return NationalFigures(
         response=response,
-        wales=Response(None, len(snapshot.submitted), len(snapshot.returns)),
+        wales=ResponseRate(None, len(snapshot.submitted), len(snapshot.returns)),
         outcomes=tuple(_outcome(snapshot, outcome) for outcome in questionnaire.outcomes),
         groups=board_groups(snapshot, questionnaire),
         counts={
@@ -108,9 +108,9 @@ def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> National:
     )
 
 
-def _response(snapshot: Snapshot, board: Board) -> Response:
+def _response(snapshot: Snapshot, board: BoardName) -> ResponseRate:
     returns = [each for each in snapshot.returns if each.board == board.code]
-    return Response(board, sum(each.answers is not None for each in returns), len(returns))
+    return ResponseRate(board, sum(each.answers is not None for each in returns), len(returns))
 
 
 def _outcome(snapshot: Snapshot, outcome: Outcome) -> OutcomeFigures:
@@ -125,7 +125,7 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
 
 def board_groups(snapshot: Snapshot, questionnaire: Questionnaire) -> tuple[BoardGroup, ...]:
     """The boards as the small-group rule lets them be shown, see app.domain.small_groups."""
-    return tuple(_group(snapshot, codes, questionnaire) for codes in groups_of(snapshot))
+    return tuple(_group(snapshot, codes, questionnaire) for codes in board_groups_of(snapshot))
 
 
 def _group(snapshot: Snapshot, codes: tuple[str, ...], questionnaire: Questionnaire) -> BoardGroup:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from surveys.schema import Item, Outcome, Questionnaire
 
 from app.domain.answers import Content
-from app.domain.fields import Fields, apart, together
+from app.domain.fields import Fields, join_answer, split_answer
 
 
 @dataclass(frozen=True)
-class Fault:
+class WorkbookFault:
     """What could not be taken, and where; `reason` is a code that the edge has a sentence for."""
 
     reason: str
@@ -21,7 +21,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Entry:
+class WorkbookEntry:
     """One answer as it was filled in: its fields, and the version that they were typed over."""
 
     item: str
@@ -30,16 +30,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Reading:
+class WorkbookContent:
     """What was found in a file: the answers, whatever could not be taken, and the language it is written in."""
 
-    entries: tuple[Entry, ...]
-    faults: tuple[Fault, ...]
+    entries: tuple[WorkbookEntry, ...]
+    faults: tuple[WorkbookFault, ...]
     language: str
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedAnswer:
     """The newest version of an answer."""
 
     version: int
@@ -47,11 +47,11 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     """One answer that would change: the item, what is saved (None: nothing yet), what would take its place."""
 
     item: Item
-    saved: Saved | None
+    saved: SavedAnswer | None
     after: dict[str, object]
 
     @property
@@ -62,55 +62,58 @@ class Change:
     @property
     def empties(self) -> bool:
         """Whether a text, choice or number that is saved would be taken away and nothing put in its place."""
-        before, after = apart(self.item, self.saved.content if self.saved else None), apart(self.item, self.after)
+        before, after = (
+            split_answer(self.item, self.saved.content if self.saved else None),
+            split_answer(self.item, self.after),
+        )
         return any(name not in after for name in before)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class WorkbookDiff:
     """What is new in a file; in a clash somebody else changed the same answer meanwhile, and a person decides."""
 
-    changes: tuple[Change, ...]
-    clashes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
+    clashes: tuple[AnswerChange, ...]
 
-    def chosen(self, taken: Iterable[str]) -> tuple[Change, ...]:
+    def chosen(self, taken: Iterable[str]) -> tuple[AnswerChange, ...]:
         """The changes, and of the clashes those whose item is among `taken`."""
         codes = set(taken)
         return (*self.changes, *(clash for clash in self.clashes if clash.item.code in codes))
 
 
-def compare(
+def diff_workbook(
     questionnaire: Questionnaire,
-    entries: Iterable[Entry],
-    newest: Mapping[str, Saved],
+    entries: Iterable[WorkbookEntry],
+    newest: Mapping[str, SavedAnswer],
     typed_over: Mapping[str, Content],
-) -> Comparison:
+) -> WorkbookDiff:
     """What of the entries is new, against the newest answers and those that each entry was typed over.
 
     An entry that says what it was typed over, or what is saved by now, is no change. Of the others, one
     that was typed over the newest version is a change; otherwise both were changed, and it is a clash.
     """
-    changes: list[Change] = []
-    clashes: list[Change] = []
+    changes: list[AnswerChange] = []
+    clashes: list[AnswerChange] = []
     for entry in entries:
         item, saved = questionnaire.items[entry.item], newest.get(entry.item)
-        if entry.fields in (apart(item, saved.content if saved else None), *_before(item, entry, typed_over)):
+        if entry.fields in (split_answer(item, saved.content if saved else None), *_before(item, entry, typed_over)):
             continue
-        change = Change(item, saved, _content(item, entry, saved))
+        change = AnswerChange(item, saved, _content(item, entry, saved))
         (changes if saved is None or saved.version == entry.over else clashes).append(change)
-    return Comparison(tuple(changes), tuple(clashes))
+    return WorkbookDiff(tuple(changes), tuple(clashes))
 
 
-def _before(item: Item, entry: Entry, typed_over: Mapping[str, Content]) -> tuple[Fields, ...]:
+def _before(item: Item, entry: WorkbookEntry, typed_over: Mapping[str, Content]) -> tuple[Fields, ...]:
     """The fields as they were when the file was written; none where that version never was."""
     if entry.over and entry.item not in typed_over:
         return ()
-    return (apart(item, typed_over.get(entry.item)),)
+    return (split_answer(item, typed_over.get(entry.item)),)
 
 
-def _content(item: Item, entry: Entry, saved: Saved | None) -> dict[str, object]:
+def _content(item: Item, entry: WorkbookEntry, saved: SavedAnswer | None) -> dict[str, object]:
     """The answer as it would be saved; who was present is not in a workbook and stays as it is."""
-    content = together(item, entry.fields)
+    content = join_answer(item, entry.fields)
     if isinstance(item, Outcome):
         content["present"] = saved.content.get("present") if saved else None
     return content

@@ -4,33 +4,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from surveys.changes import Change
+from surveys.changes import ItemChange
 from surveys.schema import Outcome, Questionnaire
 
 from app.domain.answers import level_of
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 from app.domain.maturity import Distribution
 from app.domain.movement import Movement
 from app.domain.moving import moving
-from app.domain.shown_boards import as_of, groups_of
-from app.domain.snapshot import EarlierCycle, Return, Snapshot
+from app.domain.shown_boards import board_groups_of, snapshot_as_of
+from app.domain.snapshot import ClusterSubmission, EarlierCycle, Snapshot
 
 
 @dataclass(frozen=True)
-class YearBefore:
+class EarlierYear:
     """One earlier cycle: how many submitted, what became of each outcome since, and its levels where comparable."""
 
     year: int
     submitted: int
     clusters: int
     #: Outcome code of now -> what it was then.
-    changes: Mapping[str, Change]
+    changes: Mapping[str, ItemChange]
     #: Outcome code of now -> the levels given then; outcomes that cannot be compared are left out.
     distributions: Mapping[str, Distribution]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovementSummary:
     """Who moved since the cycle before: over the clusters that submitted both times, on comparable outcomes."""
 
     year: int
@@ -55,34 +55,34 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class OverYears:
+class Trends:
     """What the earlier cycles of a snapshot say beside this one."""
 
     #: The newest first.
-    years: tuple[YearBefore, ...]
+    years: tuple[EarlierYear, ...]
     #: None where there is no earlier cycle.
-    moved: Moved | None
+    moved: MovementSummary | None
 
     @cached_property
-    def change(self) -> Mapping[str, Change]:
+    def change(self) -> Mapping[str, ItemChange]:
         """Outcome code -> what it was in the cycle before; empty where there is none."""
         return self.years[0].changes if self.years else {}
 
 
-def over_years(snapshot: Snapshot, questionnaires: Mapping[int, Questionnaire]) -> OverYears:
+def over_years(snapshot: Snapshot, questionnaires: Mapping[int, Questionnaire]) -> Trends:
     """The cycles of a snapshot side by side; `questionnaires` has the wording of each year."""
     now = questionnaires[snapshot.year]
     years = tuple(
-        _year(each, snapshot, now, changes(questionnaires[each.year], now, snapshot.changes))
+        _year(each, snapshot, now, changes_between(questionnaires[each.year], now, snapshot.changes))
         for each in snapshot.earlier
     )
-    return OverYears(years, _moved(snapshot, now.outcomes, years[0]) if years else None)
+    return Trends(years, _moved(snapshot, now.outcomes, years[0]) if years else None)
 
 
-def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: Mapping[str, Change]) -> YearBefore:
+def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: Mapping[str, ItemChange]) -> EarlierYear:
     submitted = [each for each in cycle.returns if each.answers is not None]
     compared = [outcome for outcome in now.outcomes if became[outcome.code].is_comparable]
-    return YearBefore(
+    return EarlierYear(
         cycle.year,
         len(submitted),
         len(cycle.returns),
@@ -91,15 +91,15 @@ def _year(cycle: EarlierCycle, snapshot: Snapshot, now: Questionnaire, became: M
             outcome.code: Distribution.of(_level(each, became[outcome.code].came_from[0]) for each in submitted)
             for outcome in compared
         }
-        if groups_of(as_of(cycle, snapshot))
+        if board_groups_of(snapshot_as_of(cycle, snapshot))
         else {},
     )
 
 
-def _moved(snapshot: Snapshot, outcomes: Iterable[Outcome], before: YearBefore) -> Moved:
+def _moved(snapshot: Snapshot, outcomes: Iterable[Outcome], before: EarlierYear) -> MovementSummary:
     found = moving(snapshot)
     compared = [outcome.code for outcome in outcomes if before.changes[outcome.code].is_comparable]
-    return Moved(
+    return MovementSummary(
         before.year,
         before.submitted,
         len(snapshot.submitted),
@@ -116,5 +116,5 @@ def _moved(snapshot: Snapshot, outcomes: Iterable[Outcome], before: YearBefore) 
     )
 
 
-def _level(returned: Return, code: str) -> str:
+def _level(returned: ClusterSubmission, code: str) -> str:
     return level_of((returned.answers or {}).get(code))

@@ -17,7 +17,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True)
-class Compared:
+class LevelPair:
     """One outcome in one review: the cluster's own level and the peers'; None where they could not say."""
 
     #: Which review: two judgements of one review are not independent.
@@ -47,7 +47,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Counts:
+class AgreementCounts:
     """Comparisons by how far apart the two levels are, and by direction."""
 
     same: int = 0
@@ -59,7 +59,7 @@ class Counts:
     not_comparable: int = 0
 
     @classmethod
-    def of(cls, compared: Iterable[Compared]) -> "Counts":
+    def of(cls, compared: Iterable[LevelPair]) -> "AgreementCounts":
         """The counts of these comparisons."""
         listed = list(compared)
         steps, directions = [each.steps for each in listed], [each.direction for each in listed]
@@ -84,7 +84,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Kappa:
+class KappaEstimate:
     """Quadratic-weighted kappa with its 95 per cent confidence interval; None where they cannot be worked out."""
 
     value: float | None
@@ -104,21 +104,21 @@ class Kappa:
 class PeerAgreement:
     """How far peers and clusters agreed, in counts and beyond chance."""
 
-    counts: Counts
-    kappa: Kappa
+    counts: AgreementCounts
+    kappa: KappaEstimate
 
 
-def agreement(compared: Iterable[Compared]) -> PeerAgreement:
+def agreement(compared: Iterable[LevelPair]) -> PeerAgreement:
     """The agreement of all comparisons of a cycle, whatever their order."""
     listed = list(compared)
-    return PeerAgreement(Counts.of(listed), _kappa(listed))
+    return PeerAgreement(AgreementCounts.of(listed), _kappa(listed))
 
 
-def _kappa(compared: list[Compared]) -> Kappa:
+def _kappa(compared: list[LevelPair]) -> KappaEstimate:
     reviews: dict[str, list[Judgements]] = {}
     for each in compared:
         if each.judgements:
             reviews.setdefault(each.review, []).append(each.judgements)
     pairs = [pair for review in reviews.values() for pair in review]
     value = weighted_kappa(pairs)
-    return Kappa(None if value is None else float(value), interval(reviews.values()), len(pairs), len(reviews))
+    return KappaEstimate(None if value is None else float(value), interval(reviews.values()), len(pairs), len(reviews))

@@ -5,14 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.refusals import Invalid
-from app.domain.typed_text import cleaned, is_readable
+from app.domain.refusals import InvalidValue
+from app.domain.typed_text import has_visible_text, normalise_text
 
 LONGEST_QUOTE = 400
 """Characters: some sixty words, as much as a reader takes in as one voice."""
 
 
-class Hint(StrEnum):
+class IdentifierWarning(StrEnum):
     """What in a passage could tell whose it is."""
 
     CLUSTER = "cluster"
@@ -35,7 +35,7 @@ class QuoteState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The names by which a cluster can be told, in both languages, and the people who belong to it."""
 
     cluster: tuple[str, ...]
@@ -45,42 +45,46 @@ class Known:
     people: tuple[str, ...]
 
 
-def quotable(passage: str, text: str) -> str:
+def checked_quote(passage: str, text: str) -> str:
     """The passage as it can be cleared: word for word a part of the text, from the start of a word to the end of one.
 
-    Invalid with "quote_empty", "quote_long", "quote_elsewhere" (not in the text) or "quote_cut" (half a word,
+    InvalidValue with "quote_empty", "quote_long", "quote_elsewhere" (not in the text) or "quote_cut" (half a word,
     which may say something else: "able" of "unable").
     """
-    wanted, whole = cleaned(passage), cleaned(text)
-    if not is_readable(wanted):
-        raise Invalid("quote_empty")
+    wanted, whole = normalise_text(passage), normalise_text(text)
+    if not has_visible_text(wanted):
+        raise InvalidValue("quote_empty")
     if len(wanted) > LONGEST_QUOTE:
-        raise Invalid("quote_long", len(wanted))
+        raise InvalidValue("quote_long", len(wanted))
     if wanted not in whole:
-        raise Invalid("quote_elsewhere")
-    if not is_quotable(wanted, whole):
-        raise Invalid("quote_cut")
+        raise InvalidValue("quote_elsewhere")
+    if not is_quote_in_text(wanted, whole):
+        raise InvalidValue("quote_cut")
     return wanted
 
 
-def is_quotable(passage: str, text: str) -> bool:
+def is_quote_in_text(passage: str, text: str) -> bool:
     """Whether a passage that was cleared stands in this text, with whole words at both ends."""
-    whole = cleaned(text)
+    whole = normalise_text(text)
     starts = (found.start() for found in re.finditer(f"(?={re.escape(passage)})", whole))
     return any(not _cuts(whole, start) and not _cuts(whole, start + len(passage)) for start in starts)
 
 
-def hints(passage: str, known: Known) -> frozenset[Hint]:
+def identifier_warnings_in(passage: str, known: KnownNames) -> frozenset[IdentifierWarning]:
     """What staff must look at before they clear a passage. That there is none does not say that it tells nothing."""
     plain, words = _plain(passage), _words(passage)
-    places = {Hint.CLUSTER: known.cluster, Hint.COUNTY: known.county, Hint.BOARD: known.board}
+    places = {
+        IdentifierWarning.CLUSTER: known.cluster,
+        IdentifierWarning.COUNTY: known.county,
+        IdentifierWarning.BOARD: known.board,
+    }
     found = {hint for hint, names in places.items() if any(_names_place(name, words) for name in names)}
     if any(_names_person(name, passage) for name in known.people):
-        found.add(Hint.PERSON)
+        found.add(IdentifierWarning.PERSON)
     if re.search(r"\S@\S+\.\S|https?:|www\.", plain):
-        found.add(Hint.ADDRESS)
+        found.add(IdentifierWarning.ADDRESS)
     if any(_is_long(number.group()) for number in re.finditer(r"\+?\d[\d\s().-]*\d", plain)):
-        found.add(Hint.NUMBER)
+        found.add(IdentifierWarning.NUMBER)
     return frozenset(found)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from surveys.schema import Item
 
 
-class Refused(Exception):
+class DomainError(Exception):
     """A use case was refused; nothing was changed."""
 
 
-class CycleNotOpen(Refused):
+class CycleNotOpen(DomainError):
     """Clusters cannot answer in this cycle now; `state` says whether it is over or not begun."""
 
     def __init__(self, state: str) -> None:
@@ -18,11 +18,11 @@ class CycleNotOpen(Refused):
         self.state = state
 
 
-class CycleNotOver(Refused):
+class CycleNotOver(DomainError):
     """The last day of the cycle has not passed, and it was not closed before: clusters can still answer."""
 
 
-class Doubtful(Refused):
+class Doubtful(DomainError):
     """A cycle may not be meant as it was given; `doubts` say why, see app.domain.lifecycle.Doubt."""
 
     def __init__(self, doubts: Sequence[Any]) -> None:
@@ -30,15 +30,15 @@ class Doubtful(Refused):
         self.doubts = doubts
 
 
-class AlreadySubmitted(Refused):
+class AlreadySubmitted(DomainError):
     """The reflection was submitted and can only be read until it is reopened."""
 
 
-class NotSubmitted(Refused):
+class NotSubmitted(DomainError):
     """There is no standing submission to reopen, or none that could be reviewed."""
 
 
-class StaleAnswer(Refused):
+class StaleAnswer(DomainError):
     """Somebody saved this answer since it was read; both versions are carried so that none is lost."""
 
     def __init__(self, saved: Any) -> None:
@@ -46,15 +46,15 @@ class StaleAnswer(Refused):
         self.saved = saved
 
 
-class Overtaken(Refused):
+class SupersededSave(DomainError):
     """A later save of the same open page arrived first: this one was held up on the way and is not needed."""
 
 
-class ViewClosed(Refused):
+class RatingClosed(DomainError):
     """The views on this outcome were revealed, or the vote is over: nothing can be added to what was counted."""
 
 
-class TooFewViews(Refused):
+class TooFewRatings(DomainError):
     """The spread stays hidden: fewer views than the minimum, and the members were not told beforehand."""
 
     def __init__(self, counted: int, minimum: int) -> None:
@@ -62,7 +62,7 @@ class TooFewViews(Refused):
         self.counted, self.minimum = counted, minimum
 
 
-class LosesVotes(Refused):
+class LosesVotes(DomainError):
     """Votes that were not counted would be deleted: so many, in the vote `identity` on the outcome `item`."""
 
     def __init__(self, item: str, identity: int, votes: int) -> None:
@@ -70,11 +70,11 @@ class LosesVotes(Refused):
         self.item, self.identity, self.votes = item, identity, votes
 
 
-class NoWorkshop(Refused):
+class NoOpenWorkshop(DomainError):
     """There is no open workshop, or another outcome is on its screen by now."""
 
 
-class Incomplete(Refused):
+class Incomplete(DomainError):
     """The reflection cannot be submitted yet."""
 
     def __init__(self, missing: Sequence[Item]) -> None:
@@ -82,19 +82,19 @@ class Incomplete(Refused):
         self.missing = missing
 
 
-class AlreadyHandedIn(Refused):
+class ReviewAlreadySubmitted(DomainError):
     """The review was returned, or replied to: what that side wrote can only be read."""
 
 
-class NotReturned(Refused):
+class NotReturned(DomainError):
     """The review was not returned yet: there is nothing to reply to."""
 
 
-class SubmittedAgain(Refused):
+class ResubmittedMeanwhile(DomainError):
     """The reviewed cluster submitted again since the reviewers looked at what it said."""
 
 
-class AlreadyTakesPart(Refused):
+class AlreadyTakesPart(DomainError):
     """The person holds a role in the cluster that includes what was to be given; `held` is it."""
 
     def __init__(self, held: Any) -> None:
@@ -102,7 +102,7 @@ class AlreadyTakesPart(Refused):
         self.held = held
 
 
-class StaysAppointed(Refused):
+class RoleCannotBeRemoved(DomainError):
     """The role cannot be taken away; `hindrance` says why."""
 
     def __init__(self, hindrance: str) -> None:
@@ -110,11 +110,11 @@ class StaysAppointed(Refused):
         self.hindrance = hindrance
 
 
-class NoLongerAppointed(Refused):
+class RoleAlreadyRemoved(DomainError):
     """The appointment was taken away already, or never was one of this cluster."""
 
 
-class UnreadableWorkbook(Refused):
+class UnreadableWorkbook(DomainError):
     """A file is not the workbook that is wanted; `reason` is a code that the edge has a sentence for."""
 
     def __init__(self, reason: str, said: str = "") -> None:
@@ -122,7 +122,7 @@ class UnreadableWorkbook(Refused):
         self.reason, self.said = reason, said
 
 
-class Misworded(Refused):
+class InvalidWording(DomainError):
     """A workbook with the wording of a survey is not sound; `faults` say what is wrong and in which cells."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
@@ -130,7 +130,7 @@ class Misworded(Refused):
         self.faults = faults
 
 
-class EnoughNominated(Refused):
+class NominationLimitReached(DomainError):
     """The board has nominated as many clusters as it may; `clusters` are they."""
 
     def __init__(self, clusters: Sequence[Any]) -> None:
@@ -138,15 +138,15 @@ class EnoughNominated(Refused):
         self.clusters = clusters
 
 
-class RoundFinished(Refused):
+class RoundFinished(DomainError):
     """The year's reports are published or a later cycle has begun: its round of peer review is not changed any more."""
 
 
-class ReviewReturned(Refused):
+class NominationInUse(DomainError):
     """The cluster has a part in a review that was returned: that stays, and so does its nomination."""
 
 
-class NotYetSubmitted(Refused):
+class NotYetSubmitted(DomainError):
     """Nominated clusters without a submission: there is nothing to review; `clusters` are they."""
 
     def __init__(self, clusters: Sequence[Any]) -> None:
@@ -154,15 +154,15 @@ class NotYetSubmitted(Refused):
         self.clusters = clusters
 
 
-class ProposalOutdated(Refused):
+class ProposalOutdated(DomainError):
     """Nominations, submissions or decisions have changed since the allocation was proposed."""
 
 
-class NoProposal(Refused):
+class NoProposal(DomainError):
     """There is no proposal: it was published or discarded already."""
 
 
-class BreaksRules(Refused):
+class AllocationBreaksRules(DomainError):
     """What is to be published breaks rules; `faults` are what the independent checker found."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
@@ -170,11 +170,11 @@ class BreaksRules(Refused):
         self.faults = faults
 
 
-class SearchStopped(Refused):
+class SearchStopped(DomainError):
     """The search for an allocation took too long and was stopped."""
 
 
-class WrongAnswer(Refused):
+class AllocationRefused(DomainError):
     """The allocation that was found breaks rules; `faults` say which."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
@@ -182,7 +182,7 @@ class WrongAnswer(Refused):
         self.faults = faults
 
 
-class Damaged(Refused):
+class DataDamaged(DomainError):
     """Stored rows break a rule that they kept when they were published; `faults` are what the checker found."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
@@ -190,11 +190,11 @@ class Damaged(Refused):
         self.faults = faults
 
 
-class ReadAgain(Refused):
+class TextChanged(DomainError):
     """The cluster has submitted other words since staff read the text."""
 
 
-class MayTell(Refused):
+class IdentifyingPassage(DomainError):
     """A passage holds what could tell whose it is, and staff have not looked at it; `hints` say what."""
 
     def __init__(self, hints: Collection[Any]) -> None:
@@ -202,23 +202,23 @@ class MayTell(Refused):
         self.hints = hints
 
 
-class LinkNotUsable(Refused):
+class LinkNotUsable(DomainError):
     """The sign-in link is unknown, used or too old."""
 
 
-class TooManyRequests(Refused):
+class TooManySignInLinks(DomainError):
     """Too many sign-in links were asked for in the last hour."""
 
 
-class DatabaseOutOfReach(Refused):
+class DatabaseUnavailable(DomainError):
     """The database does not answer, or cannot be made where the settings say."""
 
 
-class DatabaseReplaced(DatabaseOutOfReach):
+class DatabaseReplaced(DatabaseUnavailable):
     """The file of the database was removed or replaced while it was in use: the service is to be restarted."""
 
 
-class Unknown(Refused):
+class RecordNotFound(DomainError):
     """What was named does not exist; `what` is "cluster", "board", "cycle" ..., `name` as it was given."""
 
     def __init__(self, what: str, name: object, known: Sequence[object] = ()) -> None:
@@ -226,7 +226,7 @@ class Unknown(Refused):
         self.what, self.name, self.known = what, name, known
 
 
-class Invalid(Refused):
+class InvalidValue(DomainError):
     """A value is not possible; `reason` is a code that the edge has a sentence for."""
 
     def __init__(self, reason: str, value: object = "") -> None:
@@ -234,23 +234,23 @@ class Invalid(Refused):
         self.reason, self.value = reason, value
 
 
-class NothingToPublish(Refused):
+class NothingToPublish(DomainError):
     """Too few clusters submitted that their figures could be shown."""
 
 
-class Unchanged(Refused):
+class Unchanged(DomainError):
     """Nothing changed since the version that is published."""
 
 
-class StaleDraft(Refused):
+class DraftChanged(DomainError):
     """Something changed since the draft was looked at: it is to be looked at again before it is published."""
 
 
-class BeingMade(Refused):
+class AlreadyBeingMade(DomainError):
     """Somebody else is making it at this moment."""
 
 
-class TellsOfFew(Refused):
+class DisclosureRisk(DomainError):
     """Beside what is published already, this would tell what few clusters answered; `clusters` are their codes."""
 
     def __init__(self, clusters: tuple[str, ...]) -> None:

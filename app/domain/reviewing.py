@@ -48,24 +48,24 @@ def review_state(*, findings: int, handed_in: Collection[str]) -> ReviewState:
     return ReviewState.IN_PROGRESS if findings else ReviewState.NOT_BEGUN
 
 
-def is_found(content: Content | None) -> bool:
+def is_finding_complete(content: Content | None) -> bool:
     """Whether a finding has what it needs at the least: a level, and what was heard."""
     return bool(level_of(content)) and bool((content or {}).get("heard"))
 
 
-def is_replied(content: Content | None, finding: Content) -> bool:
+def is_reply_complete(content: Content | None, finding: Content) -> bool:
     """Whether a reply has what it needs: on good practice, whether it may be shared; words are welcome, not needed."""
     return not finding.get("good_practice") or (content or {}).get("share") in ("yes", "no")
 
 
 def lacking_findings(outcomes: Sequence[str], findings: Answers) -> tuple[str, ...]:
     """The outcomes on which the reviewer has something left to say."""
-    return tuple(outcome for outcome in outcomes if not is_found(findings.get(outcome)))
+    return tuple(outcome for outcome in outcomes if not is_finding_complete(findings.get(outcome)))
 
 
 def lacking_replies(outcomes: Sequence[str], findings: Answers, replies: Answers) -> tuple[str, ...]:
     """The outcomes on which the reviewed cluster has something left to say."""
-    return tuple(each for each in outcomes if not is_replied(replies.get(each), findings.get(each, {})))
+    return tuple(each for each in outcomes if not is_reply_complete(replies.get(each), findings.get(each, {})))
 
 
 def shared_practice(findings: Answers, replies: Answers) -> Mapping[str, str]:

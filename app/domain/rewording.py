@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from surveys.changes import Change, EditionChange, Wording
+from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.schema import Questionnaire, Survey
 
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 
 HEAD = ("status", "title", "introduction", "source", "levels")
 """What holds for a whole survey, besides its edition."""
 
 
 @dataclass(frozen=True)
-class Rewording:
+class WordingDiff:
     """A survey before and after, and what became of the wording of each outcome."""
 
     before: Survey
     after: Survey
-    items: Mapping[str, Change]
+    items: Mapping[str, ItemChange]
 
     @property
     def is_empty(self) -> bool:
@@ -42,7 +42,7 @@ class Rewording:
         """The outcomes that are the same, but have other prompts, examples or sources."""
         earlier = {item.code: item for item in self.before.items}
         now = {item.code: item for item in self.after.items}
-        return tuple(code for code in self.of(Wording.SAME) if now[code] != earlier.get(code))
+        return tuple(code for code in self.of(WordingStatus.SAME) if now[code] != earlier.get(code))
 
     @property
     def is_reordered(self) -> bool:
@@ -50,17 +50,17 @@ class Rewording:
         orders = [[item.code for item in survey.items] for survey in (self.before, self.after)]
         return [code for code in orders[0] if code in orders[1]] != [code for code in orders[1] if code in orders[0]]
 
-    def of(self, wording: Wording) -> tuple[str, ...]:
+    def of(self, wording: WordingStatus) -> tuple[str, ...]:
         """The outcomes whose wording became this."""
         return tuple(code for code, change in self.items.items() if change.wording is wording)
 
 
-def compare(before: Survey, after: Survey, declared: Iterable[EditionChange]) -> Rewording:
+def diff_wording(before: Survey, after: Survey, declared: Iterable[EditionChange]) -> WordingDiff:
     """What is different between two editions of a survey: as declared, otherwise by their words."""
-    return Rewording(before, after, changes(Questionnaire((before,)), Questionnaire((after,)), declared))
+    return WordingDiff(before, after, changes_between(Questionnaire((before,)), Questionnaire((after,)), declared))
 
 
-def is_raised(before: str, now: str) -> bool:
+def is_later_edition(before: str, now: str) -> bool:
     """Whether an edition such as 2027.1 comes after another; one that is no number comes before all."""
     return _numbers(now) > _numbers(before)
 

@@ -14,7 +14,7 @@ class Role(StrEnum):
     SPPC = "sppc"
 
 
-class Hindrance(StrEnum):
+class RemovalObstacle(StrEnum):
     """Why a role cannot be taken from somebody."""
 
     LAST_RECORDER = "last recorder"
@@ -41,16 +41,16 @@ def appointable(by: Collection[Role]) -> tuple[Role, ...]:
     return REACH if Role.SPPC in by else (Role.MEMBER, Role.DEPUTY)
 
 
-def hindrance(taken: Role, *, by: Collection[Role], left: Collection[Role]) -> Hindrance | None:
+def hindrance(taken: Role, *, by: Collection[Role], left: Collection[Role]) -> RemovalObstacle | None:
     """Why somebody with the roles `by` cannot take a role away, None when they can.
 
     `left` are the roles that the people of the cluster, or of SPPC, would hold afterwards: taking a recorder
     away never leaves a cluster without one, nor Wales without staff. A deputy does not take the lead's role.
     """
     if taken is Role.LEAD and not {Role.LEAD, Role.SPPC} & set(by):
-        return Hindrance.LEAD
+        return RemovalObstacle.LEAD
     if taken in RECORDERS and not set(RECORDERS) & set(left):
-        return Hindrance.LAST_RECORDER
+        return RemovalObstacle.LAST_RECORDER
     if taken is Role.SPPC and Role.SPPC not in left:
-        return Hindrance.LAST_STAFF
+        return RemovalObstacle.LAST_STAFF
     return None

@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
-from app.domain.small_groups import Groups, grouped
+from app.domain.small_groups import Groups, merge_small_groups
 from app.domain.snapshot import EarlierCycle, Snapshot
 
 
-def groups_of(snapshot: Snapshot) -> Groups:
+def board_groups_of(snapshot: Snapshot) -> Groups:
     """The codes of the boards as they are shown; empty where so few submitted that none can be."""
     sizes = {code: len(answers) for code, answers in snapshot.submitted_by_board().items()}
-    return grouped(sizes, snapshot.minimum_group, snapshot.together)
+    return merge_small_groups(sizes, snapshot.minimum_group, snapshot.together)
 
 
-def together(snapshot: Snapshot) -> tuple[str, ...]:
+def merged_boards(snapshot: Snapshot) -> tuple[str, ...]:
     """The codes of the boards that are shown as one, those of earlier versions with them."""
-    return tuple(sorted({code for group in groups_of(snapshot) if len(group) > 1 for code in group}))
+    return tuple(sorted({code for group in board_groups_of(snapshot) if len(group) > 1 for code in group}))
 
 
-def as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
+def snapshot_as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
     """An earlier cycle as a snapshot of its own; its boards are put together as they were then, not as now."""
     return replace(
         snapshot,
@@ -31,7 +31,7 @@ def as_of(cycle: EarlierCycle, snapshot: Snapshot) -> Snapshot:
     )
 
 
-def settled(cycle: EarlierCycle, snapshot: Snapshot) -> EarlierCycle:
+def with_settled_rules(cycle: EarlierCycle, snapshot: Snapshot) -> EarlierCycle:
     """An earlier cycle with the rules by which this snapshot shows it, so that those after it can keep to them."""
-    then = as_of(cycle, snapshot)
-    return replace(cycle, together=together(then), minimum_group=then.minimum_group)
+    then = snapshot_as_of(cycle, snapshot)
+    return replace(cycle, together=merged_boards(then), minimum_group=then.minimum_group)

@@ -10,7 +10,7 @@ Groups = tuple[tuple[str, ...], ...]
 """Who is shown: each alone, or several together as one; in the order in which they were given."""
 
 
-def grouped(sizes: Mapping[str, int], minimum: int, together_before: Collection[str] = ()) -> Groups:
+def merge_small_groups(sizes: Mapping[str, int], minimum: int, together_before: Collection[str] = ()) -> Groups:
     """The groups to show of these, given how many clusters stand behind each; those of none are left out.
 
     Whoever has fewer than `minimum` clusters is put together with the next smallest, until those put together

@@ -11,34 +11,34 @@ from typing import Any
 import cattrs
 
 from surveys.changes import EditionChange
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.domain.answers import Answers
-from app.domain.themes import Coded
+from app.domain.themes import CodedTheme
 
-UNNAMED = Text("", "")
+UNNAMED = BilingualText("", "")
 COUNTED = ("level", "chosen", "ranked")
 """The parts of an answer that reports count."""
 
 
 @dataclass(frozen=True)
-class Board:
+class BoardName:
     """A health board as a report names it."""
 
     code: str
-    name: Text
-    short: Text
+    name: BilingualText
+    short: BilingualText
 
 
 @dataclass(frozen=True)
-class Return:
+class ClusterSubmission:
     """One cluster in a cycle: `answers` as submitted, None while it has not submitted."""
 
     cluster: str
     #: The code of the board it belonged to when the cycle opened.
     board: str
     answers: Answers | None
-    name: Text = UNNAMED
+    name: BilingualText = UNNAMED
     #: Item code -> the language it was typed in.
     languages: Mapping[str, str] = field(default_factory=dict)
     #: Whether the cluster agreed to be compared with others that agreed, without names.
@@ -57,7 +57,7 @@ class EarlierCycle:
     """What the clusters had submitted in a cycle before, and the rules by which that is shown."""
 
     year: int
-    returns: tuple[Return, ...]
+    returns: tuple[ClusterSubmission, ...]
     #: The boards that the reports of that cycle showed together.
     together: tuple[str, ...] = ()
     #: None where it was never published: that of the snapshot.
@@ -67,7 +67,7 @@ class EarlierCycle:
 
 
 @dataclass(frozen=True)
-class Disclosed:
+class PublishedCells:
     """Of whom earlier publications counted the answers of a cycle: sets of `Return.counted`."""
 
     year: int
@@ -75,7 +75,7 @@ class Disclosed:
 
 
 @dataclass(frozen=True)
-class OwnWords:
+class OwnText:
     """What the reviewed cluster had submitted on an outcome, and the language it was typed in."""
 
     evidence: str = ""
@@ -84,7 +84,7 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
-class PeerWords:
+class PeerText:
     """What the peers returned on an outcome, and the language it was typed in."""
 
     heard: str = ""
@@ -94,7 +94,7 @@ class PeerWords:
 
 
 @dataclass(frozen=True)
-class Reply:
+class ReviewReply:
     """What the reviewed cluster replied; `shares`: whether good practice may be shared, None: not said."""
 
     text: str
@@ -103,7 +103,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportedFinding:
     """One outcome of a returned review: the level codes of the cluster, as its peers read it, and of the peers."""
 
     outcome: str
@@ -112,23 +112,23 @@ class Finding:
     #: The good practice that the reviewed cluster agreed to share, otherwise empty; and its language.
     shared: str = ""
     language: str = ""
-    own_words: OwnWords = OwnWords()
-    peer_words: PeerWords = PeerWords()
-    reply: Reply | None = None
+    own_words: OwnText = OwnText()
+    peer_words: PeerText = PeerText()
+    reply: ReviewReply | None = None
 
 
 @dataclass(frozen=True)
-class ReviewReturn:
+class ReviewResult:
     """One allocated peer review: `findings` as returned, None while it is not returned."""
 
     #: The code of the reviewed cluster.
     code: str
-    reviewer: Text
-    reviewed: Text
-    findings: tuple[Finding, ...] | None
+    reviewer: BilingualText
+    reviewed: BilingualText
+    findings: tuple[ReportedFinding, ...] | None
     is_replied: bool = False
-    reviewer_board: Text = UNNAMED
-    reviewed_board: Text = UNNAMED
+    reviewer_board: BilingualText = UNNAMED
+    reviewed_board: BilingualText = UNNAMED
     met_on: date | None = None
     returned_on: date | None = None
     replied_on: date | None = None
@@ -143,10 +143,10 @@ class Snapshot:
     year: int
     wording: str
     minimum_group: int
-    boards: tuple[Board, ...]
-    returns: tuple[Return, ...]
+    boards: tuple[BoardName, ...]
+    returns: tuple[ClusterSubmission, ...]
     #: The peer reviews of the cycle in an order that never changes; empty where there was none.
-    reviews: tuple[ReviewReturn, ...] = ()
+    reviews: tuple[ReviewResult, ...] = ()
     #: The cycles before, the newest first.
     earlier: tuple[EarlierCycle, ...] = ()
     #: What is declared of the wording between editions.
@@ -154,11 +154,11 @@ class Snapshot:
     #: Invented data, said so wherever it is shown.
     synthetic: bool = False
     #: The themes that staff found in what clusters wrote, and the passages cleared for publication.
-    themes: tuple[Coded, ...] = ()
+    themes: tuple[CodedTheme, ...] = ()
     #: The boards that an earlier version of the publication showed together.
     together: tuple[str, ...] = ()
     #: What earlier publications counted besides what this one counts anyway.
-    disclosed: tuple[Disclosed, ...] = ()
+    disclosed: tuple[PublishedCells, ...] = ()
 
     def __hash__(self) -> int:
         """What was worked out of a snapshot is kept for it: by its content, not by its identity."""
@@ -188,11 +188,11 @@ class Snapshot:
             for board in self.boards
         }
 
-    def board(self, code: str) -> Board:
+    def board(self, code: str) -> BoardName:
         """The board with this code; KeyError when there is none."""
         return {board.code: board for board in self.boards}[code]
 
-    def of_cluster(self, code: str) -> Return:
+    def of_cluster(self, code: str) -> ClusterSubmission:
         """What the cluster with this code returned in this cycle; KeyError when it is not in it."""
         return {each.cluster: each for each in self.returns}[code]
 

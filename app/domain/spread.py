@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.maturity import Distribution
-from app.domain.refusals import TooFewViews
+from app.domain.refusals import TooFewRatings
 
 
-class View(Protocol):
+class CountableRating(Protocol):
     """What one person said of an outcome, and when."""
 
     level: str
@@ -18,30 +18,32 @@ class View(Protocol):
 
 
 @dataclass(frozen=True)
-class Spread:
+class RatingDistribution:
     """How many gave which level, and what they noted."""
 
     levels: Distribution
     notes: tuple[str, ...]
 
 
-def countable(views: Sequence[View], minimum: int, told_at: datetime | None) -> list[View]:
+def countable_ratings(
+    views: Sequence[CountableRating], minimum: int, told_at: datetime | None
+) -> list[CountableRating]:
     """The views that a reveal counts: all when they are enough.
 
-    Of fewer, those that were given since the members were told that few are shown too; TooFewViews when
+    Of fewer, those that were given since the members were told that few are shown too; TooFewRatings when
     there are none. Whoever gave a view before was promised the minimum.
     """
     if len(views) >= minimum:
         return list(views)
     knowing = [view for view in views if told_at and view.saved_at >= told_at]
     if not knowing:
-        raise TooFewViews(len(views), minimum)
+        raise TooFewRatings(len(views), minimum)
     return knowing
 
 
-def spread_of(views: Sequence[View]) -> Spread:
+def distribution_of_ratings(views: Sequence[CountableRating]) -> RatingDistribution:
     """The spread of these views; the notes by the alphabet, an order that tells nothing of when or who."""
-    return Spread(
+    return RatingDistribution(
         Distribution.of(view.level for view in views),
         tuple(sorted((view.note for view in views if view.note), key=str.casefold)),
     )

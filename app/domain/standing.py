@@ -11,13 +11,13 @@ from surveys.schema import Questionnaire
 
 from app.domain.answers import level_of
 from app.domain.maturity import Distribution, Level
-from app.domain.snapshot import Return, Snapshot
+from app.domain.snapshot import ClusterSubmission, Snapshot
 
-FEWEST = 8
+BENCHMARK_MINIMUM = 8
 """With fewer, an edge of the middle half is the level of the very highest or lowest cluster alone."""
 
 
-class Standing(StrEnum):
+class BenchmarkPosition(StrEnum):
     """Where a level lies, seen from the band."""
 
     BELOW = "below"
@@ -26,23 +26,23 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Band:
+class BenchmarkBand:
     """The middle half of the clusters on one outcome: fewer than a quarter lie below it, fewer than a quarter above."""
 
     lower: Level
     upper: Level
 
-    def standing(self, level: Level | None) -> Standing | None:
+    def standing(self, level: Level | None) -> BenchmarkPosition | None:
         """Where a level lies; None for none."""
         if level is None:
             return None
         if level < self.lower:
-            return Standing.BELOW
-        return Standing.ABOVE if level > self.upper else Standing.WITHIN
+            return BenchmarkPosition.BELOW
+        return BenchmarkPosition.ABOVE if level > self.upper else BenchmarkPosition.WITHIN
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Benchmark:
     """The bands of a cycle, the same for every reader; `bands` is empty where too few clusters agreed."""
 
     #: How many clusters agreed and submitted.
@@ -50,7 +50,7 @@ class Comparison:
     #: How many there must be, also less those of any one board.
     fewest: int
     #: Outcome code -> band, None where too few gave a level.
-    bands: Mapping[str, Band | None]
+    bands: Mapping[str, BenchmarkBand | None]
 
     @property
     def is_shown(self) -> bool:
@@ -58,31 +58,31 @@ class Comparison:
         return bool(self.bands)
 
 
-def comparison(snapshot: Snapshot, questionnaire: Questionnaire) -> Comparison:
+def benchmark(snapshot: Snapshot, questionnaire: Questionnaire) -> Benchmark:
     """The comparison of all clusters that agreed and submitted; the reader's own cluster is one of them."""
     agreed = [each for each in snapshot.returns if each.compares and each.answers is not None]
-    fewest = max(snapshot.minimum_group, FEWEST)
+    fewest = max(snapshot.minimum_group, BENCHMARK_MINIMUM)
     codes = [outcome.code for outcome in questionnaire.outcomes] if _is_enough(agreed, fewest) else []
-    return Comparison(len(agreed), fewest, {code: _band(code, agreed, fewest) for code in codes})
+    return Benchmark(len(agreed), fewest, {code: _band(code, agreed, fewest) for code in codes})
 
 
-def middle_half(levels: Distribution) -> Band:
+def interquartile_levels(levels: Distribution) -> BenchmarkBand:
     """From the lower to the upper quartile level, by counting in from either end; ValueError when nobody gave one."""
     if not levels.given:
         raise ValueError("nobody gave a level")
     in_order = [level for level in Level for _ in range(levels.count(level))]
     quarter = -(-levels.given // 4)
-    return Band(in_order[quarter - 1], in_order[-quarter])
+    return BenchmarkBand(in_order[quarter - 1], in_order[-quarter])
 
 
-def _band(code: str, agreed: list[Return], fewest: int) -> Band | None:
+def _band(code: str, agreed: list[ClusterSubmission], fewest: int) -> BenchmarkBand | None:
     given = [each for each in agreed if Level.of(level_of((each.answers or {}).get(code)))]
     if not _is_enough(given, fewest):
         return None
-    return middle_half(Distribution.of(level_of((each.answers or {}).get(code)) for each in given))
+    return interquartile_levels(Distribution.of(level_of((each.answers or {}).get(code)) for each in given))
 
 
-def _is_enough(compared: list[Return], fewest: int) -> bool:
+def _is_enough(compared: list[ClusterSubmission], fewest: int) -> bool:
     """Whether there are enough, even for an officer, who knows what every cluster of one board said."""
     boards = [each.board for each in compared]
     largest = max((boards.count(board) for board in set(boards)), default=0)

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.refusals import Invalid
-from app.domain.typed_text import cleaned, is_readable
+from app.domain.refusals import InvalidValue
+from app.domain.typed_text import has_visible_text, normalise_text
 
 LONGEST_NAME = 80
 """Characters of the name of a theme: it stands in a table and in the contents of a report."""
 
 
 @dataclass(frozen=True)
-class ClearedQuote:
+class ApprovedQuote:
     """A passage that staff cleared for publication, in the language it was written in; never whose it is."""
 
     text: str
@@ -23,7 +23,7 @@ class ClearedQuote:
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedTheme:
     """One theme of one field of free text in a cycle, with what stands behind its count.
 
     `theme` is None for the quotes that illustrate no theme; there are no clusters then.
@@ -31,7 +31,7 @@ class Coded:
 
     item: str
     field: str
-    theme: Text | None
+    theme: BilingualText | None
     #: Its place among the themes of this field, from 1, which never changes; 0 for None.
     position: int
     #: The codes of the clusters in whose text it was found, in order, each once. They are for counting, never shown.
@@ -40,7 +40,7 @@ class Coded:
     written: int
     read: int
     #: By the alphabet: an order that tells nothing of whose they are.
-    quotes: tuple[ClearedQuote, ...] = ()
+    quotes: tuple[ApprovedQuote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ class ThemeCount:
 
     #: Such as "FACTORS-1.detail:funding.2": stable, in data files beside the name.
     code: str
-    name: Text
+    name: BilingualText
     item: str
     clusters: int
 
 
 @dataclass(frozen=True)
-class Quote:
+class ReportedQuote:
     """A cleared passage, and the theme it illustrates, if any."""
 
     text: str
     language: str
-    theme: Text | None
+    theme: BilingualText | None
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ class FieldThemes:
     #: The theme found most often first; equal ones in the order of staff.
     counts: tuple[ThemeCount, ...]
     #: In the order of their themes, those without a theme last.
-    quotes: tuple[Quote, ...]
+    quotes: tuple[ReportedQuote, ...]
 
 
-def shown_themes(coded: Sequence[Coded], *, submitted: int, minimum: int) -> tuple[FieldThemes, ...]:
+def shown_themes(coded: Sequence[CodedTheme], *, submitted: int, minimum: int) -> tuple[FieldThemes, ...]:
     """What the national report shows of themes: nothing while fewer than `minimum` clusters have submitted.
 
     No single count is hidden, docs/decisions/0015 says why. A theme that was found nowhere is left out.
@@ -89,20 +89,20 @@ def shown_themes(coded: Sequence[Coded], *, submitted: int, minimum: int) -> tup
 
 
 def theme_name(typed: str) -> str:
-    """The name of a theme on one line; Invalid when nothing of it can be read or it is too long."""
-    name = " ".join(cleaned(typed).split())
-    if not is_readable(name) or len(name) > LONGEST_NAME:
-        raise Invalid("theme_name", typed)
+    """The name of a theme on one line; InvalidValue when nothing of it can be read or it is too long."""
+    name = " ".join(normalise_text(typed).split())
+    if not has_visible_text(name) or len(name) > LONGEST_NAME:
+        raise InvalidValue("theme_name", typed)
     return name
 
 
-def is_taken(name: Text, others: Iterable[Text]) -> bool:
+def is_taken(name: BilingualText, others: Iterable[BilingualText]) -> bool:
     """Whether a reader would take it for one of the others, in either language."""
     seen = {(language, _as_read(other[language])) for other in others for language in ("en", "cy")}
     return any((language, _as_read(name[language])) in seen for language in ("en", "cy"))
 
 
-def _field(themes: tuple[Coded, ...]) -> FieldThemes:
+def _field(themes: tuple[CodedTheme, ...]) -> FieldThemes:
     first, ordered = themes[0], sorted(themes, key=lambda each: (each.theme is None, each.position))
     counts = [_count(each, each.theme) for each in ordered if each.theme and each.clusters]
     return FieldThemes(
@@ -111,11 +111,13 @@ def _field(themes: tuple[Coded, ...]) -> FieldThemes:
         written=first.written,
         read=first.read,
         counts=tuple(sorted(counts, key=lambda each: -each.clusters)),
-        quotes=tuple(Quote(quote.text, quote.language, each.theme) for each in ordered for quote in each.quotes),
+        quotes=tuple(
+            ReportedQuote(quote.text, quote.language, each.theme) for each in ordered for quote in each.quotes
+        ),
     )
 
 
-def _count(coded: Coded, name: Text) -> ThemeCount:
+def _count(coded: CodedTheme, name: BilingualText) -> ThemeCount:
     code = f"{coded.item}.{coded.field}.{coded.position}"
     return ThemeCount(code, name, coded.item, len(set(coded.clusters)))
 

@@ -13,7 +13,7 @@ _UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1d\\x7f-\\x9f\ud800-\udfff]+")
 """What shows nothing and can break a file or a terminal: the other control characters, and halves of a character."""
 
 
-def cleaned(typed: str) -> str:
+def normalise_text(typed: str) -> str:
     """The text in NFC with plain line ends, without control characters and outer blank space.
 
     Emoji, right-to-left text and its marks are people's words and stay. What separates lines becomes a line end.
@@ -23,14 +23,14 @@ def cleaned(typed: str) -> str:
     lines = typed.replace("\r\n", "\n").translate(_SEPARATORS).translate(_HYPHENS)
     spaced = re.sub(r"(?<=\S)\0(?=\S)", " ", _UNSEEN.sub("\0", lines)).replace("\0", "")
     text = unicodedata.normalize("NFC", spaced).strip()
-    return text if is_readable(text) else ""
+    return text if has_visible_text(text) else ""
 
 
 def cleaned_line(typed: str) -> str:
     """The same for a text of one line: a space instead of each line end, which a box of one line would drop."""
-    return re.sub(r"[ \t]*\n\s*", " ", cleaned(typed))
+    return re.sub(r"[ \t]*\n\s*", " ", normalise_text(typed))
 
 
-def is_readable(text: str) -> bool:
+def has_visible_text(text: str) -> bool:
     """Whether anything of it shows: blanks, joiners and marks of direction alone do not."""
     return any(not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf") for sign in text)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from app.domain.refusals import Overtaken, StaleAnswer
+from app.domain.refusals import StaleAnswer, SupersededSave
 
-SITTING = timedelta(minutes=10)
+EDITING_PAUSE = timedelta(minutes=10)
 """Somebody who saves again within this time is taken to be still at it."""
 
 
 @dataclass(frozen=True)
-class Draft:
+class PendingSave:
     """What a person wants to save: content in the shapes of `app.domain.answers`, and what it was typed over.
 
     `window` names the open page that saves by itself, `step` counts its saves from 1; "" and 0 without script.
@@ -34,7 +34,7 @@ class Draft:
         return {name: getattr(self, name) for name in names}
 
 
-class Saved(Protocol):
+class SavedVersion(Protocol):
     """The newest version that was saved."""
 
     @property
@@ -54,7 +54,7 @@ class Saved(Protocol):
         """Which of that page's saves it was."""
 
 
-class Verdict(StrEnum):
+class SaveDecision(StrEnum):
     """What becomes of a draft."""
 
     ADD = "add"
@@ -64,47 +64,47 @@ class Verdict(StrEnum):
     STALE = "stale"
 
 
-def judge(draft: Draft, saved: Saved | None) -> Verdict:
+def decide_save(draft: PendingSave, saved: SavedVersion | None) -> SaveDecision:
     """What becomes of a draft, given the newest version.
 
     A window that missed the answer to its last save goes on over its own version; a save of it that was
     held up on the way and arrives after a later one is OVERTAKEN.
     """
     if saved is None:
-        return Verdict.ADD if says_something(draft.content) else Verdict.EMPTY
+        return SaveDecision.ADD if has_content(draft.content) else SaveDecision.EMPTY
     if saved.content == draft.content:
-        return Verdict.SAME
+        return SaveDecision.SAME
     if draft.window and saved.window == draft.window:
-        return Verdict.ADD if draft.step > saved.step else Verdict.OVERTAKEN
-    return Verdict.ADD if saved.version == draft.over else Verdict.STALE
+        return SaveDecision.ADD if draft.step > saved.step else SaveDecision.OVERTAKEN
+    return SaveDecision.ADD if saved.version == draft.over else SaveDecision.STALE
 
 
-def adds(draft: Draft, saved: Saved | None) -> bool:
-    """Whether a draft says what is not saved yet; StaleAnswer or Overtaken when it must not be saved over that."""
-    verdict = judge(draft, saved)
-    if verdict is Verdict.STALE:
+def must_add(draft: PendingSave, saved: SavedVersion | None) -> bool:
+    """Whether a draft says what is not saved yet; StaleAnswer or SupersededSave when it must not be saved over that."""
+    verdict = decide_save(draft, saved)
+    if verdict is SaveDecision.STALE:
         raise StaleAnswer(saved)
-    if verdict is Verdict.OVERTAKEN:
-        raise Overtaken
-    return verdict is Verdict.ADD
+    if verdict is SaveDecision.OVERTAKEN:
+        raise SupersededSave
+    return verdict is SaveDecision.ADD
 
 
-def says_something(content: Mapping[str, Any]) -> bool:
+def has_content(content: Mapping[str, Any]) -> bool:
     """Whether any part of a content is filled in; the number 0 is."""
     return any(value or value == 0 for value in content.values())
 
 
-class Signed(Protocol):
+class VersionRecord(Protocol):
     """A version with its time and its author."""
 
     saved_at: datetime
     saved_by_id: int
 
 
-Version = TypeVar("Version", bound=Signed)
+Version = TypeVar("Version", bound=VersionRecord)
 
 
-def sittings(versions: Iterable[Version]) -> list[list[Version]]:
+def editing_sessions(versions: Iterable[Version]) -> list[list[Version]]:
     """Versions, oldest first, in groups that one person saved without a pause; the newest group first.
 
     Somebody who types for half an hour leaves a hundred versions: the last of each sitting is what they meant.
@@ -112,7 +112,7 @@ def sittings(versions: Iterable[Version]) -> list[list[Version]]:
     groups: list[list[Version]] = []
     for version in versions:
         last = groups[-1][-1] if groups else None
-        if last and last.saved_by_id == version.saved_by_id and version.saved_at - last.saved_at <= SITTING:
+        if last and last.saved_by_id == version.saved_by_id and version.saved_at - last.saved_at <= EDITING_PAUSE:
             groups[-1].append(version)
         else:
             groups.append([version])

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.faults import Fault as Found
+from surveys.faults import SurveyFault as Found
 
 
 @dataclass(frozen=True)
-class Place:
+class CellLocation:
     """A cell, and by its codes the text that stands there."""
 
     sheet: str
@@ -16,22 +16,22 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Fault:
+class WordingFault:
     """What is wrong in a cell: a reason that the edge has a sentence for, or what the loader of surveys found."""
 
-    place: Place
+    place: CellLocation
     reason: str
     said: str = ""
     found: Found | None = None
 
 
 @dataclass
-class Reading:
+class WordingContent:
     """What a workbook says, as YAML would say it; where each text stands, by its path; and every fault so far."""
 
     content: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    places: dict[str, CellLocation] = field(default_factory=dict)
+    faults: list[WordingFault] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -40,4 +40,4 @@ class Reading:
 
     def fault(self, path: str, reason: str, said: str = "") -> None:
         """Note a fault of the text at this path of the content."""
-        self.faults.append(Fault(self.places[path], reason, said))
+        self.faults.append(WordingFault(self.places[path], reason, said))

@@ -6,7 +6,7 @@ Names map codes of clusters to what they are called, titles map codes of outcome
 from collections.abc import Callable, Iterable, Mapping
 
 from app.domain.allocation.faulty import ProblemFault
-from app.domain.allocation.values import Clause, Reason, ReasonCode, Repair
+from app.domain.allocation.values import AllocationConstraint, Reason, ReasonCode, Repair
 from app.i18n import gettext as _
 from app.i18n import ngettext
 
@@ -18,19 +18,19 @@ def listed(codes: Iterable[str], names: Names) -> str:
     return ", ".join(names.get(code, code) for code in codes)
 
 
-def _everybody_reviews(clause: Clause, names: Names) -> str:
+def _everybody_reviews(clause: AllocationConstraint, names: Names) -> str:
     if not clause.clusters:
         return str(_("Every cluster reviews one other."))
     return str(_("Each of these reviews one other: %(clusters)s.", clusters=listed(clause.clusters, names)))
 
 
-def _everybody_is_reviewed(clause: Clause, names: Names) -> str:
+def _everybody_is_reviewed(clause: AllocationConstraint, names: Names) -> str:
     if not clause.clusters:
         return str(_("Every cluster is reviewed by one other."))
     return str(_("Each of these is reviewed by one other: %(clusters)s.", clusters=listed(clause.clusters, names)))
 
 
-def _places(clause: Clause, names: Names) -> str:
+def _places(clause: AllocationConstraint, names: Names) -> str:
     reviews, places = clause.numbers["reviews"], clause.numbers["places"]
     return str(
         _(
@@ -50,7 +50,7 @@ def _span(outcomes: tuple[str, ...], names: Names) -> str:
     return str(_("%(first)s to %(last)s", first=first, last=last))
 
 
-CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
+CLAUSES: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
     "two-nominees": lambda clause, _names: ngettext(
         "At least two clusters are needed; %(num)s takes part.",
         "At least two clusters are needed; %(num)s take part.",
@@ -98,7 +98,7 @@ CLAUSES: Mapping[str, Callable[[Clause, Names], str]] = {
 }
 """Code of a demand -> its sentence."""
 
-CHANGES: Mapping[str, Callable[[Clause, Names], str]] = {
+CHANGES: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
     "drop-conflict": lambda clause, names: _(
         "Take back the conflict of interest between these clusters: %(clusters)s.",
         clusters=listed(clause.clusters, names),
@@ -182,7 +182,7 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
 """What is wrong with a problem file -> its sentence with the remedy."""
 
 
-def clause_in_words(clause: Clause, names: Names) -> str:
+def clause_in_words(clause: AllocationConstraint, names: Names) -> str:
     """One demand of a contradiction."""
     return CLAUSES[clause.code](clause, names)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.allocation.values import Clause
+from app.domain.allocation.values import AllocationConstraint
 from app.forms.allocation_words import Names, listed
 from app.i18n import gettext as _
 
-BROKEN: Mapping[str, Callable[[Clause, Names], str]] = {
+BROKEN: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
     "not-a-nominee": lambda clause, names: _("%(cluster)s is not nominated.", cluster=listed(clause.clusters, names)),
     "not-an-outcome": lambda clause, names: _(
         "%(outcome)s is not an outcome of this round.", outcome=listed(clause.outcomes, names)
@@ -63,6 +63,6 @@ BROKEN: Mapping[str, Callable[[Clause, Names], str]] = {
 """Code of a broken rule (app.domain.allocation.hard_rules) -> its sentence."""
 
 
-def broken_in_words(clause: Clause, names: Names) -> str:
+def broken_in_words(clause: AllocationConstraint, names: Names) -> str:
     """One rule that is broken."""
     return BROKEN[clause.code](clause, names)

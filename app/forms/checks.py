@@ -5,9 +5,10 @@ from typing import Any
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
-from app.domain import address, names
+from app.domain.address import checked_email_address
 from app.domain.answers import LONGEST_TEXT
-from app.domain.refusals import Invalid
+from app.domain.names import LONGEST, checked_person_name
+from app.domain.refusals import InvalidValue
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
@@ -66,8 +67,8 @@ class AnAddress:
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
         try:
-            address.checked(field.data)
-        except Invalid:
+            checked_email_address(field.data)
+        except InvalidValue:
             raise StopValidation(_("Enter an email address in the correct format, such as name@example.com.")) from None
 
 
@@ -77,9 +78,9 @@ class AName:
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
         try:
-            names.checked(field.data)
-        except Invalid:
-            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=names.LONGEST)) from None
+            checked_person_name(field.data)
+        except InvalidValue:
+            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST)) from None
 
 
 class OneOf:

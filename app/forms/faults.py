@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.answers import LONGEST_TEXT
-from app.domain.offline import Fault
+from app.domain.offline import WorkbookFault
 from app.domain.refusals import UnreadableWorkbook
 from app.i18n import gettext as _
 
@@ -91,6 +91,6 @@ def place(sheet: str, cell: str) -> str:
     return str(_("Sheet “%(sheet)s”", sheet=sheet))
 
 
-def sentence(fault: Fault) -> str:
+def sentence(fault: WorkbookFault) -> str:
     """What is wrong there and what to do."""
     return f"{place(fault.sheet, fault.cell)}: {FAULTS[fault.reason](fault.said)}"

@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from app.domain.answers import Content
-from app.domain.typed_text import cleaned, cleaned_line
+from app.domain.typed_text import cleaned_line, normalise_text
 from app.forms.checks import NotTooLarge, NotTooLong, OneOf
 from app.i18n import gettext as _
 
@@ -43,7 +43,7 @@ class Choice:
 
 
 def _clean(typed: str | None) -> str:
-    return cleaned(typed or "")
+    return normalise_text(typed or "")
 
 
 def _clean_line(typed: str | None) -> str:

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import HiddenField
 
-from app.domain.offline import Change, Comparison, Entry, Fault, Reading
+from app.domain.offline import AnswerChange, WorkbookContent, WorkbookDiff, WorkbookEntry, WorkbookFault
 from app.forms.checks import Needed
 from app.forms.fields import Choice, Radios, Upload
 from app.i18n import gettext as _
@@ -50,9 +50,9 @@ class Kept(HiddenField):
             told = self._signer.loads(valuelist[0]) if valuelist else None
         except BadData:
             told = None
-        self.data = told and Reading(
-            tuple(Entry(**entry) for entry in told["entries"]),
-            tuple(Fault(**fault) for fault in told["faults"]),
+        self.data = told and WorkbookContent(
+            tuple(WorkbookEntry(**entry) for entry in told["entries"]),
+            tuple(WorkbookFault(**fault) for fault in told["faults"]),
             told["language"],
         )
 
@@ -86,13 +86,13 @@ def reading_form(reflection_id: int) -> LoadForm:
     return _form({"reading": Kept(salt=f"workbook of {reflection_id}")})
 
 
-def load_form(reflection_id: int, found: Comparison) -> LoadForm:
+def load_form(reflection_id: int, found: WorkbookDiff) -> LoadForm:
     """The form for what was found; a clash with a newer version than was shown is a question of its own."""
     preferences = {clash_name(clash): _preference(clash) for clash in found.clashes}
     return _form({"reading": Kept(salt=f"workbook of {reflection_id}"), **preferences})
 
 
-def clash_name(clash: Change) -> str:
+def clash_name(clash: AnswerChange) -> str:
     """The field of a clash, by its item and the version that is saved."""
     return f"clash_{clash.item.code}_{clash.over}"
 
@@ -101,7 +101,7 @@ def _form(fields: dict[str, Any]) -> LoadForm:
     return cast("LoadForm", type("LoadForm", (LoadForm,), fields)())
 
 
-def _preference(clash: Change) -> Preference:
+def _preference(clash: AnswerChange) -> Preference:
     return Preference(
         _("Which answer do you want to keep for “%(title)s”?", title=local(clash.item.title)),
         item=clash.item.code,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 
-from surveys.schema import Option
+from surveys.schema import AnswerOption
 
 from app.domain.roles import Role
 from app.forms.checks import AnAddress, AName, Needed
@@ -46,7 +46,7 @@ class AddForm(FlaskForm):
         validators=[Needed(_l("Choose a language."))],
     )
 
-    def __init__(self, roles: Iterable[Role], groups: Iterable[Option]) -> None:
+    def __init__(self, roles: Iterable[Role], groups: Iterable[AnswerOption]) -> None:
         super().__init__()
         self["email"].autocomplete = "off"  # it is somebody else's
         self["role"].offered = [Choice(role, str(ROLE_NAMES[role]), str(ROLE_HINTS[role])) for role in roles]
@@ -75,11 +75,11 @@ class DetailsForm(FlaskForm):
         validators=[Needed(_l("Choose a language."))],
     )
 
-    def __init__(self, person: object, groups: Iterable[Option]) -> None:
+    def __init__(self, person: object, groups: Iterable[AnswerOption]) -> None:
         super().__init__(obj=person)
         self["name"].autocomplete = "name"
         self["professional_group"].offered = _choices(groups)
 
 
-def _choices(groups: Iterable[Option]) -> list[Choice]:
+def _choices(groups: Iterable[AnswerOption]) -> list[Choice]:
     return [Choice(group.code, local(group.label), local(group.hint)) for group in groups]

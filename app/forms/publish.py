@@ -6,24 +6,24 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.refusals import CycleNotOver, NothingToPublish, Refused, StaleDraft, TellsOfFew, Unchanged
+from app.domain.refusals import CycleNotOver, DisclosureRisk, DomainError, DraftChanged, NothingToPublish, Unchanged
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Passage
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
 AGREED = "agreed"
-NOT_PUBLISHED: dict[type[Refused], str] = {
+NOT_PUBLISHED: dict[type[DomainError], str] = {
     CycleNotOver: _l(
         "Nothing was published: the cycle is not over yet. Publish when its last day has passed, or close it first."
     ),
     NothingToPublish: _l("Nothing was published: so few clusters submitted that no figures can be shown."),
-    StaleDraft: _l(
+    DraftChanged: _l(
         "Nothing was published: answers changed since you looked at the drafts. Look at them again, then publish."
     ),
-    TellsOfFew: _l(
+    DisclosureRisk: _l(
         "Nothing was published: together with what is already published, this would reveal what a few clusters "
         "answered. Wait until more clusters have changed their answers."
     ),
@@ -39,7 +39,7 @@ class FirstPublicationForm(FlaskForm):
     over = HiddenField()
 
     @property
-    def correction(self) -> Text | None:
+    def correction(self) -> BilingualText | None:
         """A first version corrects nothing."""
         return None
 
@@ -65,9 +65,9 @@ class CorrectionForm(FirstPublicationForm):
     )
 
     @property
-    def correction(self) -> Text | None:
+    def correction(self) -> BilingualText | None:
         """What is corrected, in both languages."""
-        return Text(self.correction_en.data or "", self.correction_cy.data or "")
+        return BilingualText(self.correction_en.data or "", self.correction_cy.data or "")
 
 
 def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import Refused, RoundFinished, SearchStopped, WrongAnswer
+from app.domain.refusals import AllocationRefused, DomainError, RoundFinished, SearchStopped
 from app.domain.reviewing import MOST_WISHES
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Dropdown, Passage
@@ -24,7 +24,7 @@ DAMAGED = _l(
     "the rules that they kept when it was published. Nothing was changed, and other years are not affected. Those who "
     "run the service can find the fault with data check, and go back to a backup."
 )
-NOT_DONE: dict[type[Refused], str] = {
+NOT_DONE: dict[type[DomainError], str] = {
     RoundFinished: _l(
         "Nothing was changed: this round of peer review is finished, because its reports are published or a later "
         "cycle has begun."
@@ -33,7 +33,7 @@ NOT_DONE: dict[type[Refused], str] = {
         "No new allocation was proposed: the search took more than 20 seconds and was stopped. Propose again when more "
         "of the nominated clusters have submitted, or fix a reviewer or outcomes first."
     ),
-    WrongAnswer: _l(
+    AllocationRefused: _l(
         "No new allocation was proposed: the one that was found breaks a rule, which is a fault of this service. "
         "Report it to those who run the service. Until it is mended, change what is settled beforehand and propose "
         "again."

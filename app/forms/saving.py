@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from app.domain.answers import Content
-from app.domain.refusals import Overtaken, Refused, StaleAnswer
-from app.domain.versions import Draft
+from app.domain.refusals import DomainError, StaleAnswer, SupersededSave
+from app.domain.versions import PendingSave
 from app.forms.checks import Needed, OtherSaid
 
 
@@ -43,10 +43,10 @@ class SavingForm(FlaskForm):
         """What was typed, as it is stored."""
         raise NotImplementedError
 
-    def draft(self, item: str, language: str) -> Draft:
+    def draft(self, item: str, language: str) -> PendingSave:
         """What was typed, ready to be saved."""
         window = (self.window.data or "")[:40]
-        return Draft(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
+        return PendingSave(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
 
     def forget_needed(self) -> Self:
         """Take what is there: somebody who leaves early need not have answered everything."""
@@ -80,9 +80,9 @@ def told_to_script(form: SavingForm, save: Callable[[], Saved | None], time: str
         return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
     try:
         saved = save()
-    except Refused as refused:
+    except DomainError as refused:
         return {"state": _STATES.get(type(refused), "closed")}, 409
     return {"state": "saved", "version": saved.version if saved else 0, "at": time}, 200
 
 
-_STATES = {StaleAnswer: "clash", Overtaken: "overtaken"}
+_STATES = {StaleAnswer: "clash", SupersededSave: "overtaken"}

@@ -7,10 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.domain.quoting import LONGEST_QUOTE, Hint
-from app.domain.refusals import Invalid
+from app.domain.quoting import LONGEST_QUOTE, IdentifierWarning
+from app.domain.refusals import InvalidValue
 from app.domain.themes import LONGEST_NAME, theme_name
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.forms.checks import Needed
 from app.forms.fields import Checkboxes, Choice, Line, Passage, Radios
 from app.forms.saving import Count, SavingForm
@@ -21,13 +21,13 @@ from app.models import Theme
 
 NO_THEME = "none"
 
-HINT_NAMES: Mapping[Hint, Any] = {
-    Hint.CLUSTER: _l("The name of the cluster"),
-    Hint.COUNTY: _l("The name of its county"),
-    Hint.BOARD: _l("A name or word of its health board"),
-    Hint.PERSON: _l("A name, or part of a name, of somebody who takes part"),
-    Hint.ADDRESS: _l("An email or web address"),
-    Hint.NUMBER: _l("A telephone number, or another long number"),
+HINT_NAMES: Mapping[IdentifierWarning, Any] = {
+    IdentifierWarning.CLUSTER: _l("The name of the cluster"),
+    IdentifierWarning.COUNTY: _l("The name of its county"),
+    IdentifierWarning.BOARD: _l("A name or word of its health board"),
+    IdentifierWarning.PERSON: _l("A name, or part of a name, of somebody who takes part"),
+    IdentifierWarning.ADDRESS: _l("An email or web address"),
+    IdentifierWarning.NUMBER: _l("A telephone number, or another long number"),
 }
 REASONS: Mapping[str, Any] = {
     "quote_empty": _l("Enter the passage: copy it from the text above."),
@@ -46,7 +46,7 @@ class AThemeName:
         """Refuse by raising, with a sentence that says what to do."""
         try:
             theme_name(field.data)
-        except Invalid:
+        except InvalidValue:
             raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST_NAME)) from None
 
 
@@ -57,10 +57,10 @@ class ThemeForm(FlaskForm):
     name_cy = Line(_l("Name in Welsh"), validators=[Needed(_l("Enter the name in Welsh.")), AThemeName()])
     over = Count(default=0)
 
-    def draft(self, language: str) -> Draft:
+    def draft(self, language: str) -> PendingSave:
         """Both names, ready to be saved."""
         content = {"en": theme_name(self["name_en"].data), "cy": theme_name(self["name_cy"].data)}
-        return Draft("", content, self["over"].data or 0, language)
+        return PendingSave("", content, self["over"].data or 0, language)
 
     def say_it_is_taken(self) -> None:
         """Put a sentence at the name: another theme has it."""
@@ -119,11 +119,11 @@ class ClearForm(FlaskForm):
         self["fit"].offered = [
             Choice("yes", _("It names no person, patient or place that would reveal which cluster it is."))
         ]
-        self.warn(list(Hint))
+        self.warn(list(IdentifierWarning))
 
-    def warn(self, hints: Collection[Hint]) -> None:
+    def warn(self, hints: Collection[IdentifierWarning]) -> None:
         """Ask about these hints."""
-        self["looked"].offered = [Choice(hint, str(HINT_NAMES[hint])) for hint in Hint if hint in hints]
+        self["looked"].offered = [Choice(hint, str(HINT_NAMES[hint])) for hint in IdentifierWarning if hint in hints]
 
     def say_what_to_look_at(self) -> None:
         """Put a sentence at the hints: not all of them are ticked."""
@@ -131,7 +131,7 @@ class ClearForm(FlaskForm):
             _("Look at each of these. Clear the passage only if none of them reveals who wrote it.")
         ]
 
-    def say_why_not(self, refused: Invalid) -> None:
+    def say_why_not(self, refused: InvalidValue) -> None:
         """Put the reason for which the passage cannot be cleared at the field that it is about."""
         if refused.reason == "quote_long":
             sentence = _(

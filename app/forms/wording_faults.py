@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.refusals import UnreadableWorkbook
-from app.domain.worded import Fault, Place
+from app.domain.worded import CellLocation, WordingFault
 from app.forms.faults import FAULTS, REFUSED, place
 from app.i18n import gettext as _
 from app.i18n import language
@@ -62,11 +62,11 @@ def refusal(refused: UnreadableWorkbook) -> str:
     return UNREADABLE[refused.reason](refused.said)
 
 
-def sentence(fault: Fault) -> str:
+def sentence(fault: WordingFault) -> str:
     """Where something is wrong, what it is and what to do."""
     return f"{_at(fault.place)}: {fault.found.words(language()) if fault.found else WRONG[fault.reason](fault.said)}"
 
 
-def _at(where: Place) -> str:
+def _at(where: CellLocation) -> str:
     at = place(where.sheet, where.cell)
     return f"{at} ({where.about})" if where.about else at

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.db import Base
 
@@ -28,20 +28,22 @@ class HealthBoard(Base):
     clusters: Mapped[list["Cluster"]] = relationship(back_populates="board", order_by="Cluster.name_en")
 
     @property
-    def name(self) -> Text:
+    def name(self) -> BilingualText:
         """The name in both languages."""
-        return Text(self.name_en, self.name_cy)
+        return BilingualText(self.name_en, self.name_cy)
 
     @property
-    def short(self) -> Text:
+    def short(self) -> BilingualText:
         """The short name in both languages."""
-        return Text(self.short_en, self.short_cy)
+        return BilingualText(self.short_en, self.short_cy)
 
     @property
-    def cluster_word(self) -> Text | None:
+    def cluster_word(self) -> BilingualText | None:
         """The board's own word for a cluster, None where it has none."""
         return (
-            Text(self.cluster_word_en, self.cluster_word_cy) if self.cluster_word_en and self.cluster_word_cy else None
+            BilingualText(self.cluster_word_en, self.cluster_word_cy)
+            if self.cluster_word_en and self.cluster_word_cy
+            else None
         )
 
 
@@ -66,6 +68,6 @@ class Cluster(Base):
     board: Mapped[HealthBoard] = relationship(back_populates="clusters", lazy="joined")
 
     @property
-    def name(self) -> Text:
+    def name(self) -> BilingualText:
         """The name in both languages."""
-        return Text(self.name_en, self.name_cy)
+        return BilingualText(self.name_en, self.name_cy)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from surveys.schema import Text as Words
+from surveys.schema import BilingualText as Words
 
 from app.db import Base
 from app.models.cycle import Cycle

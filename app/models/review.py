@@ -111,7 +111,7 @@ class Allocation(Base):
     #: What it was made from, canonical JSON, see app.domain.allocation.problem_file; and the hash of that.
     problem: Mapped[str] = mapped_column(Text)
     problem_hash: Mapped[str] = mapped_column(String(64))
-    #: Order, value and bound, see app.domain.allocation.values.Certificate.
+    #: Order, value and bound, see app.domain.allocation.values.OptimalityCertificate.
     certificate: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: Whether somebody changed by hand what was proposed.
     by_hand: Mapped[bool] = mapped_column(default=False)

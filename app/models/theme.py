@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uniqu
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.db import Base
 from app.models.only_added import only_added
@@ -42,7 +42,7 @@ class Theme(Base):
     )
 
     @property
-    def name(self) -> Text:
+    def name(self) -> BilingualText:
         """Its newest name, in both languages."""
         return self.names[-1].text
 
@@ -69,9 +69,9 @@ class ThemeName(Base):
     saved_by: Mapped[Person] = relationship()
 
     @property
-    def text(self) -> Text:
+    def text(self) -> BilingualText:
         """The name in both languages."""
-        return Text(self.name_en, self.name_cy)
+        return BilingualText(self.name_en, self.name_cy)
 
     @property
     def content(self) -> dict[str, str]:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
-from app.domain import address
-from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.domain.address import checked_email_address
+from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.models import KeptForm, Person, SignInLink, SignInRequest
 from app.services import letters
 from app.services.post import post
@@ -26,11 +26,11 @@ LINKS_AN_HOUR_FOR_A_CLIENT = 60
 def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str) -> None:
     """Send a sign-in link to the person of that e-mail address, if there is one.
 
-    The caller learns nothing about whether there is; TooManyRequests depends only on what was asked.
+    The caller learns nothing about whether there is; TooManySignInLinks depends only on what was asked.
     `address_of` makes the full address of the page that takes a token, in a language; with the secret `key`
-    it is counted who asks, but not kept. Invalid when no such e-mail address can be.
+    it is counted who asks, but not kept. InvalidValue when no such e-mail address can be.
     """
-    token, email = secrets.token_urlsafe(32), address.checked(email)
+    token, email = secrets.token_urlsafe(32), checked_email_address(email)
     with transaction():
         _forget(now)
         _count_request(_code(email, key), _code(client, key), now)
@@ -91,7 +91,7 @@ def _count_request(address_code: str, client_code: str, now: datetime) -> None:
     for column, value, limit in limits:
         recent = select(func.count()).where(column == value, SignInRequest.at > now - timedelta(hours=1))
         if (session.scalar(recent) or 0) >= limit:
-            raise TooManyRequests
+            raise TooManySignInLinks
     session.add(SignInRequest(address_hash=address_code, client_hash=client_code, at=now))
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.db import session
-from app.domain import agreed
-from app.domain.agreed import Agreement
+from app.domain.agreed import AgreedAnswer, content_with_agreement
 from app.domain.answers import Content
 from app.domain.lifecycle import WALES
 from app.models import Answer, Workshop
@@ -30,12 +29,12 @@ def told(answers: Iterable[Answer]) -> dict[int, Content]:
     for then in answer_versions.load(lacking).values() if lacking else ():
         kept |= {(each.reflection_id, each.item, each.version): each for each in then.values()}
 
-    def agreement(answer: Answer) -> Agreement | None:
+    def agreement(answer: Answer) -> AgreedAnswer | None:
         version, opened_at = last.get(answer.id, (0, answer.saved_at))
         then = kept.get((answer.reflection_id, answer.item, version))
-        return Agreement(then.content, _day(max(then.saved_at, opened_at))) if then else None
+        return AgreedAnswer(then.content, _day(max(then.saved_at, opened_at))) if then else None
 
-    return {each.id: agreed.told(each.content, _day(each.saved_at), agreement(each)) for each in listed}
+    return {each.id: content_with_agreement(each.content, _day(each.saved_at), agreement(each)) for each in listed}
 
 
 def _recorded(reflection_ids: Iterable[int]) -> Recorded:

@@ -11,11 +11,11 @@ from datetime import datetime
 from app.db import session, transaction
 from app.domain.allocation.canonical import canonical, problem_hash
 from app.domain.allocation.problem_file import read
-from app.domain.allocation.values import Allocation as Solved
-from app.domain.allocation.values import Explanation, Problem
-from app.domain.allocation.values import Review as Solution
-from app.domain.allocation.weighing import weigh
-from app.domain.refusals import BreaksRules, Invalid, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.allocation.values import AllocationProblem, InfeasibilityExplanation
+from app.domain.allocation.values import AllocationResult as Solved
+from app.domain.allocation.values import AssignedReview as Solution
+from app.domain.allocation.weighing import evaluate
+from app.domain.refusals import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.reviewing import Side
 from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
 from app.services import (
@@ -34,15 +34,17 @@ from app.services.review_people import writers
 from config import VERSION
 
 
-def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | Explanation:
+def propose(cycle: Cycle, by: Person | None, now: datetime, memory: int) -> Solved | InfeasibilityExplanation:
     """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none.
 
-    SearchStopped and WrongAnswer, here and for a repair, when nothing is found that could be kept.
+    SearchStopped and AllocationRefused, here and for a repair, when nothing is found that could be kept.
     """
     return _propose(cycle, by, now, memory, solving.deadline())
 
 
-def _propose(cycle: Cycle, by: Person | None, now: datetime, memory: int, until: float) -> Solved | Explanation:
+def _propose(
+    cycle: Cycle, by: Person | None, now: datetime, memory: int, until: float
+) -> Solved | InfeasibilityExplanation:
     cycles.require_unfinished(cycle, now)  # before the search, not only when its answer is kept
     problem = review_rounds.problem(cycle, memory)
     answer = _answer(cycle, problem, until)
@@ -53,7 +55,9 @@ def _propose(cycle: Cycle, by: Person | None, now: datetime, memory: int, until:
     return answer
 
 
-def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int) -> Solved | Explanation:
+def repair(
+    cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int
+) -> Solved | InfeasibilityExplanation:
     """Apply a repair that was offered, by its number from 0, and propose again.
 
     `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is
@@ -63,7 +67,7 @@ def repair(cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory
     until = solving.deadline()  # one for both searches: somebody waits for both
     if of == fingerprint(cycle, memory):
         offered = _answer(cycle, review_rounds.problem(cycle, memory), until)
-        repairs = offered.repairs if isinstance(offered, Explanation) else ()
+        repairs = offered.repairs if isinstance(offered, InfeasibilityExplanation) else ()
         if number < len(repairs) and (repaired := repairs[number].problem):
             decisions.apply(cycle, repaired, now)
     return _propose(cycle, by, now, memory, until)
@@ -73,7 +77,7 @@ def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Per
     """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
 
     `over` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
-    changed it since. What breaks rules can be kept, to go on from it, but not published. Invalid when
+    changed it since. What breaks rules can be kept, to go on from it, but not published. InvalidValue when
     the reviews are not of the clusters that the proposal has.
     """
     with transaction():
@@ -84,7 +88,7 @@ def change_by_hand(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Per
         clusters = {each.reviewed.code: each.reviewed for each in proposal.allotments}
         wanted = {each.reviewed: each for each in reviews}
         if wanted.keys() != clusters.keys() or {each.reviewer for each in wanted.values()} != clusters.keys():
-            raise Invalid("reviews")
+            raise InvalidValue("reviews")
         rows = [
             _row(position, clusters[wanted[code].reviewer], clusters[code], wanted[code].outcomes)
             for position, code in enumerate(clusters)
@@ -115,8 +119,8 @@ def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
 
     NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
     itself since the stamp `over` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
-    to review, BreaksRules when a rule is broken or a returned review changed, Invalid when a new version comes
-    without a reason.
+    to review, AllocationBreaksRules when a rule is broken or a returned review changed, InvalidValue when a new version
+    comes without a reason.
     """
     with transaction():
         cycles.lock_round(cycle, now)
@@ -124,11 +128,11 @@ def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
         if over is not None and over != stamp(proposal):
             raise ProposalOutdated
         _require_current(cycle, proposal, memory)
-        broken = weigh(problem_of(proposal), reviews_of(proposal)).broken
+        broken = evaluate(problem_of(proposal), reviews_of(proposal)).broken
         if found := [*allocations.faults_of(proposal), *broken, *_returned_otherwise(proposal)]:
-            raise BreaksRules(found)
+            raise AllocationBreaksRules(found)
         if before and not reason:
-            raise Invalid("reason")
+            raise InvalidValue("reason")
         proposal.published_at, proposal.published_by_id, proposal.reason = now, by.id, reason if before else ""
         _begin_reviews(proposal)
     for letter in _letters(proposal, before, address) if address else ():
@@ -136,7 +140,7 @@ def publish(  # noqa: PLR0913 - who, why, when, and what they had before them
     return proposal
 
 
-def problem_of(allocation: Allocation) -> Problem:
+def problem_of(allocation: Allocation) -> AllocationProblem:
     """What an allocation was made from."""
     return read(allocation.problem.encode())
 
@@ -164,7 +168,7 @@ def is_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
     return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
 
 
-def _answer(cycle: Cycle, problem: Problem, until: float) -> Solved | Explanation:
+def _answer(cycle: Cycle, problem: AllocationProblem, until: float) -> Solved | InfeasibilityExplanation:
     """The best allocation, or why there is none; no repair opens a review that was returned."""
     answer = solving.solve(problem, until)
     if isinstance(answer, Solved):
@@ -174,7 +178,7 @@ def _answer(cycle: Cycle, problem: Problem, until: float) -> Solved | Explanatio
     return replace(answer, repairs=tuple(kept))
 
 
-def _proposed(cycle: Cycle, problem: Problem, solved: Solved, by: Person | None, now: datetime) -> Allocation:
+def _proposed(cycle: Cycle, problem: AllocationProblem, solved: Solved, by: Person | None, now: datetime) -> Allocation:
     clusters = {each.cluster.code: each.cluster for each in nominations.all_of(cycle.year)}
     return Allocation(
         cycle_year=cycle.year,

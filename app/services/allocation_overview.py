@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.allocation.values import Certificate, Problem, Review
-from app.domain.allocation.weighing import Weighed, weigh
+from app.domain.allocation.values import AllocationProblem, AssignedReview, OptimalityCertificate
+from app.domain.allocation.weighing import EvaluatedAllocation, evaluate
 from app.models import Allocation
 from app.services import allocating
 
@@ -14,8 +14,8 @@ class ShownAllocation:
     """A stored allocation, ready to be shown."""
 
     allocation: Allocation
-    problem: Problem
-    weighed: Weighed
+    problem: AllocationProblem
+    weighed: EvaluatedAllocation
 
     @property
     def stamp(self) -> str:
@@ -23,18 +23,18 @@ class ShownAllocation:
         return allocating.stamp(self.allocation)
 
     @property
-    def certificate(self) -> Certificate:
+    def certificate(self) -> OptimalityCertificate:
         """What the solver proved of what it proposed, before anything was changed by hand."""
         stored = self.allocation.certificate
-        return Certificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
+        return OptimalityCertificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
 
 
 def shown(allocation: Allocation) -> ShownAllocation:
     """A stored allocation with its reasons and what it is worth, whether it keeps the rules or not."""
     problem = allocating.problem_of(allocation)
-    return ShownAllocation(allocation, problem, weigh(problem, allocating.reviews_of(allocation)))
+    return ShownAllocation(allocation, problem, evaluate(problem, allocating.reviews_of(allocation)))
 
 
-def instead(allocation: Allocation, reviews: Sequence[Review]) -> Weighed:
+def instead(allocation: Allocation, reviews: Sequence[AssignedReview]) -> EvaluatedAllocation:
     """What other reviews in its place would be worth."""
-    return weigh(allocating.problem_of(allocation), reviews)
+    return evaluate(allocating.problem_of(allocation), reviews)

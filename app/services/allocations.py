@@ -7,16 +7,19 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session
-from app.domain.allocation_check import Fault, Row, faults
-from app.domain.refusals import Damaged, Unknown
+from app.domain.allocation_check import RuleViolation, StoredReview, rule_violations
+from app.domain.refusals import DataDamaged, RecordNotFound
 from app.models import Allocation, Allotment
 
-UNREADABLE = Fault("unreadable")
+UNREADABLE = RuleViolation("unreadable")
 """Instead of what the checker would find, where it cannot read what it is given."""
 
 
 def standing(year: int) -> Allocation | None:
-    """The published allocation that counts in a cycle, None before there is one; Damaged when its rows break a rule."""
+    """The published allocation that counts in a cycle, None before there is one.
+
+    DataDamaged when its rows break a rule.
+    """
     found = published(year)
     return _checked(found[0]) if found else None
 
@@ -28,34 +31,34 @@ def proposal(year: int) -> Allocation | None:
 
 
 def version(year: int, number: int) -> Allocation:
-    """A published version by its number; Unknown when there is none, Damaged when its rows break a rule."""
+    """A published version by its number; RecordNotFound when there is none, DataDamaged when its rows break a rule."""
     found = next((each for each in published(year) if each.number == number), None)
     if found is None:
-        raise Unknown("allocation", number)
+        raise RecordNotFound("allocation", number)
     return _checked(found)
 
 
 def published(year: int) -> Sequence[Allocation]:
-    """Every published version, the newest first; Damaged when one holds what cannot be read."""
+    """Every published version, the newest first; DataDamaged when one holds what cannot be read."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_not(None))
     try:
         return session.scalars(_with_rows(query).order_by(Allocation.number.desc())).all()
     except (ValueError, TypeError) as fault:  # a column of JSON holds something else
-        raise Damaged([UNREADABLE]) from fault
+        raise DataDamaged([UNREADABLE]) from fault
 
 
-def faults_of(allocation: Allocation) -> list[Fault]:
+def faults_of(allocation: Allocation) -> list[RuleViolation]:
     """What the independent checker finds wrong with the stored rows."""
     try:
-        rows = [Row(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
-        return faults(json.loads(allocation.problem), rows)
+        rows = [StoredReview(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
+        return rule_violations(json.loads(allocation.problem), rows)
     except (ValueError, KeyError, TypeError, AttributeError):  # the problem or a row is not what was written
         return [UNREADABLE]
 
 
 def _checked(allocation: Allocation) -> Allocation:
     if found := faults_of(allocation):
-        raise Damaged(found)
+        raise DataDamaged(found)
     return allocation
 
 

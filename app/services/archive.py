@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from reports.orders import Order, Stage
-from reports.page import Page, page
+from reports.orders import PdfJob, PdfJobState
+from reports.page import ReportPage, page
 
 from app.db import add_if_absent, session, transaction
 from app.domain.report_key import ReportKey
@@ -19,14 +19,14 @@ from app.services.publications import frozen
 from app.services.results import faces, shelf
 
 
-def read_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> Page:
+def read_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> ReportPage:
     """A published report as a page, as it was first shown."""
 
     def made() -> bytes:
         shown = page(shelf.report(frozen(publication), key), language)
         return json.dumps(asdict(shown), ensure_ascii=False).encode()
 
-    return Page(**json.loads(_kept_or(publication, key, language, "page", made, now)))
+    return ReportPage(**json.loads(_kept_or(publication, key, language, "page", made, now)))
 
 
 def read_data(publication: Publication, key: ReportKey, language: str, face: str, now: datetime) -> bytes:
@@ -40,13 +40,13 @@ def read_data(publication: Publication, key: ReportKey, language: str, face: str
 
 def read_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
-) -> bytes | Order:
+) -> bytes | PdfJob:
     """A published report as PDF; the order, while the press makes it for the first time."""
     content = kept(publication, key, language, "pdf")
     if content is not None:
         return content
     ordered = faces.order_pdf(shelf.report(frozen(publication), key), language, folder, again=again)
-    if ordered.stage is not Stage.READY:
+    if ordered.stage is not PdfJobState.READY:
         return ordered
     return keep(publication, key, language, "pdf", ordered.path.read_bytes(), now)
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.refusals import ReadAgain
-from app.domain.versions import Draft, adds
+from app.domain.refusals import TextChanged
+from app.domain.versions import PendingSave, must_add
 from app.models import Coding, Person, Theme
 from app.services import free_texts, recording, theme_list
 from app.services.free_texts import FreeText
@@ -45,11 +45,11 @@ def reading(text: FreeText) -> Reading:
     return readings([text])[0]
 
 
-def save(text: FreeText, draft: Draft, by: Person, now: datetime) -> Coding:
+def save(text: FreeText, draft: PendingSave, by: Person, now: datetime) -> Coding:
     """Keep which themes a text has, none is an answer too; the same once more changes nothing.
 
-    `draft` holds the ids of the themes and of the submission that was read. ReadAgain when the cluster has
-    submitted again since, StaleAnswer when somebody else has coded the text since, Unknown when a theme is not
+    `draft` holds the ids of the themes and of the submission that was read. TextChanged when the cluster has
+    submitted again since, StaleAnswer when somebody else has coded the text since, RecordNotFound when a theme is not
     one of this field. Retired themes that were found before stay with the text, uncounted.
     """
     cycle, asked = text.reflection.cycle, text.asked
@@ -57,12 +57,12 @@ def save(text: FreeText, draft: Draft, by: Person, now: datetime) -> Coding:
         recording.lock(text.reflection)
         now_read = reading(free_texts.find(cycle, asked, text.reflection.cluster.code))
         if now_read.free.submission.id != draft.content["submission"]:
-            raise ReadAgain
+            raise TextChanged
         chosen = [theme_list.find(cycle, asked, identity) for identity in draft.content["themes"]]
         themes = [*chosen, *(each for each in _retired(now_read) if each not in chosen)]
         whole = replace(draft, content={**draft.content, "themes": sorted(each.id for each in themes)})
         saved = now_read.coding
-        if saved and not adds(whole, saved):
+        if saved and not must_add(whole, saved):
             return saved
         return _added(now_read, themes, by, now)
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from surveys.loader import current_questionnaire, read_frozen
-from surveys.schema import Option, Questionnaire, Survey
+from surveys.schema import AnswerOption, Questionnaire, Survey
 
 from app.db import session, transaction
 from app.domain.lifecycle import WALES, CycleDays, CycleState, doubts, is_round_finished
-from app.domain.refusals import CycleNotOver, Doubtful, Invalid, RoundFinished, Unknown
+from app.domain.refusals import CycleNotOver, Doubtful, InvalidValue, RecordNotFound, RoundFinished
 from app.models import Cluster, Cycle, FrozenSurvey, Publication, Reflection
 
 
@@ -20,20 +20,20 @@ def open_cycle(
 ) -> Cycle:
     """Freeze the surveys as they stand and give every cluster its reflection.
 
-    Invalid when the year is taken, the days are the wrong way round or there are no clusters. Doubtful when it
+    InvalidValue when the year is taken, the days are the wrong way round or there are no clusters. Doubtful when it
     overlaps another, lies in the past or has another year in its days, and nobody has confirmed that it is meant
     so: `unconfirmed_at` is the moment at which it is asked for then, None once it is confirmed.
     """
     questionnaire = current_questionnaire()
     with transaction():
         if session.get(Cycle, year):
-            raise Invalid("cycle_exists", year)
+            raise InvalidValue("cycle_exists", year)
         if closes < opens:
-            raise Invalid("closes_before_opens", closes)
+            raise InvalidValue("closes_before_opens", closes)
         _require_meant(CycleDays(year, opens, closes), unconfirmed_at)
         clusters = session.scalars(select(Cluster).order_by(Cluster.id)).all()
         if not clusters:
-            raise Invalid("no_clusters")
+            raise InvalidValue("no_clusters")
         cycle = Cycle(year=year, opens=opens, closes=closes, synthetic=synthetic)
         cycle.surveys = [_frozen(survey, position) for position, survey in enumerate(questionnaire)]
         session.add(cycle)
@@ -44,12 +44,12 @@ def open_cycle(
 
 
 def close_cycle(year: int, now: datetime) -> Cycle:
-    """Close a cycle before its day; closed already, nothing changes. Invalid when it has not opened yet."""
+    """Close a cycle before its day; closed already, nothing changes. InvalidValue when it has not opened yet."""
     with transaction():
         cycle = find(year)
         lock(cycle)
         if cycle.state_at(now) is CycleState.SCHEDULED:
-            raise Invalid("not_opened", cycle.opens)
+            raise InvalidValue("not_opened", cycle.opens)
         cycle.closed_at = cycle.closed_at or now
     return cycle
 
@@ -57,26 +57,26 @@ def close_cycle(year: int, now: datetime) -> Cycle:
 def reschedule(year: int, closes: date, *, unconfirmed_at: datetime | None = None) -> Cycle:
     """Give a cycle another last day, also one that was closed before its day.
 
-    Invalid when it would not open first, or when its reports are published; Doubtful as when a cycle is opened,
+    InvalidValue when it would not open first, or when its reports are published; Doubtful as when a cycle is opened,
     for what was no doubt with the day that it had.
     """
     with transaction():
         cycle = find(year)
         lock(cycle)
         if is_published(cycle):
-            raise Invalid("published", year)
+            raise InvalidValue("published", year)
         if closes < cycle.opens:
-            raise Invalid("closes_before_opens", closes)
+            raise InvalidValue("closes_before_opens", closes)
         _require_meant(CycleDays(year, cycle.opens, closes), unconfirmed_at, before=_days(cycle))
         cycle.closes, cycle.closed_at = closes, None
     return cycle
 
 
 def find(year: int) -> Cycle:
-    """The cycle of that year; Unknown when there is none."""
+    """The cycle of that year; RecordNotFound when there is none."""
     if found := session.get(Cycle, year):
         return found
-    raise Unknown("cycle", year, session.scalars(select(Cycle.year).order_by(Cycle.year)).all())
+    raise RecordNotFound("cycle", year, session.scalars(select(Cycle.year).order_by(Cycle.year)).all())
 
 
 def cycles() -> Sequence[Cycle]:
@@ -133,7 +133,7 @@ def questionnaire(cycle: Cycle) -> Questionnaire:
     return _read(tuple((survey.content, survey.content_hash) for survey in cycle.surveys))
 
 
-def professional_groups() -> tuple[Option, ...]:
+def professional_groups() -> tuple[AnswerOption, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
     newest = session.scalar(select(Cycle).order_by(Cycle.year.desc()).limit(1))
     return (questionnaire(newest) if newest else current_questionnaire()).groups

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.allocation.values import Fixed, Problem
-from app.domain.refusals import Invalid
+from app.domain.allocation.values import AllocationProblem, FixedReview
+from app.domain.refusals import InvalidValue
 from app.models import Conflict, Cycle, FixedDecision, ReviewRound
 from app.services import cycles, places
 
@@ -33,7 +33,7 @@ def declare(cycle: Cycle, one: str, other: str, now: datetime) -> None:
     """
     first, second = sorted((places.find_cluster(one).id, places.find_cluster(other).id))
     if first == second:
-        raise Invalid("same_cluster", one)
+        raise InvalidValue("same_cluster", one)
     with transaction():
         cycles.lock_round(cycle, now)
         if not any((each.one_id, each.other_id) == (first, second) for each in conflicts(cycle.year)):
@@ -67,7 +67,7 @@ def undo(cycle: Cycle, identity: int, now: datetime) -> None:
         session.execute(delete(FixedDecision).filter_by(cycle_year=cycle.year, id=identity))
 
 
-def apply(cycle: Cycle, left: Problem, now: datetime) -> None:
+def apply(cycle: Cycle, left: AllocationProblem, now: datetime) -> None:
     """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
     taking_part = {nominee.code for nominee in left.nominees}
     with transaction():
@@ -85,7 +85,7 @@ def apply(cycle: Cycle, left: Problem, now: datetime) -> None:
         session.add(kept)
 
 
-def _leave(decision: FixedDecision, remains: Fixed) -> None:
+def _leave(decision: FixedDecision, remains: FixedReview) -> None:
     """Leave of a decision what a repair leaves of it; a decision of nothing goes."""
     if not remains.reviewer:
         decision.reviewer_id = None
@@ -94,12 +94,12 @@ def _leave(decision: FixedDecision, remains: Fixed) -> None:
         session.delete(decision)
 
 
-def concerned(told: Fixed) -> set[str]:
+def concerned(told: FixedReview) -> set[str]:
     """The clusters that a decision is about."""
     return {told.reviewed, told.reviewer or told.reviewed}
 
 
-def as_fixed(decision: FixedDecision) -> Fixed:
+def as_fixed(decision: FixedDecision) -> FixedReview:
     """A decision as a problem of allocation tells it."""
     reviewer = decision.reviewer.code if decision.reviewer else None
-    return Fixed(decision.reviewed.code, reviewer, tuple(decision.outcomes))
+    return FixedReview(decision.reviewed.code, reviewer, tuple(decision.outcomes))

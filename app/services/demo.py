@@ -11,7 +11,7 @@ from surveys.schema import LANGUAGES, Item
 
 from app.db import session, transaction
 from app.domain.answers import Content
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
 from app.services import (
@@ -106,11 +106,11 @@ def personas() -> list[Persona]:
 
 
 def find_persona(email: str) -> Person:
-    """The invented person with that address; Unknown for anybody who is not offered."""
+    """The invented person with that address; RecordNotFound for anybody who is not offered."""
     for persona in personas():
         if persona.person.email == email:
             return persona.person
-    raise Unknown("persona", email)
+    raise RecordNotFound("persona", email)
 
 
 def _persona(person: Person) -> Persona:

@@ -9,7 +9,7 @@ from surveys.schema import LEVELS
 from app.domain.answers import level_of
 from app.domain.reviewing import Side
 from app.domain.roles import Role
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Allotment, Cycle, Person, Reflection, Review
 from app.services import allocating, cycles, nominations, places, reflections, reviewing, reviews
 from app.services.people import of_cluster
@@ -79,7 +79,7 @@ def _review(allotment: Allotment, chance: random.Random, now: datetime, *, is_re
     answers = reflections.submitted_answers([submission])[reflection.id]
     for outcome in allotment.outcomes:
         finding = _finding(level_of(answers[outcome].content), chance, language)
-        reviewing.save(review, Side.REVIEWER, Draft(outcome, finding, 0, language), reviewer, now)
+        reviewing.save(review, Side.REVIEWER, PendingSave(outcome, finding, 0, language), reviewer, now)
     reviewing.return_review(review, submission.id, reviewer, now, address=None)
     if is_replied:
         _reply(review, allotment.outcomes, chance, reviewed, now + timedelta(days=5))
@@ -99,7 +99,7 @@ def _reply(review: Review, outcomes: Sequence[str], chance: random.Random, by: P
     language = chance.choice(("en", "cy"))
     for outcome in outcomes:
         said = {"reply": REPLY[language], "share": chance.choice(("yes", "yes", "no"))}
-        reviewing.save(review, Side.REVIEWED, Draft(outcome, said, 0, language), by, now)
+        reviewing.save(review, Side.REVIEWED, PendingSave(outcome, said, 0, language), by, now)
     reviewing.send_reply(review, by, now, address=None)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from surveys.schema import LANGUAGES, Text
+from surveys.schema import LANGUAGES, BilingualText
 
 from app.db import session, transaction
 from app.domain.answers import Content, chosen_in
-from app.domain.quoting import quotable
+from app.domain.quoting import checked_quote
 from app.models import Coding, Cycle, Person, Quote, Theme, ThemeName
 from app.services import free_texts
 from app.services.free_texts import FreeText
@@ -20,35 +20,35 @@ SHARE_WRITTEN = 0.7
 LEFT_TO_READ = 5
 """Texts of each field that staff have not come to yet."""
 
-MARK = Text("Invented for demonstration", "Wedi'i ddyfeisio at ddibenion arddangos")
+MARK = BilingualText("Invented for demonstration", "Wedi'i ddyfeisio at ddibenion arddangos")
 
 
 @dataclass(frozen=True)
 class Invented:
     """A theme, and a sentence that has it."""
 
-    theme: Text
-    sentence: Text
+    theme: BilingualText
+    sentence: BilingualText
 
 
 FUNDING = (
     Invented(
-        Text("Money for one year at a time", "Arian am flwyddyn ar y tro"),
-        Text(
+        BilingualText("Money for one year at a time", "Arian am flwyddyn ar y tro"),
+        BilingualText(
             "Money comes for one year at a time, so we cannot keep the people we have trained.",
             "Daw'r arian am flwyddyn ar y tro, felly ni allwn gadw'r bobl rydym wedi'u hyfforddi.",
         ),
     ),
     Invented(
-        Text("Money that arrives late", "Arian sy'n cyrraedd yn hwyr"),
-        Text(
+        BilingualText("Money that arrives late", "Arian sy'n cyrraedd yn hwyr"),
+        BilingualText(
             "What was agreed in spring reached us in autumn, and then had to be spent within months.",
             "Yn yr hydref y cyrhaeddodd yr hyn y cytunwyd arno yn y gwanwyn, ac roedd rhaid ei wario o fewn misoedd.",
         ),
     ),
     Invented(
-        Text("No money for time to plan", "Dim arian ar gyfer amser i gynllunio"),
-        Text(
+        BilingualText("No money for time to plan", "Dim arian ar gyfer amser i gynllunio"),
+        BilingualText(
             "Nobody is paid for the hours in which we plan together, so those hours do not happen.",
             "Ni thelir neb am yr oriau pan fyddwn yn cynllunio gyda'n gilydd, felly nid ydynt yn digwydd.",
         ),
@@ -56,15 +56,15 @@ FUNDING = (
 )
 RELATIONSHIPS = (
     Invented(
-        Text("Knowing whom to ask", "Gwybod i bwy i ofyn"),
-        Text(
+        BilingualText("Knowing whom to ask", "Gwybod i bwy i ofyn"),
+        BilingualText(
             "We know one another now, and a question that took a letter takes one telephone call.",
             "Rydym yn adnabod ein gilydd bellach, ac un alwad ffôn sydd ei hangen lle bu angen llythyr.",
         ),
     ),
     Invented(
-        Text("Meeting across professions", "Cyfarfod ar draws proffesiynau"),
-        Text(
+        BilingualText("Meeting across professions", "Cyfarfod ar draws proffesiynau"),
+        BilingualText(
             "Pharmacists, optometrists and nurses sit at one table each month and share what they see.",
             "Mae fferyllwyr, optometryddion a nyrsys yn eistedd wrth yr un bwrdd bob mis ac yn rhannu'r hyn a welant.",
         ),
@@ -72,22 +72,22 @@ RELATIONSHIPS = (
 )
 NEXT = (
     Invented(
-        Text("Agree funding for longer", "Cytuno ar gyllid am gyfnod hwy"),
-        Text(
+        BilingualText("Agree funding for longer", "Cytuno ar gyllid am gyfnod hwy"),
+        BilingualText(
             "Agree the money for three years, so that we can plan further than the next winter.",
             "Cytuno ar yr arian am dair blynedd, er mwyn inni allu cynllunio ymhellach na'r gaeaf nesaf.",
         ),
     ),
     Invented(
-        Text("Share records between services", "Rhannu cofnodion rhwng gwasanaethau"),
-        Text(
+        BilingualText("Share records between services", "Rhannu cofnodion rhwng gwasanaethau"),
+        BilingualText(
             "Let everyone who looks after a patient see the same record.",
             "Gadael i bawb sy'n gofalu am glaf weld yr un cofnod.",
         ),
     ),
     Invented(
-        Text("Ask for fewer reports", "Gofyn am lai o adroddiadau"),
-        Text(
+        BilingualText("Ask for fewer reports", "Gofyn am lai o adroddiadau"),
+        BilingualText(
             "Ask us for one report a year instead of one each quarter.",
             "Gofyn inni am un adroddiad y flwyddyn yn lle un bob chwarter.",
         ),
@@ -141,7 +141,7 @@ def _written(content: Content, field: str, text: str) -> Content:
     return {**content, "details": {option: typed for option, typed in details.items() if typed}}
 
 
-def _theme(name: Text, position: int, by: Person, when: datetime) -> Theme:
+def _theme(name: BilingualText, position: int, by: Person, when: datetime) -> Theme:
     first = ThemeName(version=1, name_en=name.en, name_cy=name.cy, saved_at=when, saved_by_id=by.id)
     return Theme(position=position, names=[first])
 
@@ -175,7 +175,7 @@ def _quote(text: FreeText, theme: Theme, invented: Invented, by: Person, when: d
         submission_id=text.submission.id,
         item=item,
         field=field,
-        text=quotable(invented.sentence[text.language], text.text),
+        text=checked_quote(invented.sentence[text.language], text.text),
         language=text.language,
         theme=theme,
         cleared_at=when + timedelta(days=1),

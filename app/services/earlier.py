@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from surveys.changes import Change, Wording, declared_changes
+from surveys.changes import ItemChange, WordingStatus, declared_changes
 from surveys.schema import Item, Questionnaire
 
 from app.domain.answers import Content
-from app.domain.editions import changes
+from app.domain.editions import changes_between
 from app.models import Answer, Reflection
 from app.services import agreements, cycles, reflections
 
@@ -18,7 +18,7 @@ class Earlier:
 
     year: int
     content: Content
-    wording: Wording
+    wording: WordingStatus
     #: What was asked then, to read the answer by.
     questionnaire: Questionnaire
     item: Item
@@ -39,7 +39,7 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
         for each in reflections.of_clusters([reflection.cluster_id])
         if each.cycle_year < reflection.cycle_year and each.latest
     ]
-    became = {each.id: changes(cycles.questionnaire(each.cycle), now, declared_changes()) for each in before}
+    became = {each.id: changes_between(cycles.questionnaire(each.cycle), now, declared_changes()) for each in before}
     asked = tuple(items)
     came_from = {code for changed in became.values() for item in asked for code in changed[item.code].came_from}
     latest = (each.latest for each in before if each.latest)
@@ -55,7 +55,7 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
 
 
 def _earlier(
-    reflection: Reflection, change: Change, submitted: Mapping[str, Answer], told: Mapping[int, Content]
+    reflection: Reflection, change: ItemChange, submitted: Mapping[str, Answer], told: Mapping[int, Content]
 ) -> Earlier | None:
     """The answer to what the item was then; what was split up is shown beside each of its parts."""
     code = next(iter(change.came_from), "")

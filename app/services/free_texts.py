@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from surveys.schema import Item, Survey, Text
+from surveys.schema import BilingualText, Item, Survey
 
 from reports.data.fields import field_name
 
 from app.domain.fields import free_texts, text_at
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.models import Answer, Cycle, Reflection, Submission
 from app.services import cycles, reflections
 
@@ -29,7 +29,7 @@ class FreeField:
         return self.item.code, self.field
 
     @property
-    def name(self) -> Text:
+    def name(self) -> BilingualText:
         """What it is called, as reports call it."""
         return field_name(self.item, self.field)
 
@@ -62,11 +62,11 @@ def fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
 
 
 def find_field(cycle: Cycle, item: str, field: str) -> FreeField:
-    """The field of free text of these codes; Unknown when there is none."""
+    """The field of free text of these codes; RecordNotFound when there is none."""
     for each in fields(cycle):
         if each.key == (item, field):
             return each
-    raise Unknown("field", f"{item} {field}")
+    raise RecordNotFound("field", f"{item} {field}")
 
 
 def of_cycle(cycle: Cycle, *items: str) -> tuple[FreeText, ...]:
@@ -81,11 +81,11 @@ def of_field(cycle: Cycle, asked: FreeField) -> tuple[FreeText, ...]:
 
 
 def find(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
-    """What a cluster (its code) wrote in a field; Unknown when it wrote nothing there, or has not submitted."""
+    """What a cluster (its code) wrote in a field; RecordNotFound when it wrote nothing there, or has not submitted."""
     reflection = reflections.find(cycle.year, cluster)
     found = _texts([asked], {reflection: reflection.latest} if reflection.latest else {}, asked.item.code)
     if not found:
-        raise Unknown("text", f"{cluster} {asked.key}")
+        raise RecordNotFound("text", f"{cluster} {asked.key}")
     return found[0]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session, transaction
-from app.domain.refusals import EnoughNominated, Invalid, ReviewReturned, Unknown
+from app.domain.refusals import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
 from app.domain.reviewing import MOST_WISHES
 from app.domain.roles import Role
 from app.models import Appointment, Cluster, Cycle, HandedIn, HealthBoard, Nomination, Person, Reflection, Review
@@ -79,16 +79,16 @@ def nominate(
 ) -> Nomination:
     """Nominate a cluster with its contact people and wished outcomes, or change what was said when it was.
 
-    EnoughNominated when its board has nominated `most` others; Invalid when a contact is not of the
+    NominationLimitReached when its board has nominated `most` others; InvalidValue when a contact is not of the
     cluster, none is given, or there are too many or unknown wishes.
     """
     asked = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
     wished, chosen = set(wishes), set(contacts)
     people = [each.person for each in possible_contacts(reflection.cluster) if each.person_id in chosen]
     if not people or len(people) != len(chosen):
-        raise Invalid("contacts")
+        raise InvalidValue("contacts")
     if len(wished) > MOST_WISHES or not wished <= set(asked):
-        raise Invalid("wishes")
+        raise InvalidValue("wishes")
     with transaction():
         nomination = _open(reflection, by, now, most)
         nomination.contacts = people
@@ -99,7 +99,7 @@ def nominate(
 def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> None:
     """Take a nomination back; taken back already, nothing changes.
 
-    ReviewReturned when the cluster has given or received a review that was returned, RoundFinished when the round
+    NominationInUse when the cluster has given or received a review that was returned, RoundFinished when the round
     is not changed any more. With the site's `address`, the national programme is told: every place counts.
     """
     with transaction():
@@ -108,7 +108,7 @@ def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> N
         if nomination is None:
             return
         if _has_returned(nomination):
-            raise ReviewReturned
+            raise NominationInUse
         session.delete(nomination)
     staff = session.scalars(select(Person).join(Appointment).where(Appointment.role == Role.SPPC)).unique()
     for person in staff if address else ():
@@ -116,10 +116,10 @@ def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> N
 
 
 def reflection_of(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:
-    """The reflection of a cluster (its code) that was of this board when the cycle opened; Unknown otherwise."""
+    """The reflection of a cluster (its code) that was of this board when the cycle opened; RecordNotFound otherwise."""
     found = reflections.find(cycle.year, cluster)
     if found.board_code != board.ods_code:
-        raise Unknown("cluster", cluster)
+        raise RecordNotFound("cluster", cluster)
     return found
 
 
@@ -139,7 +139,7 @@ def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomin
         return nomination
     of_the_board = [each for each in all_of(reflection.cycle_year) if each.board_code == reflection.board_code]
     if len(of_the_board) >= most:
-        raise EnoughNominated([each.cluster for each in of_the_board])
+        raise NominationLimitReached([each.cluster for each in of_the_board])
     nomination = Nomination(
         cycle_year=reflection.cycle_year,
         cluster_id=reflection.cluster_id,

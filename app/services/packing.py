@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from app.domain.refusals import BeingMade
+from app.domain.refusals import AlreadyBeingMade
 from config import ROOT, Settings
 
 MAKING, BEGUN = "making.lock", "begun.lock"
@@ -65,7 +65,7 @@ def start(folder: Path, year: int, version: str, settings: Settings) -> None:
     as soon as it ends, however it ends, it is known not to be. What it says stays in `log`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with suppress(BeingMade), alone(folder, BEGUN) as lock, (folder / "log").open("wb") as log:
+    with suppress(AlreadyBeingMade), alone(folder, BEGUN) as lock, (folder / "log").open("wb") as log:
         subprocess.Popen(  # noqa: S603 - our own interpreter and command
             [
                 *(sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack"),
@@ -83,13 +83,13 @@ def start(folder: Path, year: int, version: str, settings: Settings) -> None:
 
 def remove(folder: Path) -> None:
     """Remove the folder of a pack, unless somebody is at work on it."""
-    with suppress(BeingMade, FileNotFoundError), alone(folder, BEGUN), alone(folder, MAKING):
+    with suppress(AlreadyBeingMade, FileNotFoundError), alone(folder, BEGUN), alone(folder, MAKING):
         shutil.rmtree(folder)
 
 
 @contextmanager
 def alone(folder: Path, name: str = MAKING) -> Iterator[IO[str]]:
-    """Hold a lock of the folder; BeingMade when somebody else does. It ends with the process, however that ends.
+    """Hold a lock of the folder; AlreadyBeingMade when somebody else does. It ends with the process, however that ends.
 
     Whoever only looks whether somebody is at work holds it for a moment: it is tried more than once.
     """
@@ -100,7 +100,7 @@ def alone(folder: Path, name: str = MAKING) -> Iterator[IO[str]]:
                 break
             except BlockingIOError as taken:
                 if not tries_left:
-                    raise BeingMade from taken
+                    raise AlreadyBeingMade from taken
                 time.sleep(0.1)
         yield lock
 

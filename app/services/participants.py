@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
-from app.domain.roles import REACH, Hindrance, Role, hindrance
+from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.domain.roles import REACH, RemovalObstacle, Role, hindrance
 from app.models import Appointment, Cluster, Person
 from app.permissions import roles_for
 from app.services import letters
@@ -31,7 +31,7 @@ def everybody(cluster: Cluster, by: Person) -> list[Participant]:
 
 
 def removable(cluster: Cluster, identity: int, by: Person) -> Appointment:
-    """The appointment that is to be taken away; NoLongerAppointed or StaysAppointed when it cannot be."""
+    """The appointment that is to be taken away; RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be."""
     return _takeable(cluster, identity, None, by)
 
 
@@ -39,7 +39,7 @@ def add(invitation: Invitation, *, address: str) -> Appointment:
     """Let somebody take part in a cluster, or do more there than before, and write to them.
 
     A person who is known keeps the name, group and language they have. AlreadyTakesPart when
-    they hold that role or one that includes it; Invalid or Unknown say what cannot be.
+    they hold that role or one that includes it; InvalidValue or RecordNotFound say what cannot be.
     """
     with transaction():
         appointment, is_more = give(invitation)
@@ -55,7 +55,7 @@ def add(invitation: Invitation, *, address: str) -> Appointment:
 def change_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
     """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
 
-    NoLongerAppointed or StaysAppointed when it cannot be.
+    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
     """
     with transaction():
         lock()
@@ -71,7 +71,7 @@ def change_role(cluster: Cluster, identity: int, role: Role, by: Person, *, addr
 def remove(cluster: Cluster, identity: int, by: Person) -> None:
     """Take a role in a cluster away and write to who held it; what they saved stays, with their name.
 
-    NoLongerAppointed or StaysAppointed when it cannot be.
+    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
     """
     with transaction():
         lock()
@@ -94,15 +94,15 @@ def _takeable(cluster: Cluster, identity: int, given: Role | None, by: Person) -
     held = _appointments(cluster)
     found = next((each for each in held if each.id == identity), None)
     if found is None:
-        raise NoLongerAppointed
+        raise RoleAlreadyRemoved
     if hindered := _hindrance(found, held, roles_for(by, cluster), given):
-        raise StaysAppointed(hindered)
+        raise RoleCannotBeRemoved(hindered)
     return found
 
 
 def _hindrance(
     taken: Appointment, held: Sequence[Appointment], by: Collection[Role], given: Role | None = None
-) -> Hindrance | None:
+) -> RemovalObstacle | None:
     """Why a role cannot be taken away, with `given` put in its place; None when it can."""
     left = [each.role for each in held if each is not taken] + ([given] if given else [])
     return hindrance(taken.role, by=by, left=left)

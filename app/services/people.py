@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain import address as addresses
-from app.domain import names
-from app.domain.refusals import Invalid, StaysAppointed, Unknown
+from app.domain.address import checked_email_address
+from app.domain.names import checked_person_name
+from app.domain.refusals import InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
 from app.models import Appointment, HealthBoard, Person
 from app.services import letters, places
@@ -31,7 +31,7 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
     """Give a person a role, make them known if they are not, and write to them when the site's `address` is given.
 
     Invited again to a role, or to less than they hold in that cluster, nothing changes.
-    Invalid or Unknown say what cannot be.
+    InvalidValue or RecordNotFound say what cannot be.
     """
     with transaction():
         person = give(invitation)[0].person
@@ -43,14 +43,14 @@ def invite(invitation: Invitation, *, address: str | None) -> Person:
 def remove(email: str, role: Role, place: str | None) -> Person:
     """Take a role from a person, without a letter; what they saved stays, with their name.
 
-    Unknown when they do not hold it; StaysAppointed when a cluster would be left without anybody to record,
+    RecordNotFound when they do not hold it; RoleCannotBeRemoved when a cluster would be left without anybody to record,
     or Wales without staff.
     """
     with transaction():
         lock()
-        appointment = _held(addresses.checked(email), role, place)
+        appointment = _held(checked_email_address(email), role, place)
         if hindered := hindrance(role, by={Role.SPPC}, left=_left_without(appointment)):
-            raise StaysAppointed(hindered)
+            raise RoleCannotBeRemoved(hindered)
         person = appointment.person
         session.delete(appointment)
     return person
@@ -83,10 +83,10 @@ def lock() -> None:
 
 
 def introduce(identity: int, *, name: str, professional_group: str, language: str) -> None:
-    """Keep what a person says about themself: name, group, language of letters. Invalid when it is no name."""
+    """Keep what a person says about themself: name, group, language of letters. InvalidValue when it is no name."""
     with transaction():
         person = session.get_one(Person, identity)
-        person.name = names.checked(name)
+        person.name = checked_person_name(name)
         person.professional_group, person.language = professional_group, language
 
 
@@ -97,22 +97,25 @@ def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
 
 
 def staff(email: str) -> Person:
-    """The member of staff of SPPC with that address; Unknown when there is none, Invalid when it cannot be one."""
-    found: Person | None = session.scalar(select(Person).filter_by(email=addresses.checked(email)))
+    """The member of staff of SPPC with that address.
+
+    RecordNotFound when there is none, InvalidValue when it cannot be one.
+    """
+    found: Person | None = session.scalar(select(Person).filter_by(email=checked_email_address(email)))
     if found and found.holds(Role.SPPC):
         return found
-    raise Unknown("staff", email)
+    raise RecordNotFound("staff", email)
 
 
 def _held(email: str, role: Role, place: str | None) -> Appointment:
     person: Person | None = session.scalar(select(Person).filter_by(email=email))
     if person is None:
-        raise Unknown("person", email)
+        raise RecordNotFound("person", email)
     for each in person.appointments:
         if (each.role, each.place) == (role, place):
             return each
     held = sorted(_in_words(each.role, each.place) for each in person.appointments)
-    raise Unknown("appointment", _in_words(role, place), held)
+    raise RecordNotFound("appointment", _in_words(role, place), held)
 
 
 def _in_words(role: Role, place: str | None) -> str:
@@ -129,10 +132,10 @@ def _wanted(invitation: Invitation) -> Appointment:
     role, place = invitation.role, invitation.place
     if role not in (*OF_A_CLUSTER, *OF_A_BOARD):
         if place:
-            raise Invalid("place_not_needed", place)
+            raise InvalidValue("place_not_needed", place)
         return Appointment(role=role)
     if not place:
-        raise Invalid("place_needed", role)
+        raise InvalidValue("place_needed", role)
     if role in OF_A_BOARD:
         return Appointment(role=role, board_code=places.find_board(place).ods_code)
     return Appointment(role=role, cluster_id=places.find_cluster(place).id)
@@ -140,7 +143,7 @@ def _wanted(invitation: Invitation) -> Appointment:
 
 def _known(invitation: Invitation) -> Person:
     """The person of that e-mail address, as they are known already or as they are invited."""
-    email, name = addresses.checked(invitation.email), names.checked(invitation.name)
+    email, name = checked_email_address(invitation.email), checked_person_name(invitation.name)
     person = session.scalar(select(Person).filter_by(email=email))
     if person is None:
         person = Person(

@@ -12,7 +12,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
 
-from app.domain import address
+from app.domain.address import as_delivered
 from app.services.postman import Postman
 from config import MailRoute, mail_route
 
@@ -40,7 +40,7 @@ class Post:
 
     def connect(self, url: str, sender: str) -> None:
         """Send from `sender` by `console:`, `file:FOLDER`, `smtp://user:password@host:port` or `smtps://...`."""
-        self._sender, route = address.as_delivered(sender), mail_route(url)
+        self._sender, route = as_delivered(sender), mail_route(url)
         if route.scheme == "console":
             self._transport = _to_terminal
         elif route.scheme == "file":
@@ -51,7 +51,7 @@ class Post:
     def send(self, letter: Letter) -> None:
         """Hand the letter over; a letter that cannot be delivered is logged, without its content."""
         message = EmailMessage()
-        message["From"], message["To"] = self._sender, address.as_delivered(letter.to)
+        message["From"], message["To"] = self._sender, as_delivered(letter.to)
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(datetime.now(UTC))
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from app.db import session, transaction
 from app.domain.maturity import Distribution
-from app.domain.refusals import ViewClosed
+from app.domain.refusals import RatingClosed
 from app.domain.roles import OF_A_CLUSTER
-from app.domain.versions import Draft, adds
+from app.domain.versions import PendingSave, must_add
 from app.models import Person, PrivateView, Reflection, Round
 from app.services import letters
 from app.services.people import of_cluster
@@ -27,19 +27,19 @@ class Participation:
     groups: frozenset[str]
 
 
-def give(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> PrivateView | None:
+def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateView | None:
     """Keep what a person thinks of an outcome; None when there is nothing to keep.
 
-    ViewClosed once the views on it were revealed; StaleAnswer and Overtaken as for an answer, when the
+    RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
     same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
     """
     with transaction():
         lock(reflection)
         require_changeable(reflection, now)
         if draft.item in revealed(reflection):
-            raise ViewClosed
+            raise RatingClosed
         saved = own(reflection, by).get(draft.item)
-        if adds(draft, saved):
+        if must_add(draft, saved):
             return _kept(saved, reflection, draft, by, now)
         if saved and reflection.told_at and saved.saved_at < reflection.told_at:
             saved.saved_at = now  # given again, knowing that few views are shown too
@@ -104,7 +104,9 @@ def tell(reflection: Reflection, now: datetime, *, address: str) -> None:
         post.send(letters.few_views(person, reflection, address))
 
 
-def _kept(saved: PrivateView | None, reflection: Reflection, draft: Draft, by: Person, now: datetime) -> PrivateView:
+def _kept(
+    saved: PrivateView | None, reflection: Reflection, draft: PendingSave, by: Person, now: datetime
+) -> PrivateView:
     view = saved or PrivateView(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
     view.level, view.note = draft.content["level"], draft.content["note"]
     view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now

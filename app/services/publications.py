@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
 from app.db import session
 from app.domain.lifecycle import WALES
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.domain.report_key import DRAFT
 from app.models import Publication, Reflection
 from app.services.results import history, material
@@ -42,19 +42,22 @@ def counting(reflection: Reflection) -> Publication | None:
 
 
 def find(year: int, number: int) -> Publication:
-    """A published version; Unknown when there is none."""
+    """A published version; RecordNotFound when there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
-    raise Unknown("publication", f"{year} {number}")
+    raise RecordNotFound("publication", f"{year} {number}")
 
 
 def version(year: int, written: str) -> Publication | None:
-    """The version as it stands in an address: None for the draft; Unknown for anything else that there is not."""
+    """The version as it stands in an address: None for the draft.
+
+    RecordNotFound for anything else that there is not.
+    """
     if written == DRAFT:
         return None
     numbered = {str(each.number): each for each in reversed(versions(year))}
     if written not in numbered:
-        raise Unknown("publication", f"{year} {written}", [*numbered, DRAFT])
+        raise RecordNotFound("publication", f"{year} {written}", [*numbered, DRAFT])
     return numbered[written]
 
 
@@ -64,9 +67,9 @@ def frozen(publication: Publication) -> Material:
     return _frozen(publication.id, first.id, imprint(publication))
 
 
-def imprint(publication: Publication) -> Imprint:
+def imprint(publication: Publication) -> Provenance:
     """What the reports of a version say of themselves: a file that is made later is made by a later application."""
-    return Imprint(
+    return Provenance(
         publication.cycle_year,
         publication.cycle.synthetic,
         publication.snapshot_hash,
@@ -78,7 +81,7 @@ def imprint(publication: Publication) -> Imprint:
 
 
 @lru_cache(maxsize=4)
-def _frozen(publication: int, first: int, said: Imprint) -> Material:
+def _frozen(publication: int, first: int, said: Provenance) -> Material:
     taken = history.snapshot(publication)
     before = None if first == publication else history.snapshot(first)
     return Material(taken, material.questionnaires(taken), said, before)

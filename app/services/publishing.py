@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.db import session, transaction
 from app.domain.disclosed import cluster_of
 from app.domain.disclosure import Set
 from app.domain.moving import published_sets, tells_of_few
-from app.domain.refusals import Invalid, NothingToPublish, StaleDraft, TellsOfFew, Unchanged
-from app.domain.snapshot import Return, Snapshot
-from app.domain.typed_text import cleaned
+from app.domain.refusals import DisclosureRisk, DraftChanged, InvalidValue, NothingToPublish, Unchanged
+from app.domain.snapshot import ClusterSubmission, Snapshot
+from app.domain.typed_text import normalise_text
 from app.models import Cycle, Person, Publication
 from app.services import cycles, publications
 from app.services.results import history, material, shelf
@@ -53,7 +53,7 @@ class Draft:
         return tuple(answers for version in self.before for answers in version.agreed)
 
     @cached_property
-    def told_apart(self) -> tuple[Return, ...]:
+    def told_apart(self) -> tuple[ClusterSubmission, ...]:
         """The clusters whose answers a reader could work out beside what is published, and that were not asked yet."""
         taken = self.material.snapshot
         if not tells_of_few(taken, self.agreed):
@@ -67,7 +67,7 @@ class Draft:
         answers = Set(each.counted for each in self.told_apart).union(*self.counted)
         return sorted(each for each in answers if cluster_of(each) in clusters)
 
-    def _is_other(self, returned: Return) -> bool:
+    def _is_other(self, returned: ClusterSubmission) -> bool:
         """Whether an earlier publication counted other answers of the cluster, or none."""
         return returned.answers is not None and any(returned.counted not in each for each in self.counted)
 
@@ -79,7 +79,7 @@ class Said:
     #: The hash of the draft that they looked at.
     over: str
     #: What is corrected, from the second version on.
-    correction: Text | None = None
+    correction: BilingualText | None = None
     #: Whether the clusters know and agree whose answers can be told beside what is published.
     agreed: bool = False
 
@@ -93,9 +93,9 @@ def draft(cycle: Cycle, minimum_group: int) -> Draft:
 def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: Said) -> Publication:
     """Freeze the cycle as it stands as a new version.
 
-    CycleNotOver while clusters can still answer; StaleDraft when something changed since it was looked at;
-    NothingToPublish while too few submitted; Unchanged when the standing version says the same; TellsOfFew when
-    beside earlier versions it would tell what few clusters answered, and they do not agree; Invalid when a
+    CycleNotOver while clusters can still answer; DraftChanged when something changed since it was looked at;
+    NothingToPublish while too few submitted; Unchanged when the standing version says the same; DisclosureRisk when
+    beside earlier versions it would tell what few clusters answered, and they do not agree; InvalidValue when a
     correction does not say what it corrects, or a first version says that it corrects something.
     """
     with transaction():
@@ -111,13 +111,13 @@ def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: S
 def _require_publishable(standing: Draft, said: Said) -> None:
     taken = standing.material.snapshot
     if said.over != standing.hash:
-        raise StaleDraft
+        raise DraftChanged
     if not published_sets(taken).get(taken.year):
         raise NothingToPublish
     if not standing.is_first and standing.before[0].snapshot_hash == standing.hash:
         raise Unchanged
     if tells_of_few(taken, (*standing.agreed, *(standing.told if said.agreed else ()))):
-        raise TellsOfFew(tuple(each.cluster for each in standing.told_apart))
+        raise DisclosureRisk(tuple(each.cluster for each in standing.told_apart))
 
 
 def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publication:
@@ -138,15 +138,17 @@ def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publ
     )
 
 
-def _correction(standing: Draft, said: Said) -> Text | None:
+def _correction(standing: Draft, said: Said) -> BilingualText | None:
     """What is corrected, in both languages; a first version corrects nothing."""
     if standing.is_first:
         if said.correction:
-            raise Invalid("corrects_nothing")
+            raise InvalidValue("corrects_nothing")
         return None
-    corrected = said.correction and Text(cleaned(said.correction.en), cleaned(said.correction.cy))
+    corrected = said.correction and BilingualText(
+        normalise_text(said.correction.en), normalise_text(said.correction.cy)
+    )
     if not (corrected and corrected.en and corrected.cy):
-        raise Invalid("correction_missing")
+        raise InvalidValue("correction_missing")
     return corrected
 
 

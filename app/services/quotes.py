@@ -8,8 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.quoting import Hint, Known, QuoteState, hints, is_quotable, quotable
-from app.domain.refusals import Invalid, MayTell, Unknown
+from app.domain.quoting import (
+    IdentifierWarning,
+    KnownNames,
+    QuoteState,
+    checked_quote,
+    identifier_warnings_in,
+    is_quote_in_text,
+)
+from app.domain.refusals import IdentifyingPassage, InvalidValue, RecordNotFound
 from app.domain.roles import OF_A_CLUSTER
 from app.models import Cycle, HealthBoard, Person, Quote, Reflection, Submission
 from app.services import codings, free_texts, recording
@@ -23,7 +30,7 @@ class Passage:
 
     text: str
     theme: int | None = None
-    looked_at: Collection[Hint] = ()
+    looked_at: Collection[IdentifierWarning] = ()
 
 
 @dataclass(frozen=True)
@@ -37,28 +44,28 @@ class KeptQuote:
 def clear(before: Reading, passage: Passage, by: Person, now: datetime) -> Quote:
     """Clear a passage of a text for publication; the same once more changes nothing.
 
-    Invalid when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.quoting), when
+    InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.quoting), when
     it stands under another theme already ("quote_twice"), or when the text does not have the theme
-    ("quote_theme"). MayTell when it holds more that could tell whose it is than staff have looked at.
+    ("quote_theme"). IdentifyingPassage when it holds more that could tell whose it is than staff have looked at.
     """
     reflection, asked = before.free.reflection, before.free.asked
     with transaction():
         recording.lock(reflection)
         read = codings.reading(free_texts.find(reflection.cycle, asked, reflection.cluster.code))
-        words = quotable(passage.text, read.free.text)
+        words = checked_quote(passage.text, read.free.text)
         if passage.theme is not None and passage.theme not in [theme.id for theme in read.themes]:
-            raise Invalid("quote_theme", passage.theme)
+            raise InvalidValue("quote_theme", passage.theme)
         if standing := _standing(read, words, passage.theme):
             return standing
-        found = hints(words, known(reflection))
+        found = identifier_warnings_in(words, known(reflection))
         if found - set(passage.looked_at):
-            raise MayTell(found)
+            raise IdentifyingPassage(found)
         return _cleared(read, words, passage.theme, by, now)
 
 
-def hints_in(read: Reading, passage: str) -> frozenset[Hint]:
+def hints_in(read: Reading, passage: str) -> frozenset[IdentifierWarning]:
     """What in a passage of this text could tell whose it is."""
-    return hints(passage, known(read.free.reflection))
+    return identifier_warnings_in(passage, known(read.free.reflection))
 
 
 def withdraw(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
@@ -72,10 +79,10 @@ def withdraw(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
 
 
 def find(cycle: Cycle, identity: int) -> Quote:
-    """A passage that was cleared in a cycle; Unknown when there is none of that identity."""
+    """A passage that was cleared in a cycle; RecordNotFound when there is none of that identity."""
     quote = session.get(Quote, identity)
     if quote is None or quote.submission.reflection.cycle_year != cycle.year:
-        raise Unknown("quote", identity)
+        raise RecordNotFound("quote", identity)
     return quote
 
 
@@ -89,11 +96,11 @@ def of_readings(read: Iterable[Reading]) -> tuple[KeptQuote, ...]:
     return tuple(sorted(kept, key=lambda each: (each.quote.text.casefold(), each.quote.text, each.quote.id)))
 
 
-def known(reflection: Reflection) -> Known:
+def known(reflection: Reflection) -> KnownNames:
     """By what names the cluster of a reflection can be told, and who belongs to it or has submitted for it."""
     cluster, board = reflection.cluster, reflection.board
     people = {*of_cluster(cluster.id, OF_A_CLUSTER), *(each.submitted_by for each in reflection.submissions)}
-    return Known(
+    return KnownNames(
         cluster=(cluster.name_en, cluster.name_cy),
         county=(cluster.county_en, cluster.county_cy),
         board=tuple(name for name in _board_names(board) if name),
@@ -110,11 +117,11 @@ def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
 
 
 def _standing(read: Reading, words: str, theme: int | None) -> Quote | None:
-    """The same passage, where it is cleared already; Invalid when it is so under another theme."""
+    """The same passage, where it is cleared already; InvalidValue when it is so under another theme."""
     for each in of_readings([read]):
         if each.quote.text == words and each.quote.withdrawn_at is None:
             if each.quote.theme_id != theme:
-                raise Invalid("quote_twice", words)
+                raise InvalidValue("quote_twice", words)
             return each.quote
     return None
 
@@ -138,7 +145,7 @@ def _state(quote: Quote, read: Reading) -> QuoteState:
     """A quote is shown while it stands in what the cluster says, and under its theme while the text has that."""
     if quote.withdrawn_at:
         return QuoteState.WITHDRAWN
-    if not is_quotable(quote.text, read.free.text):
+    if not is_quote_in_text(quote.text, read.free.text):
         return QuoteState.ELSEWHERE
     if quote.theme is not None and quote.theme not in read.themes:
         return QuoteState.NO_THEME

@@ -11,9 +11,9 @@ from app.db import session, transaction
 from app.domain.answers import Answers
 from app.domain.completion import missing
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, Unknown
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, RecordNotFound
 from app.domain.roles import RECORDERS
-from app.domain.versions import Draft, adds
+from app.domain.versions import PendingSave, must_add
 from app.models import Answer, Person, Reflection, Submission
 from app.services import letters
 from app.services.people import of_cluster
@@ -21,10 +21,10 @@ from app.services.post import post
 from app.services.reflections import Overview, at_versions, newest_answer, overview
 
 
-def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
+def save(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
     """Add a version to an answer; None when there is nothing to save.
 
-    StaleAnswer when somebody saved a newer version than the one typed over, Overtaken when a later save
+    StaleAnswer when somebody saved a newer version than the one typed over, SupersededSave when a later save
     of the same open page is there already; CycleNotOpen and AlreadySubmitted when nothing can be saved.
     The same content twice, as after a double press, is saved once.
     """
@@ -34,7 +34,7 @@ def save(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Ans
         return write(reflection, draft, by, now)
 
 
-def save_all(reflection: Reflection, drafts: Iterable[Draft], by: Person, now: datetime) -> None:
+def save_all(reflection: Reflection, drafts: Iterable[PendingSave], by: Person, now: datetime) -> None:
     """Add a version to several answers, all of them or none; refused for the reasons for which `save` is."""
     with transaction():
         lock(reflection)
@@ -46,22 +46,22 @@ def save_all(reflection: Reflection, drafts: Iterable[Draft], by: Person, now: d
 def restore(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:
     """Make an old version the newest again, as a new one: what was newest stays among the versions.
 
-    Unknown when there is no such version; CycleNotOpen and AlreadySubmitted as for `save`.
+    RecordNotFound when there is no such version; CycleNotOpen and AlreadySubmitted as for `save`.
     """
     with transaction():
         lock(reflection)
         require_changeable(reflection, now)
         old, newest = at_versions(reflection, {item: version}).get(item), newest_answer(reflection, item)
         if old is None or newest is None:
-            raise Unknown("version", version)
-        again = Draft(item, old.content, newest.version, old.language)
+            raise RecordNotFound("version", version)
+        again = PendingSave(item, old.content, newest.version, old.language)
         return write(reflection, again, by, now) or old
 
 
-def write(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> Answer | None:
+def write(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
     """What `save` does, inside the transaction of a use case that has locked the reflection."""
     saved = newest_answer(reflection, draft.item)
-    if not adds(draft, saved):
+    if not must_add(draft, saved):
         return saved
     return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 
@@ -89,7 +89,7 @@ def submit(
 def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
     """Let a cluster change what it submitted; the old submission stays readable, with the reason.
 
-    It also goes on counting until another takes its place. Refused as `reopenable` refuses.
+    It also goes on counting until another takes its place. DomainError as `reopenable` refuses.
     """
     with transaction():
         lock(reflection)
@@ -128,7 +128,7 @@ def lock(reflection: Reflection) -> None:
     session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
 
 
-def _added(reflection: Reflection, draft: Draft, by: Person, now: datetime, *, version: int) -> Answer:
+def _added(reflection: Reflection, draft: PendingSave, by: Person, now: datetime, *, version: int) -> Answer:
     answer = Answer(
         reflection_id=reflection.id,
         version=version,

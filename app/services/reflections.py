@@ -13,7 +13,7 @@ from surveys.schema import Item, Kind, Outcome, Question, Questionnaire
 from app.db import session
 from app.domain.answers import Answers, Content, chosen_in, ranked_in
 from app.domain.lifecycle import CycleState, ReflectionState, reflection_state
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.models import Answer, Cluster, Reflection, Submission
 from app.services import agreements, answer_versions, cycles
 
@@ -65,20 +65,20 @@ class Overview:
         return self.cycle_state is CycleState.OPEN and self.reflection.standing is None
 
     def item(self, code: str) -> Item:
-        """The outcome or question of that code; Unknown when it is not asked."""
+        """The outcome or question of that code; RecordNotFound when it is not asked."""
         try:
             return self.questionnaire.items[code]
         except KeyError:
-            raise Unknown("item", code) from None
+            raise RecordNotFound("item", code) from None
 
 
 def find(year: int, cluster: str) -> Reflection:
-    """The reflection of a cluster (its code) in a cycle; Unknown when there is none."""
+    """The reflection of a cluster (its code) in a cycle; RecordNotFound when there is none."""
     query = select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == year, Cluster.code == cluster)
     if "\0" not in cluster and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
         return found
     known = select(Cluster.code).join(Reflection).filter(Reflection.cycle_year == year).order_by(Cluster.code)
-    raise Unknown("cluster", cluster, session.scalars(known).all())
+    raise RecordNotFound("cluster", cluster, session.scalars(known).all())
 
 
 def of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:
@@ -98,10 +98,10 @@ def overview(reflection: Reflection, now: datetime) -> Overview:
 
 
 def as_submitted(reflection: Reflection, number: int, now: datetime) -> Overview:
-    """The reflection with the answers of its submission of that number; Unknown when there is none."""
+    """The reflection with the answers of its submission of that number; RecordNotFound when there is none."""
     submission = next((each for each in reflection.submissions if each.number == number), None)
     if submission is None:
-        raise Unknown("submission", number)
+        raise RecordNotFound("submission", number)
     return Overview(
         reflection,
         cycles.questionnaire(reflection.cycle),

@@ -10,7 +10,7 @@ from surveys.schema import LANGUAGES
 
 from reports import press
 from reports.page import manuscript
-from reports.press import Manuscript, PressFailed
+from reports.press import PdfFailed, PdfInput
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication
@@ -50,7 +50,7 @@ class PackedReport:
 def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[int, int], None]) -> Path:
     """Make what is missing of a pack and put it together; `told` hears how many PDFs there are, and of how many.
 
-    PressFailed says which could not be made; what was made stays and is not made again. BeingMade when somebody
+    PdfFailed says which could not be made; what was made stays and is not made again. AlreadyBeingMade when somebody
     else is at work on it.
     """
     folder = _folder(edition, settings)
@@ -62,7 +62,7 @@ def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[in
             _print(edition, folder, listed, now, told)
             ready = _zipped(edition, folder, listed, now)
         except Exception as failed:
-            packing.fail(folder, str(failed) if isinstance(failed, PressFailed | OSError) else repr(failed))
+            packing.fail(folder, str(failed) if isinstance(failed, PdfFailed | OSError) else repr(failed))
             raise
     _remove_older(folder)
     return ready
@@ -79,7 +79,7 @@ def progress(edition: Edition, settings: Settings) -> Progress:
 
 
 def edition(cycle: Cycle, version: str, minimum_group: int) -> Edition:
-    """The draft or a published version of the reports of a cycle; Unknown when there is none."""
+    """The draft or a published version of the reports of a cycle; RecordNotFound when there is none."""
     published = publications.version(cycle.year, version)
     return Edition(publications.frozen(published) if published else material.draft(cycle, minimum_group), published)
 
@@ -103,12 +103,12 @@ def _print(
     """
     paths = {_path(folder, each): each for each in listed}
     done = iter(range(1, len(listed) + 1))
-    failed = press.print_all(
+    failed = press.render_many(
         [(path, _manuscript(edition, path, each)) for path, each in paths.items()],
         told=lambda _path: told(next(done), len(listed)),
     )
     if failed:
-        raise PressFailed("\n".join(f"{path.name}: {reason}" for path, reason in failed.items()))
+        raise PdfFailed("\n".join(f"{path.name}: {reason}" for path, reason in failed.items()))
     if edition.publication:
         for path, each in paths.items():
             kept = archive.keep(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
@@ -117,7 +117,7 @@ def _print(
             archive.keep_data_and_page(edition.publication, each.key, each.language, now)
 
 
-def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:
+def _manuscript(edition: Edition, path: Path, each: PackedReport) -> PdfInput:
     """What the press is given; nothing where the PDF is there already, or in the archive."""
     if not path.exists() and edition.publication:
         kept = archive.kept(edition.publication, each.key, each.language, "pdf")
@@ -125,7 +125,7 @@ def _manuscript(edition: Edition, path: Path, each: PackedReport) -> Manuscript:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(kept)
     if path.exists():
-        return Manuscript("")
+        return PdfInput("")
     path.parent.mkdir(exist_ok=True)
     return manuscript(shelf.report(edition.material, each.key), each.language)
 

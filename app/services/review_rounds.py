@@ -7,11 +7,11 @@ from itertools import chain
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.allocation.rotation_map import RotationMap, rotation_map
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+from app.domain.allocation.rotation_map import RotationStatus, rotation_map
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 from app.domain.answers import level_of
 from app.domain.maturity import Level
-from app.domain.refusals import Damaged
+from app.domain.refusals import DataDamaged
 from app.domain.reviewing import Side
 from app.models import Allocation, Answer, Cycle, HandedIn, Nomination, Review, ReviewRound
 from app.services import allocations, cycles, decisions, nominations, places, reflections
@@ -20,11 +20,11 @@ EACH = {"pcmw": 2, "acd": 1}
 """How many outcomes of each matrix a review looks at."""
 
 
-def problem(cycle: Cycle, memory: int) -> Problem:
+def problem(cycle: Cycle, memory: int) -> AllocationProblem:
     """The round of peer review of a cycle as it stands now."""
     nominated = nominations.all_of(cycle.year)
     taking_part = {each.cluster.code for each in nominated}
-    return Problem(
+    return AllocationProblem(
         year=cycle.year,
         nominees=_nominees(cycle, nominated),
         sets=(sets := _sets(cycle, len(nominated))),
@@ -40,21 +40,23 @@ def problem(cycle: Cycle, memory: int) -> Problem:
     )
 
 
-def rotation(cycle: Cycle, memory: int) -> RotationMap | None:
+def rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
     """Where the rotation of the boards stands before the round of a cycle; None where it does not apply.
 
     While not every board has nominated, the map is that of the boards: each with one cluster.
     """
     boards = tuple(Nominee(board.ods_code, board.ods_code) for board in places.boards())
     sets = _sets(cycle, len(boards))
-    return rotation_map(Problem(cycle.year, boards, sets, _asked_still(history(cycle.year), sets), memory=memory))
+    return rotation_map(
+        AllocationProblem(cycle.year, boards, sets, _asked_still(history(cycle.year), sets), memory=memory)
+    )
 
 
-def returned(year: int) -> tuple[Fixed, ...]:
+def returned(year: int) -> tuple[FixedReview, ...]:
     """The reviews of a cycle that were returned: they stay as they are in every later version."""
     allocation, done = allocations.standing(year), _returned_pairs(year)
     return tuple(
-        Fixed(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
+        FixedReview(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
         for each in (allocation.allotments if allocation else ())
         if (each.reviewer_id, each.reviewed_id) in done
     )
@@ -80,7 +82,7 @@ def _earlier(before: int) -> dict[int, Allocation | None]:
         try:
             if allocation := allocations.standing(year):
                 found[year] = allocation
-        except Damaged:
+        except DataDamaged:
             found[year] = None
     return found
 
@@ -133,7 +135,7 @@ def _round(year: int) -> ReviewRound:
     return session.get(ReviewRound, year) or ReviewRound(cycle_year=year, seed=year, extra={})
 
 
-def _fixed(year: int, taking_part: set[str]) -> Iterable[Fixed]:
+def _fixed(year: int, taking_part: set[str]) -> Iterable[FixedReview]:
     """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
     for decision in decisions.fixed(year):
         fixed = decisions.as_fixed(decision)

@@ -5,20 +5,20 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.refusals import AlreadyHandedIn, Incomplete, NotReturned, NotSubmitted, SubmittedAgain
+from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile, ReviewAlreadySubmitted
 from app.domain.reviewing import MEETING, Side
-from app.domain.versions import Draft, adds
+from app.domain.versions import PendingSave, must_add
 from app.models import Finding, HandedIn, Person, Review
 from app.services import cycles, review_letters, review_people
 from app.services.post import post
 from app.services.seen_reviews import SeenReview, newest, seen
 
 
-def save(review: Review, side: Side, draft: Draft, by: Person, now: datetime) -> Finding | None:
+def save(review: Review, side: Side, draft: PendingSave, by: Person, now: datetime) -> Finding | None:
     """Add a version to what a side wrote on an outcome; None when there is nothing to save.
 
-    StaleAnswer and Overtaken as for an answer; AlreadyHandedIn and NotReturned when nothing can be saved;
-    Unknown when the review is not, or no longer, on that outcome.
+    StaleAnswer and SupersededSave as for an answer; ReviewAlreadySubmitted and NotReturned when nothing can be saved;
+    RecordNotFound when the review is not, or no longer, on that outcome.
     """
     with transaction():
         _lock(review)
@@ -26,21 +26,23 @@ def save(review: Review, side: Side, draft: Draft, by: Person, now: datetime) ->
         _require_changeable(shown)
         shown.outcome(draft.item)
         saved = shown.written.get(draft.item)
-        return _added(review, side, draft, saved, by, now) if adds(draft, saved) else saved
+        return _added(review, side, draft, saved, by, now) if must_add(draft, saved) else saved
 
 
-def arrange(review: Review, side: Side, draft: Draft, by: Person, now: datetime, *, address: str) -> Finding | None:
+def arrange(
+    review: Review, side: Side, draft: PendingSave, by: Person, now: datetime, *, address: str
+) -> Finding | None:
     """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
 
     `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime,
-    AlreadyHandedIn once the review is returned: its report tells the day.
+    ReviewAlreadySubmitted once the review is returned: its report tells the day.
     """
     with transaction():
         _lock(review)
         if review.handed_in_by(Side.REVIEWER):
-            raise AlreadyHandedIn
+            raise ReviewAlreadySubmitted
         saved = newest(review, Side.BOTH, [MEETING]).get(MEETING)
-        if not adds(draft, saved):
+        if not must_add(draft, saved):
             return saved
         meeting = _added(review, Side.BOTH, draft, saved, by, now)
     for person in review_people.others(review, side, by):
@@ -53,7 +55,7 @@ def return_review(review: Review, submission: int, by: Person, now: datetime, *,
 
     With the site's `address`, the cluster is written to.
 
-    `submission` is the identity of what they had before them: SubmittedAgain when the cluster has submitted
+    `submission` is the identity of what they had before them: ResubmittedMeanwhile when the cluster has submitted
     another since. Incomplete names the outcomes that lack something; NotSubmitted when there is nothing to review.
     """
     with transaction():
@@ -64,7 +66,7 @@ def return_review(review: Review, submission: int, by: Person, now: datetime, *,
         if shown.submission is None:
             raise NotSubmitted
         if shown.submission.id != submission:
-            raise SubmittedAgain
+            raise ResubmittedMeanwhile
         handed_in = _handed_in(shown, by, now)
     for person in review_people.others(review, Side.REVIEWER, by) if address else ():
         post.send(review_letters.returned(person, review, address or ""))
@@ -91,7 +93,7 @@ def send_reply(review: Review, by: Person, now: datetime, *, address: str | None
 def _require_changeable(shown: SeenReview) -> None:
     if shown.is_changeable:
         return
-    raise AlreadyHandedIn if shown.side is Side.REVIEWER or shown.replied else NotReturned
+    raise ReviewAlreadySubmitted if shown.side is Side.REVIEWER or shown.replied else NotReturned
 
 
 def _lock(review: Review) -> None:
@@ -100,7 +102,7 @@ def _lock(review: Review) -> None:
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 
 
-def _added(review: Review, side: Side, draft: Draft, saved: Finding | None, by: Person, now: datetime) -> Finding:
+def _added(review: Review, side: Side, draft: PendingSave, saved: Finding | None, by: Person, now: datetime) -> Finding:
     finding = Finding(
         review_id=review.id,
         side=side,

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.allocation_check import Fault
-from app.domain.refusals import Damaged, Unknown
+from app.domain.allocation_check import RuleViolation
+from app.domain.refusals import DataDamaged, RecordNotFound
 from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS
 from app.models import Nomination, Person, Review
@@ -16,20 +16,23 @@ from app.services.seen_reviews import SeenReview, seen
 
 
 def find(year: int, cluster: str) -> Review:
-    """The review of a cluster (its code) by the published allocation of a cycle; Unknown when there is none."""
+    """The review of a cluster (its code) by the published allocation of a cycle; RecordNotFound when there is none."""
     if found := of_cycle(year).get(cluster):
         return found
-    raise Unknown("review", f"{year} {cluster}")
+    raise RecordNotFound("review", f"{year} {cluster}")
 
 
 def of_cycle(year: int) -> Mapping[str, Review]:
-    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster; Damaged as it may be."""
+    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster.
+
+    DataDamaged as it may be.
+    """
     allocation = allocations.standing(year)
     if allocation is None:
         return {}
     works = by_pair(year)
     if missing := [each for each in allocation.allotments if (each.reviewer_id, each.reviewed_id) not in works]:
-        raise Damaged([Fault("no-review", (each.reviewer.code, each.reviewed.code)) for each in missing])
+        raise DataDamaged([RuleViolation("no-review", (each.reviewer.code, each.reviewed.code)) for each in missing])
     return {each.reviewed.code: works[each.reviewer_id, each.reviewed_id] for each in allocation.allotments}
 
 
@@ -37,7 +40,7 @@ def of_cycle_if_sound(year: int) -> Mapping[str, Review]:
     """The same, none where the allocation is damaged: for pages that are about something else."""
     try:
         return of_cycle(year)
-    except Damaged:
+    except DataDamaged:
         return {}
 
 

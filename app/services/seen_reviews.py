@@ -11,8 +11,8 @@ from surveys.schema import Outcome, Questionnaire, Survey
 from app.db import session
 from app.domain.answers import Answers, Content, level_of
 from app.domain.maturity import Level
-from app.domain.peer_agreement import Compared
-from app.domain.refusals import Unknown
+from app.domain.peer_agreement import LevelPair
+from app.domain.refusals import RecordNotFound
 from app.domain.reviewing import (
     MEETING,
     ReviewState,
@@ -89,17 +89,17 @@ class SeenReview:
         return review_state(findings=len(self.findings), handed_in=[each.side for each in self.review.handed_in])
 
     def outcome(self, code: str) -> Outcome:
-        """The outcome of that code; Unknown when the review is not on it."""
+        """The outcome of that code; RecordNotFound when the review is not on it."""
         for outcome in self.outcomes:
             if outcome.code == code:
                 return outcome
-        raise Unknown("outcome", code)
+        raise RecordNotFound("outcome", code)
 
-    def compared(self, code: str) -> Compared:
+    def compared(self, code: str) -> LevelPair:
         """The levels of both sides on an outcome."""
         finding = self.findings.get(code)
         theirs = finding.content["level"] if finding else ""
-        return Compared(self.review.reviewed.code, code, Level.of(self.level(code)), Level.of(theirs))
+        return LevelPair(self.review.reviewed.code, code, Level.of(self.level(code)), Level.of(theirs))
 
     def level(self, code: str) -> str:
         """The level code that the reviewed cluster submitted for an outcome, "" where it gave none."""
@@ -154,7 +154,7 @@ def _allotted(review: Review) -> Collection[str]:
     for each in allocation.allotments if allocation else ():
         if (each.reviewer_id, each.reviewed_id) == (review.reviewer_id, review.reviewed_id):
             return each.outcomes
-    raise Unknown("review", review.id)
+    raise RecordNotFound("review", review.id)
 
 
 def _latest(review: Review) -> Submission | None:

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 from app.domain.allocation.canonical import problem_data, problem_hash
-from app.domain.allocation.values import Allocation, Explanation, Problem
-from app.domain.allocation.weighing import weigh
-from app.domain.allocation_check import Row, faults
-from app.domain.refusals import SearchStopped, WrongAnswer
+from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.allocation.weighing import evaluate
+from app.domain.allocation_check import StoredReview, rule_violations
+from app.domain.refusals import AllocationRefused, SearchStopped
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
@@ -43,19 +43,19 @@ def deadline() -> float:
     return time.monotonic() + WAIT
 
 
-def solve(problem: Problem, until: float | None = None) -> Allocation | Explanation:
+def solve(problem: AllocationProblem, until: float | None = None) -> AllocationResult | InfeasibilityExplanation:
     """The best allocation of a round, or why there is none; `until` is a deadline that began before, see above.
 
-    SearchStopped when it takes too long; WrongAnswer when what was found breaks a rule.
+    SearchStopped when it takes too long; AllocationRefused when what was found breaks a rule.
     """
     answer = _search(problem, deadline() if until is None else until)
-    if isinstance(answer, Allocation) and (found := _broken(problem, answer)):
+    if isinstance(answer, AllocationResult) and (found := _broken(problem, answer)):
         log.error("the allocation that was found for the problem %s breaks rules: %s", problem_hash(problem), found)
-        raise WrongAnswer(found)
+        raise AllocationRefused(found)
     return answer
 
 
-def _search(problem: Problem, until: float) -> Allocation | Explanation:
+def _search(problem: AllocationProblem, until: float) -> AllocationResult | InfeasibilityExplanation:
     command = [sys.executable, "-c", SEARCH, str(WORK)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and program
@@ -72,11 +72,11 @@ def _search(problem: Problem, until: float) -> Allocation | Explanation:
         raise SearchStopped
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
-    answer: Allocation | Explanation = pickle.loads(done.stdout)  # noqa: S301 - written by our own program
+    answer: AllocationResult | InfeasibilityExplanation = pickle.loads(done.stdout)  # noqa: S301 - written by our own program
     return answer
 
 
-def _broken(problem: Problem, answer: Allocation) -> list[object]:
+def _broken(problem: AllocationProblem, answer: AllocationResult) -> list[object]:
     """What the independent checker and the rules of the page find wrong with an answer."""
-    rows = [Row(each.reviewer, each.reviewed, each.outcomes) for each in answer.reviews]
-    return [*faults(problem_data(problem), rows), *weigh(problem, answer.reviews).broken]
+    rows = [StoredReview(each.reviewer, each.reviewed, each.outcomes) for each in answer.reviews]
+    return [*rule_violations(problem_data(problem), rows), *evaluate(problem, answer.reviews).broken]

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.db import session, transaction
-from app.domain.refusals import Invalid, Unknown
+from app.domain.refusals import InvalidValue, RecordNotFound
 from app.domain.themes import is_taken, theme_name
-from app.domain.versions import Draft, adds
+from app.domain.versions import PendingSave, must_add
 from app.models import Cycle, Person, Theme, ThemeName
 from app.services import cycles
 from app.services.free_texts import FreeField
@@ -27,15 +27,15 @@ def of_field(cycle: Cycle, asked: FreeField) -> list[Theme]:
 
 
 def find(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
-    """A theme of this field; Unknown when it has none of that identity."""
+    """A theme of this field; RecordNotFound when it has none of that identity."""
     for theme in of_field(cycle, asked):
         if theme.id == identity:
             return theme
-    raise Unknown("theme", identity)
+    raise RecordNotFound("theme", identity)
 
 
-def add(cycle: Cycle, asked: FreeField, name: Text, by: Person, now: datetime) -> Theme:
-    """Add a theme behind the others; Invalid when the name cannot be one, or another theme has it."""
+def add(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, now: datetime) -> Theme:
+    """Add a theme behind the others; InvalidValue when the name cannot be one, or another theme has it."""
     with transaction():
         cycles.lock(cycle)
         others = of_field(cycle, asked)
@@ -46,19 +46,19 @@ def add(cycle: Cycle, asked: FreeField, name: Text, by: Person, now: datetime) -
     return theme
 
 
-def rename(cycle: Cycle, asked: FreeField, identity: int, draft: Draft, by: Person, now: datetime) -> Theme:
+def rename(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by: Person, now: datetime) -> Theme:
     """Give a theme another name; the names before are kept.
 
     `draft` holds both names, and over which version they were typed: StaleAnswer when somebody else has
-    renamed it since. Invalid as for `add`.
+    renamed it since. InvalidValue as for `add`.
     """
     with transaction():
         cycles.lock(cycle)
         theme = find(cycle, asked, identity)
         others = [each for each in of_field(cycle, asked) if each is not theme]
-        name = _checked(Text(draft.content["en"], draft.content["cy"]), others)
+        name = _checked(BilingualText(draft.content["en"], draft.content["cy"]), others)
         newest = theme.names[-1]
-        if adds(draft, newest):
+        if must_add(draft, newest):
             theme.names.append(_version(newest.version + 1, name, by, now))
     return theme
 
@@ -78,12 +78,12 @@ def take_up(cycle: Cycle, asked: FreeField, identity: int) -> None:
         find(cycle, asked, identity).retired_at = None
 
 
-def _checked(name: Text, others: Sequence[Theme]) -> Text:
-    checked = Text(theme_name(name.en), theme_name(name.cy))
+def _checked(name: BilingualText, others: Sequence[Theme]) -> BilingualText:
+    checked = BilingualText(theme_name(name.en), theme_name(name.cy))
     if is_taken(checked, [each.name for each in others]):
-        raise Invalid("theme_exists", checked)
+        raise InvalidValue("theme_exists", checked)
     return checked
 
 
-def _version(version: int, name: Text, by: Person, now: datetime) -> ThemeName:
+def _version(version: int, name: BilingualText, by: Person, now: datetime) -> ThemeName:
     return ThemeName(version=version, name_en=name.en, name_cy=name.cy, saved_at=now, saved_by_id=by.id)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.db import session
 from app.domain.quoting import QuoteState
-from app.domain.refusals import Unknown
-from app.domain.themes import ClearedQuote, Coded
+from app.domain.refusals import RecordNotFound
+from app.domain.themes import ApprovedQuote, CodedTheme
 from app.models import Cycle, Quote, Reflection, Submission, Theme
 from app.services import codings, cycles, free_texts, quotes, theme_list
 from app.services.codings import Reading
@@ -47,11 +47,11 @@ class FieldOverview:
         return sum(theme in each.themes for each in self.readings)
 
     def of_cluster(self, cluster: str) -> Reading:
-        """The text of a cluster (its code); Unknown when it wrote nothing here."""
+        """The text of a cluster (its code); RecordNotFound when it wrote nothing here."""
         for each in self.readings:
             if each.free.reflection.cluster.code == cluster:
                 return each
-        raise Unknown("text", cluster)
+        raise RecordNotFound("text", cluster)
 
     def after(self, cluster: str) -> Reading | None:
         """The next text that is to be read, from a cluster (its code) on, then from the first; None: all are read."""
@@ -72,7 +72,7 @@ def of_field(cycle: Cycle, asked: FreeField) -> FieldOverview:
     return FieldOverview(cycle, asked, read, tuple(theme_list.of_field(cycle, asked)), quotes.of_readings(read))
 
 
-def of_cycle(year: int) -> tuple[Coded, ...]:
+def of_cycle(year: int) -> tuple[CodedTheme, ...]:
     """The themes that were found in a cycle and the quotes that are cleared, in an order that never changes."""
     cycle = cycles.find(year)
     items = _items(cycle)
@@ -111,7 +111,7 @@ def _progress(asked: FreeField, read: Sequence[Reading]) -> FieldProgress:
     return FieldProgress(asked, texts=len(read), read=done, outdated=again)
 
 
-def _coded(overview: FieldOverview) -> Iterator[Coded]:
+def _coded(overview: FieldOverview) -> Iterator[CodedTheme]:
     """What is told of each theme that was found, and of the quotes without a theme."""
     item, field = overview.asked.key
     progress = overview.progress
@@ -119,7 +119,7 @@ def _coded(overview: FieldOverview) -> Iterator[Coded]:
         clusters = sorted(each.free.reflection.cluster.code for each in overview.readings if theme in each.themes)
         cleared = _cleared(overview, theme)
         if clusters or cleared:
-            yield Coded(
+            yield CodedTheme(
                 item=item,
                 field=field,
                 theme=theme.name if theme else None,
@@ -131,9 +131,9 @@ def _coded(overview: FieldOverview) -> Iterator[Coded]:
             )
 
 
-def _cleared(overview: FieldOverview, theme: Theme | None) -> tuple[ClearedQuote, ...]:
+def _cleared(overview: FieldOverview, theme: Theme | None) -> tuple[ApprovedQuote, ...]:
     return tuple(
-        ClearedQuote(each.quote.text, each.quote.language)
+        ApprovedQuote(each.quote.text, each.quote.language)
         for each in overview.quotes
         if each.state is QuoteState.SHOWN and each.quote.theme is theme
     )

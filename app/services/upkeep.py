@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import FileReplaced, session
-from app.domain.refusals import DatabaseOutOfReach, DatabaseReplaced
+from app.domain.refusals import DatabaseReplaced, DatabaseUnavailable
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -19,11 +19,11 @@ _current: set[str] = set()
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the database to a revision; at the newest, nothing changes. DatabaseOutOfReach when it does not answer."""
+    """Bring the database to a revision; at the newest, nothing changes. DatabaseUnavailable when it does not answer."""
     try:
         command.upgrade(_config(), revision)
     except OperationalError as fault:
-        raise DatabaseOutOfReach from fault
+        raise DatabaseUnavailable from fault
     _current.clear()
 
 

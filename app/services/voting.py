@@ -8,23 +8,25 @@ from sqlalchemy import func, select
 
 from app.db import session, transaction
 from app.domain.maturity import Distribution
-from app.domain.refusals import TooFewViews, ViewClosed
-from app.domain.spread import countable, spread_of
+from app.domain.refusals import RatingClosed, TooFewRatings
+from app.domain.spread import countable_ratings, distribution_of_ratings
 from app.models import Person, Reflection, Round, Vote
 from app.services import private_views, workshops
 from app.services.workshops import NOTHING, Uncounted
 
 
 def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> Round:
-    """Count the private views on the outcome on the screen, once and for good; TooFewViews: they stay hidden.
+    """Count the private views on the outcome on the screen, once and for good; TooFewRatings: they stay hidden.
 
-    `item` is the outcome that the button stood beside: NoWorkshop when another is on the screen by now.
+    `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
     """
     with transaction():
         item = workshops.in_session(reflection, item).item
         if before := private_views.revealed(reflection).get(item):
             return before
-        counted = spread_of(countable(private_views.of_item(reflection, item), minimum, reflection.told_at))
+        counted = distribution_of_ratings(
+            countable_ratings(private_views.of_item(reflection, item), minimum, reflection.told_at)
+        )
         revealed = Round(
             reflection_id=reflection.id,
             item=item,
@@ -57,23 +59,23 @@ def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncount
 
 
 def vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
-    """Choose a level, or another one instead, in a vote that is open; ViewClosed when it is over or not here."""
+    """Choose a level, or another one instead, in a vote that is open; RatingClosed when it is over or not here."""
     with transaction():
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
-            raise ViewClosed
+            raise RatingClosed
         session.merge(Vote(round_id=asked.id, person_id=by.id, level=level))
 
 
 def count(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
-    """End a vote and show its spread; TooFewViews: it stays open and hidden. Counted already, nothing changes."""
+    """End a vote and show its spread; TooFewRatings: it stays open and hidden. Counted already, nothing changes."""
     with transaction():
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
             return
         told = reflection.told_at is not None and reflection.told_at <= asked.opened_at
         if len(asked.votes) < (1 if told else minimum):
-            raise TooFewViews(len(asked.votes), minimum)
+            raise TooFewRatings(len(asked.votes), minimum)
         asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
         asked.votes.clear()  # what was counted stays; who chose what is nobody's business
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reports.orders import Order, Stage
-from reports.page import Page, page
+from reports.orders import PdfJob, PdfJobState
+from reports.page import ReportPage, page
 
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.domain.report_key import KINDS, WALES, ReportKey
 from app.models import Person, Publication, WantedReport
 from app.permissions import may
@@ -19,9 +19,9 @@ from app.services.results.shelf import Listed
 
 
 def find(year: int, version: str, kind: str, code: str) -> WantedReport:
-    """The report with this address; Unknown when there can be none."""
+    """The report with this address; RecordNotFound when there can be none."""
     if kind not in KINDS or (kind == "national") != (code == WALES):
-        raise Unknown("report", f"{kind} {code}")
+        raise RecordNotFound("report", f"{kind} {code}")
     return WantedReport(
         cycles.find(year),
         ReportKey(kind, code),
@@ -32,7 +32,10 @@ def find(year: int, version: str, kind: str, code: str) -> WantedReport:
 
 
 def report(asked: WantedReport, minimum_group: int) -> Any:
-    """The content of a report; Unknown where it is not among those of the cycle, NotReturned for an open review."""
+    """The content of a report.
+
+    RecordNotFound where it is not among those of the cycle, NotReturned for an open review.
+    """
     if asked.publication:
         return shelf.report(publications.frozen(asked.publication), asked.key)
     if asked.review and asked.key.kind == "peer":
@@ -40,7 +43,7 @@ def report(asked: WantedReport, minimum_group: int) -> Any:
     return shelf.report(materials.draft(asked.cycle, minimum_group), asked.key)
 
 
-def as_page(asked: WantedReport, language: str, minimum_group: int, now: datetime) -> Page:
+def as_page(asked: WantedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
     """The report as a page: the archive's, or the draft as it stands."""
     if asked.publication:
         return archive.read_page(asked.publication, asked.key, language, now)
@@ -56,13 +59,13 @@ def as_data(asked: WantedReport, language: str, face: str, minimum_group: int, n
 
 def as_pdf(
     asked: WantedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
-) -> bytes | Order:
+) -> bytes | PdfJob:
     """The report as PDF, or its order until it is ready. `place`: the folder of the press, the minimum group."""
     folder, minimum_group = place
     if asked.publication:
         return archive.read_pdf(asked.publication, asked.key, language, folder, now, again=again)
     ordered = faces.order_pdf(report(asked, minimum_group), language, folder, again=again)
-    return ordered.path.read_bytes() if ordered.stage is Stage.READY else ordered
+    return ordered.path.read_bytes() if ordered.stage is PdfJobState.READY else ordered
 
 
 def newer(asked: WantedReport) -> Publication | None:

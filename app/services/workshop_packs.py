@@ -1,11 +1,11 @@
 """The workshop pack of a cluster: its reflection to discuss on paper."""
 
-from surveys.changes import Wording
+from surveys.changes import WordingStatus
 
-from reports.workshop_pack import LastTime, WorkshopPack
+from reports.workshop_pack import PreviousOutcome, WorkshopPack
 
 from app.domain.answers import level_of
-from app.domain.discussion import in_one_line
+from app.domain.discussion import truncate_to_line
 from app.models import Reflection
 from app.services import cycles, earlier
 from app.services.earlier import Earlier
@@ -30,11 +30,11 @@ def workshop_pack(reflection: Reflection) -> WorkshopPack:
     )
 
 
-def _last_time(before: Earlier) -> LastTime:
-    return LastTime(
+def _last_time(before: Earlier) -> PreviousOutcome:
+    return PreviousOutcome(
         year=before.year,
         level=before.questionnaire.levels.get(level_of(before.content)),
-        is_reworded=before.wording is not Wording.SAME,
-        promise=in_one_line(before.content.get("next_step", ""), PROMISE),
+        is_reworded=before.wording is not WordingStatus.SAME,
+        promise=truncate_to_line(before.content.get("next_step", ""), PROMISE),
         language=before.language,
     )

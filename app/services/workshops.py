@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from app.db import session, transaction
 from app.domain.agreement import most_disagreed_first
-from app.domain.refusals import LosesVotes, NoWorkshop, Unknown
-from app.domain.versions import Draft
+from app.domain.refusals import LosesVotes, NoOpenWorkshop, RecordNotFound
+from app.domain.versions import PendingSave
 from app.models import Person, Reflection, Round, Workshop
 from app.services import cycles, private_views, recording
 
@@ -51,10 +51,10 @@ def attendance(reflection: Reflection) -> dict[str, Any] | None:
 
 
 def by_code(code: str) -> Workshop:
-    """The open workshop with this short address; Unknown when there is none."""
+    """The open workshop with this short address; RecordNotFound when there is none."""
     found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
     if found is None:
-        raise Unknown("workshop", code)
+        raise RecordNotFound("workshop", code)
     return found
 
 
@@ -103,15 +103,15 @@ def give_up(reflection: Reflection, known: Uncounted) -> None:
 
 
 def show(reflection: Reflection, item: str) -> None:
-    """Put an outcome on the screen; Unknown when it is not on the agenda."""
+    """Put an outcome on the screen; RecordNotFound when it is not on the agenda."""
     with transaction():
         workshop = in_session(reflection)
         if item not in workshop.agenda:
-            raise Unknown("outcome", item)
+            raise RecordNotFound("outcome", item)
         workshop.item = item
 
 
-def agree(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> None:
+def agree(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> None:
     """Record what the room agreed, with who takes part; refused as `recording.save` refuses, with nothing recorded."""
     with transaction():
         recording.lock(reflection)
@@ -128,12 +128,12 @@ def agree(reflection: Reflection, draft: Draft, by: Person, now: datetime) -> No
 def in_session(reflection: Reflection, item: str = "") -> Workshop:
     """The workshop that is open, inside a transaction that changes it.
 
-    NoWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
+    NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
     """
     recording.lock(reflection)
     workshop = current(reflection)
     if workshop is None or item not in ("", workshop.item):
-        raise NoWorkshop
+        raise NoOpenWorkshop
     return workshop
 
 

@@ -23,7 +23,7 @@ from flask import (
 )
 from flask_login import current_user
 
-from reports.orders import Order, Stage
+from reports.orders import PdfJob, PdfJobState
 
 from app.forms import sent
 from app.i18n import LANGUAGES, language
@@ -91,11 +91,11 @@ def ask_to_sign_in() -> Any:
     return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
 
 
-def pdf(ordered: Order, *, name: str, back: str, back_to: str) -> Any:
+def pdf(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
     """A PDF that was ordered from the press; until it is ready, a page that looks again by itself."""
-    if ordered.stage is Stage.READY:
+    if ordered.stage is PdfJobState.READY:
         return send_file(ordered.path, "application/pdf", download_name=name)
-    failed = ordered.stage is Stage.FAILED
+    failed = ordered.stage is PdfJobState.FAILED
     return render_template("preparing.html", failed=failed, back=back, back_to=back_to), 500 if failed else 202
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.forms.account import ConfirmForm, SignInForm
 from app.forms.people import DetailsForm
 from app.forms.sent import is_switching_language
@@ -32,7 +32,7 @@ def sign_in() -> Any:
             address_of=_link,
             key=settings().secret_key,
         )
-    except TooManyRequests:
+    except TooManySignInLinks:
         return render_template("account/too_many.html"), 429
     return redirect(url_for("account.sent"))
 

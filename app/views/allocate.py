@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from reports import ring
 
-from app.domain.allocation.values import Allocation as Solved
-from app.domain.allocation.values import Explanation
-from app.domain.refusals import BreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.allocation.values import AllocationResult as Solved
+from app.domain.allocation.values import InfeasibilityExplanation
+from app.domain.refusals import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.forms.account import ConfirmForm
 from app.forms.review_round import ConflictForm, FirstPublishForm, FixedForm, PublishForm
 from app.forms.sent import is_switching_language
@@ -140,7 +140,7 @@ def publish(cycle: Cycle) -> Any:
         allocating.publish(
             cycle, current_user, reason, now(), memory=settings().review_memory, address=where, over=over
         )
-    except (NoProposal, NotYetSubmitted, ProposalOutdated, BreaksRules) as refused:
+    except (NoProposal, NotYetSubmitted, ProposalOutdated, AllocationBreaksRules) as refused:
         page = "allocate/not_published.html"
         return render_template(page, cycle=cycle, refused=refused, kind=type(refused).__name__, **_words(cycle)), 409
     return _back(cycle, "published")
@@ -164,9 +164,9 @@ def rotation(cycle: Cycle) -> str:
     return render_template("allocate/rotation.html", cycle=cycle, rotation=found, left_out=left_out, **_words(cycle))
 
 
-def _proposed(cycle: Cycle, answer: Solved | Explanation) -> Any:
+def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
     """The proposal, or the page that says why there is none."""
-    if not isinstance(answer, Explanation):
+    if not isinstance(answer, InfeasibilityExplanation):
         return _back(cycle, "proposal")
     page = render_template(
         "allocate/none.html",

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.allocation.values import Review
-from app.domain.refusals import Invalid, NoProposal, ProposalOutdated
+from app.domain.allocation.values import AssignedReview
+from app.domain.refusals import InvalidValue, NoProposal, ProposalOutdated
 from app.forms.review_round import by_hand_form
 from app.forms.sent import is_switching_language
 from app.forms.vocabulary import vocabulary
@@ -45,7 +45,7 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
         allocating.change_by_hand(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
     except ProposalOutdated:
         return _outdated(cycle, proposal, form)
-    except Invalid:
+    except InvalidValue:
         _say_who_reviews_twice(form)
         return _page(cycle, proposal, form)
     except NoProposal:
@@ -76,9 +76,9 @@ def _form(cycle: Cycle, proposal: Allocation) -> Any:
     return form
 
 
-def _chosen(form: Any, proposal: Allocation) -> list[Review]:
+def _chosen(form: Any, proposal: Allocation) -> list[AssignedReview]:
     return [
-        Review(
+        AssignedReview(
             form[f"reviewer_{row.reviewed.code}"].data,
             row.reviewed.code,
             tuple(form[f"outcome_{row.reviewed.code}_{number}"].data for number in range(len(row.outcomes))),

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.quoting import Hint
-from app.domain.refusals import Invalid, MayTell, ReadAgain, StaleAnswer
+from app.domain.quoting import IdentifierWarning
+from app.domain.refusals import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.themes import NO_THEME, ClearForm, CodingForm
@@ -38,7 +38,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _page(shown, read, form, clash=stale.saved), 409
-    except ReadAgain:
+    except TextChanged:
         shown, read = _found(cycle, item, field, cluster)
         form.submission.data = read.free.submission.id
         return _page(shown, read, form, is_new=True), 409
@@ -55,10 +55,10 @@ def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
         return _clear_page(shown, read, form)
     try:
         quotes.clear(read, _passage(form), current_user, now())
-    except MayTell:
+    except IdentifyingPassage:
         form.say_what_to_look_at()
         return _clear_page(shown, read, form)
-    except Invalid as refused:
+    except InvalidValue as refused:
         form.say_why_not(refused)
         return _clear_page(shown, read, form)
     return redirect(url_for("coding.text", year=cycle.year, item=item, field=field, cluster=cluster, _anchor="quotes"))
@@ -78,7 +78,7 @@ def withdraw(cycle: Cycle, identity: int) -> Any:
 
 
 def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, Reading]:
-    """The whole field, and of it the text of this cluster; Unknown when there is none."""
+    """The whole field, and of it the text of this cluster; RecordNotFound when there is none."""
     shown = themes.of_field(cycle, free_texts.find_field(cycle, item, field))
     return shown, shown.of_cluster(cluster)
 
@@ -105,7 +105,7 @@ def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
 
 def _passage(form: ClearForm) -> Passage:
     theme = form["theme"].data
-    looked_at = [Hint(hint) for hint in form["looked"].data or ()]
+    looked_at = [IdentifierWarning(hint) for hint in form["looked"].data or ()]
     return Passage(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
 
 

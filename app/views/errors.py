@@ -8,7 +8,7 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
-from app.domain.refusals import Damaged, Refused, Unknown
+from app.domain.refusals import DataDamaged, DomainError, RecordNotFound
 from app.forms.review_round import DAMAGED, NOT_DONE
 from app.forms.sent import typed
 from app.views import in_log
@@ -21,8 +21,8 @@ MOST_TAKEN = 128 * 1024 * 1024
 
 def register(app: Flask) -> None:
     """Answer every error with a page in the person's language."""
-    app.register_error_handler(Unknown, _not_found)
-    app.register_error_handler(Damaged, _damaged)
+    app.register_error_handler(RecordNotFound, _not_found)
+    app.register_error_handler(DataDamaged, _damaged)
     for kind in NOT_DONE:
         app.register_error_handler(kind, _not_done)
     app.register_error_handler(HTTPException, _http_error)
@@ -33,11 +33,11 @@ def _not_found(_error: Exception) -> tuple[str, int]:
     return _page(404), 404
 
 
-def _not_done(refused: Refused) -> tuple[str, int]:
+def _not_done(refused: DomainError) -> tuple[str, int]:
     return render_template("errors/409.html", sentence=NOT_DONE[type(refused)], typed=typed()), 409
 
 
-def _damaged(damaged: Damaged) -> tuple[str, int]:
+def _damaged(damaged: DataDamaged) -> tuple[str, int]:
     log.error("%s %s met a damaged allocation: %s", request.method, request.path, damaged)
     return render_template("errors/damaged.html", sentence=DAMAGED, typed=typed()), 500
 

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import AlreadyHandedIn, NotReturned, Overtaken, StaleAnswer
+from app.domain.refusals import NotReturned, ReviewAlreadySubmitted, StaleAnswer, SupersededSave
 from app.domain.reviewing import Side
-from app.domain.versions import Verdict, judge
+from app.domain.versions import SaveDecision, decide_save
 from app.forms.review import FindingForm, ReplyForm, Typed, finding_form, reply_form
 from app.forms.saving import told_to_script
 from app.forms.sent import is_switching_language
@@ -65,7 +65,7 @@ def _writing(shown: SeenReview, code: str) -> Any:
         return _page(shown, outcome, form, is_typed=True, clash=saved if "clash" in request.form else None)
     if not shown.is_changeable:
         return _closed(shown, outcome, form), 409
-    if saved and judge(form.draft(code, language()), saved) is Verdict.STALE:
+    if saved and decide_save(form.draft(code, language()), saved) is SaveDecision.STALE:
         return _clash(shown, outcome, form, saved), 409  # before anything is refused, see record.question
     if not form.validate():
         return _page(shown, outcome, form, is_typed=True)
@@ -103,9 +103,9 @@ def _save(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) ->
         reviewing.save(shown.review, shown.side, draft, current_user, now())
     except StaleAnswer as stale:
         return _clash(shown, outcome, form, stale.saved), 409
-    except Overtaken:
+    except SupersededSave:
         return redirect(_address(PAGES[shown.side], shown, code=outcome.code))
-    except (AlreadyHandedIn, NotReturned):
+    except (ReviewAlreadySubmitted, NotReturned):
         return _closed(shown, outcome, form), 409
     give_back(form.kept.data)
     return redirect(_following(shown, outcome))

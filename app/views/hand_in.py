@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, SubmittedAgain
+from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile
 from app.domain.reviewing import Side
 from app.forms.account import ConfirmForm
 from app.forms.review import ReturnForm
@@ -31,7 +31,7 @@ def findings(review: Review) -> Any:
     submission = form.submission.data or 0
     try:
         reviewing.return_review(review, submission, current_user, now(), address=settings().base_url)
-    except SubmittedAgain:
+    except ResubmittedMeanwhile:
         return _check_findings(seen(review, Side.REVIEWER), form, is_new=True), 409
     except (Incomplete, NotSubmitted):
         return _check_findings(seen(review, Side.REVIEWER), form), 409

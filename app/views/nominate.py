@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import EnoughNominated, ReviewReturned
+from app.domain.refusals import NominationInUse, NominationLimitReached
 from app.forms.account import ConfirmForm
 from app.forms.review_round import NominationForm
 from app.forms.sent import is_switching_language
@@ -52,7 +52,7 @@ def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
             now=now(),
             most=settings().nominees_per_board,
         )
-    except EnoughNominated as refused:
+    except NominationLimitReached as refused:
         return _page(reflection, board, form, enough=refused.clusters), 409
     return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
 
@@ -69,7 +69,7 @@ def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
         return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
     try:
         nominations.withdraw(reflection, now(), address=settings().base_url)
-    except ReviewReturned:
+    except NominationInUse:
         return render_template("nominate/stays.html", reflection=reflection, board=board), 409
     return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
 

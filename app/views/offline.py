@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 
-from app.domain.offline import Comparison
+from app.domain.offline import WorkbookDiff
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
 from app.forms.faults import refusal, sentence
 from app.forms.offline import LoadForm, UploadForm, clash_name, load_form, reading_form
@@ -110,7 +110,7 @@ def _answer_preview(shown: Overview) -> Any:
     return redirect(_address("offline.loaded", shown))
 
 
-def _compared_afresh(shown: Overview, form: LoadForm) -> tuple[Overview, Comparison, LoadForm]:
+def _compared_afresh(shown: Overview, form: LoadForm) -> tuple[Overview, WorkbookDiff, LoadForm]:
     """The same workbook against what somebody saved in the meantime."""
     shown = reflections.overview(shown.reflection, now())
     found = compared(shown, form["reading"].data)
@@ -121,7 +121,7 @@ def _upload_page(shown: Overview, form: UploadForm) -> Any:
     return render_template("offline/upload.html", shown=shown, form=form), 422 if form.errors else 200
 
 
-def _preview_page(shown: Overview, found: Comparison, form: LoadForm) -> str:
+def _preview_page(shown: Overview, found: WorkbookDiff, form: LoadForm) -> str:
     return render_template(
         "offline/preview.html",
         shown=shown,

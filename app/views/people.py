@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
+from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
 from app.domain.roles import Role, appointable
 from app.forms.account import ConfirmForm
 from app.forms.people import ROLE_NAMES, AddForm
@@ -69,14 +69,14 @@ def remove(cluster: Cluster, held: int) -> Any:
     return _back_to_list(cluster)
 
 
-@people.errorhandler(NoLongerAppointed)
-def gone(_refused: NoLongerAppointed) -> tuple[str, int]:
+@people.errorhandler(RoleAlreadyRemoved)
+def gone(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
     """Somebody took the person off the list before, or pressed twice."""
     return render_template("people/gone.html", **_where()), 404
 
 
-@people.errorhandler(StaysAppointed)
-def stays(refused: StaysAppointed) -> tuple[str, int]:
+@people.errorhandler(RoleCannotBeRemoved)
+def stays(refused: RoleCannotBeRemoved) -> tuple[str, int]:
     """Why the role cannot be taken away, and what can be done instead."""
     return render_template("people/stays.html", hindrance=refused.hindrance, **_where()), 409
 

@@ -7,7 +7,14 @@ from flask_login import current_user
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer, Unknown, ViewClosed
+from app.domain.refusals import (
+    AlreadySubmitted,
+    CycleNotOpen,
+    RatingClosed,
+    RecordNotFound,
+    StaleAnswer,
+    SupersededSave,
+)
 from app.forms.saving import told_to_script
 from app.forms.sent import is_switching_language
 from app.forms.together import ViewForm, view_form
@@ -69,7 +76,7 @@ def _outcome(shown: Overview, code: str) -> Outcome:
     item = shown.item(code)
     if isinstance(item, Outcome):
         return item
-    raise Unknown("outcome", code)
+    raise RecordNotFound("outcome", code)
 
 
 def _show(shown: Overview, outcome: Outcome) -> Any:
@@ -96,9 +103,9 @@ def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _page(shown, outcome, form, is_typed=True, clash=stale.saved), 409
-    except Overtaken:
+    except SupersededSave:
         return redirect(url_for("private.view", code=outcome.code, **where))
-    except (ViewClosed, AlreadySubmitted, CycleNotOpen):
+    except (RatingClosed, AlreadySubmitted, CycleNotOpen):
         page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
         return page, 409
     give_back(form.kept.data)

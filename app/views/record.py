@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from surveys.schema import Item
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Overtaken, StaleAnswer
-from app.domain.versions import Verdict, judge, sittings
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, SupersededSave
+from app.domain.versions import SaveDecision, decide_save, editing_sessions
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import told_to_script
@@ -74,7 +74,7 @@ def versions(reflection: Reflection, code: str) -> Any:
             return render_template("record/closed.html", shown=_afresh(shown)), 409
         return redirect(_address("question", shown, code=code))
     return render_template(
-        "record/versions.html", shown=shown, item=item, sittings=sittings(kept), told=agreements.told(kept)
+        "record/versions.html", shown=shown, item=item, sittings=editing_sessions(kept), told=agreements.told(kept)
     )
 
 
@@ -109,7 +109,7 @@ def _carry_forward(shown: Overview, item: Item, form: AnswerForm) -> None:
 
 def _is_stale(shown: Overview, item: Item, form: AnswerForm) -> bool:
     draft = form.draft(item.code, language())
-    return shown.is_changeable and judge(draft, shown.newest.get(item.code)) is Verdict.STALE
+    return shown.is_changeable and decide_save(draft, shown.newest.get(item.code)) is SaveDecision.STALE
 
 
 def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
@@ -119,7 +119,7 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
         save(shown.reflection, draft, current_user, now())
     except StaleAnswer:
         return _clash(_afresh(shown), item, form), 409
-    except Overtaken:
+    except SupersededSave:
         return redirect(_address("question", shown, code=item.code))
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("record/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, send_file, url_for
 
 from reports.failures import in_words
 
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.forms.account import ConfirmForm
 from app.i18n import language
 from app.models import Cycle
@@ -33,9 +33,9 @@ def prepare(cycle: Cycle, version: str) -> Any:
 @report_pack.route("/<version>.zip")
 @allow("cycle.publish", of=cycles.find)
 def fetch(cycle: Cycle, version: str) -> Any:
-    """The pack; Unknown while it is not whole."""
+    """The pack; RecordNotFound while it is not whole."""
     edition = report_packs.edition(cycle, version, settings().minimum_group)
     ready = report_packs.progress(edition, settings()).ready
     if ready is None:
-        raise Unknown("pack", version)
+        raise RecordNotFound("pack", version)
     return send_file(ready, "application/zip", as_attachment=True, download_name=ready.name)

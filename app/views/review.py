@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadyHandedIn, Overtaken, StaleAnswer
+from app.domain.refusals import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
 from app.domain.reviewing import MEETING, Side
 from app.forms.review import MeetingForm, meeting_form
 from app.forms.sent import is_switching_language
@@ -76,9 +76,9 @@ def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _meeting_page(shown, form, clash=stale.saved), 409
-    except Overtaken:
+    except SupersededSave:
         return redirect(_address("meeting", shown.review))
-    except AlreadyHandedIn:
+    except ReviewAlreadySubmitted:
         return render_template("review/meeting_over.html", shown=shown, unsaved=draft.content), 409
     give_back(form.kept.data)
     return redirect(_address("tasks", shown.review))

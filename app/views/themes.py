@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.refusals import Invalid, StaleAnswer
+from app.domain.refusals import InvalidValue, StaleAnswer
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.themes import ThemeForm
@@ -47,8 +47,8 @@ def add(cycle: Cycle, item: str, field: str) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return _page(cycle, asked, form)
     try:
-        theme_list.add(cycle, asked, Text(form["name_en"].data, form["name_cy"].data), current_user, now())
-    except Invalid:
+        theme_list.add(cycle, asked, BilingualText(form["name_en"].data, form["name_cy"].data), current_user, now())
+    except InvalidValue:
         form.say_it_is_taken()
         return _page(cycle, asked, form)
     if reading := request.args.get("text"):
@@ -72,7 +72,7 @@ def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     except StaleAnswer as stale:
         form["over"].data = stale.saved.version
         return _page(cycle, asked, form, theme=theme, clash=stale.saved), 409
-    except Invalid:
+    except InvalidValue:
         form.say_it_is_taken()
         return _page(cycle, asked, form, theme=theme)
     return _back(cycle, asked)

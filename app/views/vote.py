@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.refusals import ViewClosed
+from app.domain.refusals import RatingClosed
 from app.forms.account import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
@@ -27,7 +27,7 @@ def room(reflection: Reflection) -> Any:
         try:
             voting.vote(reflection, request.form.get("round", 0, int), level, current_user)
             return redirect(url_for("vote.room", year=reflection.cycle_year, cluster=reflection.cluster.code))
-        except ViewClosed:
+        except RatingClosed:
             is_late = True
     scene = scenes.scene(reflection, now())
     page = render_template(

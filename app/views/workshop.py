@@ -7,7 +7,7 @@ import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, LosesVotes, NoWorkshop, TooFewViews
+from app.domain.refusals import AlreadySubmitted, CycleNotOpen, LosesVotes, NoOpenWorkshop, TooFewRatings
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.together import opening_form
@@ -79,11 +79,11 @@ def screen(reflection: Reflection) -> Any:
             if act:
                 act(reflection)
             return redirect(_screen(reflection))
-        except TooFewViews as refused:
+        except TooFewRatings as refused:
             too_few = refused
         except LosesVotes as refused:
             loses = refused
-        except NoWorkshop:
+        except NoOpenWorkshop:
             return redirect(_screen(reflection))
     scene = scenes.scene(reflection, now())
     if scene is None:

@@ -1,13 +1,13 @@
 """What a data file says of itself: the imprint of its report."""
 
 from reports.data import kinds
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 from reports.data.labels import Labels
 
 Facts = dict[str, str | int | bool | None]
 
 
-def facts(report: Reported, language: str) -> Facts:
+def facts(report: ReportWithData, language: str) -> Facts:
     """The imprint of a report by codes of the dictionary, for programs and people alike."""
     imprint = report.imprint
     return {
@@ -25,7 +25,7 @@ def facts(report: Reported, language: str) -> Facts:
     }
 
 
-def editions(report: Reported, language: str) -> list[dict[str, str]]:
+def editions(report: ReportWithData, language: str) -> list[dict[str, str]]:
     """The editions of the wording: each part of the questionnaire, its edition and its status."""
     return [
         {"title": title[language], "edition": edition, "status": "working draft" if is_draft else "official"}
@@ -33,7 +33,7 @@ def editions(report: Reported, language: str) -> list[dict[str, str]]:
     ]
 
 
-def said(report: Reported, language: str) -> list[tuple[str, str, str | int]]:
+def said(report: ReportWithData, language: str) -> list[tuple[str, str, str | int]]:
     """The same in words: code, label and value."""
     labels = Labels(kinds.wording(report), language)
     return [

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from reports.data import kinds
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 from reports.data.labels import Labels
-from reports.data.rows import Row, Value
+from reports.data.rows import DataRow, Value
 
 COLUMNS = (
     *("report", "version", "snapshot", "cycle"),
@@ -17,7 +17,7 @@ Line = tuple[Value, ...]
 """One row with its names, a value for each of COLUMNS."""
 
 
-def lines(report: Reported, language: str) -> Iterator[Line]:
+def lines(report: ReportWithData, language: str) -> Iterator[Line]:
     """The rows of a report with their names in one language; LabelMissing when a code has none."""
     imprint = report.imprint
     head = (report.kind, imprint.version, imprint.snapshot_hash)
@@ -25,7 +25,7 @@ def lines(report: Reported, language: str) -> Iterator[Line]:
     return (head + _line(row, row.year or imprint.year, labels) for row in kinds.rows(report))
 
 
-def _line(row: Row, year: int, labels: Labels) -> Line:
+def _line(row: DataRow, year: int, labels: Labels) -> Line:
     return (
         year,
         *(row.table, labels.defined("table", row.table)),

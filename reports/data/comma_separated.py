@@ -11,7 +11,7 @@ from functools import cache
 
 from reports.data.columns import COLUMNS, lines
 from reports.data.dictionary import HEADERS, dictionary
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 from reports.data.rows import Value
 
 APOSTROPHE = "'"
@@ -28,7 +28,7 @@ BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters that show nothing."""
 
 
-def csv_of(report: Reported, language: str) -> bytes:
+def to_csv(report: ReportWithData, language: str) -> bytes:
     """The data of a report with names in one language; UnicodeEncodeError for half a surrogate pair."""
     return _written(COLUMNS, lines(report, language))
 
@@ -38,7 +38,7 @@ def dictionary_csv(language: str) -> bytes:
     return _written(HEADERS, dictionary(language))
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text as no formula: after an apostrophe where it could be one, or begins with an apostrophe itself.
 
     Taking one apostrophe away from every text that begins with one gives back each text as it was.
@@ -62,6 +62,6 @@ def _written(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(headers)
-    safe = cache(defused)  # most cells are codes and names that stand in many rows
+    safe = cache(escape_formula)  # most cells are codes and names that stand in many rows
     writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from surveys.faults import FaultsFound
+from surveys.faults import InvalidSurvey
 from surveys.loader import read_yaml
 from surveys.node import Node
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 FILE = Path(__file__).with_name("dictionary.yaml")
 PARTS = ("column", "report", "table", "measure", "state", "category", "about")
@@ -18,16 +18,16 @@ CODED = "code"
 
 
 @dataclass(frozen=True)
-class Entry:
+class DictionaryEntry:
     """What one code means."""
 
     part: str
     code: str
-    label: Text
-    meaning: Text
+    label: BilingualText
+    meaning: BilingualText
     unit_code: str = ""
-    unit: Text | None = None
-    source: Text | None = None
+    unit: BilingualText | None = None
+    source: BilingualText | None = None
 
     def said(self, language: str) -> tuple[str, ...]:
         """The entry in one language, a text for each of HEADERS."""
@@ -40,19 +40,19 @@ def dictionary(language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(entry.said(language) for entry in entries().values())
 
 
-def entry(part: str, code: str) -> Entry | None:
+def entry(part: str, code: str) -> DictionaryEntry | None:
     """What a code means, None where the dictionary does not have it."""
     return entries().get((part, code))
 
 
 @lru_cache(maxsize=1)
-def entries() -> dict[tuple[str, str], Entry]:
-    """Every entry by its part and code, in order; FaultsFound when anything in the file is missing or unknown."""
+def entries() -> dict[tuple[str, str], DictionaryEntry]:
+    """Every entry by its part and code, in order; InvalidSurvey when anything in the file is missing or unknown."""
     node = read_yaml(FILE)
     node.expect_keys(("units", "sources", *PARTS))
     found = {(part, code): _read(node, part, code) for part in PARTS for code in _codes(node, part)}
     if node.faults:
-        raise FaultsFound(node.faults)
+        raise InvalidSurvey(node.faults)
     return found
 
 
@@ -60,13 +60,13 @@ def _codes(node: Node, part: str) -> Iterator[str]:
     yield from node.child(part).value or ()
 
 
-def _read(node: Node, part: str, code: str) -> Entry:
+def _read(node: Node, part: str, code: str) -> DictionaryEntry:
     stated = node.child(part).child(code)
     stated.expect_keys(("label", "meaning"), ("unit", "source"))
     units, sources = node.child("units"), node.child("sources")
     unit = stated.one_of("unit", tuple(units.value or ()))
     source = stated.one_of("source", tuple(sources.value or ()))
-    return Entry(
+    return DictionaryEntry(
         part,
         code,
         label=stated.text("label"),

@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from reports.data import board, cluster, national, peer
-from reports.data.rows import Row
-from reports.data.wording import Wording
-from reports.imprint import Imprint
+from reports.data.rows import DataRow
+from reports.data.wording import CodeNames
+from reports.imprint import Provenance
 
 
-class Reported(Protocol):
+class ReportWithData(Protocol):
     """A report that has data."""
 
     kind: ClassVar[str]
 
     @property
-    def imprint(self) -> Imprint:
+    def imprint(self) -> Provenance:
         """Where the report comes from."""
 
     @property
@@ -25,33 +25,33 @@ class Reported(Protocol):
         """Whether the wording of any outcome shown is not the official one."""
 
     @property
-    def editions(self) -> tuple[tuple[Text, str, bool], ...]:
+    def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
         """Title and edition of each survey, and whether it is a draft."""
 
 
-class Teller(Protocol):
+class RowSource(Protocol):
     """A module that tells the data of one kind of report."""
 
-    def rows(self, report: Any) -> Iterator[Row]:
+    def rows(self, report: Any) -> Iterator[DataRow]:
         """Every figure and every passage of the report."""
 
-    def wording(self, report: Any) -> Wording:
+    def wording(self, report: Any) -> CodeNames:
         """The names of the codes in its rows."""
 
 
-TELLERS: Mapping[str, Teller] = {"national": national, "board": board, "cluster": cluster, "peer": peer}
+ROW_SOURCES: Mapping[str, RowSource] = {"national": national, "board": board, "cluster": cluster, "peer": peer}
 
 
 def has_data(kind: str) -> bool:
     """Whether reports of this kind have data."""
-    return kind in TELLERS
+    return kind in ROW_SOURCES
 
 
-def rows(report: Reported) -> Iterator[Row]:
+def rows(report: ReportWithData) -> Iterator[DataRow]:
     """Every figure and every passage of a report."""
-    return TELLERS[report.kind].rows(report)
+    return ROW_SOURCES[report.kind].rows(report)
 
 
-def wording(report: Reported) -> Wording:
+def wording(report: ReportWithData) -> CodeNames:
     """The names of the codes in the rows of a report."""
-    return TELLERS[report.kind].wording(report)
+    return ROW_SOURCES[report.kind].wording(report)

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from reports.data import dictionary
 from reports.data.fields import NUMBERED
-from reports.data.rows import Row
-from reports.data.wording import Wording
+from reports.data.rows import DataRow
+from reports.data.wording import CodeNames
 
 MOVED_TO = ">"
 """Between the codes of a movement: "foundation>developing"."""
@@ -20,14 +20,14 @@ class LabelMissing(Exception):
 class Labels:
     """The names of one report's codes in one language. Each is looked up once."""
 
-    def __init__(self, wording: Wording, language: str) -> None:
+    def __init__(self, wording: CodeNames, language: str) -> None:
         self.wording, self.language = wording, language
         self.defined = cache(self._defined)
         self.place = cache(self._place)
         self.item = cache(self._item)
         self.category = cache(self._category)
 
-    def value(self, row: Row, year: int) -> str:
+    def value(self, row: DataRow, year: int) -> str:
         """The name of a value that is a code: a place, an item, a level or another category; "" for other values."""
         known = dictionary.entry("measure", row.measure)
         if known is None or known.unit_code != dictionary.CODED or row.value is None:
@@ -56,13 +56,13 @@ class Labels:
         found = self.wording.category(code, item, year) or _general(code)
         return self._said(found, "category", f"{code}, {item}, {year}")
 
-    def _said(self, text: Text | None, what: str, code: str) -> str:
+    def _said(self, text: BilingualText | None, what: str, code: str) -> str:
         if text is None:
             raise LabelMissing(f"{what}: {code}")
         return text[self.language]
 
 
-def _general(code: str) -> Text | None:
+def _general(code: str) -> BilingualText | None:
     """The name of a code that is not of one report only."""
     found = dictionary.entry("category", code)
     return found.label if found else None

@@ -1,12 +1,12 @@
 """What the data files of a report are called."""
 
 from reports.data import kinds
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 
 DICTIONARY = "dictionary.csv"
 
 
-def file_name(report: Reported, language: str, ending: str) -> str:
+def file_name(report: ReportWithData, language: str, ending: str) -> str:
     """The name of a file of a report, such as national-2026-en.csv or board-7A1-2026-cy.csv."""
     wording = kinds.wording(report)
     parts = (report.kind, wording.subject, wording.edition, str(report.imprint.year), language)

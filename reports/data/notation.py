@@ -5,10 +5,10 @@ import json
 from reports.data import about
 from reports.data.columns import COLUMNS, lines
 from reports.data.dictionary import HEADERS, dictionary
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 
 
-def json_of(report: Reported, language: str) -> bytes:
+def to_json(report: ReportWithData, language: str) -> bytes:
     """The data of a report with names in one language, keys sorted; UnicodeEncodeError for half a surrogate pair."""
     content = {
         "imprint": about.facts(report, language) | {"editions": about.editions(report, language)},

@@ -10,7 +10,7 @@ Value = int | float | str | None
 """A count, a coefficient, a code, a passage or a date (ISO 8601)."""
 
 
-class State(StrEnum):
+class CellState(StrEnum):
     """Whether a row holds a figure, and why not."""
 
     SHOWN = "shown"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class DataRow:
     """One figure with all that tells which one it is, as codes; the faces add the labels."""
 
     #: Which table of the report, such as "levels"; see reports.data.dictionary.
@@ -44,16 +44,16 @@ class Row:
     item: str = ""
     #: The level, the option, the movement ("foundation>developing"), the theme.
     category: str = ""
-    state: State = State.SHOWN
+    state: CellState = CellState.SHOWN
     #: The language of a passage as it was typed; empty for figures.
     language: str = ""
 
 
-def withheld(rows: Iterable[Row], state: State = State.HIDDEN) -> Iterator[Row]:
+def withheld(rows: Iterable[DataRow], state: CellState = CellState.HIDDEN) -> Iterator[DataRow]:
     """The same rows without their figures."""
     return (replace(row, value=None, of=None, language="", state=state) for row in rows)
 
 
-def found(value: Value, otherwise: State = State.NONE) -> tuple[Value, State]:
+def found(value: Value, otherwise: CellState = CellState.NONE) -> tuple[Value, CellState]:
     """A value with its state: shown, and `otherwise` where there is none."""
-    return (None, otherwise) if value is None or value == "" else (value, State.SHOWN)
+    return (None, otherwise) if value is None or value == "" else (value, CellState.SHOWN)

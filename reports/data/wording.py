@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from surveys.schema import Question, Questionnaire, Text
+from surveys.schema import BilingualText, Question, Questionnaire
 
 from reports.data.fields import DETAIL
 
@@ -14,30 +14,30 @@ OF_SEVERAL = "+"
 
 
 @dataclass(frozen=True)
-class Wording:
+class CodeNames:
     """The names of one report, each in both languages."""
 
     #: Year -> what was asked.
     questionnaires: Mapping[int, Questionnaire]
     #: Code of a board or cluster -> its name.
-    places: Mapping[str, Text] = field(default_factory=dict)
+    places: Mapping[str, BilingualText] = field(default_factory=dict)
     #: Codes that only this report has, such as themes.
-    others: Mapping[str, Text] = field(default_factory=dict)
+    others: Mapping[str, BilingualText] = field(default_factory=dict)
     #: The code of the place that the report is of; empty for all Wales.
     subject: str = ""
     #: Which edition for which readers, where a report has several: their files must not have one name.
     edition: str = ""
 
-    def place(self, code: str) -> Text | None:
+    def place(self, code: str) -> BilingualText | None:
         """The name of a place, or the names of those shown as one."""
         names = [self.places.get(each) for each in code.split(OF_SEVERAL)]
         known = [name for name in names if name]
         if len(known) < len(names):
             return None
         between = f" {OF_SEVERAL} "
-        return Text(between.join(name.en for name in known), between.join(name.cy for name in known))
+        return BilingualText(between.join(name.en for name in known), between.join(name.cy for name in known))
 
-    def item(self, code: str, year: int) -> Text | None:
+    def item(self, code: str, year: int) -> BilingualText | None:
         """The title of an outcome, a question, or a part of the questionnaire by its slug."""
         for asked in self._asked(year):
             if code in asked.items:
@@ -46,7 +46,7 @@ class Wording:
                 return found
         return None
 
-    def category(self, code: str, item: str, year: int) -> Text | None:
+    def category(self, code: str, item: str, year: int) -> BilingualText | None:
         """The name of an option (also of what was written with it), of a level, of this report's own, or of an item."""
         for asked in self._asked(year):
             if found := _options(asked, item).get(code.removeprefix(DETAIL)) or _levels(asked, item).get(code):
@@ -59,7 +59,7 @@ class Wording:
         return (self.questionnaires[each] for each in years)
 
 
-def _options(asked: Questionnaire, item: str) -> Mapping[str, Text]:
+def _options(asked: Questionnaire, item: str) -> Mapping[str, BilingualText]:
     found = asked.items.get(item)
     if not isinstance(found, Question):
         return {}
@@ -68,6 +68,6 @@ def _options(asked: Questionnaire, item: str) -> Mapping[str, Text]:
     return {option.code: option.label for option in found.options}
 
 
-def _levels(asked: Questionnaire, item: str) -> Mapping[str, Text]:
+def _levels(asked: Questionnaire, item: str) -> Mapping[str, BilingualText]:
     own = next((survey.levels for survey in asked if any(each.code == item for each in survey.items)), {})
     return own or asked.levels

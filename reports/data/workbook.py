@@ -13,7 +13,7 @@ from reports.data import about
 from reports.data.columns import COLUMNS, lines
 from reports.data.comma_separated import is_like_a_formula
 from reports.data.dictionary import HEADERS, dictionary
-from reports.data.kinds import Reported
+from reports.data.kinds import ReportWithData
 from reports.data.rows import Value
 
 LONGEST = 32_767
@@ -27,25 +27,25 @@ WIDTHS = {"snapshot": 12, "value": 24, "meaning": 90, "source": 40}
 NARROW, WIDE = 14, 36
 
 
-def workbook_of(report: Reported, language: str) -> bytes:
+def to_xlsx(report: ReportWithData, language: str) -> bytes:
     """The data of a report with names in one language; the same report gives the same bytes."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"created": _day_of(report)})
-        writer = _Writer(book)
+        writer = _XlsxWriter(book)
         writer.sheet("Data", COLUMNS, lines(report, language))
         writer.sheet("Dictionary", HEADERS, dictionary(language))
         writer.sheet("About", ("code", "label", "value"), about.said(report, language))
     return file.getvalue()
 
 
-def _day_of(report: Reported) -> datetime:
+def _day_of(report: ReportWithData) -> datetime:
     """A day for the file that depends on the report alone: of its publication, or the first of its year."""
     day = report.imprint.published_on
     return datetime(day.year, day.month, day.day) if day else datetime(report.imprint.year, 1, 1)  # noqa: DTZ001 - no clock
 
 
-class _Writer:
+class _XlsxWriter:
     """Writes sheets of plain cells, each with a head that stays in sight and can be filtered."""
 
     def __init__(self, book: Workbook) -> None:

@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from reports.speech import Speech
+from reports.speech import Translator
 
 from app import create_app
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.services import demo, demo_answers, recording, reflections
 from tests.conftest import settings
 
@@ -42,7 +42,7 @@ def fair(page, heading: str = "", **named: object) -> None:
     """The page with this heading, told in English; no violation that axe sees; no wider than a phone or a desktop."""
     [shown] = page.locator("h1").all_inner_texts()
     if heading:
-        expected = Speech(page.get_attribute("html", "lang")).catalogue.gettext(heading) % named
+        expected = Translator(page.get_attribute("html", "lang")).catalogue.gettext(heading) % named
         assert " ".join(shown.split()) == expected, page.url
     found = AXE.run(page)
     assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
@@ -101,4 +101,6 @@ def answer_the_rest(server, but: Collection[str] = ()) -> None:
         for item in QUESTIONNAIRE.items.values():
             if item.code not in answered and item.code not in but:
                 answered[item.code] = demo_answers.INVENTED[item.kind](item, chance, "en", answered)
-                recording.save(reflection, Draft(item.code, answered[item.code], 0, "en"), demo._lead(reflection), now)
+                recording.save(
+                    reflection, PendingSave(item.code, answered[item.code], 0, "en"), demo._lead(reflection), now
+                )

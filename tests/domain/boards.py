@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Questionnaire, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText, Questionnaire
 
-from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 
 WHOLE = current_questionnaire()
 OUTCOME = WHOLE.outcomes[0].code
@@ -23,7 +23,7 @@ SHORT = Questionnaire(
     )
 )
 OPTIONS = [option.code for option in WHOLE.items["CLOSING-1"].options]
-BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ADGBFCE")
+BOARDS = tuple(BoardName(code, BilingualText(code, code), BilingualText(code, code)) for code in "ADGBFCE")
 
 answers = st.builds(
     lambda level, chosen, said: {
@@ -52,7 +52,12 @@ def snapshots(draw, years: int = 2, boards: str = "ABCDEFG", largest: int = 7) -
         together.append(tuple(sorted(draw(st.sets(st.sampled_from(boards), max_size=3)))))
         returns.append(
             tuple(
-                Return(cluster, belongs[cluster], draw(answers) if submits[cluster] else None, Text(cluster, cluster))
+                ClusterSubmission(
+                    cluster,
+                    belongs[cluster],
+                    draw(answers) if submits[cluster] else None,
+                    BilingualText(cluster, cluster),
+                )
                 for cluster in clusters
             )
         )

@@ -3,13 +3,16 @@
 from hypothesis import strategies as st
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 
 QUESTIONNAIRE = current_questionnaire()
 CODES = tuple(outcome.code for outcome in QUESTIONNAIRE.outcomes)
-BOARDS = tuple(Board(code, Text(f"Board {code}", f"Bwrdd {code}"), Text(code, code)) for code in ("7A1", "7A2", "7A3"))
+BOARDS = tuple(
+    BoardName(code, BilingualText(f"Board {code}", f"Bwrdd {code}"), BilingualText(code, code))
+    for code in ("7A1", "7A2", "7A3")
+)
 
 
 def answers(draw, codes=CODES):
@@ -37,15 +40,15 @@ def snapshots(draw, years: int = 2, most: int = 9, outcomes: int = 3) -> Snapsho
     )
 
 
-def _returns(draw, clusters, outcomes: int) -> tuple[Return, ...]:
+def _returns(draw, clusters, outcomes: int) -> tuple[ClusterSubmission, ...]:
     silent = draw(st.sets(st.sampled_from(range(len(clusters))))) if clusters else set()
     rest = {code: {"level": "developing"} for code in CODES[outcomes:]}
     return tuple(
-        Return(
+        ClusterSubmission(
             code,
             board,
             None if position in silent else answers(draw, CODES[:outcomes]) | rest,
-            name=Text(f"Cluster {code}", f"Clwstwr {code}"),
+            name=BilingualText(f"Cluster {code}", f"Clwstwr {code}"),
         )
         for position, (code, board) in enumerate(clusters)
     )

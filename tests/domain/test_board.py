@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.changes import Change, EditionChange, Wording
+from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.schema import LEVELS, UNABLE, Questionnaire
 
 from app.domain.board import board_figures
 from app.domain.maturity import Distribution
 from app.domain.moving import moving
-from app.domain.snapshot import EarlierCycle, Return, Snapshot
+from app.domain.snapshot import ClusterSubmission, EarlierCycle, Snapshot
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
 
 CODES = [*LEVELS, UNABLE]
@@ -108,9 +108,9 @@ def test_officers_are_not_told_what_a_cluster_said_under_another_board(taken):
 
 
 def test_what_was_reworded_is_not_compared_and_said_to_be_so():
-    returned = (Return("a", "A", {OUTCOME: {"level": "mature"}}),)
+    returned = (ClusterSubmission("a", "A", {OUTCOME: {"level": "mature"}}),)
     pcmw, *others = SHORT
-    declared = EditionChange("pcmw", "before", pcmw.edition, {OUTCOME: Change(Wording.REWORDED, (OUTCOME,))})
+    declared = EditionChange("pcmw", "before", pcmw.edition, {OUTCOME: ItemChange(WordingStatus.REWORDED, (OUTCOME,))})
     earlier = tuple(EarlierCycle(year, returned) for year in (2025, 2024))
     taken = Snapshot(2026, "", 5, BOARDS, returned, earlier=earlier, changes=(declared,))
     before = Questionnaire((replace(pcmw, edition="before"), *others))

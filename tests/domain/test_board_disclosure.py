@@ -12,7 +12,7 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
 from app.domain.board import board_figures
 from app.domain.disclosure import is_safe
@@ -20,9 +20,9 @@ from app.domain.movement import step
 from app.domain.moving import beside, moving, published_sets
 from app.domain.national import board_groups
 from app.domain.over_years import over_years
-from app.domain.shown_boards import as_of
-from app.domain.small_groups import grouped
-from app.domain.snapshot import EarlierCycle, Return, Snapshot
+from app.domain.shown_boards import snapshot_as_of
+from app.domain.small_groups import merge_small_groups
+from app.domain.snapshot import ClusterSubmission, EarlierCycle, Snapshot
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
 
 CODES = (*LEVELS, UNABLE)
@@ -31,7 +31,7 @@ PAIRS = list(product(CODES, CODES))
 Sets = set[frozenset[str]]
 
 
-def submitted(returns: Iterable[Return], boards: Iterable[str]) -> frozenset[str]:
+def submitted(returns: Iterable[ClusterSubmission], boards: Iterable[str]) -> frozenset[str]:
     return frozenset(each.cluster for each in returns if each.board in set(boards) and each.answers is not None)
 
 
@@ -87,7 +87,7 @@ def declared(taken: Snapshot) -> Mapping[int, Sets]:
     }
 
 
-def known(returns: Iterable[Return]) -> list[frozenset[str]]:
+def known(returns: Iterable[ClusterSubmission]) -> list[frozenset[str]]:
     """What the officers of each board know of a cycle."""
     returned = list(returns)
     return [submitted(returned, [board.code]) for board in BOARDS]
@@ -96,7 +96,7 @@ def known(returns: Iterable[Return]) -> list[frozenset[str]]:
 @settings(max_examples=20, phases=(Phase.generate,))
 @given(snapshots(years=3, boards="ABCDEF"))
 def test_what_reports_show_of_any_year_is_remembered_and_no_small_set_follows_from_all_of_them(taken):
-    cycles = [as_of(each, taken) for each in (taken, *taken.earlier)]
+    cycles = [snapshot_as_of(each, taken) for each in (taken, *taken.earlier)]
     published, history = [], []
     for at, cycle in reversed(list(enumerate(cycles))):  # one after the other, each beside what was published before
         published.insert(0, beside(replace(cycle, earlier=taken.earlier[at:]), history))
@@ -134,7 +134,7 @@ class Readers:
         self.variables = [(kind, pair) for kind in self.kinds for pair in PAIRS]
         self.rows = [[float(kind == each) for each, _pair in self.variables] for kind in self.kinds]
         self.told = [float(len(clusters)) for clusters in self.kinds.values()]
-        before = as_of(taken.earlier[0], taken)
+        before = snapshot_as_of(taken.earlier[0], taken)
         of_now, of_before = board_groups(taken, SHORT), board_groups(before, SHORT)
         for group, at in (*((each, 1) for each in of_now), *((each, 0) for each in of_before)):
             for code in CODES:
@@ -225,17 +225,19 @@ def test_the_levels_of_a_board_that_is_not_shown_alone_stay_open(taken):
             assert (least == most) == forced, (board, code)
 
 
-def _silent(taken: Snapshot) -> tuple[Return, ...]:
+def _silent(taken: Snapshot) -> tuple[ClusterSubmission, ...]:
     return tuple(replace(each, answers=None) for each in taken.returns)
 
 
 def test_grouping_by_the_number_of_movers_alone_would_give_away_who_joined():
     """Why movement has a rule of its own: five stayed where they were, so the sixth, who is new, is Mature."""
-    stayed = [Return(f"A{n}", "A", {OUTCOME: {"level": "developing"}}, Text("", "")) for n in range(5)]
-    joined = Return("A5", "A", {OUTCOME: {"level": "mature"}}, Text("", ""))
+    stayed = [
+        ClusterSubmission(f"A{n}", "A", {OUTCOME: {"level": "developing"}}, BilingualText("", "")) for n in range(5)
+    ]
+    joined = ClusterSubmission("A5", "A", {OUTCOME: {"level": "mature"}}, BilingualText("", ""))
     then = (*stayed, replace(joined, answers=None))
     taken = Snapshot(2026, "", 5, BOARDS[:1], (*stayed, joined), earlier=(EarlierCycle(2025, then),))
-    assert grouped({"A": 5}, 5) == (("A",),)
+    assert merge_small_groups({"A": 5}, 5) == (("A",),)
     careless = Readers(taken, [["A"]])
     new = next(kind for kind in careless.kinds if not kind[3])
     assert careless.range(careless.asks(new, 1, "mature")) == (1, 1)
@@ -251,4 +253,6 @@ def test_where_every_cluster_answers_every_year_movement_needs_no_more_than_the_
     still = replace(taken, returns=then, together=(), earlier=(EarlierCycle(2025, then),))
     sizes = {board.code: len(submitted(then, [board.code])) for board in taken.boards}
     groups = moving(still).groups
-    assert {frozenset(group) for group in groups} == {frozenset(g) for g in grouped(sizes, taken.minimum_group)}
+    assert {frozenset(group) for group in groups} == {
+        frozenset(g) for g in merge_small_groups(sizes, taken.minimum_group)
+    }

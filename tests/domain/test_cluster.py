@@ -6,23 +6,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.changes import Wording
+from surveys.changes import WordingStatus
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.cluster import Move, answers_of
-from app.domain.discussion import ALWAYS, Topic, in_one_line, questions
+from app.domain.cluster import LevelMove, answers_of
+from app.domain.discussion import ALWAYS, DiscussionTopic, discussion_questions, truncate_to_line
 from app.domain.maturity import Level
-from app.domain.peer_agreement import Compared
-from app.domain.refusals import NotSubmitted, Unknown
+from app.domain.peer_agreement import LevelPair
+from app.domain.refusals import NotSubmitted, RecordNotFound
 from tests.reports.clusters import OWN, QUESTIONNAIRE, QUESTIONNAIRES, SPLIT, material, seeds
 
 ORDER = {level: place for place, level in enumerate(LEVELS)}
 
 
-def recounted_move(now: str, before: str) -> Move | None:
+def recounted_move(now: str, before: str) -> LevelMove | None:
     if now not in ORDER or before not in ORDER:
         return None
-    return [Move.DOWN, Move.SAME, Move.UP][(ORDER[now] > ORDER[before]) - (ORDER[now] < ORDER[before]) + 1]
+    return [LevelMove.DOWN, LevelMove.SAME, LevelMove.UP][
+        (ORDER[now] > ORDER[before]) - (ORDER[now] < ORDER[before]) + 1
+    ]
 
 
 @settings(max_examples=20)
@@ -44,17 +46,17 @@ def test_levels_and_movements_equal_a_recount(seed):
             said = then.get(before.outcome.code, {})
             assert (before.level, before.next_step) == (said.get("level", ""), said.get("next_step", ""))
             assert each.move(before) == (recounted_move(now, before.level) if before.is_comparable else None)
-    counted = [len(found.moved(move)) for move in (*Move, None)]
+    counted = [len(found.moved(move)) for move in (*LevelMove, None)]
     assert sum(counted) == len(found.outcomes) == 20
 
 
 def test_only_what_was_asked_alike_is_compared_and_the_rest_says_what_it_was():
     found = {each.outcome.code: each for each in answers_of(material(7).snapshot, OWN, QUESTIONNAIRES).outcomes}
     wording = {code: {(one.year, one.wording, one.outcome.code) for one in each.before} for code, each in found.items()}
-    assert wording["PCMW-01"] == {(2025, Wording.SAME, "PCMW-01"), (2024, Wording.REWORDED, "PCMW-01")}
-    assert wording["PCMW-13"] == {(2025, Wording.SAME, "PCMW-13"), (2024, Wording.SPLIT, SPLIT)}
-    assert wording["ACD-7"] == {(2025, Wording.SAME, "ACD-7")}
-    assert wording["ACD-1"] == {(2025, Wording.SAME, "ACD-1"), (2024, Wording.SAME, "ACD-1")}
+    assert wording["PCMW-01"] == {(2025, WordingStatus.SAME, "PCMW-01"), (2024, WordingStatus.REWORDED, "PCMW-01")}
+    assert wording["PCMW-13"] == {(2025, WordingStatus.SAME, "PCMW-13"), (2024, WordingStatus.SPLIT, SPLIT)}
+    assert wording["ACD-7"] == {(2025, WordingStatus.SAME, "ACD-7")}
+    assert wording["ACD-1"] == {(2025, WordingStatus.SAME, "ACD-1"), (2024, WordingStatus.SAME, "ACD-1")}
 
 
 def test_the_level_to_work_towards():
@@ -78,7 +80,7 @@ def test_a_cluster_that_is_not_there_and_one_that_has_not_submitted_are_refused(
     others = tuple(each for each in snapshot.returns if each.cluster != OWN)
     with pytest.raises(NotSubmitted):
         answers_of(replace(snapshot, returns=(silent, *others)), OWN, QUESTIONNAIRES)
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         answers_of(snapshot, "atlantis", QUESTIONNAIRES)
 
 
@@ -86,21 +88,21 @@ def test_a_cluster_that_is_not_there_and_one_that_has_not_submitted_are_refused(
 @given(seeds)
 def test_there_are_always_three_different_questions_each_on_what_the_cluster_said(seed):
     answers = answers_of(material(seed, others=0).snapshot, OWN, QUESTIONNAIRES)
-    differing = (Compared(OWN, "PCMW-01", Level.MATURE, Level.FOUNDATION), Compared(OWN, "ACD-1", None, Level.MATURE))
-    talks = questions(answers, QUESTIONNAIRE, differing)
+    differing = (LevelPair(OWN, "PCMW-01", Level.MATURE, Level.FOUNDATION), LevelPair(OWN, "ACD-1", None, Level.MATURE))
+    talks = discussion_questions(answers, QUESTIONNAIRE, differing)
     assert len({talk.topic for talk in talks}) == len(talks) == 3
     for talk in talks:
         assert (talk.topic in ALWAYS) == (not talk.codes)
         assert len(talk.codes) == len(talk.names)
-        if talk.topic is Topic.PEERS:
+        if talk.topic is DiscussionTopic.PEERS:
             assert talk.codes == ("PCMW-01",)
-        if talk.topic is Topic.UNABLE:
+        if talk.topic is DiscussionTopic.UNABLE:
             assert all(answers.content(code)["level"] == UNABLE for code in talk.codes)
 
 
 @given(st.text(max_size=300), st.integers(2, 90))
 def test_a_line_is_the_beginning_of_the_text_and_never_too_long(text, most):
-    line = in_one_line(text, most)
+    line = truncate_to_line(text, most)
     whole = " ".join(text.split())
     assert len(line) <= most
     assert line == whole or (line.endswith("…") and whole.startswith(line[:-1]))
@@ -109,6 +111,6 @@ def test_a_line_is_the_beginning_of_the_text_and_never_too_long(text, most):
 @pytest.mark.parametrize("joined", ["w\u0302", "👩\u200d⚕️", "ش\u0651", "क\u094d\u200dष"])
 def test_a_cut_parts_no_letter_from_its_mark(joined):
     for before in range(1, 12):
-        line = in_one_line("x" * before + joined * 9, 12)
+        line = truncate_to_line("x" * before + joined * 9, 12)
         rest = line.removesuffix("…").lstrip("x")
         assert rest == joined * (len(rest) // len(joined))

@@ -5,7 +5,7 @@ import pytest
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from app.domain.completion import Progress, answered_count, missing, progress_of
+from app.domain.completion import SectionProgress, answered_count, missing, progress_of
 
 QUESTIONNAIRE = current_questionnaire()
 ENOUGH = {
@@ -33,9 +33,9 @@ def test_each_required_item_is_named_when_it_alone_is_missing(code):
 
 def test_an_outcome_with_evidence_but_no_level_is_in_progress():
     pcmw = QUESTIONNAIRE.survey_of("PCMW-01")
-    assert progress_of(pcmw, {}) is Progress.NOT_STARTED
-    assert progress_of(pcmw, {"PCMW-01": {"level": "", "evidence": "words"}}) is Progress.IN_PROGRESS
-    assert progress_of(pcmw, EVERYTHING) is Progress.COMPLETE
+    assert progress_of(pcmw, {}) is SectionProgress.NOT_STARTED
+    assert progress_of(pcmw, {"PCMW-01": {"level": "", "evidence": "words"}}) is SectionProgress.IN_PROGRESS
+    assert progress_of(pcmw, EVERYTHING) is SectionProgress.COMPLETE
 
 
 def test_what_is_optional_does_not_count():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain import names
-from app.domain.refusals import Invalid
+from app.domain.names import LONGEST, checked_person_name
+from app.domain.refusals import InvalidValue
 
 
 @pytest.mark.parametrize(
@@ -12,14 +12,14 @@ from app.domain.refusals import Invalid
         ("  Siân  O’Brien-Ŵyn ", "Siân O’Brien-Ŵyn"),
         ("Two\nlines\tand\x00 more", "Two lines and more"),
         ("שלום", "שלום"),
-        ("x" * names.LONGEST, "x" * names.LONGEST),
+        ("x" * LONGEST, "x" * LONGEST),
     ],
 )
 def test_a_name_is_kept_on_one_line(typed, stored):
-    assert names.checked(typed) == stored
+    assert checked_person_name(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["", " \n", "\u200b\u202e", "--", "x" * (names.LONGEST + 1)])
+@pytest.mark.parametrize("typed", ["", " \n", "\u200b\u202e", "--", "x" * (LONGEST + 1)])
 def test_what_cannot_be_read_or_is_too_long_is_no_name(typed):
-    with pytest.raises(Invalid):
-        names.checked(typed)
+    with pytest.raises(InvalidValue):
+        checked_person_name(typed)

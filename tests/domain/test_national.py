@@ -4,15 +4,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
 from app.domain.maturity import Distribution
 from app.domain.national import summarise
-from app.domain.snapshot import Board, Return, Snapshot, read_snapshot
+from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot, read_snapshot
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code
-BOARDS = tuple(Board(code, Text(code, code), Text(code, code)) for code in "ABC")
+BOARDS = tuple(BoardName(code, BilingualText(code, code), BilingualText(code, code)) for code in "ABC")
 BARRIERS = [option.code for option in QUESTIONNAIRE.items["FACTORS-1"].options]
 
 answers = st.fixed_dictionaries(
@@ -27,7 +27,9 @@ returns = st.lists(st.tuples(st.sampled_from("ABC"), st.none() | answers), max_s
 
 
 def snapshot_of(given_returns, minimum: int = 5) -> Snapshot:
-    listed = tuple(Return(f"cluster-{n}", board, content) for n, (board, content) in enumerate(given_returns))
+    listed = tuple(
+        ClusterSubmission(f"cluster-{n}", board, content) for n, (board, content) in enumerate(given_returns)
+    )
     return Snapshot(2026, QUESTIONNAIRE.content_hash, minimum, BOARDS, listed)
 
 

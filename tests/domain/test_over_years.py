@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from surveys.changes import Change, EditionChange, Wording
+from surveys.changes import EditionChange, ItemChange, WordingStatus
 
 from app.domain.disclosed import remembered
 from app.domain.disclosure import Set, given_away
@@ -103,13 +103,14 @@ def test_the_same_answers_are_remembered_as_nothing_new():
 
 
 def snapshots_of(clusters):
-    from surveys.schema import Text
+    from surveys.schema import BilingualText
 
-    from app.domain.snapshot import Return, Snapshot
+    from app.domain.snapshot import ClusterSubmission, Snapshot
     from tests.domain.snapshots import BOARDS
 
     returns = tuple(
-        Return(code, code[:3], {c: {"level": "mature"} for c in CODES}, name=Text(code, code)) for code in clusters
+        ClusterSubmission(code, code[:3], {c: {"level": "mature"} for c in CODES}, name=BilingualText(code, code))
+        for code in clusters
     )
     return Snapshot(2026, QUESTIONNAIRE.content_hash, 5, BOARDS, returns)
 
@@ -118,11 +119,11 @@ def test_what_was_reworded_has_no_levels_before_and_no_movement():
     snapshot = snapshots_of([f"7A1-{n}" for n in range(6)] + [f"7A2-{n}" for n in range(6)])
     snapshot = replace(snapshot, earlier=(earlier_of(snapshot),))
     later = type(QUESTIONNAIRE)(tuple(replace(s, edition="2027") for s in QUESTIONNAIRE))
-    said = EditionChange("pcmw", "2026.1", "2027", {OUTCOME: Change(Wording.REWORDED, (OUTCOME,))})
+    said = EditionChange("pcmw", "2026.1", "2027", {OUTCOME: ItemChange(WordingStatus.REWORDED, (OUTCOME,))})
     found = over_years(replace(snapshot, changes=(said,)), {2025: QUESTIONNAIRE, 2026: later})
     assert OUTCOME not in found.years[0].distributions
     assert OUTCOME not in found.moved.outcomes
-    assert found.change[OUTCOME].wording is Wording.REWORDED
+    assert found.change[OUTCOME].wording is WordingStatus.REWORDED
     assert CODES[1] in found.moved.outcomes
 
 

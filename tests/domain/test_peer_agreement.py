@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from app.domain.maturity import Level
-from app.domain.peer_agreement import Compared, Direction, agreement
+from app.domain.peer_agreement import Direction, LevelPair, agreement
 from app.domain.weighted_kappa import STUDENT_T, interval, weighted_kappa
 
 LEVELS = st.sampled_from([*Level, None])
@@ -22,9 +22,9 @@ ANXIETY = (
 )
 
 
-def compared(reviews) -> list[Compared]:
+def compared(reviews) -> list[LevelPair]:
     return [
-        Compared(f"review-{number}", f"outcome-{place}", own, peer)
+        LevelPair(f"review-{number}", f"outcome-{place}", own, peer)
         for number, review in enumerate(reviews)
         for place, (own, peer) in enumerate(review)
     ]
@@ -61,7 +61,7 @@ def test_the_counts_add_up_to_what_was_looked_at(reviews):
     ],
 )
 def test_the_direction_is_that_of_the_peers_and_not_able_to_say_has_none(own, peer, direction, steps):
-    found = Compared("r", "o", own, peer)
+    found = LevelPair("r", "o", own, peer)
     assert (found.direction, found.steps) == (direction, steps)
 
 

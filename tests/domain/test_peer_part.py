@@ -6,27 +6,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
 from app.domain.peer_part import peer_part
-from app.domain.snapshot import Finding, ReviewReturn, Snapshot
+from app.domain.snapshot import ReportedFinding, ReviewResult, Snapshot
 
 QUESTIONNAIRE = current_questionnaire()
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
 PCMW, ACD = CODES[:13], CODES[13:]
-PLACE = Text("Somewhere", "Rhywle")
+PLACE = BilingualText("Somewhere", "Rhywle")
 
 levels = st.sampled_from([*LEVELS, UNABLE])
 shared = st.sampled_from(["", "Cynllun ar y cyd", "A shared plan"])
 outcomes = st.tuples(st.sampled_from(PCMW[:7]), st.sampled_from(PCMW[7:]), st.sampled_from(ACD))
 findings = outcomes.flatmap(
-    lambda codes: st.tuples(*(st.builds(Finding, st.just(code), levels, levels, shared) for code in codes))
+    lambda codes: st.tuples(*(st.builds(ReportedFinding, st.just(code), levels, levels, shared) for code in codes))
 )
 reviews = st.lists(st.tuples(st.none() | findings, st.booleans()), max_size=12)
 
 
 def snapshot_of(listed, minimum: int = 5) -> Snapshot:
-    returns = tuple(ReviewReturn(f"review-{n}", PLACE, PLACE, found, said) for n, (found, said) in enumerate(listed))
+    returns = tuple(ReviewResult(f"review-{n}", PLACE, PLACE, found, said) for n, (found, said) in enumerate(listed))
     return Snapshot(2026, QUESTIONNAIRE.content_hash, minimum, (), (), returns)
 
 
@@ -67,8 +67,8 @@ def test_good_practice_is_what_may_be_shared_by_outcome_however_few_reviews_ther
 
 
 def test_a_set_that_few_reviews_looked_at_hides_both_sets_for_the_total_would_tell_it():
-    without = tuple(Finding(code, "mature", "mature") for code in PCMW[:2])
-    whole = (*without, Finding(ACD[0], "foundation", "mature"))
+    without = tuple(ReportedFinding(code, "mature", "mature") for code in PCMW[:2])
+    whole = (*without, ReportedFinding(ACD[0], "foundation", "mature"))
     part = peer_part(snapshot_of([(whole, False), *[(without, False)] * 6]), QUESTIONNAIRE)
     assert part.by_set == {}
     assert part.agreement.counts.two_apart == 1

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.quoting import Hint, Known, hints, quotable
-from app.domain.refusals import Invalid
-from app.domain.typed_text import cleaned
+from app.domain.quoting import IdentifierWarning, KnownNames, checked_quote, identifier_warnings_in
+from app.domain.refusals import InvalidValue
+from app.domain.typed_text import normalise_text
 
-KNOWN = Known(
+KNOWN = KnownNames(
     cluster=("North Powys", "Gogledd Powys"),
     county=("Gwynedd", "Caerdydd"),
     board=("Powys Teaching Health Board", "Betsi Cadwaladr", "Neighbourhood Care Network"),
@@ -21,14 +21,14 @@ words = st.lists(st.text(st.characters(categories=("L", "N", "So")), min_size=1,
 def test_whole_words_of_a_text_can_be_cleared_in_whatever_script_they_are(parts, data):
     start = data.draw(st.integers(0, len(parts) - 1))
     passage = " ".join(parts[start : data.draw(st.integers(start + 1, len(parts)))])
-    assert quotable(f" {passage}\r\n", " ".join(parts)) == cleaned(passage)
+    assert checked_quote(f" {passage}\r\n", " ".join(parts)) == normalise_text(passage)
 
 
 @given(st.text(), st.text())
 def test_what_does_not_stand_in_the_text_is_never_cleared(passage, text):
-    if cleaned(passage) not in cleaned(text):
-        with pytest.raises(Invalid):
-            quotable(passage, text)
+    if normalise_text(passage) not in normalise_text(text):
+        with pytest.raises(InvalidValue):
+            checked_quote(passage, text)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_what_does_not_stand_in_the_text_is_never_cleared(passage, text):
     ],
 )
 def test_what_would_say_something_else_is_refused_with_its_reason(passage, text, reason):
-    with pytest.raises(Invalid) as refused:
-        quotable(passage, text)
+    with pytest.raises(InvalidValue) as refused:
+        checked_quote(passage, text)
     assert refused.value.reason == reason
 
 
@@ -58,35 +58,35 @@ def test_what_would_say_something_else_is_refused_with_its_reason(passage, text,
     ["<b>bold</b> & more", "first line\r\nsecond", "שלום\u202e abc", "Tŷ a gŵyl 👩\u200d⚕️", "can", "'quoted'"],
 )
 def test_markup_lines_directions_and_emoji_are_cleared_as_they_were_written(passage):
-    text = f"We say:\n{cleaned(passage)}. And we can't. But we can."
-    assert quotable(passage, text) == cleaned(passage)
+    text = f"We say:\n{normalise_text(passage)}. And we can't. But we can."
+    assert checked_quote(passage, text) == normalise_text(passage)
 
 
 @pytest.mark.parametrize(
     ("passage", "hint"),
     [
-        ("here in north  powys", Hint.CLUSTER),
-        ("yng Ngogledd Powys", Hint.CLUSTER),
-        ("No\u200drth Po\u00adwys", Hint.CLUSTER),
-        ("yng Ngwynedd", Hint.COUNTY),
-        ("o Wynedd", Hint.COUNTY),
-        ("yng Nghaerdydd", Hint.COUNTY),
-        ("a Chaerdydd.", Hint.COUNTY),
-        ("the BETSI CADWALADR way", Hint.BOARD),
-        ("our Neighbourhood Care Network", Hint.BOARD),
-        ("as llinos lead said", Hint.PERSON),
-        ("ask Llinos", Hint.PERSON),
-        ("ask Sion about it", Hint.PERSON),
-        ("write to a.b@wales.nhs.uk", Hint.ADDRESS),
-        ("see www.example.wales", Hint.ADDRESS),
-        ("ring 01597 826 000", Hint.NUMBER),
-        ("ring (029) 2000 0000", Hint.NUMBER),
-        ("+44 7700 900123", Hint.NUMBER),
-        ("patient 943 476 5919", Hint.NUMBER),
+        ("here in north  powys", IdentifierWarning.CLUSTER),
+        ("yng Ngogledd Powys", IdentifierWarning.CLUSTER),
+        ("No\u200drth Po\u00adwys", IdentifierWarning.CLUSTER),
+        ("yng Ngwynedd", IdentifierWarning.COUNTY),
+        ("o Wynedd", IdentifierWarning.COUNTY),
+        ("yng Nghaerdydd", IdentifierWarning.COUNTY),
+        ("a Chaerdydd.", IdentifierWarning.COUNTY),
+        ("the BETSI CADWALADR way", IdentifierWarning.BOARD),
+        ("our Neighbourhood Care Network", IdentifierWarning.BOARD),
+        ("as llinos lead said", IdentifierWarning.PERSON),
+        ("ask Llinos", IdentifierWarning.PERSON),
+        ("ask Sion about it", IdentifierWarning.PERSON),
+        ("write to a.b@wales.nhs.uk", IdentifierWarning.ADDRESS),
+        ("see www.example.wales", IdentifierWarning.ADDRESS),
+        ("ring 01597 826 000", IdentifierWarning.NUMBER),
+        ("ring (029) 2000 0000", IdentifierWarning.NUMBER),
+        ("+44 7700 900123", IdentifierWarning.NUMBER),
+        ("patient 943 476 5919", IdentifierWarning.NUMBER),
     ],
 )
 def test_what_could_tell_whose_it_is_is_pointed_out_also_when_it_is_mutated_or_disguised(passage, hint):
-    assert hints(passage, KNOWN) == {hint}
+    assert identifier_warnings_in(passage, KNOWN) == {hint}
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_what_could_tell_whose_it_is_is_pointed_out_also_when_it_is_mutated_or_d
     ],
 )
 def test_ordinary_words_and_figures_are_not_pointed_out(passage):
-    assert hints(passage, KNOWN) == frozenset()
+    assert identifier_warnings_in(passage, KNOWN) == frozenset()
 
 
 @given(st.text(), st.text(max_size=10))
 def test_no_text_and_no_name_breaks_the_search_for_hints(passage, name):
-    hints(passage, Known((name,), (name,), (name,), (name,)))
+    identifier_warnings_in(passage, KnownNames((name,), (name,), (name,), (name,)))

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from app.domain.roles import OF_A_CLUSTER, RECORDERS, Hindrance, Role, appointable, hindrance, includes
+from app.domain.roles import OF_A_CLUSTER, RECORDERS, RemovalObstacle, Role, appointable, hindrance, includes
 
 LEAD, DEPUTY, MEMBER, SPPC = Role.LEAD, Role.DEPUTY, Role.MEMBER, Role.SPPC
 
@@ -24,14 +24,14 @@ def test_only_staff_of_the_programme_make_a_lead(by):
         (LEAD, {LEAD}, {DEPUTY}, None),
         (LEAD, {SPPC}, {DEPUTY}, None),
         (LEAD, {SPPC}, {LEAD}, None),
-        (LEAD, {DEPUTY}, {DEPUTY, LEAD}, Hindrance.LEAD),
+        (LEAD, {DEPUTY}, {DEPUTY, LEAD}, RemovalObstacle.LEAD),
         (LEAD, {DEPUTY, SPPC}, {DEPUTY}, None),
-        (LEAD, {SPPC}, {MEMBER}, Hindrance.LAST_RECORDER),
-        (LEAD, {LEAD}, set(), Hindrance.LAST_RECORDER),
-        (DEPUTY, {DEPUTY}, {MEMBER}, Hindrance.LAST_RECORDER),
+        (LEAD, {SPPC}, {MEMBER}, RemovalObstacle.LAST_RECORDER),
+        (LEAD, {LEAD}, set(), RemovalObstacle.LAST_RECORDER),
+        (DEPUTY, {DEPUTY}, {MEMBER}, RemovalObstacle.LAST_RECORDER),
         (MEMBER, {SPPC}, set(), None),
         (SPPC, {SPPC}, {SPPC}, None),
-        (SPPC, {SPPC}, set(), Hindrance.LAST_STAFF),
+        (SPPC, {SPPC}, set(), RemovalObstacle.LAST_STAFF),
         (Role.OFFICER, {SPPC}, set(), None),
     ],
 )

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.refusals import TooFewViews
-from app.domain.spread import countable, spread_of
+from app.domain.refusals import TooFewRatings
+from app.domain.spread import countable_ratings, distribution_of_ratings
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
@@ -21,21 +21,23 @@ class View:
 
 
 def test_enough_views_are_counted_all():
-    assert len(countable([View()] * 4, 4, None)) == 4
+    assert len(countable_ratings([View()] * 4, 4, None)) == 4
 
 
 @pytest.mark.parametrize("told_at", [None, NOON + timedelta(hours=1)])
 def test_too_few_views_of_people_who_were_not_told_stay_hidden(told_at):
-    with pytest.raises(TooFewViews) as refused:
-        countable([View()] * 3, 4, told_at)
+    with pytest.raises(TooFewRatings) as refused:
+        countable_ratings([View()] * 3, 4, told_at)
     assert (refused.value.counted, refused.value.minimum) == (3, 4)
 
 
 def test_of_few_views_only_those_given_knowing_are_counted():
     late = View(saved_at=NOON + timedelta(hours=2))
-    assert countable([View(), View(), late], 4, NOON + timedelta(hours=1)) == [late]
+    assert countable_ratings([View(), View(), late], 4, NOON + timedelta(hours=1)) == [late]
 
 
 @given(st.permutations([View(note=note) for note in ("b", "A", "c", "", "Ŵ")]))
 def test_the_order_of_notes_tells_nothing_of_the_order_of_views(views):
-    assert spread_of(views) == spread_of([View(note=note) for note in ("A", "b", "c", "Ŵ", "")])
+    assert distribution_of_ratings(views) == distribution_of_ratings(
+        [View(note=note) for note in ("A", "b", "c", "Ŵ", "")]
+    )

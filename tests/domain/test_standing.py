@@ -12,9 +12,9 @@ from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE
 
 from app.domain.maturity import Distribution, Level
-from app.domain.small_groups import grouped
-from app.domain.snapshot import Board, Return, Snapshot
-from app.domain.standing import FEWEST, Band, Standing, comparison, middle_half
+from app.domain.small_groups import merge_small_groups
+from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot
+from app.domain.standing import BENCHMARK_MINIMUM, BenchmarkBand, BenchmarkPosition, benchmark, interquartile_levels
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code
@@ -28,16 +28,16 @@ returns = st.lists(
 
 def snapshot_of(given_returns, minimum: int = 5) -> Snapshot:
     listed = tuple(
-        Return(f"cluster-{n}", board, {OUTCOME: {"level": level}}, compares=agrees)
+        ClusterSubmission(f"cluster-{n}", board, {OUTCOME: {"level": level}}, compares=agrees)
         for n, (board, level, agrees) in enumerate(given_returns)
     )
     return Snapshot(
-        2026, QUESTIONNAIRE.content_hash, minimum, tuple(Board(code, None, None) for code in BOARDS), listed
+        2026, QUESTIONNAIRE.content_hash, minimum, tuple(BoardName(code, None, None) for code in BOARDS), listed
     )
 
 
-def band_of(levels) -> Band:
-    return middle_half(Distribution.of(level.code for level in levels))
+def band_of(levels) -> BenchmarkBand:
+    return interquartile_levels(Distribution.of(level.code for level in levels))
 
 
 @given(st.lists(st.sampled_from(Level), min_size=1, max_size=60))
@@ -51,19 +51,19 @@ def test_the_band_is_between_the_quartiles_by_count(levels):
 
 def test_nobody_has_no_band():
     with pytest.raises(ValueError, match="nobody"):
-        middle_half(Distribution(unable=9))
+        interquartile_levels(Distribution(unable=9))
 
 
 def test_a_level_is_below_within_or_above_and_none_is_nowhere():
-    band = Band(Level.DEVELOPING, Level.DEVELOPING)
+    band = BenchmarkBand(Level.DEVELOPING, Level.DEVELOPING)
     found = [band.standing(level) for level in (None, *Level)]
-    assert found == [None, Standing.BELOW, Standing.WITHIN, Standing.ABOVE]
+    assert found == [None, BenchmarkPosition.BELOW, BenchmarkPosition.WITHIN, BenchmarkPosition.ABOVE]
 
 
 @settings(max_examples=60)
 @given(returns, st.integers(2, 12))
 def test_a_band_is_of_those_that_agreed_and_shown_only_where_enough_stand_outside_every_board(rows, minimum):
-    found = comparison(snapshot_of(rows, minimum), QUESTIONNAIRE)
+    found = benchmark(snapshot_of(rows, minimum), QUESTIONNAIRE)
     agreed = [(board, level) for board, level, agrees in rows if agrees]
     fewest = max(minimum, 8)
     outside = min(sum(other != board for other, _level in agreed) for board in BOARDS)
@@ -79,7 +79,7 @@ def test_a_band_is_of_those_that_agreed_and_shown_only_where_enough_stand_outsid
 @given(returns)
 def test_answers_of_clusters_that_did_not_agree_move_nothing(rows):
     others = [(board, "mature", agrees) if not agrees else (board, level, agrees) for board, level, agrees in rows]
-    found, changed = (comparison(snapshot_of(each), QUESTIONNAIRE) for each in (rows, others))
+    found, changed = (benchmark(snapshot_of(each), QUESTIONNAIRE) for each in (rows, others))
     assert found == changed
 
 
@@ -88,13 +88,13 @@ def shared_out(size: int) -> list[tuple[int, int, int]]:
     return [(low, size - low - high, high) for low in range(size + 1) for high in range(size + 1 - low)]
 
 
-def possible(known: Distribution, unknown: int, band: Band) -> list[tuple[int, int, int]]:
+def possible(known: Distribution, unknown: int, band: BenchmarkBand) -> list[tuple[int, int, int]]:
     """How many of the unknown clusters may be at each level, for a reader who knows the others and the band."""
     mine = tuple(known.counts.values())
     return [
         each
         for each in shared_out(unknown)
-        if middle_half(Distribution(*(one + other for one, other in zip(mine, each, strict=True)))) == band
+        if interquartile_levels(Distribution(*(one + other for one, other in zip(mine, each, strict=True)))) == band
     ]
 
 
@@ -110,7 +110,7 @@ def counts_in(size: int, totals: list[tuple[int, int, int]]) -> set[tuple[int, i
 @settings(max_examples=30)
 @given(
     st.lists(st.sampled_from(Level), max_size=14),
-    st.lists(st.sampled_from(Level), min_size=FEWEST, max_size=12),
+    st.lists(st.sampled_from(Level), min_size=BENCHMARK_MINIMUM, max_size=12),
 )
 def test_attack_an_officer_who_knows_a_whole_board_learns_the_level_of_no_few_clusters(known, unknown):
     """Only when all that are unknown gave one level can it be certain of one of them: a figure of FEWEST or more."""
@@ -118,11 +118,11 @@ def test_attack_an_officer_who_knows_a_whole_board_learns_the_level_of_no_few_cl
     totals = possible(mine, len(unknown), band_of([*known, *unknown]))
     assert tuple(unknown.count(level) for level in Level) in totals
     if any(max(total) < len(unknown) for total in totals):
-        for size in range(1, FEWEST):
+        for size in range(1, BENCHMARK_MINIMUM):
             assert len(counts_in(size, totals)) > 1
 
 
-def alone(others: list[Level], without: int) -> Band:
+def alone(others: list[Level], without: int) -> BenchmarkBand:
     """A band of the other clusters, less the reader's own: what is NOT done."""
     return band_of([level for place, level in enumerate(others) if place != without])
 
@@ -134,28 +134,28 @@ def test_attack_bands_without_the_readers_own_cluster_would_tell_two_readers_mor
     assert leaks
     rows = [(BOARDS[n % 3], level.code, True) for n, level in enumerate([*levels, *levels])]
     snapshot = snapshot_of(rows)
-    assert comparison(snapshot, QUESTIONNAIRE).is_shown
+    assert benchmark(snapshot, QUESTIONNAIRE).is_shown
     turned = replace(snapshot, returns=tuple(reversed(snapshot.returns)))
-    assert comparison(snapshot, QUESTIONNAIRE) == comparison(turned, QUESTIONNAIRE)
+    assert benchmark(snapshot, QUESTIONNAIRE) == benchmark(turned, QUESTIONNAIRE)
 
 
 def test_attack_a_band_that_is_made_again_when_one_cluster_joins_would_tell_of_it():
     """Why the bands of a cycle stay as they were first published: see the report of a correction, too."""
     before = [(BOARDS[n % 3], level, True) for n, level in enumerate(["foundation"] * 3 + ["developing"] * 9)]
     after = [*before, ("A", "foundation", True)]
-    first, then = (comparison(snapshot_of(rows, 2), QUESTIONNAIRE).bands[OUTCOME] for rows in (before, after))
+    first, then = (benchmark(snapshot_of(rows, 2), QUESTIONNAIRE).bands[OUTCOME] for rows in (before, after))
     assert (first.lower, then.lower) == (Level.FOUNDATION, Level.FOUNDATION)
     moved = [
         level
         for level in LEVELS
-        if comparison(snapshot_of([*before[1:], ("A", level, True)], 2), QUESTIONNAIRE).bands[OUTCOME] != first
+        if benchmark(snapshot_of([*before[1:], ("A", level, True)], 2), QUESTIONNAIRE).bands[OUTCOME] != first
     ]
     assert moved == ["developing", "mature"]
 
 
 def test_the_rule_is_not_weaker_than_the_one_for_boards():
     sizes = {"A": 8, "B": 8}
-    assert grouped(sizes, FEWEST)
+    assert merge_small_groups(sizes, BENCHMARK_MINIMUM)
     rows = [(board, "developing", True) for board, count in sizes.items() for _ in range(count)]
-    assert comparison(snapshot_of(rows), QUESTIONNAIRE).is_shown
-    assert not comparison(snapshot_of(rows[1:]), QUESTIONNAIRE).is_shown
+    assert benchmark(snapshot_of(rows), QUESTIONNAIRE).is_shown
+    assert not benchmark(snapshot_of(rows[1:]), QUESTIONNAIRE).is_shown

@@ -8,30 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.refusals import Invalid
-from app.domain.themes import ClearedQuote, Coded, is_taken, shown_themes, theme_name
+from app.domain.refusals import InvalidValue
+from app.domain.themes import ApprovedQuote, CodedTheme, is_taken, shown_themes, theme_name
 
 PLACES = [("FACTORS-1", "detail:funding"), ("PCMW-01", "evidence"), ("PCMW-01", "why")]
 CLUSTERS = [f"cluster-{number}" for number in range(8)]
 codings = st.lists(st.tuples(st.sampled_from(PLACES), st.integers(0, 4), st.sampled_from(CLUSTERS)), max_size=40)
 
 
-def coded_from(listed) -> tuple[Coded, ...]:
+def coded_from(listed) -> tuple[CodedTheme, ...]:
     """As the service makes it, from rows of (field, position of the theme or 0, cluster)."""
     behind = defaultdict(set)
     for place, position, cluster in listed:
         behind[place, position].add(cluster)
     return tuple(
-        Coded(
+        CodedTheme(
             *place,
-            theme=Text(f"Theme {position}", f"Thema {position}") if position else None,
+            theme=BilingualText(f"Theme {position}", f"Thema {position}") if position else None,
             position=position,
             clusters=tuple(sorted(clusters)) if position else (),
             written=8,
             read=6,
-            quotes=(ClearedQuote(f"Words {position}", "en"),),
+            quotes=(ApprovedQuote(f"Words {position}", "en"),),
         )
         for (place, position), clusters in sorted(
             behind.items(), key=lambda each: (PLACES.index(each[0][0]), each[0][1])
@@ -69,7 +69,7 @@ def test_while_few_have_submitted_there_are_no_themes_at_all(listed, minimum):
 
 @pytest.mark.parametrize("typed", ["", "  ", "\u200d\u200f", "x" * 81])
 def test_a_name_must_be_readable_and_short(typed):
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         theme_name(typed)
 
 
@@ -77,7 +77,10 @@ def test_a_name_stands_on_one_line_as_it_was_typed():
     assert theme_name(" <b>Tŷ</b>\r\n a \x07gŵyl ") == "<b>Tŷ</b> a gŵyl"
 
 
-@pytest.mark.parametrize("name", [Text("TIME  to plan", "x"), Text("x", "Am\u200dser"), Text("Ｔime to plan", "x")])
+@pytest.mark.parametrize(
+    "name",
+    [BilingualText("TIME  to plan", "x"), BilingualText("x", "Am\u200dser"), BilingualText("Ｔime to plan", "x")],
+)
 def test_a_name_that_looks_like_another_is_taken(name):
-    assert is_taken(name, [Text("Time to plan", "Amser")])
-    assert not is_taken(Text("Amser", "Time to plan"), [Text("Time to plan", "Amser")])
+    assert is_taken(name, [BilingualText("Time to plan", "Amser")])
+    assert not is_taken(BilingualText("Amser", "Time to plan"), [BilingualText("Time to plan", "Amser")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.versions import SITTING, Draft, Verdict, judge, sittings
+from app.domain.versions import EDITING_PAUSE, PendingSave, SaveDecision, decide_save, editing_sessions
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
@@ -21,41 +21,41 @@ class Kept:
     step: int = 5
 
 
-def draft(text: str = "new", over: int = 3, window: str = "", step: int = 0) -> Draft:
-    return Draft("CLOSING-2", {"text": text}, over, "en", window, step)
+def draft(text: str = "new", over: int = 3, window: str = "", step: int = 0) -> PendingSave:
+    return PendingSave("CLOSING-2", {"text": text}, over, "en", window, step)
 
 
 @pytest.mark.parametrize(
     ("typed", "verdict"),
     [
-        (draft(), Verdict.ADD),
-        (draft("kept", over=1), Verdict.SAME),
-        (draft(over=2), Verdict.STALE),
-        (draft(over=9), Verdict.STALE),
-        (draft(over=2, window="mine", step=6), Verdict.ADD),
-        (draft(over=2, window="mine", step=5), Verdict.OVERTAKEN),
-        (draft(over=2, window="mine", step=4), Verdict.OVERTAKEN),
-        (draft(over=2, window="other", step=6), Verdict.STALE),
-        (draft(over=3, window="other", step=1), Verdict.ADD),
-        (draft(over=2, window="", step=6), Verdict.STALE),
+        (draft(), SaveDecision.ADD),
+        (draft("kept", over=1), SaveDecision.SAME),
+        (draft(over=2), SaveDecision.STALE),
+        (draft(over=9), SaveDecision.STALE),
+        (draft(over=2, window="mine", step=6), SaveDecision.ADD),
+        (draft(over=2, window="mine", step=5), SaveDecision.OVERTAKEN),
+        (draft(over=2, window="mine", step=4), SaveDecision.OVERTAKEN),
+        (draft(over=2, window="other", step=6), SaveDecision.STALE),
+        (draft(over=3, window="other", step=1), SaveDecision.ADD),
+        (draft(over=2, window="", step=6), SaveDecision.STALE),
     ],
 )
 def test_a_draft_is_judged_by_what_it_was_typed_over(typed, verdict):
-    assert judge(typed, Kept()) is verdict
+    assert decide_save(typed, Kept()) is verdict
 
 
 @pytest.mark.parametrize(
     ("content", "verdict"),
     [
-        ({"text": ""}, Verdict.EMPTY),
-        ({"number": None}, Verdict.EMPTY),
-        ({"chosen": [], "details": {}}, Verdict.EMPTY),
-        ({"number": 0}, Verdict.ADD),
-        ({"text": "a"}, Verdict.ADD),
+        ({"text": ""}, SaveDecision.EMPTY),
+        ({"number": None}, SaveDecision.EMPTY),
+        ({"chosen": [], "details": {}}, SaveDecision.EMPTY),
+        ({"number": 0}, SaveDecision.ADD),
+        ({"text": "a"}, SaveDecision.ADD),
     ],
 )
 def test_an_empty_page_is_no_answer_but_nought_is(content, verdict):
-    assert judge(Draft("X", content, 0, "en"), None) is verdict
+    assert decide_save(PendingSave("X", content, 0, "en"), None) is verdict
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def test_sittings_hold_every_version_once_in_order_and_never_mix_people_or_pause
     for person, seconds in saves:
         moment += timedelta(seconds=seconds)
         versions.append(Version(person, moment))
-    groups = sittings(versions)
+    groups = editing_sessions(versions)
     assert [version for group in reversed(groups) for version in group] == versions
     for group in groups:
         assert len({version.saved_by_id for version in group}) == 1
-        assert all(later.saved_at - one.saved_at <= SITTING for one, later in itertools.pairwise(group))
+        assert all(later.saved_at - one.saved_at <= EDITING_PAUSE for one, later in itertools.pairwise(group))

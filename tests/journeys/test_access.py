@@ -274,7 +274,7 @@ def test_only_what_is_there_and_has_its_fingerprint_is_kept_for_a_year(visitor, 
 def test_no_browser_keeps_a_copy_of_what_is_not_for_everybody(visitor, monkeypatch, tmp_path, email, address):
     file = tmp_path / "made.bin"
     file.write_bytes(b"made")
-    monkeypatch.setattr(faces, "order_pdf", lambda *_given, **_more: orders.Order(file, orders.Stage.READY))
+    monkeypatch.setattr(faces, "order_pdf", lambda *_given, **_more: orders.PdfJob(file, orders.PdfJobState.READY))
     monkeypatch.setattr(report_packs, "edition", lambda *_given: None)
     monkeypatch.setattr(report_packs, "progress", lambda *_given: Progress(1, 1, is_running=False, ready=file))
     with visitor(email).browser.get(address) as answer:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.db import session, transaction
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Allotment
 from app.services import private_views, reflections
 from tests import reviewed
@@ -196,7 +196,9 @@ def test_nobody_sees_more_of_a_review_than_is_for_them(ring, visitor):
         reviewed.find_everything(reviewed.person(REVIEWER))
         reviewed.reopen("north-powys", reviewed.person(STAFF))
         reviewed.draft("north-powys", "draft")
-        view = Draft("PCMW-01", {"level": "mature", "note": marker("north-powys", "PCMW-01", "note", "view")}, 0, "en")
+        view = PendingSave(
+            "PCMW-01", {"level": "mature", "note": marker("north-powys", "PCMW-01", "note", "view")}, 0, "en"
+        )
         private_views.give(reflections.find(YEAR, "north-powys"), view, reviewed.person(MEMBER), NOW)
     browsers = {person: visitor(person).browser for person in (*REVIEWERS, *HOSTS, *OTHERS)}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.changes import Wording
+from surveys.changes import WordingStatus
 
 from app.db import transaction
 from app.services import cycles, earlier, keeping, reflections
@@ -235,8 +235,8 @@ def test_a_changed_wording_is_marked(demo_app, tmp_path):
     with demo_app.app_context():
         now = reflections.find(2026, "north-powys")
         items = cycles.questionnaire(now.cycle).items
-        assert [each.wording for each in earlier.answers(now, items["ACD-7"])] == [Wording.REWORDED]
-        assert [each.wording for each in earlier.answers(now, items["ACD-6"])] == [Wording.SAME]
+        assert [each.wording for each in earlier.answers(now, items["ACD-7"])] == [WordingStatus.REWORDED]
+        assert [each.wording for each in earlier.answers(now, items["ACD-6"])] == [WordingStatus.SAME]
     lead = Visitor(demo_app, tmp_path)
     lead.open("/demonstration")
     lead.press(persona="lead.north-powys@example.wales")

@@ -10,10 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from surveys.loader import current_questionnaire
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app import forms
-from app.domain.offline import Change, Comparison
+from app.domain.offline import AnswerChange, WorkbookDiff
 from app.forms import account, coordinate, offline, people, publish, review, review_round, submission, themes, together
 from app.forms.answer import answer_form
 from app.forms.fields import Email, Line, Passage, Upload, WholeNumber
@@ -23,7 +23,9 @@ from app.forms.sent import CODES, OF_ONE_SENDING, typed
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0]
 GROUPS = QUESTIONNAIRE.groups
-CLUSTER = SimpleNamespace(code="north-powys", name=Text("N", "G"), board=SimpleNamespace(short=Text("P", "P")))
+CLUSTER = SimpleNamespace(
+    code="north-powys", name=BilingualText("N", "G"), board=SimpleNamespace(short=BilingualText("P", "P"))
+)
 PERSON = SimpleNamespace(name="L", professional_group="", language="en")
 BARE = (
     account.SignInForm,
@@ -62,7 +64,7 @@ def every_form() -> list[FlaskForm]:
         publish.publication_form(is_first=False, changed=("North Powys",)),
         themes.CodingForm(()),
         themes.ClearForm(()),
-        offline.load_form(1, Comparison((), (Change(OUTCOME, None, {}),))),
+        offline.load_form(1, WorkbookDiff((), (AnswerChange(OUTCOME, None, {}),))),
     ]
 
 

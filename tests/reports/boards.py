@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
 from reports.board import BoardReport
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
-from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.services import places
 from app.services.results import boards
 from app.services.results.material import Material
@@ -29,11 +29,13 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 BOARDS = tuple(
-    Board(row["ods_code"], Text(row["name_en"], row["name_cy"]), Text(row["short_en"], row["short_cy"]))
+    BoardName(
+        row["ods_code"], BilingualText(row["name_en"], row["name_cy"]), BilingualText(row["short_en"], row["short_cy"])
+    )
     for row in _rows("boards.csv")
 )
 CLUSTERS = tuple(
-    (row["code"], row["board_code"], Text(row["name_en"], row["name_cy"])) for row in _rows("clusters.csv")
+    (row["code"], row["board_code"], BilingualText(row["name_en"], row["name_cy"])) for row in _rows("clusters.csv")
 )
 
 
@@ -47,10 +49,12 @@ def answers(chance: random.Random) -> dict[str, dict]:
     return found
 
 
-def returns(chance: random.Random, share: float, clusters=CLUSTERS) -> tuple[Return, ...]:
+def returns(chance: random.Random, share: float, clusters=CLUSTERS) -> tuple[ClusterSubmission, ...]:
     """What these clusters returned, about this share of them."""
     return tuple(
-        Return(code, board, answers(chance) if chance.random() < share else None, name, dict.fromkeys(ASKED, "cy"))
+        ClusterSubmission(
+            code, board, answers(chance) if chance.random() < share else None, name, dict.fromkeys(ASKED, "cy")
+        )
         for code, board, name in clusters
     )
 
@@ -67,7 +71,7 @@ def cycles(seed: int, shares: Sequence[float], clusters=CLUSTERS, minimum: int =
 def material(taken: Snapshot) -> Material:
     """What reports of the snapshot are made from, the wording the same every year."""
     asked = dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), QUESTIONNAIRE)
-    return Material(taken, asked, Imprint(taken.year, taken.synthetic, taken.hash, "0.1.0"))
+    return Material(taken, asked, Provenance(taken.year, taken.synthetic, taken.hash, "0.1.0"))
 
 
 def board_report(taken: Snapshot, code: str, *, inside: bool) -> BoardReport:

@@ -6,20 +6,20 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from surveys.changes import Change, EditionChange, Wording
-from surveys.schema import LEVELS, UNABLE, Kind, Questionnaire, Text
+from surveys.changes import EditionChange, ItemChange, WordingStatus
+from surveys.schema import LEVELS, UNABLE, BilingualText, Kind, Questionnaire
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
 from app.domain.snapshot import (
-    Board,
+    BoardName,
+    ClusterSubmission,
     EarlierCycle,
-    Finding,
-    OwnWords,
-    PeerWords,
-    Reply,
-    Return,
-    ReviewReturn,
+    OwnText,
+    PeerText,
+    ReportedFinding,
+    ReviewReply,
+    ReviewResult,
     Snapshot,
 )
 from app.services.results.material import Material
@@ -48,7 +48,7 @@ SURVEYS = tuple(
         survey,
         edition="2024.1",
         outcomes=tuple(
-            replace(each, statement=Text(f"{each.statement.en} Once.", f"{each.statement.cy} Gynt."))
+            replace(each, statement=BilingualText(f"{each.statement.en} Once.", f"{each.statement.cy} Gynt."))
             if each.code == "PCMW-01"
             else each
             for each in survey.outcomes
@@ -59,8 +59,8 @@ SURVEYS = tuple(
 )
 IN_2024 = Questionnaire(SURVEYS)
 QUESTIONNAIRES = {2026: QUESTIONNAIRE, 2025: QUESTIONNAIRE, 2024: IN_2024}
-CHANGES = (EditionChange("pcmw", "2024.1", "2026.1", {"PCMW-13": Change(Wording.SPLIT, (SPLIT,))}),)
-BOARDS = (Board("7A1", BETSI, BETSI), Board("7A5", CWM_TAF, CWM_TAF), Board("7A7", OTHER, OTHER))
+CHANGES = (EditionChange("pcmw", "2024.1", "2026.1", {"PCMW-13": ItemChange(WordingStatus.SPLIT, (SPLIT,))}),)
+BOARDS = (BoardName("7A1", BETSI, BETSI), BoardName("7A5", CWM_TAF, CWM_TAF), BoardName("7A7", OTHER, OTHER))
 
 
 seeds = st.integers(0, 10**9)
@@ -72,9 +72,13 @@ def material(seed: int, others: int | None = None, *, agrees: bool | None = None
     chance = random.Random(seed)
     others = chance.randint(0, 30) if others is None else others
     agrees = chance.random() < 0.8 if agrees is None else agrees
-    own = Return(OWN, "7A1", answers(chance, QUESTIONNAIRE), LONGEST, languages(chance, QUESTIONNAIRE), compares=agrees)
+    own = ClusterSubmission(
+        OWN, "7A1", answers(chance, QUESTIONNAIRE), LONGEST, languages(chance, QUESTIONNAIRE), compares=agrees
+    )
     rest = tuple(
-        Return(f"cluster-{n}", BOARDS[n % 3].code, answers(chance, QUESTIONNAIRE), compares=chance.random() < 0.8)
+        ClusterSubmission(
+            f"cluster-{n}", BOARDS[n % 3].code, answers(chance, QUESTIONNAIRE), compares=chance.random() < 0.8
+        )
         for n in range(others)
     )
     snapshot = Snapshot(
@@ -89,14 +93,14 @@ def material(seed: int, others: int | None = None, *, agrees: bool | None = None
         synthetic=True,
     )
     return Material(
-        snapshot, QUESTIONNAIRES, Imprint(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
+        snapshot, QUESTIONNAIRES, Provenance(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
     )
 
 
 def earlier(chance: random.Random, year: int, *, silent: bool) -> EarlierCycle:
     asked = QUESTIONNAIRES[year]
     given = None if silent else answers(chance, asked)
-    return EarlierCycle(year, (Return(OWN, "7A1", given, LONGEST, languages(chance, asked)),))
+    return EarlierCycle(year, (ClusterSubmission(OWN, "7A1", given, LONGEST, languages(chance, asked)),))
 
 
 def languages(chance: random.Random, asked: Questionnaire) -> dict[str, str]:
@@ -133,21 +137,23 @@ def answers(chance: random.Random, asked: Questionnaire) -> dict[str, dict]:
     return given
 
 
-def review(chance: random.Random, *, is_replied: bool) -> ReviewReturn:
+def review(chance: random.Random, *, is_replied: bool) -> ReviewResult:
     """A returned review of the cluster."""
     findings = tuple(
-        Finding(
+        ReportedFinding(
             code,
             own=chance.choice((*LEVELS, UNABLE)),
             peer=chance.choice((*LEVELS, UNABLE)),
-            own_words=OwnWords("As it was read.", "As it was read.", "en"),
-            peer_words=PeerWords(f"Heard {code}", words(chance), f"Suggested {code}", "cy"),
-            reply=Reply(f"Replied {code}", "en", shares=chance.choice((True, False, None))) if is_replied else None,
+            own_words=OwnText("As it was read.", "As it was read.", "en"),
+            peer_words=PeerText(f"Heard {code}", words(chance), f"Suggested {code}", "cy"),
+            reply=ReviewReply(f"Replied {code}", "en", shares=chance.choice((True, False, None)))
+            if is_replied
+            else None,
         )
         for code in ("PCMW-02", "PCMW-09", "ACD-3")
     )
     days = {"met_on": date(2026, 9, 14), "returned_on": date(2026, 9, 30)}
     replied_on = date(2026, 10, 12) if is_replied else None
-    return ReviewReturn(
+    return ReviewResult(
         OWN, OTHER, LONGEST, findings, is_replied, CWM_TAF, BETSI, **days, replied_on=replied_on, reviewer_code=REVIEWER
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports.page import manuscript
-from reports.press import Manuscript, print_now
+from reports.press import PdfInput, render_in_process
 
 from app import create_app
 from app.domain.report_key import ReportKey
@@ -21,18 +21,18 @@ from tests.reports.reviews import review_report
 
 
 @pytest.fixture(scope="session")
-def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Manuscript], bytes]:
+def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[PdfInput], bytes]:
     """Prints a manuscript once for all workers; that it always makes the same bytes is for tests that print anew."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "printed"
     folder.mkdir(exist_ok=True)
 
-    def once(given: Manuscript) -> bytes:
+    def once(given: PdfInput) -> bytes:
         path = folder / f"{hashlib.sha256(given.written()).hexdigest()}.pdf"
         with path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                path.write_bytes(print_now(given))
+                path.write_bytes(render_in_process(given))
         return path.read_bytes()
 
     return once

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Questionnaire, Survey, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText, Questionnaire, Survey
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
-from app.domain.snapshot import Board, EarlierCycle, Finding, Return, ReviewReturn, Snapshot
-from app.domain.typed_text import cleaned
+from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, ReportedFinding, ReviewResult, Snapshot
+from app.domain.typed_text import normalise_text
 from app.services.results import national
 from app.services.results.material import Material
 
@@ -30,7 +30,10 @@ SETS = {"pcmw": CODES[:2], "acd": CODES[2:]}
 OPTIONS = {
     code: [each.code for each in QUESTIONNAIRE.items[code].options] for code in ("FACTORS-1", "CLOSING-3", "ABOUT-3")
 }
-BOARDS = tuple(Board(code, Text(f"Board {code}", f"Bwrdd {code}"), Text(code, code)) for code in ("7A1", "7A2", "7A7"))
+BOARDS = tuple(
+    BoardName(code, BilingualText(f"Board {code}", f"Bwrdd {code}"), BilingualText(code, code))
+    for code in ("7A1", "7A2", "7A7")
+)
 
 AWKWARD = (
     *(
@@ -58,7 +61,7 @@ AWKWARD = (
     ),
     *("1/2", "007", "TRUE", "12e5", "%(x)s", "\u00a0- x", "\ufffe", "a\u2028b"),
 )
-words = (st.sampled_from(AWKWARD) | st.text(max_size=30)).map(cleaned)
+words = (st.sampled_from(AWKWARD) | st.text(max_size=30)).map(normalise_text)
 
 answers = st.fixed_dictionaries(
     {code: st.fixed_dictionaries({"level": st.sampled_from([*LEVELS, *LEVELS, UNABLE, ""])}) for code in CODES},
@@ -73,7 +76,9 @@ answers = st.fixed_dictionaries(
 )
 levels = st.sampled_from([*LEVELS, UNABLE])
 findings = st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).flatmap(
-    lambda codes: st.tuples(*(st.builds(Finding, st.just(c), levels, levels, words, st.just("cy")) for c in codes))
+    lambda codes: st.tuples(
+        *(st.builds(ReportedFinding, st.just(c), levels, levels, words, st.just("cy")) for c in codes)
+    )
 )
 reviews = st.lists(st.tuples(st.none() | findings, st.booleans()), max_size=9)
 returns = st.integers(0, 24).flatmap(
@@ -88,15 +93,25 @@ def _snapshot(listed, reviewed, minimum: int, before) -> Snapshot:
         QUESTIONNAIRE.content_hash,
         minimum,
         BOARDS,
-        tuple(Return(f"cluster-{n}", board.code, content) for n, (board, content) in enumerate(listed)),
+        tuple(ClusterSubmission(f"cluster-{n}", board.code, content) for n, (board, content) in enumerate(listed)),
         tuple(
-            ReviewReturn(f"c-{n}", Text("By", "Gan"), Text(f"C {n}", f"Y {n}"), found, said, reviewer_code=f"by-{n}")
+            ReviewResult(
+                f"c-{n}",
+                BilingualText("By", "Gan"),
+                BilingualText(f"C {n}", f"Y {n}"),
+                found,
+                said,
+                reviewer_code=f"by-{n}",
+            )
             for n, (found, said) in enumerate(reviewed)
         ),
         earlier=tuple(
             EarlierCycle(
                 2026 - back,
-                tuple(Return(f"cluster-{n}", board.code, said.get(n)) for n, (board, _content) in enumerate(listed)),
+                tuple(
+                    ClusterSubmission(f"cluster-{n}", board.code, said.get(n))
+                    for n, (board, _content) in enumerate(listed)
+                ),
             )
             for back, said in enumerate(before, start=1)
         ),
@@ -109,6 +124,6 @@ cycles = st.builds(_snapshot, returns, reviews, st.integers(2, 6), st.lists(answ
 
 def report_of(snapshot: Snapshot, questionnaire: Questionnaire = QUESTIONNAIRE):
     """The national summary of a snapshot."""
-    imprint = Imprint(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
+    imprint = Provenance(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
     years = (snapshot.year, *(each.year for each in snapshot.earlier))
     return national.report(Material(snapshot, dict.fromkeys(years, questionnaire), imprint))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from surveys.schema import LANGUAGES
 
-from reports.data.comma_separated import csv_of
-from reports.data.notation import json_of
-from reports.data.workbook import workbook_of
+from reports.data.comma_separated import to_csv
+from reports.data.notation import to_json
+from reports.data.workbook import to_xlsx
 from reports.page import manuscript, page
-from reports.press import print_now
+from reports.press import render_in_process
 
 from app.services.results import clusters
 from tests.reports.boards import board_report, cycles
@@ -33,10 +33,10 @@ def _faces() -> Iterator[bytes]:
     )
     for language in LANGUAGES:
         for report in reports:
-            yield from (face(report, language) for face in (csv_of, workbook_of, json_of))
+            yield from (face(report, language) for face in (to_csv, to_xlsx, to_json))
             yield repr(page(report, language)).encode()
             yield manuscript(report, language).written()
-    yield print_now(manuscript(review_report(), "cy"))
+    yield render_in_process(manuscript(review_report(), "cy"))
 
 
 if __name__ == "__main__":

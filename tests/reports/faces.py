@@ -7,17 +7,17 @@ from io import BytesIO, StringIO
 import openpyxl
 
 from reports.data.columns import COLUMNS, lines
-from reports.data.comma_separated import csv_of
-from reports.data.notation import json_of
-from reports.data.workbook import workbook_of
+from reports.data.comma_separated import to_csv
+from reports.data.notation import to_json
+from reports.data.workbook import to_xlsx
 
 
 def assert_faces_agree(report, language: str) -> None:
     """CSV, workbook and JSON say what the rows say."""
     said = list(lines(report, language))
-    assert [list(each.values()) for each in read_csv(csv_of(report, language))] == [_as_text(line) for line in said]
-    assert json.loads(json_of(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
-    heads, *cells = read_sheet(workbook_of(report, language), "Data")
+    assert [list(each.values()) for each in read_csv(to_csv(report, language))] == [_as_text(line) for line in said]
+    assert json.loads(to_json(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
+    heads, *cells = read_sheet(to_xlsx(report, language), "Data")
     assert heads == COLUMNS
     for row, line in zip(cells, said, strict=True):
         shown = [None if cell == "" else cell for cell in line]

@@ -11,8 +11,8 @@ from scipy import stats
 from surveys.schema import LEVELS, UNABLE
 
 from app.domain.moving import moving
-from app.domain.small_groups import grouped
-from app.domain.snapshot import ReviewReturn, Snapshot
+from app.domain.small_groups import merge_small_groups
+from app.domain.snapshot import ReviewResult, Snapshot
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, SETS
 
 DISTANCES = {
@@ -31,7 +31,7 @@ class Recount:
         self.snapshot, self.found = snapshot, {}
         self.standing = [each for each in snapshot.returns if each.answers is not None]
         sizes = Counter(each.board for each in self.standing)
-        self.groups = grouped({board.code: sizes[board.code] for board in BOARDS}, snapshot.minimum_group)
+        self.groups = merge_small_groups({board.code: sizes[board.code] for board in BOARDS}, snapshot.minimum_group)
         self.state = "shown" if self.groups else "hidden" if self.standing else "none"
         self.returned = [review for review in snapshot.reviews if review.findings is not None]
         self.response()
@@ -123,7 +123,7 @@ class Recount:
         here = [each for each in cycle.returns if each.answers is not None]
         self.tell("response", f"wales/{cycle.year}", "", "", "submitted", value=len(here), of=len(cycle.returns))
         sizes = Counter(each.board for each in here)
-        if grouped({board.code: sizes[board.code] for board in BOARDS}, self.snapshot.minimum_group):
+        if merge_small_groups({board.code: sizes[board.code] for board in BOARDS}, self.snapshot.minimum_group):
             now, self.state = self.state, "shown"
             self.levels(f"wales/{cycle.year}", here)
             self.state = now
@@ -209,7 +209,7 @@ def _pair(finding) -> list[tuple[int, int]]:
     return [] if UNABLE in both else [(LEVELS.index(finding.own), LEVELS.index(finding.peer))]
 
 
-def _pairs(review: ReviewReturn) -> list[tuple[int, int]]:
+def _pairs(review: ReviewResult) -> list[tuple[int, int]]:
     return [pair for finding in review.findings for pair in _pair(finding)]
 
 

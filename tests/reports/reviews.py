@@ -3,18 +3,27 @@
 from datetime import date
 
 from surveys.loader import current_questionnaire
-from surveys.schema import LEVELS, UNABLE, Text
+from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 from reports.national import NationalReport
-from reports.peer import Party, PeerFinding, PeerReport
+from reports.peer import PeerFinding, PeerReport, ReviewParty
 
 from app.domain.maturity import Level
 from app.domain.national import summarise
 from app.domain.over_years import over_years
-from app.domain.peer_agreement import Compared
+from app.domain.peer_agreement import LevelPair
 from app.domain.peer_part import peer_part
-from app.domain.snapshot import Board, Finding, OwnWords, PeerWords, Reply, Return, ReviewReturn, Snapshot
+from app.domain.snapshot import (
+    BoardName,
+    ClusterSubmission,
+    OwnText,
+    PeerText,
+    ReportedFinding,
+    ReviewReply,
+    ReviewResult,
+    Snapshot,
+)
 
 QUESTIONNAIRE = current_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
@@ -23,10 +32,10 @@ LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir"
 LONG_TEXT = f"{LONG_WORD} " + "Cytunwyd yn y cyfarfod. " * 500
 """Two thousand words, over several pages."""
 
-LONGEST = Text("Central & South Denbighshire", "Canol a De Sir Ddinbych")
-OTHER = Text("Bridgend West", "Gorllewin Pen-y-bont ar Ogwr")
-BETSI = Text("Betsi Cadwaladr University Health Board", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr")
-CWM_TAF = Text("Cwm Taf Morgannwg University Health Board", "Bwrdd Iechyd Prifysgol Cwm Taf Morgannwg")
+LONGEST = BilingualText("Central & South Denbighshire", "Canol a De Sir Ddinbych")
+OTHER = BilingualText("Bridgend West", "Gorllewin Pen-y-bont ar Ogwr")
+BETSI = BilingualText("Betsi Cadwaladr University Health Board", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr")
+CWM_TAF = BilingualText("Cwm Taf Morgannwg University Health Board", "Bwrdd Iechyd Prifysgol Cwm Taf Morgannwg")
 
 LEVELS_GIVEN = (
     (("foundation", "developing"), ("mature", "mature"), ("developing", UNABLE)),
@@ -50,10 +59,10 @@ def review_report(**changed) -> PeerReport:
         _finding("ACD-3", Level.DEVELOPING, None, evidence="", reply=False),
     )
     given = {
-        "imprint": Imprint(2026, synthetic=True, snapshot_hash="0123456789abcdef" * 4, app_version="0.1.0"),
+        "imprint": Provenance(2026, synthetic=True, snapshot_hash="0123456789abcdef" * 4, app_version="0.1.0"),
         "code": "central-and-south-denbighshire",
-        "reviewed": Party(LONGEST, BETSI, "central-and-south-denbighshire"),
-        "reviewer": Party(OTHER, CWM_TAF, "bridgend-west"),
+        "reviewed": ReviewParty(LONGEST, BETSI, "central-and-south-denbighshire"),
+        "reviewer": ReviewParty(OTHER, CWM_TAF, "bridgend-west"),
         "met_on": date(2026, 9, 14),
         "returned_on": date(2026, 9, 30),
         "replied_on": date(2026, 10, 12),
@@ -66,23 +75,25 @@ def _finding(code: str, own: Level | None, peer: Level | None, evidence: str, *,
     return PeerFinding(
         QUESTIONNAIRE.items[code],
         QUESTIONNAIRE.survey_of(code),
-        Compared("review", code, own, peer),
-        OwnWords(evidence, "Cwrdd bob mis.", "cy"),
-        PeerWords("The notes of the meetings show it.", "One list of what each practice offers.", "Ask users.", "en"),
-        Reply("We will try it in the autumn.", "en", shares=True) if reply else None,
+        LevelPair("review", code, own, peer),
+        OwnText(evidence, "Cwrdd bob mis.", "cy"),
+        PeerText("The notes of the meetings show it.", "One list of what each practice offers.", "Ask users.", "en"),
+        ReviewReply("We will try it in the autumn.", "en", shares=True) if reply else None,
     )
 
 
-def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewReturn, ...]:
+def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewResult, ...]:
     """Seven reviews, the first few of them returned; each shares the good practice of its ACD outcome."""
     codes = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
     return tuple(
-        ReviewReturn(
+        ReviewResult(
             f"review-{number}",
             OTHER,
             LONGEST,
             tuple(
-                Finding(code, *pair, shared="Un rhestr i bawb." if code.startswith("ACD") else "", language="cy")
+                ReportedFinding(
+                    code, *pair, shared="Un rhestr i bawb." if code.startswith("ACD") else "", language="cy"
+                )
                 for code, pair in zip((codes[number], codes[7 + number % 6], codes[13 + number]), levels, strict=True)
             )
             if number < returned
@@ -94,14 +105,14 @@ def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewReturn, ...]:
     )
 
 
-def national_report(reviews: tuple[ReviewReturn, ...]) -> NationalReport:
+def national_report(reviews: tuple[ReviewResult, ...]) -> NationalReport:
     """A national summary of few clusters with these reviews."""
-    board = Board("7A1", BETSI, BETSI)
+    board = BoardName("7A1", BETSI, BETSI)
     answers = {outcome.code: {"level": LEVELS[0]} for outcome in QUESTIONNAIRE.outcomes}
-    returns = tuple(Return(f"cluster-{number}", board.code, answers) for number in range(3))
+    returns = tuple(ClusterSubmission(f"cluster-{number}", board.code, answers) for number in range(3))
     snapshot = Snapshot(2026, QUESTIONNAIRE.content_hash, 5, (board,), returns, reviews)
     return NationalReport(
-        imprint=Imprint(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0"),
+        imprint=Provenance(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0"),
         figures=summarise(snapshot, QUESTIONNAIRE),
         questionnaire=QUESTIONNAIRE,
         boards=snapshot.boards,

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports import page
-from reports.press import Manuscript, print_now
+from reports.press import PdfInput, render_in_process
 
 from tests.reports.tags import structure, tags
 from tests.reports.verapdf import PROFILES, violations
@@ -49,7 +49,7 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def long(language, print_once) -> bytes:
-    return print_once(Manuscript(long_table(language), DATA, "report.csv"))
+    return print_once(PdfInput(long_table(language), DATA, "report.csv"))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def reader(long) -> PdfReader:
 def read_aloud(print_once, tmp_path_factory) -> str:
     """The text of the Welsh PDF in the order of its tags, as poppler reads it, which takes it many seconds."""
     file = tmp_path_factory.mktemp("long") / "long.pdf"
-    file.write_bytes(print_once(Manuscript(long_table("cy"), DATA, "report.csv")))
+    file.write_bytes(print_once(PdfInput(long_table("cy"), DATA, "report.csv")))
     told = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, text=True, check=True)
     return " ".join(re.findall(r'^ *"(.*)"$', told.stdout, re.MULTILINE))
 
@@ -83,7 +83,7 @@ def test_it_is_read_aloud_in_order_and_nothing_twice(read_aloud):
 
 def test_a_row_that_is_longer_than_a_page_is_one_row():
     html = f"<html lang='en'><title>x</title><table><tr><td>{'a<br>' * 99}</td><td>b</td></tr></table>"
-    made = print_now(Manuscript(html))
+    made = render_in_process(PdfInput(html))
     found = structure(PdfReader(BytesIO(made)))
     assert [found[f"/{kind}"] for kind in ("Table", "TR", "TD")] == [1, 1, 2]
     profile = page_validation.ValidationProfile.PDF_UA_1
@@ -121,8 +121,8 @@ def test_the_data_are_attached_and_described(reader, language):
 
 
 def test_the_same_manuscript_makes_the_same_bytes_and_other_data_others(long, language):
-    assert print_now(Manuscript(long_table(language), DATA, "report.csv")) == long
-    assert print_now(Manuscript(long_table(language))) != long
+    assert render_in_process(PdfInput(long_table(language), DATA, "report.csv")) == long
+    assert render_in_process(PdfInput(long_table(language))) != long
 
 
 def test_a_long_table_conforms_to_pdf_ua(long):
@@ -134,7 +134,7 @@ def test_a_long_table_conforms_to_pdf_ua(long):
 def test_everything_printed_conforms_by_verapdf(
     pdfs, packs_printed, reviews_printed, places_printed, print_once, tmp_path
 ):
-    long = {lang: print_once(Manuscript(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
+    long = {lang: print_once(PdfInput(long_table(lang), DATA, "report.csv")) for lang in ("en", "cy")}
     in_both = {"national": pdfs, "pack": packs_printed, "review": reviews_printed, "long": long}
     printed = {f"{name}-{lang}": made[lang] for name, made in in_both.items() for lang in ("en", "cy")}
     for name, made in (printed | places_printed).items():

@@ -16,12 +16,12 @@ from pypdf import PdfReader
 from surveys.schema import LEVELS, UNABLE
 
 from reports.data.board import rows
-from reports.data.rows import State
+from reports.data.rows import CellState
 from reports.page import manuscript
-from reports.press import print_now
+from reports.press import render_in_process
 
 from app.domain.moving import moving
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.domain.snapshot import Snapshot
 from tests.reports.boards import ASKED, CLUSTERS, QUESTIONNAIRE, board_report, cycles
 from tests.reports.reading import text_of_pages
@@ -231,7 +231,7 @@ def test_the_edition_for_everyone_names_no_cluster_and_quotes_nothing(language):
 
 
 def pdf_of(report, language: str) -> bytes:
-    return print_now(manuscript(report, language))
+    return render_in_process(manuscript(report, language))
 
 
 @pytest.mark.parametrize(
@@ -278,14 +278,14 @@ def test_a_board_without_submissions_says_so(language):
             language
         ] in said
         assert not page_of(report, language).select("#part-1, #movement, #asks")
-        assert {row.state for row in rows(report) if row.table == "levels"} == {State.NONE}
+        assert {row.state for row in rows(report) if row.table == "levels"} == {CellState.NONE}
 
 
 def test_a_handful_of_answers_is_withheld_from_everyone_and_shown_to_officers():
     taken = cycles(1, (1, 1), [each for each in CLUSTERS if each[1] == POWYS])
     outside, inside = (board_report(taken, POWYS, inside=inside) for inside in (False, True))
     assert "The answers are not shown" in page_of(outside, "en").find(id="response").get_text()
-    assert {row.state for row in rows(outside) if row.table == "levels"} == {State.HIDDEN}
+    assert {row.state for row in rows(outside) if row.table == "levels"} == {CellState.HIDDEN}
     assert {row.place for row in rows(inside) if row.table == "levels"} == {POWYS}
 
 
@@ -295,5 +295,5 @@ def test_the_same_snapshot_gives_the_same_page():
 
 
 def test_an_unknown_board_is_refused():
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         board_report(cycles(1, (1,)), "7A9", inside=True)

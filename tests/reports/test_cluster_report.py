@@ -17,10 +17,10 @@ from surveys.schema import LEVELS, UNABLE, Outcome, Question
 
 from reports.cluster import ClusterReport
 from reports.data.cluster import rows
-from reports.data.rows import State
+from reports.data.rows import CellState
 from reports.page import manuscript
 
-from app.domain.refusals import NotSubmitted, Unknown
+from app.domain.refusals import NotSubmitted, RecordNotFound
 from app.i18n import speaking
 from app.services.results import clusters
 from tests.reports.clusters import LONG, OWN, QUESTIONNAIRE, SPLIT, WORD, material, seeds
@@ -180,7 +180,7 @@ def texts_of(answers) -> list[tuple[str, str]]:
 def test_the_page_and_the_data_say_the_same_of_standing_and_peers(language, seed):
     report = report_of(seed)
     page, found = page_of(report, language), list(rows(report))
-    standing = {row.item: row for row in found if row.measure == "standing" and row.state is not State.HIDDEN}
+    standing = {row.item: row for row in found if row.measure == "standing" and row.state is not CellState.HIDDEN}
     for row, outcome in zip(page.select("#picture tbody tr"), QUESTIONNAIRE.outcomes, strict=True):
         if report.has_bands:
             told = standing.get(outcome.code)
@@ -253,7 +253,7 @@ def test_without_a_band_the_report_says_why(others, agrees, compared, words):
     assert words in said(page.find(id="glance"))
     assert not page.select(".place--band")
     told = [row for row in rows(made) if row.measure in {"band_lower", "band_upper", "standing"}]
-    assert all(row.state is State.HIDDEN and row.value is None for row in told)
+    assert all(row.state is CellState.HIDDEN and row.value is None for row in told)
 
 
 def test_a_cluster_without_an_answer_or_a_name_is_refused():
@@ -261,7 +261,7 @@ def test_a_cluster_without_an_answer_or_a_name_is_refused():
     silent = replace(taken.snapshot.returns[0], answers=None)
     with pytest.raises(NotSubmitted):
         clusters.report(replace(taken, snapshot=replace(taken.snapshot, returns=(silent,))), OWN, compared=True)
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         clusters.report(taken, "atlantis", compared=True)
 
 

@@ -7,14 +7,14 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 
-from surveys.schema import LANGUAGES, LEVELS, UNABLE, Text
+from surveys.schema import LANGUAGES, LEVELS, UNABLE, BilingualText
 
 from reports.data import kinds
 from reports.data.columns import COLUMNS, lines
-from reports.data.comma_separated import csv_of
+from reports.data.comma_separated import to_csv
 from reports.page import manuscript, page
 
-from app.domain.themes import FieldThemes, Quote, ThemeCount
+from app.domain.themes import FieldThemes, ReportedQuote, ThemeCount
 from app.services.results import national
 from tests.reports import boards
 from tests.reports.cycles import cycles, report_of
@@ -69,7 +69,7 @@ def test_csv_workbook_and_json_say_the_same_in_both_languages(snapshot):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_of_the_demonstration_have_all_their_names_and_travel_with_the_report(report, language):
     attached = manuscript(report, language)
-    assert attached.data == csv_of(report, language)
+    assert attached.data == to_csv(report, language)
     assert attached.data_name == f"national-2024-{language}.csv"
     rows = read_csv(attached.data)
     for code, label in (column.split("_label") for column in COLUMNS if column.endswith("_label")):
@@ -94,7 +94,7 @@ OWN_WORDS = {"en": "In their own words", "cy": "Yn eu geiriau eu hunain"}
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_field_of_free_text_is_named_by_what_it_asks_in_the_data_and_on_the_page(language):
-    theme, quotes = Text("Time", "Amser"), (Quote("We met.", "en", None),)
+    theme, quotes = BilingualText("Time", "Amser"), (ReportedQuote("We met.", "en", None),)
     found = [
         FieldThemes(item, field, 3, 3, (ThemeCount(f"{item}.{field}.1", theme, item, 2),), quotes)
         for item, field in FIELDS
@@ -102,7 +102,7 @@ def test_each_field_of_free_text_is_named_by_what_it_asks_in_the_data_and_on_the
     report = replace(national.report(boards.material(boards.cycles(3, (0.9,)))), themes=tuple(found))
     others = [QUESTIONNAIRE.items[code].option("other").label[language] for code in ("FACTORS-1", "FACTORS-4")]
     names = [*FIELD_NAMES[language], *others, OWN_WORDS[language]]
-    rows = read_csv(csv_of(report, language))
+    rows = read_csv(to_csv(report, language))
     for (item, field), name in zip(FIELDS, names, strict=True):
         labels = {row["category"]: row["category_label"] for row in rows if row["item"] == item}
         labels = {code: label for code, label in labels.items() if field in code}

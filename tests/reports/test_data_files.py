@@ -15,30 +15,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.schema import LANGUAGES, Text
+from surveys.schema import LANGUAGES, BilingualText
 
 from reports.data import kinds
 from reports.data.columns import COLUMNS
-from reports.data.comma_separated import csv_of, defused, dictionary_csv
+from reports.data.comma_separated import dictionary_csv, escape_formula, to_csv
 from reports.data.dictionary import HEADERS, PARTS, dictionary, entries
 from reports.data.labels import LabelMissing
 from reports.data.names import file_name
-from reports.data.notation import json_of
-from reports.data.rows import Row, State
-from reports.data.workbook import workbook_of
+from reports.data.notation import to_json
+from reports.data.rows import CellState, DataRow
+from reports.data.workbook import to_xlsx
 
-from app.domain.snapshot import OwnWords
+from app.domain.snapshot import OwnText
 from tests.reports.cycles import AWKWARD
 from tests.reports.digests import digests
 from tests.reports.reviews import national_report, review_report, reviews_of_a_cycle
 
 ROOT = Path(__file__).parents[2]
-FACES = (csv_of, workbook_of, json_of)
+FACES = (to_csv, to_xlsx, to_json)
 
 
 def review_saying(text: str):
     [first, *others] = review_report().findings
-    return review_report(findings=(replace(first, own=OwnWords(text, "", "cy")), *others))
+    return review_report(findings=(replace(first, own=OwnText(text, "", "cy")), *others))
 
 
 def evidence(rows) -> str:
@@ -46,11 +46,11 @@ def evidence(rows) -> str:
 
 
 def from_csv(report) -> str:
-    return evidence(csv.DictReader(StringIO(csv_of(report, "cy").decode("utf-8-sig"), newline="")))
+    return evidence(csv.DictReader(StringIO(to_csv(report, "cy").decode("utf-8-sig"), newline="")))
 
 
 def from_workbook(report):
-    sheet = openpyxl.load_workbook(BytesIO(workbook_of(report, "cy")))["Data"]
+    sheet = openpyxl.load_workbook(BytesIO(to_xlsx(report, "cy")))["Data"]
     measure, value = COLUMNS.index("measure"), COLUMNS.index("value")
     return next(row[value] for row in sheet.iter_rows() if row[measure].value == "evidence")
 
@@ -62,14 +62,14 @@ def test_the_columns_and_their_order_are_those_that_analysts_were_promised():
     )
     assert list(COLUMNS) == promised.split()
     for language in LANGUAGES:
-        assert csv_of(review_report(), language).decode("utf-8-sig").split("\r\n")[0] == ",".join(COLUMNS)
+        assert to_csv(review_report(), language).decode("utf-8-sig").split("\r\n")[0] == ",".join(COLUMNS)
     documented = (ROOT / "docs/data.md").read_text("utf-8")
     assert [line.split("`")[1] for line in documented.splitlines() if line.startswith("| `")] == list(COLUMNS)
 
 
 def test_every_column_and_every_state_is_in_the_dictionary_in_both_languages():
     assert {code for part, code in entries() if part == "column"} == set(COLUMNS)
-    assert {code for part, code in entries() if part == "state"} == set(State)
+    assert {code for part, code in entries() if part == "state"} == set(CellState)
     english, welsh = (dictionary(language) for language in LANGUAGES)
     assert [each[:2] for each in english] == [each[:2] for each in welsh]
     assert all(one[3] != other[3] for one, other in zip(english, welsh, strict=True)), "each meaning is translated"
@@ -82,20 +82,24 @@ def test_every_column_and_every_state_is_in_the_dictionary_in_both_languages():
 
 
 def test_a_code_without_a_name_is_refused(monkeypatch):
-    for row in (Row("tables", "heard", 1), Row("review", "herd", 1), Row("review", "heard", 1, item="PCMW-99")):
+    for row in (
+        DataRow("tables", "heard", 1),
+        DataRow("review", "herd", 1),
+        DataRow("review", "heard", 1, item="PCMW-99"),
+    ):
         monkeypatch.setattr(kinds, "rows", lambda _report, row=row: iter([row]))
         with pytest.raises(LabelMissing):
-            csv_of(review_report(), "cy")
+            to_csv(review_report(), "cy")
 
 
 def test_a_movement_is_named_by_both_its_levels(monkeypatch):
-    moved = Row("levels", "clusters", 1, item="PCMW-01", category="foundation>unable")
+    moved = DataRow("levels", "clusters", 1, item="PCMW-01", category="foundation>unable")
     monkeypatch.setattr(kinds, "rows", lambda _report: iter([moved]))
-    assert json.loads(json_of(review_report(), "cy"))["data"][0]["category_label"] == "Sylfaen → Methu dweud"
+    assert json.loads(to_json(review_report(), "cy"))["data"][0]["category_label"] == "Sylfaen → Methu dweud"
 
 
 def test_a_file_of_excel_knows_the_letters_of_welsh():
-    made = csv_of(review_saying("ŵŷ"), "cy")
+    made = to_csv(review_saying("ŵŷ"), "cy")
     assert made.startswith(b"\xef\xbb\xbf")
     assert "ŵŷ" in made.decode()
     assert made.replace(b"\r\n", b"").count(b"\r") == 0
@@ -109,29 +113,29 @@ def test_a_file_of_excel_knows_the_letters_of_welsh():
     ],
 )
 def test_what_a_spreadsheet_program_could_take_for_a_formula_begins_with_an_apostrophe(text):
-    assert defused(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @given(st.text() | st.sampled_from(AWKWARD))
 def test_taking_the_apostrophe_away_gives_back_every_text(text):
-    safe = defused(text)
+    safe = escape_formula(text)
     assert (safe.removeprefix("'")) == text
-    assert defused(f"a{text}") == f"a{text}"
+    assert escape_formula(f"a{text}") == f"a{text}"
 
 
 def test_a_number_below_zero_is_a_number_in_every_file(monkeypatch):
-    monkeypatch.setattr(kinds, "rows", lambda _report: iter([Row("peer_kappa", "kappa", -0.25, item="all")]))
+    monkeypatch.setattr(kinds, "rows", lambda _report: iter([DataRow("peer_kappa", "kappa", -0.25, item="all")]))
     report = review_report()
-    assert ",-0.25," in csv_of(report, "en").decode()
-    assert json.loads(json_of(report, "en"))["data"][0]["value"] == -0.25
+    assert ",-0.25," in to_csv(report, "en").decode()
+    assert json.loads(to_json(report, "en"))["data"][0]["value"] == -0.25
 
 
 @pytest.mark.parametrize("text", [text for text in AWKWARD if text != "\ufffe"])
 def test_typed_words_survive_in_every_file(text):
     report = review_saying(text)
-    assert from_csv(report) == defused(text)
+    assert from_csv(report) == escape_formula(text)
     assert from_workbook(report).value == text
-    assert evidence(json.loads(json_of(report, "cy"))["data"]) == text
+    assert evidence(json.loads(to_json(report, "cy"))["data"]) == text
 
 
 def test_the_workbook_keeps_a_text_a_text_when_somebody_edits_it():
@@ -147,13 +151,13 @@ def test_half_a_surrogate_pair_is_refused(face):
 
 def test_a_text_too_long_for_a_cell_is_refused_and_not_cut():
     with pytest.raises(ValueError, match="too long"):
-        workbook_of(review_saying("a" * 40_000), "en")
+        to_xlsx(review_saying("a" * 40_000), "en")
 
 
 def test_the_workbook_has_data_dictionary_and_imprint():
     report = national_report(reviews_of_a_cycle())
     for language, invented in (("en", "Invented data"), ("cy", "Data dychmygol")):
-        book = openpyxl.load_workbook(BytesIO(workbook_of(report, language)))
+        book = openpyxl.load_workbook(BytesIO(to_xlsx(report, language)))
         assert book.sheetnames == ["Data", "Dictionary", "About"]
         assert book.properties.created.isoformat() == "2026-01-01T00:00:00"
         heads, *said = book["Dictionary"].iter_rows(values_only=True)
@@ -166,9 +170,13 @@ def test_the_workbook_has_data_dictionary_and_imprint():
 
 
 def test_the_json_says_where_it_comes_from_and_what_its_codes_mean():
-    published = {"version": 2, "published_on": date(2026, 7, 1), "correction": Text("A typing error.", "Gwall teipio.")}
+    published = {
+        "version": 2,
+        "published_on": date(2026, 7, 1),
+        "correction": BilingualText("A typing error.", "Gwall teipio."),
+    }
     report = review_report(imprint=replace(review_report().imprint, **published))
-    made = json.loads(json_of(report, "cy"))
+    made = json.loads(to_json(report, "cy"))
     assert made["imprint"]["correction"] == "Gwall teipio."
     assert (made["imprint"]["version"], made["imprint"]["published_on"]) == (2, "2026-07-01")
     assert [each["status"] for each in made["imprint"]["editions"]] == ["working draft"] * 2
@@ -189,7 +197,7 @@ def test_files_are_named_by_kind_place_year_and_language():
 
 
 def test_figures_that_are_withheld_are_told_to_be_withheld():
-    rows = json.loads(json_of(national_report(reviews_of_a_cycle(returned=2)), "en"))["data"]
+    rows = json.loads(to_json(national_report(reviews_of_a_cycle(returned=2)), "en"))["data"]
     hidden = [row for row in rows if row["state"] == "hidden"]
     assert {row["table"] for row in hidden} == {
         "bounds",

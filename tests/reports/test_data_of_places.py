@@ -10,7 +10,7 @@ from surveys.schema import LANGUAGES
 from reports.data import kinds
 from reports.data.columns import COLUMNS, lines
 from reports.data.names import file_name
-from reports.data.rows import State
+from reports.data.rows import CellState
 
 from app import create_app
 from app.domain.report_key import ReportKey
@@ -58,7 +58,7 @@ def assert_named(report) -> None:
     rows = list(kinds.rows(report))
     told = Counter((row.year, row.table, row.place, row.item, row.category, row.measure) for row in rows)
     assert told.most_common(1)[0][1] == 1
-    assert all((row.value is None) == (row.state is not State.SHOWN) for row in rows)
+    assert all((row.value is None) == (row.state is not CellState.SHOWN) for row in rows)
     for language in LANGUAGES:
         for line in (dict(zip(COLUMNS, each, strict=True)) for each in lines(report, language)):
             labelled = [column.removesuffix("_label") for column in COLUMNS if column.endswith("_label")]
@@ -71,7 +71,7 @@ def test_the_data_of_a_published_cluster_report_have_its_band_and_its_review(pub
     assert_named(report)
     found = list(kinds.rows(report))
     assert {"cluster_levels", "standing", "own_words", "answers", "review_levels"} <= {row.table for row in found}
-    assert any(row.measure == "band_lower" and row.state is State.SHOWN for row in found)
+    assert any(row.measure == "band_lower" and row.state is CellState.SHOWN for row in found)
     [reviewer] = [line for line in lines(report, "cy") if "reviewer" in line]
     name = report.peer.reviewer.name.cy
     assert reviewer[COLUMNS.index("value_label")].startswith(name)
@@ -89,12 +89,12 @@ def test_an_earlier_year_is_named_in_the_words_of_that_year(seed):
     report = cluster_reports.report(material(seed, others=3, agrees=True), OWN, compared=True)
     assert_named(report)
     levels = {row.category: row for row in kinds.rows(report) if (row.item, row.year) == ("PCMW-13", 2024)}
-    assert levels[SPLIT].state is State.NOT_COMPARABLE
+    assert levels[SPLIT].state is CellState.NOT_COMPARABLE
     [then] = [line for line in lines(report, "cy") if line[3] == 2024 and "PCMW-13" in line and "level" in line]
     assert then[COLUMNS.index("category_label")] == QUESTIONNAIRE.items[SPLIT].title.cy
     bands = [row for row in kinds.rows(report) if row.measure in {"band_lower", "band_upper", "standing"}]
     assert len(bands) == 3 * len(QUESTIONNAIRE.outcomes), "a band that is withheld is told to be withheld"
-    assert {row.state for row in bands} == {State.HIDDEN}
+    assert {row.state for row in bands} == {CellState.HIDDEN}
 
 
 def test_both_editions_of_a_board_have_all_their_names_and_files_of_their_own(published):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from reports.page import manuscript
 
@@ -16,7 +16,7 @@ from tests.reports import boards, clusters, reviews
 
 SENTENCE = {"en": "not the official matrix", "cy": "nid y matrics swyddogol"}
 TITLES = [outcome.title for outcome in reviews.QUESTIONNAIRE.outcomes]
-FOUND = ThemeCount("PCMW-01.evidence.1", Text("Shared rotas", "Rotâu ar y cyd"), "PCMW-01", clusters=3)
+FOUND = ThemeCount("PCMW-01.evidence.1", BilingualText("Shared rotas", "Rotâu ar y cyd"), "PCMW-01", clusters=3)
 THEMES = FieldThemes("PCMW-01", "evidence", written=9, read=7, counts=(FOUND,), quotes=())
 CYCLES = boards.cycles(1, (0.8, 0.7, 0.8))
 

@@ -6,7 +6,7 @@ import pytest
 
 from surveys.schema import LEVELS, UNABLE
 
-from reports.speech import Speech
+from reports.speech import Translator
 
 from app.domain.maturity import Distribution
 from tests.reports.reading import text_of_pages
@@ -99,7 +99,7 @@ def test_the_demonstration_follows_the_published_headlines(report):
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_count_stands_in_the_pdf(sql, report, pdfs, language):
-    speech = Speech(language)
+    speech = Translator(language)
     text = " ".join(" ".join(text_of_pages(pdfs[language])).split())
     for position, outcome in enumerate(report.questionnaire.outcomes):
         number = position + 1 if position < 13 else position - 12

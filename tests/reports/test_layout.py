@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.page import manuscript
-from reports.press import Manuscript, print_now
+from reports.press import PdfInput, render_in_process
 
 from tests.reports.layout import faults
 from tests.reports.reviews import LONG_TEXT, review_report
@@ -38,7 +38,7 @@ def test_nothing_printed_is_ill_laid_out(pdfs, packs_printed, reviews_printed, l
 
 
 def test_nor_is_a_review_with_the_longest_answers_and_words(language):
-    assert faults(print_now(manuscript(stressed_review(), language))) == []
+    assert faults(render_in_process(manuscript(stressed_review(), language))) == []
 
 
 STYLE = "@page { size: A4; margin: 18mm } body { font: 12pt/20pt 'DejaVu Sans'; margin: 0 }"
@@ -63,6 +63,6 @@ TABLE = "<table><tr><td>{cell}</td></tr></table>"
 )
 def test_each_fault_is_found_where_there_is_one(body, told):
     html = f"<html lang='en'><title>x</title><style>{STYLE}</style><p>Cover</p><div style='break-before: page'>{body}"
-    found = faults(print_now(Manuscript(html)))
+    found = faults(render_in_process(PdfInput(html)))
     assert len(found) == len(told)
     assert all(part in found[0] for part in told)

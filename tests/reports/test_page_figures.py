@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from surveys.schema import LEVELS, UNABLE, Questionnaire
 
 from reports.data import kinds
-from reports.data.rows import State
+from reports.data.rows import CellState
 from reports.page import manuscript, page
-from reports.press import print_now
-from reports.speech import Speech
+from reports.press import render_in_process
+from reports.speech import Translator
 
 from app.services.results import national
 from tests.reports import boards
@@ -45,7 +45,7 @@ class Expected:
         recount = Recount(snapshot)
         self.found, self.groups, self.share = recount.found, recount.groups, recount.share
         self.silent = recount.silent
-        self.say = Speech(language).local
+        self.say = Translator(language).local
 
     def value(self, *key):
         return self.found[key][0]
@@ -176,7 +176,7 @@ def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_it
     assert section.select("p")[-1].get_text() == "Ni chyflwynodd yr un clwstwr yn: Betsi Cadwaladr."
     rows = [row for row in kinds.rows(report) if row.place == "7A1" and row.table in ("levels", "medians")]
     assert {row.item for row in rows} == {outcome.code for outcome in report.questionnaire.outcomes}
-    assert {(row.value, row.of, row.state) for row in rows} == {(None, None, State.NONE)}
+    assert {(row.value, row.of, row.state) for row in rows} == {(None, None, CellState.NONE)}
 
 
 @pytest.mark.parametrize(("few", "told"), [(0, "No cluster has"), (1, "One of 60 clusters"), (3, "3 of 60 clusters")])
@@ -213,7 +213,7 @@ def test_whatever_the_codes_every_question_with_options_has_its_table_and_every_
 def test_every_row_of_the_page_stands_in_the_pdf(language, snapshot):
     report = report_of(replace(snapshot, minimum_group=2))
     body = BeautifulSoup(page(report, language).body, "lxml")
-    printed = print_now(manuscript(report, language))
+    printed = render_in_process(manuscript(report, language))
     text = "".join("".join(text_of_pages(printed)).split())
     rows = rows_of(body)
     assert len(rows) > 20

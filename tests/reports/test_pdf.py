@@ -11,7 +11,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reports import pdf
 from reports.failures import FontMissing
 from reports.page import manuscript
-from reports.press import Manuscript, print_now
+from reports.press import PdfInput, render_in_process
 
 from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure
@@ -77,7 +77,7 @@ def test_every_mark_of_the_draft_wording_is_printed(report, reader, pdfs, langua
 
 
 def test_the_same_report_makes_the_same_bytes(report, pdfs, language):
-    assert print_now(manuscript(report, language)) == pdfs[language]
+    assert render_in_process(manuscript(report, language)) == pdfs[language]
 
 
 def fonts_of(document: bytes) -> set[str]:
@@ -92,7 +92,7 @@ def fonts_of(document: bytes) -> set[str]:
 def test_every_letter_of_welsh_is_in_our_own_fonts():
     letters = "âêîôûŵŷ ÂÊÎÔÛŴŶ áéíóúẃý àèìòùẁỳ äëïöüẅÿ"
     html = f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>{letters}</h1><p>{letters}</p></html>'
-    made = print_now(Manuscript(html))
+    made = render_in_process(PdfInput(html))
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
     assert "ŵŷ" in PdfReader(BytesIO(made)).pages[0].extract_text()
 
@@ -104,19 +104,19 @@ def test_the_report_uses_our_own_fonts_only(pdfs, language):
 def test_a_report_fetches_nothing_from_outside(tmp_path):
     for address in ("http://localhost/x.png", (tmp_path / "x.png").as_uri(), "file:///etc/passwd"):
         with pytest.raises(FatalURLFetchingError, match="may not fetch"):
-            pdf.render(Manuscript(f'<html lang="en"><title>x</title><img alt="x" src="{address}">'))
+            pdf.render(PdfInput(f'<html lang="en"><title>x</title><img alt="x" src="{address}">'))
 
 
 def test_a_missing_font_is_told_with_its_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONTS", tmp_path)
     with pytest.raises(FontMissing, match="source-sans-3"):
-        pdf.render(Manuscript("<p>"))
+        pdf.render(PdfInput("<p>"))
 
 
 def test_a_sign_that_the_fonts_do_not_have_is_marked_and_the_pdf_stays_accessible():
     typed = "Da iawn 🙂 👩\u200d⚕\ufe0f שלום 漢 ŵ\u2066x\u2069"
     html = f'<html lang="cy"><title>x</title><style>{STYLE}</style><h1>x</h1><p>{typed}</p></html>'
-    made = print_now(Manuscript(html))
+    made = render_in_process(PdfInput(html))
     verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert verdict.is_compliant, verdict
     assert all(name.startswith("Source-Sans-3") for name in fonts_of(made))
@@ -126,7 +126,7 @@ def test_a_sign_that_the_fonts_do_not_have_is_marked_and_the_pdf_stays_accessibl
 def test_what_was_stored_with_signs_that_end_lines_or_only_look_invisible_is_printed_accessibly():
     typed = "First line\u2028second\u2029third\x85fourth \u0600\u06dd\u070f\ufff9x\ufffa\U000110bd\U0001bca0"
     html = f'<html lang="en"><title>x</title><style>{STYLE} p {{ white-space: pre-line }}</style><p>{typed}</p></html>'
-    made = print_now(Manuscript(html))
+    made = render_in_process(PdfInput(html))
     verdict = page_validation.validate_pdf_bytes(made, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert verdict.is_compliant, verdict
     assert PdfReader(BytesIO(made)).pages[0].extract_text().splitlines()[:3] == ["First line", "second", "third"]

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from reports.page import manuscript
 from reports.page import page as page_of
-from reports.press import print_now
+from reports.press import render_in_process
 
 from tests.reports.reviews import LONG_WORD, review_report
 from tests.reports.tags import structure, tags
@@ -149,7 +149,7 @@ def test_the_report_conforms_to_pdf_ua(reviews_printed, language):
 
 
 def test_the_same_report_makes_the_same_bytes(reviews_printed):
-    assert print_now(manuscript(review_report(), "cy")) == reviews_printed["cy"]
+    assert render_in_process(manuscript(review_report(), "cy")) == reviews_printed["cy"]
 
 
 def test_the_page_shows_what_the_pdf_shows(page, language):

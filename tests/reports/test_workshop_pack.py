@@ -8,14 +8,14 @@ import page as page_validation
 import pytest
 from pypdf import PdfReader
 
-from surveys.changes import Wording
-from surveys.schema import Text
+from surveys.changes import WordingStatus
+from surveys.schema import BilingualText
 
 from reports.page import manuscript
-from reports.press import print_now
-from reports.workshop_pack import LastTime
+from reports.press import render_in_process
+from reports.workshop_pack import PreviousOutcome
 
-from app.domain.discussion import in_one_line
+from app.domain.discussion import truncate_to_line
 from app.services import workshop_packs
 from app.services.earlier import Earlier
 from app.services.workshop_packs import PROMISE
@@ -96,15 +96,15 @@ def test_it_conforms_to_pdf_ua_and_says_its_language(packs_printed, language):
 
 
 def test_the_same_pack_makes_the_same_bytes(pack, packs_printed):
-    assert print_now(manuscript(pack, "cy")) == packs_printed["cy"]
+    assert render_in_process(manuscript(pack, "cy")) == packs_printed["cy"]
 
 
 def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_was(pack, packs_printed, language):
-    promise = in_one_line("Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40, PROMISE)
-    before = LastTime(2024, pack.levels["developing"], is_reworded=True, promise=promise, language="cy")
-    named = Text("Bay & “Vale”", "Bae & “Bro”")
+    promise = truncate_to_line("Cytuno yng nghyfarfod nesaf y clwstwr pwy sy'n arwain ar hyn. " * 40, PROMISE)
+    before = PreviousOutcome(2024, pack.levels["developing"], is_reworded=True, promise=promise, language="cy")
+    named = BilingualText("Bay & “Vale”", "Bae & “Bro”")
     full = replace(pack, cluster=named, last_time={outcome.code: before for outcome in pack.questionnaire.outcomes})
-    pages = text_of_pages(print_now(manuscript(full, language)))
+    pages = text_of_pages(render_in_process(manuscript(full, language)))
     assert len(pages) == len(text_of_pages(packs_printed[language]))
     for outcome in pack.questionnaire.outcomes:
         [page] = page_of(pages, outcome, language)
@@ -120,6 +120,6 @@ def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_wa
 def test_a_next_step_stands_on_the_page_in_its_own_language_even_if_it_is_one_long_word(pack, typed, stands):
     outcome = pack.questionnaire.outcomes[0]
     said = {"level": "mature", "next_step": typed}
-    before = workshop_packs._last_time(Earlier(2024, said, Wording.SAME, pack.questionnaire, outcome, "cy"))
+    before = workshop_packs._last_time(Earlier(2024, said, WordingStatus.SAME, pack.questionnaire, outcome, "cy"))
     html = manuscript(replace(pack, last_time={outcome.code: before}), "en").html
     assert f'<span dir="auto" lang="cy">{stands}</span>' in html

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import LinkNotUsable, TooManyRequests
+from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.domain.roles import Role
 from app.models import KeptForm, SignInLink, SignInRequest
 from app.services import accounts, keeping, people
@@ -75,7 +75,7 @@ def test_the_rate_is_limited_alike_for_known_and_unknown_addresses(lead):
     for email, is_known in ((lead.email, True), ("stranger@example.wales", False)):
         for _ in range(accounts.LINKS_AN_HOUR_FOR_AN_ADDRESS):
             assert bool(ask(email)) is is_known
-        with pytest.raises(TooManyRequests):
+        with pytest.raises(TooManySignInLinks):
             ask(email)
         assert bool(ask(email, now=NOW + timedelta(hours=2))) is is_known
 
@@ -83,7 +83,7 @@ def test_the_rate_is_limited_alike_for_known_and_unknown_addresses(lead):
 def test_the_rate_is_limited_for_one_network_address(inside):
     for number in range(accounts.LINKS_AN_HOUR_FOR_A_CLIENT):
         ask(f"somebody{number}@example.wales")
-    with pytest.raises(TooManyRequests):
+    with pytest.raises(TooManySignInLinks):
         ask("one-more@example.wales")
     ask("one-more@example.wales", client="10.0.0.2")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.db import session, transaction
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Submission
 from app.services import agreements, recording, reflections, scenes, workshops
 from app.services.results import material
@@ -22,9 +22,9 @@ PRESENT = {"count": 12, "groups": ["dentistry"]}
 CHANGED = PRESENT | {"agreed": "2026-05-10", "changed": "2026-05-12"}
 
 
-def draft(level: str, over: int, present: object = None) -> Draft:
+def draft(level: str, over: int, present: object = None) -> PendingSave:
     content = {"level": level, "why": "", "evidence": "", "next_step": "", "present": present}
-    return Draft(ITEM, content, over, "en")
+    return PendingSave(ITEM, content, over, "en")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def reflection(cycle, lead):
     return found
 
 
-def agree(reflection, lead, wanted: Draft, at=NOW, present: int = 12) -> None:
+def agree(reflection, lead, wanted: PendingSave, at=NOW, present: int = 12) -> None:
     workshops.open_workshop(reflection, Opening(False, present, ["dentistry"]), lead, at, 4)
     workshops.agree(reflection, wanted, lead, at)
     workshops.close(reflection, at)

@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.allocation.values import Allocation as Solved
-from app.domain.allocation.values import Explanation, Review
+from app.domain.allocation.values import AllocationResult as Solved
+from app.domain.allocation.values import AssignedReview, InfeasibilityExplanation
 from app.domain.refusals import (
-    BreaksRules,
-    Damaged,
-    Invalid,
+    AllocationBreaksRules,
+    DataDamaged,
+    InvalidValue,
+    NominationInUse,
     NoProposal,
     NotYetSubmitted,
     ProposalOutdated,
-    ReviewReturned,
     RoundFinished,
 )
 from app.domain.reviewing import Side
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Allotment, FixedDecision
 from app.models import Review as Work
 from app.services import (
@@ -111,7 +111,7 @@ def test_what_changed_since_the_proposal_is_not_published_unseen(proposed, staff
 def test_with_five_boards_the_repair_adds_places_and_is_one_press(cycle, staff):
     nominate(cycle, boards=5)
     explanation = propose(cycle, staff)
-    assert isinstance(explanation, Explanation)
+    assert isinstance(explanation, InfeasibilityExplanation)
     assert allocations.proposal(2026) is None
     of = allocating.fingerprint(cycle, MEMORY)
     assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
@@ -133,7 +133,7 @@ def test_extra_places_are_forgotten_when_the_round_is_whole_again(cycle, staff):
 def test_a_repair_that_was_offered_for_something_else_is_not_applied(cycle, staff):
     nominate(cycle, boards=6)
     explanation = allocating.repair(cycle, 0, "of an older page", staff, NOW, MEMORY)
-    assert isinstance(explanation, Explanation)
+    assert isinstance(explanation, InfeasibilityExplanation)
     assert not any(each.extra for each in review_rounds.problem(cycle, MEMORY).sets)
 
 
@@ -159,7 +159,7 @@ def test_decisions_that_contradict_each_other_are_named_and_one_is_dropped_by_th
     decisions.decide(cycle, third, first, [], NOW)
     decisions.decide(cycle, third, second, [], NOW)
     explanation = propose(cycle, staff)
-    assert isinstance(explanation, Explanation)
+    assert isinstance(explanation, InfeasibilityExplanation)
     of = allocating.fingerprint(cycle, MEMORY)
     assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
     assert len(session.scalars(select(FixedDecision)).all()) == 1
@@ -189,13 +189,13 @@ def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed
         publish(proposed, staff, over=over)
 
 
-def swapped(cycle) -> list[Review]:
+def swapped(cycle) -> list[AssignedReview]:
     """The proposal with the first outcomes of two reviews exchanged, so that all are still looked at."""
     rows = allocating.reviews_of(allocations.proposal(cycle.year))
     (one, other), rest = rows[:2], rows[2:]
     return [
-        Review(one.reviewer, one.reviewed, (other.outcomes[0], *one.outcomes[1:])),
-        Review(other.reviewer, other.reviewed, (one.outcomes[0], *other.outcomes[1:])),
+        AssignedReview(one.reviewer, one.reviewed, (other.outcomes[0], *one.outcomes[1:])),
+        AssignedReview(other.reviewer, other.reviewed, (one.outcomes[0], *other.outcomes[1:])),
         *rest,
     ]
 
@@ -214,16 +214,18 @@ def test_a_change_by_hand_says_what_it_costs_and_can_be_published(proposed, staf
 def test_what_breaks_a_rule_by_hand_can_be_kept_and_not_published(proposed, staff):
     rows = allocating.reviews_of(allocations.proposal(2026))
     reciprocal = [
-        Review(rows[0].reviewed if each.reviewed == rows[0].reviewer else each.reviewer, each.reviewed, each.outcomes)
+        AssignedReview(
+            rows[0].reviewed if each.reviewed == rows[0].reviewer else each.reviewer, each.reviewed, each.outcomes
+        )
         if each.reviewed == rows[0].reviewer
         else each
         for each in rows
     ]
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         by_hand(proposed, reciprocal, staff)
-    uncovered = [Review(each.reviewer, each.reviewed, rows[0].outcomes) for each in rows]
+    uncovered = [AssignedReview(each.reviewer, each.reviewed, rows[0].outcomes) for each in rows]
     by_hand(proposed, uncovered, staff)
-    with pytest.raises(BreaksRules):
+    with pytest.raises(AllocationBreaksRules):
         publish(proposed, staff)
 
 
@@ -233,7 +235,7 @@ def test_a_new_version_needs_a_reason_and_the_old_one_stays_readable(proposed, s
     one, other = min(before)
     decisions.declare(proposed, one, other, NOW)
     propose(proposed, staff)
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         publish(proposed, staff)
     second = publish(proposed, staff, "They share a practice.")
     assert second.number == 2
@@ -246,7 +248,7 @@ def test_a_row_that_was_tampered_with_is_found_at_the_next_reading(proposed, sta
     with transaction():
         row = session.scalars(select(Allotment)).first()
         row.outcomes = [row.outcomes[0], row.outcomes[0], row.outcomes[2]]
-    with pytest.raises(Damaged):
+    with pytest.raises(DataDamaged):
         allocations.standing(2026)
 
 
@@ -258,8 +260,8 @@ def test_two_rings_where_one_is_possible_are_not_published(proposed, staff):
         **dict(zip(ring[3:], (*ring[4:], ring[3]), strict=True)),
     }
     reviewers = {reviewed: reviewer for reviewer, reviewed in apart.items()}
-    by_hand(proposed, [Review(reviewers[each.reviewed], each.reviewed, each.outcomes) for each in rows], staff)
-    with pytest.raises(BreaksRules):
+    by_hand(proposed, [AssignedReview(reviewers[each.reviewed], each.reviewed, each.outcomes) for each in rows], staff)
+    with pytest.raises(AllocationBreaksRules):
         publish(proposed, staff)
 
 
@@ -268,7 +270,7 @@ def test_extra_places_are_for_as_many_nominees_as_they_were_agreed_for(cycle, st
     allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
     nominate(cycle, boards=6)
     assert not any(each.extra for each in review_rounds.problem(cycle, MEMORY).sets)
-    assert isinstance(propose(cycle, staff), Explanation)
+    assert isinstance(propose(cycle, staff), InfeasibilityExplanation)
 
 
 def test_a_repair_opens_one_part_of_a_decision_and_leaves_the_other(cycle, staff):
@@ -298,7 +300,7 @@ def returned(allotment, staff):
     review = reviews.find(2026, allotment.reviewed.code)
     said = {"level": "mature", "heard": "Heard.", "good_practice": "", "suggestion": ""}
     for outcome in allotment.outcomes:
-        reviewing.save(review, Side.REVIEWER, Draft(outcome, dict(said), 0, "en"), staff, NOW)
+        reviewing.save(review, Side.REVIEWER, PendingSave(outcome, dict(said), 0, "en"), staff, NOW)
     submission = reflections.find(2026, allotment.reviewed.code).latest
     reviewing.return_review(review, submission.id, staff, NOW, address=None)
     return allotment.reviewer.code, allotment.reviewed.code
@@ -309,7 +311,7 @@ def test_a_returned_review_stays_in_every_later_version_and_so_do_its_nomination
     pair = returned(published.allotments[0], staff)
     assert allocating.is_current(proposed, published, MEMORY)
     for cluster in pair:
-        with pytest.raises(ReviewReturned):
+        with pytest.raises(NominationInUse):
             nominations.withdraw(reflections.find(2026, cluster), NOW, address=None)
     submit(reflections.find(2026, pair[1]), seed=5)
     assert isinstance(propose(proposed, staff), Solved)
@@ -382,7 +384,7 @@ def test_a_damaged_year_is_left_out_of_the_history_and_breaks_no_later_round(ins
     assert ({each.year for each in review_rounds.history(2026)}, review_rounds.left_out(2026)) == ({2024}, ())
     by_hand(damage)
     session.rollback()  # what was read before is read again
-    with pytest.raises(Damaged):
+    with pytest.raises(DataDamaged):
         allocations.standing(2024)
     assert (review_rounds.history(2026), review_rounds.left_out(2026)) == ((), (2024,))
     assert review_rounds.rotation(cycle, MEMORY).pairs.done == 0
@@ -395,7 +397,7 @@ def test_an_allotted_review_that_is_gone_keeps_nobody_from_their_start_page(prop
     publish(proposed, staff)
     by_hand("DELETE FROM reviews WHERE id = 1")
     session.rollback()  # what was read before is read again
-    with pytest.raises(Damaged):
+    with pytest.raises(DataDamaged):
         reviews.of_cycle(2026)
     for nominee in nominees(proposed):
         assert reviews.of_person(lead_of(nominee)) == []

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from app.db import connect, session
-from app.domain.refusals import Overtaken, StaleAnswer
+from app.domain.refusals import StaleAnswer, SupersededSave
 from app.domain.roles import Role
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Person
 from app.services import cycles, people, recording, reflections
 from app.services.people import Invitation
@@ -117,19 +117,19 @@ class Savers(RuleBasedStateMachine):
             self.context.pop()
             shutil.rmtree(self.folder)
 
-    def _draft(self, number: int) -> Draft:
+    def _draft(self, number: int) -> PendingSave:
         window = self.windows[number]
         window.step += 1
         signed = (f"window {number}", window.step) if window.scripted else ("", 0)
-        return Draft(ITEM, {"text": window.text}, window.over, "en", *signed)
+        return PendingSave(ITEM, {"text": window.text}, window.over, "en", *signed)
 
-    def _send(self, number: int, draft: Draft) -> int | None:
+    def _send(self, number: int, draft: PendingSave) -> int | None:
         before = reflections.newest_answer(self.reflection, ITEM)
         seen = before is None or before.version == draft.over or (draft.window and before.window == draft.window)
         known = before.version if before else 0
         try:
             saved = recording.save(self.reflection, draft, session.get(Person, self.windows[number].person), NOW)
-        except (StaleAnswer, Overtaken):
+        except (StaleAnswer, SupersededSave):
             return None
         version = saved.version if saved else 0
         assert seen or version == known, "what its writer had not seen was overwritten"

@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from app.db import Base, session, transaction
 from app.domain.roles import Role
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Answer, HealthBoard, only_added
 from app.models.only_added import OnlyAdded
 from app.services import people, recording, reflections
@@ -28,7 +28,7 @@ def test_every_table_that_promises_it_refuses(model, what):
 
 def test_an_answer_can_be_neither_changed_nor_deleted(cycle, lead):
     reflection = reflections.find(2026, "north-powys")
-    recording.save(reflection, Draft("PCMW-01", {"level": "mature"}, 0, "en"), lead, NOW)
+    recording.save(reflection, PendingSave("PCMW-01", {"level": "mature"}, 0, "en"), lead, NOW)
     session.query(Answer).one().content = {"level": "foundation"}
     with pytest.raises(OnlyAdded):
         session.flush()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.refusals import EnoughNominated, Invalid, Unknown
+from app.domain.refusals import InvalidValue, NominationLimitReached, RecordNotFound
 from app.domain.roles import Role
 from app.models import Cycle, Person
 from app.services import cycles, nominations, people, places, reflections
@@ -37,7 +37,7 @@ def test_nominated_again_it_is_changed_and_stays_one(cycle, lead, officer):
 def test_a_board_nominates_one_cluster_unless_the_setting_allows_more(cycle, lead, officer):
     other = people.invite(Invitation("mid@example.wales", "Mair Mid", Role.LEAD, "mid-powys"), address=None)
     nominate(cycle, "north-powys", [lead.id], officer)
-    with pytest.raises(EnoughNominated) as refused:
+    with pytest.raises(NominationLimitReached) as refused:
         nominate(cycle, "mid-powys", [other.id], officer)
     assert [each.code for each in refused.value.clusters] == ["north-powys"]
     nominate(cycle, "mid-powys", [other.id], officer, most=2)
@@ -46,7 +46,7 @@ def test_a_board_nominates_one_cluster_unless_the_setting_allows_more(cycle, lea
 
 def test_contacts_are_people_of_that_cluster_and_there_is_one_at_least(cycle, lead, officer):
     for contacts in ([], [officer.id], [lead.id, officer.id], [999_999]):
-        with pytest.raises(Invalid):
+        with pytest.raises(InvalidValue):
             nominate(cycle, "north-powys", contacts, officer)
     assert nominations.all_of(cycle.year) == []
 
@@ -54,13 +54,13 @@ def test_contacts_are_people_of_that_cluster_and_there_is_one_at_least(cycle, le
 def test_wishes_are_five_at_most_and_of_outcomes_that_are_asked(cycle, lead, officer):
     asked = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
     for wishes in (asked[:6], ["PCMW-99"], ["ABOUT-1"]):
-        with pytest.raises(Invalid):
+        with pytest.raises(InvalidValue):
             nominate(cycle, "north-powys", [lead.id], officer, wishes=wishes)
     nominate(cycle, "north-powys", [lead.id], officer, wishes=asked[:5])
 
 
 def test_a_cluster_of_another_board_is_not_found(cycle, officer):
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         nominations.reflection_of(cycle, places.find_board("7A7"), "rhondda")
 
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import AlreadyTakesPart, NoLongerAppointed, StaysAppointed
-from app.domain.roles import Hindrance, Role
-from app.domain.versions import Draft
+from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.domain.roles import RemovalObstacle, Role
+from app.domain.versions import PendingSave
 from app.models import Answer, Appointment, Person
 from app.services import participants, people, places, recording, reflections
 from app.services.people import Invitation
@@ -63,20 +63,20 @@ def test_everybody_is_listed_by_role_and_name(cluster, lead):
 
 def test_a_deputy_does_not_remove_the_lead_and_nobody_the_last_recorder(cluster, lead, staff):
     deputy = invited("Dai", Role.DEPUTY)
-    for by, expected in ((deputy, Hindrance.LEAD), (lead, None), (staff, None)):
+    for by, expected in ((deputy, RemovalObstacle.LEAD), (lead, None), (staff, None)):
         shown = {each.appointment.role: each.can_be_taken for each in participants.everybody(cluster, by)}
         assert shown[Role.LEAD] is (expected is None)
-    with pytest.raises(StaysAppointed) as refused:
+    with pytest.raises(RoleCannotBeRemoved) as refused:
         participants.remove(cluster, held_by(lead), deputy)
-    assert refused.value.hindrance is Hindrance.LEAD
+    assert refused.value.hindrance is RemovalObstacle.LEAD
     participants.remove(cluster, held_by(lead), staff)
     for take in (
         lambda: participants.remove(cluster, held_by(deputy), staff),
         lambda: participants.change_role(cluster, held_by(deputy), Role.MEMBER, staff, address=SITE),
     ):
-        with pytest.raises(StaysAppointed) as refused:
+        with pytest.raises(RoleCannotBeRemoved) as refused:
             take()
-        assert refused.value.hindrance is Hindrance.LAST_RECORDER
+        assert refused.value.hindrance is RemovalObstacle.LAST_RECORDER
     invited("New", Role.LEAD)
     participants.remove(cluster, held_by(deputy), staff)
     assert roles(cluster) == {"New": "lead"}
@@ -86,22 +86,22 @@ def test_a_role_elsewhere_gives_no_right_here(cluster, lead):
     invited("Dai", Role.DEPUTY)
     lead_elsewhere = invited("Ron", Role.LEAD, "rhondda")
     invited("Ron", Role.DEPUTY, "north-powys")
-    with pytest.raises(StaysAppointed):
+    with pytest.raises(RoleCannotBeRemoved):
         participants.remove(cluster, held_by(lead), lead_elsewhere)
 
 
 def test_an_appointment_of_another_cluster_or_board_is_not_found(cluster, lead):
     for stranger in (invited("Ron", Role.MEMBER, "rhondda"), invited("Owain", Role.OFFICER, "7A7")):
-        with pytest.raises(NoLongerAppointed):
+        with pytest.raises(RoleAlreadyRemoved):
             participants.remove(cluster, held_by(stranger), lead)
-        with pytest.raises(NoLongerAppointed):
+        with pytest.raises(RoleAlreadyRemoved):
             participants.change_role(cluster, held_by(stranger), Role.DEPUTY, lead, address=SITE)
 
 
 def test_what_somebody_saved_stays_with_their_name_when_they_are_removed(cycle, cluster, lead, staff):
     deputy = invited("Dai", Role.DEPUTY)
     reflection = reflections.find(2026, "north-powys")
-    recording.save(reflection, Draft("CLOSING-2", {"text": "Dai's words"}, 0, "en"), deputy, NOW)
+    recording.save(reflection, PendingSave("CLOSING-2", {"text": "Dai's words"}, 0, "en"), deputy, NOW)
     participants.remove(cluster, held_by(deputy), lead)
     answer = session.scalars(select(Answer)).one()
     assert (answer.content, answer.saved_by.name) == ({"text": "Dai's words"}, "Dai")
@@ -120,7 +120,7 @@ def test_two_deputies_who_remove_each_other_at_once_leave_a_recorder(cluster, le
             try:
                 here = places.find_cluster("north-powys")
                 participants.remove(here, taken, session.get_one(Person, by))
-            except StaysAppointed as why:
+            except RoleCannotBeRemoved as why:
                 refused.append(why.hindrance)
 
     threads = [threading.Thread(target=act, args=pair) for pair in pairs]
@@ -129,5 +129,5 @@ def test_two_deputies_who_remove_each_other_at_once_leave_a_recorder(cluster, le
     for thread in threads:
         thread.join()
     session.rollback()
-    assert refused == [Hindrance.LAST_RECORDER]
+    assert refused == [RemovalObstacle.LAST_RECORDER]
     assert list(roles(cluster).values()) == ["deputy"]

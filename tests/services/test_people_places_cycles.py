@@ -10,8 +10,8 @@ from surveys.loader import current_questionnaire
 
 from app.db import session
 from app.domain.lifecycle import CycleState
-from app.domain.refusals import Doubtful, Invalid, StaysAppointed, Unknown
-from app.domain.roles import Hindrance, Role
+from app.domain.refusals import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
+from app.domain.roles import RemovalObstacle, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
 from app.services import cycles, people, places
 from app.services.people import Invitation
@@ -66,10 +66,13 @@ def test_any_role_is_taken_away_but_the_last_of_staff_and_the_last_who_records(i
         people.invite(Invitation(f"{name}@example.wales", name, role, place), address=None)
     for name, role, place in held:
         assert people.remove(f"{name}@Example.wales ", role, place).email == "a@example.wales"
-        with pytest.raises(Unknown):
+        with pytest.raises(RecordNotFound):
             people.remove(f"{name}@example.wales", role, place)
-    for role, place, why in ((Role.SPPC, None, Hindrance.LAST_STAFF), (Role.DEPUTY, "neath", Hindrance.LAST_RECORDER)):
-        with pytest.raises(StaysAppointed) as refused:
+    for role, place, why in (
+        (Role.SPPC, None, RemovalObstacle.LAST_STAFF),
+        (Role.DEPUTY, "neath", RemovalObstacle.LAST_RECORDER),
+    ):
+        with pytest.raises(RoleCannotBeRemoved) as refused:
             people.remove("b@example.wales", role, place)
         assert refused.value.hindrance is why
     assert [len(each.appointments) for each in session.scalars(select(Person).order_by(Person.id))] == [0, 2]
@@ -78,13 +81,13 @@ def test_any_role_is_taken_away_but_the_last_of_staff_and_the_last_who_records(i
 @pytest.mark.parametrize(
     ("invitation", "refusal"),
     [
-        (Invitation("nobody", "N", Role.SPPC), Invalid),
-        (Invitation("n@example.wales", "N", Role.LEAD, "atlantis"), Unknown),
-        (Invitation("n@example.wales", "N", Role.LEAD), Invalid),
-        (Invitation("n@example.wales", " ", Role.SPPC), Invalid),
-        (Invitation("n@example.wales", "N" * 201, Role.SPPC), Invalid),
-        (Invitation("n@example.wales", "N", Role.OFFICER, "9Z9"), Unknown),
-        (Invitation("n@example.wales", "N", Role.SPPC, "rhondda"), Invalid),
+        (Invitation("nobody", "N", Role.SPPC), InvalidValue),
+        (Invitation("n@example.wales", "N", Role.LEAD, "atlantis"), RecordNotFound),
+        (Invitation("n@example.wales", "N", Role.LEAD), InvalidValue),
+        (Invitation("n@example.wales", " ", Role.SPPC), InvalidValue),
+        (Invitation("n@example.wales", "N" * 201, Role.SPPC), InvalidValue),
+        (Invitation("n@example.wales", "N", Role.OFFICER, "9Z9"), RecordNotFound),
+        (Invitation("n@example.wales", "N", Role.SPPC, "rhondda"), InvalidValue),
     ],
 )
 def test_an_impossible_invitation_changes_nothing(inside, invitation, refusal):
@@ -105,19 +108,19 @@ def test_frozen_wording_does_not_follow_the_files(cycle):
 
 
 def test_a_year_has_one_cycle(cycle):
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         cycles.open_cycle(2026, OPENS, CLOSES)
 
 
 def test_a_cycle_without_clusters_is_refused(inside):
     session.execute(delete(Cluster))
     session.commit()
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         cycles.open_cycle(2026, OPENS, CLOSES)
 
 
 def test_a_cycle_does_not_close_before_it_opens(inside):
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         cycles.open_cycle(2027, date(2027, 5, 1), date(2027, 4, 1))
 
 
@@ -129,13 +132,13 @@ def test_a_cycle_that_was_closed_is_open_again_until_its_new_last_day(cycle):
     cycles.reschedule(2026, later)
     assert cycles.find(2026).state_at(NOW) is CycleState.OPEN
     assert cycles.find(2026).last_day == later
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         cycles.reschedule(2026, OPENS - timedelta(days=1))
     assert cycles.find(2026).closes == later
 
 
 def test_a_cycle_that_has_not_opened_cannot_be_closed(cycle):
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         cycles.close_cycle(2026, datetime(2026, 3, 31, 22, 59, tzinfo=UTC))
     assert cycles.find(2026).closed_at is None
     cycles.close_cycle(2026, datetime(2026, 3, 31, 23, 0, tzinfo=UTC))  # the first minute of 1 April in Wales

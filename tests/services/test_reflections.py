@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.db import session
 from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Answer, Nomination, PrivateView, Submission
 from app.services import cycles, demo, recording, reflections
 from app.services.results import material
@@ -18,8 +18,8 @@ from tests.conftest import NOW
 ITEM = "PCMW-01"
 
 
-def draft(text: str, over: int = 0) -> Draft:
-    return Draft(ITEM, {"level": "developing", "evidence": text, "next_step": ""}, over, "en")
+def draft(text: str, over: int = 0) -> PendingSave:
+    return PendingSave(ITEM, {"level": "developing", "evidence": text, "next_step": ""}, over, "en")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_version_that_never_was_overwrites_nothing(reflection, lead):
 
 
 def test_an_empty_page_is_not_an_answer(reflection, lead):
-    assert recording.save(reflection, Draft("CLOSING-2", {"text": ""}, 0, "en"), lead, NOW) is None
+    assert recording.save(reflection, PendingSave("CLOSING-2", {"text": ""}, 0, "en"), lead, NOW) is None
     assert reflections.overview(reflection, NOW).state is ReflectionState.NOT_BEGUN
 
 

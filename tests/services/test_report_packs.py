@@ -8,9 +8,9 @@ from subprocess import Popen
 import pytest
 
 from reports import press
-from reports.press import PressFailed
+from reports.press import PdfFailed
 
-from app.domain.refusals import BeingMade
+from app.domain.refusals import AlreadyBeingMade
 from app.domain.report_key import ReportKey
 from app.services import archive, cycles, packing, publications, report_packs
 from app.services.results import faces, shelf
@@ -61,7 +61,7 @@ def stub_press(monkeypatch, pack):
             told(path)
         return failed
 
-    monkeypatch.setattr(press, "print_all", print_all)
+    monkeypatch.setattr(press, "render_many", print_all)
     return broken
 
 
@@ -110,7 +110,7 @@ def test_a_second_maker_is_refused_while_the_first_is_at_work(pack, stub_press):
     assert not pack.progress.is_running
     with packing.alone(folder):
         assert pack.progress.is_running
-        with pytest.raises(BeingMade):
+        with pytest.raises(AlreadyBeingMade):
             pack.make()
     assert not pack.progress.is_running
     assert pack.make().exists()
@@ -119,7 +119,7 @@ def test_a_second_maker_is_refused_while_the_first_is_at_work(pack, stub_press):
 def test_a_pdf_that_cannot_be_made_says_why_keeps_the_others_and_is_tried_again(pack, stub_press):
     name = PACKED[1].file_name(2024, "1", "en", "pdf")
     stub_press.add(name)
-    with pytest.raises(PressFailed, match=f"{name}: no room"):
+    with pytest.raises(PdfFailed, match=f"{name}: no room"):
         pack.make()
     stopped = pack.progress
     assert (stopped.made, stopped.total, stopped.ready) == (PDFS - 1, PDFS, None)

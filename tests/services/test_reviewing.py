@@ -7,17 +7,17 @@ from sqlalchemy import func, select
 
 from app.db import session, transaction
 from app.domain.refusals import (
-    AlreadyHandedIn,
     Incomplete,
     NotReturned,
     NotSubmitted,
-    Overtaken,
+    RecordNotFound,
+    ResubmittedMeanwhile,
+    ReviewAlreadySubmitted,
     StaleAnswer,
-    SubmittedAgain,
-    Unknown,
+    SupersededSave,
 )
 from app.domain.reviewing import MEETING, ReviewState, Side
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Finding, HandedIn
 from app.permissions import may_give_review
 from app.services import review_people, reviewing, reviews
@@ -31,17 +31,17 @@ ALLOTTED = list(reviewed.LEVELS)
 OTHERS = [row for row in reviewed.RING if row[1] != "north-powys"]
 
 
-def found(heard="They know their people.", *, item=ITEM, over=0, practice="", **more) -> Draft:
+def found(heard="They know their people.", *, item=ITEM, over=0, practice="", **more) -> PendingSave:
     content = {"level": "mature", "heard": heard, "good_practice": practice, "suggestion": ""}
-    return Draft(item, content, over, "en", **more)
+    return PendingSave(item, content, over, "en", **more)
 
 
-def replied(reply: str, share: str = "", *, item: str = ITEM, over: int = 0) -> Draft:
-    return Draft(item, {"reply": reply, "share": share}, over, "en")
+def replied(reply: str, share: str = "", *, item: str = ITEM, over: int = 0) -> PendingSave:
+    return PendingSave(item, {"reply": reply, "share": share}, over, "en")
 
 
-def met(place: str, over: int = 0) -> Draft:
-    return Draft(MEETING, {"day": "2026-06-03", "time": "14:00", "place": place}, over, "en")
+def met(place: str, over: int = 0) -> PendingSave:
+    return PendingSave(MEETING, {"day": "2026-06-03", "time": "14:00", "place": place}, over, "en")
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def give_back(review, by):
 
 @pytest.mark.parametrize(("year", "cluster"), [(YEAR, "wrexham"), (YEAR, "\0"), (YEAR, ""), (1999, "north-powys")])
 def test_there_is_no_review_of_a_cluster_that_is_not_allotted(review, year, cluster):
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         reviews.find(year, cluster)
 
 
@@ -113,13 +113,13 @@ def test_of_two_reviewers_who_write_over_the_same_version_one_is_shown_both(revi
 
 def test_a_save_that_was_held_up_does_not_overtake_a_later_one(review, people):
     reviewing.save(review, Side.REVIEWER, found("Two", window="w", step=2), people[REVIEWER], NOW)
-    with pytest.raises(Overtaken):
+    with pytest.raises(SupersededSave):
         reviewing.save(review, Side.REVIEWER, found("One", window="w", step=1), people[REVIEWER], NOW)
 
 
 @pytest.mark.parametrize("item", ["PCMW-02", MEETING, "PCMW-99", "ABOUT-1", ""])
 def test_nothing_is_written_on_what_is_not_allotted(review, people, item):
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         reviewing.save(review, Side.REVIEWER, found(item=item), people[REVIEWER], NOW)
     assert session.scalar(select(func.count(Finding.id))) == 0
 
@@ -147,7 +147,7 @@ def test_a_review_is_returned_whole_once_and_for_good(review, people, letters):
     again = reviewing.return_review(review, 0, people[SECOND], NOW + timedelta(days=1), address=SITE)
     assert (first.id, again.versions) == (again.id, {ITEM: 2, "PCMW-05": 1, "ACD-2": 1})
     assert letters() == [HOST]
-    with pytest.raises(AlreadyHandedIn):
+    with pytest.raises(ReviewAlreadySubmitted):
         reviewing.save(review, Side.REVIEWER, found("After", over=2), people[REVIEWER], NOW)
 
 
@@ -165,7 +165,7 @@ def test_a_review_of_what_was_submitted_again_meanwhile_is_not_returned_unseen(r
     before = seen(review, Side.REVIEWER).submission.id
     reviewed.reopen("north-powys", people[HOST])
     reviewed.submit("north-powys", "again", versions_over=1)
-    with pytest.raises(SubmittedAgain):
+    with pytest.raises(ResubmittedMeanwhile):
         reviewing.return_review(review, before, people[REVIEWER], NOW, address=SITE)
     give_back(review, people[REVIEWER])
 
@@ -192,7 +192,7 @@ def test_the_reply_says_of_all_good_practice_whether_it_is_shared_and_is_sent_on
     assert reviewing.send_reply(review, people[HOST], NOW, address=SITE).id == first.id
     assert first.versions == {ITEM: 2}
     assert letters() == sorted([HOST, REVIEWER, SECOND, ADVISER])
-    with pytest.raises(AlreadyHandedIn):
+    with pytest.raises(ReviewAlreadySubmitted):
         reviewing.save(review, Side.REVIEWED, replied("After", "yes", over=2), people[HOST], NOW)
     assert seen(review, Side.REVIEWER).replies[ITEM].content == {"reply": "Thank you.", "share": "no"}
 
@@ -200,7 +200,7 @@ def test_the_reply_says_of_all_good_practice_whether_it_is_shared_and_is_sent_on
 def test_an_outcome_that_a_new_allocation_takes_away_stays_stored_and_is_neither_shown_nor_returned(review, people):
     find_everything(review, people[REVIEWER])
     reviewed.publish([("rhondda", "north-powys", ("PCMW-01", "PCMW-08", "ACD-2")), *OTHERS])
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         reviewing.save(review, Side.REVIEWER, found("Late", item="PCMW-05", over=1), people[REVIEWER], NOW)
     shown = seen(review, Side.REVIEWER)
     assert set(shown.own) == {"PCMW-01", "PCMW-08", "ACD-2"}
@@ -227,7 +227,7 @@ def test_a_review_that_a_new_allocation_gives_to_somebody_else_is_theirs_with_no
     now_theirs = reviews.find(YEAR, "rhondda")
     assert seen(now_theirs, Side.REVIEWER).findings == {}
     assert now_theirs.reviewer.code == "north-powys"
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         seen(review, Side.REVIEWER)
     mine = [each.review for each in reviews.of_person(people[REVIEWER])]
     assert mine == [reviews.find(YEAR, "neath"), now_theirs]
@@ -272,5 +272,5 @@ def test_a_contact_person_who_was_taken_off_the_cluster_takes_part_no_longer(rev
 def test_the_day_of_the_meeting_stays_once_the_review_is_returned(review, people):
     reviewing.arrange(review, Side.REVIEWER, met("Builth"), people[REVIEWER], NOW, address=SITE)
     reviewed.return_review(people[REVIEWER])
-    with pytest.raises(AlreadyHandedIn):
+    with pytest.raises(ReviewAlreadySubmitted):
         reviewing.arrange(review, Side.REVIEWED, met("Brecon", 1), people[HOST], NOW, address=SITE)

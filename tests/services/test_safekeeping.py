@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from app.db import connect, session
-from app.domain.refusals import Damaged, Invalid
+from app.domain.refusals import DataDamaged, InvalidValue
 from app.domain.report_key import ReportKey
 from app.domain.roles import Role
 from app.models import Person
@@ -46,7 +46,7 @@ def elsewhere(tmp_path):
 
 
 def refusal(act):
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidValue) as refused:
         act()
     return refused.value.reason
 
@@ -224,7 +224,7 @@ def test_what_is_not_sound_is_restored_only_when_asked_for(inside, cycle, by_han
     by_hand("DELETE FROM reflections WHERE cluster_id = 3")
     backup(tmp_path / "a.zip", NOW)
     elsewhere()
-    with pytest.raises(Damaged) as refused:
+    with pytest.raises(DataDamaged) as refused:
         restore(tmp_path / "a.zip")
     assert [fault.code for fault in refused.value.faults] == ["reflection"]
     assert tables() == {}

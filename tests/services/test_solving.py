@@ -7,16 +7,16 @@ from random import Random
 import pytest
 
 from app.domain.allocation import allocate
-from app.domain.allocation.values import Allocation, Explanation, Problem, Review
-from app.domain.allocation.weighing import Weighed
-from app.domain.refusals import SearchStopped, WrongAnswer
+from app.domain.allocation.values import AllocationProblem, AllocationResult, AssignedReview, InfeasibilityExplanation
+from app.domain.allocation.weighing import EvaluatedAllocation
+from app.domain.refusals import AllocationRefused, SearchStopped
 from app.services import allocating, allocations, solving
 from tests.conftest import NOW
 from tests.nominated import nominate
 from tests.rounds import NATIONAL, random_problem
 
 
-def without_levels(seed: int) -> Problem:
+def without_levels(seed: int) -> AllocationProblem:
     """A round in which nobody has submitted: for most seeds it keeps the solver busy for a long time."""
     made = random_problem(Random(seed), 7, sets=NATIONAL)
     return replace(made, nominees=tuple(replace(each, levels={}) for each in made.nominees))
@@ -27,7 +27,7 @@ def test_the_answer_is_the_one_of_the_solver(nominees):
     problem = random_problem(Random(nominees), nominees, rounds=2)
     answer = solving.solve(problem)
     assert answer == allocate(problem)
-    assert isinstance(answer, Allocation if nominees > 3 else Explanation)
+    assert isinstance(answer, AllocationResult if nominees > 3 else InfeasibilityExplanation)
 
 
 def test_a_search_that_works_too_long_is_stopped(monkeypatch):
@@ -47,26 +47,26 @@ def test_a_search_that_fails_is_no_answer(monkeypatch):
         solving.solve(without_levels(4))
 
 
-def of_the_first(answer: Allocation) -> list[Review]:
+def of_the_first(answer: AllocationResult) -> list[AssignedReview]:
     """Every review on the outcomes of the first."""
     return [replace(each, outcomes=answer.reviews[0].outcomes) for each in answer.reviews]
 
 
-def in_pairs(answer: Allocation) -> list[Review]:
+def in_pairs(answer: AllocationResult) -> list[AssignedReview]:
     """The first two of the ring review each other, the others go round without them."""
     ring = answer.rings[0]
     reviewer = {ring[0]: ring[1], ring[1]: ring[0], ring[2]: ring[-1]}
     return [replace(each, reviewer=reviewer.get(each.reviewed, each.reviewer)) for each in answer.reviews]
 
 
-def in_two_rings(answer: Allocation) -> list[Review]:
+def in_two_rings(answer: AllocationResult) -> list[AssignedReview]:
     """The first three go round, and so do the other four: the rules of the page know it, the checker does not."""
     ring = answer.rings[0]
     reviewer = {ring[0]: ring[2], ring[3]: ring[-1]}
     return [replace(each, reviewer=reviewer.get(each.reviewed, each.reviewer)) for each in answer.reviews]
 
 
-def without_one(answer: Allocation) -> list[Review]:
+def without_one(answer: AllocationResult) -> list[AssignedReview]:
     return list(answer.reviews[1:])
 
 
@@ -75,20 +75,20 @@ def test_an_answer_that_breaks_a_rule_is_not_given(monkeypatch, wrong):
     problem = random_problem(Random(5), 7)
     found = allocate(problem)
     monkeypatch.setattr(solving, "_search", lambda *_given: replace(found, reviews=tuple(wrong(found))))
-    with pytest.raises(WrongAnswer):
+    with pytest.raises(AllocationRefused):
         solving.solve(problem)
 
 
 def test_two_rings_are_a_fault_of_the_rules_only(monkeypatch):
     problem = random_problem(Random(5), 7)
     found = allocate(problem)
-    assert isinstance(found, Allocation)
+    assert isinstance(found, AllocationResult)
     apart = replace(found, reviews=tuple(in_two_rings(found)))
-    monkeypatch.setattr(solving, "weigh", lambda *_given: Weighed((), found.score, (), ()))
+    monkeypatch.setattr(solving, "evaluate", lambda *_given: EvaluatedAllocation((), found.score, (), ()))
     assert solving._broken(problem, apart) == []
 
 
-@pytest.mark.parametrize("refusal", [SearchStopped, WrongAnswer])
+@pytest.mark.parametrize("refusal", [SearchStopped, AllocationRefused])
 def test_a_refused_search_leaves_the_proposal_before_as_it_was(cycle, staff, monkeypatch, refusal):
     nominate(cycle)
     allocating.propose(cycle, staff, NOW, 3)
@@ -96,7 +96,7 @@ def test_a_refused_search_leaves_the_proposal_before_as_it_was(cycle, staff, mon
     if refusal is SearchStopped:
         monkeypatch.setattr(solving, "WAIT", 0)
     else:
-        monkeypatch.setattr(solving, "faults", lambda *_given: ["not-covered"])
+        monkeypatch.setattr(solving, "rule_violations", lambda *_given: ["not-covered"])
     for act in (
         lambda: allocating.propose(cycle, staff, NOW, 3),
         lambda: allocating.repair(cycle, 0, allocating.fingerprint(cycle, 3), staff, NOW, 3),

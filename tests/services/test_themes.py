@@ -6,14 +6,14 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import func, select
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
 from app.db import session
-from app.domain.quoting import Hint, QuoteState
-from app.domain.refusals import Invalid, MayTell, ReadAgain, StaleAnswer, Unknown
+from app.domain.quoting import IdentifierWarning, QuoteState
+from app.domain.refusals import IdentifyingPassage, InvalidValue, RecordNotFound, StaleAnswer, TextChanged
 from app.domain.roles import Role
-from app.domain.themes import ClearedQuote
-from app.domain.versions import Draft
+from app.domain.themes import ApprovedQuote
+from app.domain.versions import PendingSave
 from app.models import Coding, Quote, Theme, ThemeName
 from app.services import codings, cycles, free_texts, people, places, quotes, theme_list, themes
 from app.services.people import Invitation
@@ -23,7 +23,7 @@ from tests.conftest import NOW
 from tests.written import FIELD, ITEM, code, evidence, reading, submit
 
 NORTH = "north-powys"
-FIRST, SECOND = Text("Time to plan", "Amser i gynllunio"), Text("Data", "Data a rennir")
+FIRST, SECOND = BilingualText("Time to plan", "Amser i gynllunio"), BilingualText("Data", "Data a rennir")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def other(cycle):
     return people.invite(Invitation("other@example.wales", "Olwen Other", Role.SPPC), address=None)
 
 
-def theme(name: Text, by, of=None) -> int:
+def theme(name: BilingualText, by, of=None) -> int:
     return theme_list.add(written.cycle(), of or written.field(), name, by, NOW).id
 
 
@@ -52,7 +52,7 @@ def states() -> dict[str, str]:
 def test_every_count_equals_a_recount_after_much_coding_and_submitting(staff):
     chance = random.Random(5)
     fields = [(ITEM, FIELD), (ITEM, "why"), ("FACTORS-1", "detail:funding")]
-    ids = {key: [theme(Text(f"{n}", f"{n}"), staff, written.field(*key)) for n in range(3)] for key in fields}
+    ids = {key: [theme(BilingualText(f"{n}", f"{n}"), staff, written.field(*key)) for n in range(3)] for key in fields}
     names = {each.id: each.name.en for each in session.scalars(select(Theme))}
     says, found = {}, {}
     clusters = [each.code for each in places.clusters()][:9]
@@ -139,10 +139,10 @@ def test_what_was_read_must_be_what_is_submitted_now(staff):
     before, time = reading(NORTH), theme(FIRST, staff)
     content = {"submission": before.free.submission.id, "themes": [time]}
     submit(NORTH, {ITEM: evidence("We have time.")}, staff)
-    with pytest.raises(ReadAgain):
-        codings.save(before.free, Draft(ITEM, content, 0, "en"), staff, NOW)
+    with pytest.raises(TextChanged):
+        codings.save(before.free, PendingSave(ITEM, content, 0, "en"), staff, NOW)
     submit(NORTH, {ITEM: evidence("")}, staff)
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         reading(NORTH)
     assert themes.of_cycle(2026) == ()
 
@@ -150,7 +150,7 @@ def test_what_was_read_must_be_what_is_submitted_now(staff):
 def test_a_theme_of_another_field_cannot_be_given(staff):
     submit(NORTH, {ITEM: evidence("We lack time.", why="Because.")}, staff)
     elsewhere = theme(FIRST, staff, written.field(ITEM, "why"))
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         code(NORTH, [elsewhere], staff)
 
 
@@ -167,18 +167,18 @@ def test_a_retired_theme_is_not_counted_and_counts_again_with_all_that_was_found
 
 def test_a_theme_is_renamed_by_one_at_a_time_and_every_name_is_kept(staff, other):
     identity, (cycle, field) = theme(FIRST, staff), (written.cycle(), written.field())
-    theme_list.rename(cycle, field, identity, Draft("", {"en": "Time", "cy": "Amser"}, 1, "en"), staff, NOW)
+    theme_list.rename(cycle, field, identity, PendingSave("", {"en": "Time", "cy": "Amser"}, 1, "en"), staff, NOW)
     with pytest.raises(StaleAnswer) as refused:
-        theme_list.rename(cycle, field, identity, Draft("", {"en": "Hours", "cy": "Oriau"}, 1, "en"), other, NOW)
-    assert refused.value.saved.text == Text("Time", "Amser")
+        theme_list.rename(cycle, field, identity, PendingSave("", {"en": "Hours", "cy": "Oriau"}, 1, "en"), other, NOW)
+    assert refused.value.saved.text == BilingualText("Time", "Amser")
     versions = session.scalars(select(ThemeName).order_by(ThemeName.version)).all()
-    assert [each.text for each in versions] == [FIRST, Text("Time", "Amser")]
+    assert [each.text for each in versions] == [FIRST, BilingualText("Time", "Amser")]
 
 
-@pytest.mark.parametrize("name", [Text("time TO plan", "Arall"), Text("Other", "Amser i gynllunio")])
+@pytest.mark.parametrize("name", [BilingualText("time TO plan", "Arall"), BilingualText("Other", "Amser i gynllunio")])
 def test_two_themes_of_a_field_never_have_one_name(staff, name):
     theme(FIRST, staff)
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidValue):
         theme(name, staff)
     assert theme(name, staff, written.field(ITEM, "why"))
 
@@ -189,8 +189,8 @@ def test_a_cleared_passage_is_word_for_word_and_shown_without_its_cluster(staff)
     code(NORTH, [time], staff)
     quotes.clear(reading(NORTH), Passage("<b>time</b>\r\nto plan.", time), staff, NOW)
     (coded,) = themes.of_cycle(2026)
-    assert coded.quotes == (ClearedQuote("<b>time</b>\nto plan.", "en"),)
-    with pytest.raises(Invalid):
+    assert coded.quotes == (ApprovedQuote("<b>time</b>\nto plan.", "en"),)
+    with pytest.raises(InvalidValue):
         quotes.clear(reading(NORTH), Passage("We need time", time), staff, NOW)
 
 
@@ -200,18 +200,18 @@ def test_clearing_twice_is_clearing_once_and_never_under_two_themes(staff):
     code(NORTH, [time], staff)
     first = quotes.clear(reading(NORTH), Passage("We lack time.", time), staff, NOW)
     assert quotes.clear(reading(NORTH), Passage("We lack time.", time), staff, NOW).id == first.id
-    with pytest.raises(Invalid, match="quote_twice"):
+    with pytest.raises(InvalidValue, match="quote_twice"):
         quotes.clear(reading(NORTH), Passage("We lack time.", None), staff, NOW)
-    with pytest.raises(Invalid, match="quote_theme"):
+    with pytest.raises(InvalidValue, match="quote_theme"):
         quotes.clear(reading(NORTH), Passage("time.", theme(SECOND, staff)), staff, NOW)
 
 
 def test_a_passage_that_could_tell_whose_it_is_is_cleared_only_after_a_look_at_each_hint(staff, lead):
     passage = "Llinos met us ym Mhowys."
     submit(NORTH, {ITEM: evidence(passage)}, staff)
-    with pytest.raises(MayTell) as refused:
-        quotes.clear(reading(NORTH), Passage(passage, looked_at={Hint.PERSON}), staff, NOW)
-    assert refused.value.hints == {Hint.PERSON, Hint.COUNTY, Hint.BOARD}
+    with pytest.raises(IdentifyingPassage) as refused:
+        quotes.clear(reading(NORTH), Passage(passage, looked_at={IdentifierWarning.PERSON}), staff, NOW)
+    assert refused.value.hints == {IdentifierWarning.PERSON, IdentifierWarning.COUNTY, IdentifierWarning.BOARD}
     assert session.scalar(select(func.count(Quote.id))) == 0
     assert quotes.clear(reading(NORTH), Passage(passage, looked_at=refused.value.hints), staff, NOW)
 
@@ -251,7 +251,7 @@ def test_a_quote_is_shown_only_while_it_stands_in_the_text_and_the_text_has_its_
 
 def test_a_quote_of_another_cycle_is_not_found(inside_demo):
     kept = session.scalars(select(Quote)).first()
-    with pytest.raises(Unknown):
+    with pytest.raises(RecordNotFound):
         quotes.find(written.cycle(), kept.id)
 
 

@@ -6,9 +6,17 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import LosesVotes, NoWorkshop, Overtaken, StaleAnswer, TooFewViews, Unknown, ViewClosed
+from app.domain.refusals import (
+    LosesVotes,
+    NoOpenWorkshop,
+    RatingClosed,
+    RecordNotFound,
+    StaleAnswer,
+    SupersededSave,
+    TooFewRatings,
+)
 from app.domain.roles import Role
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.models import Answer, Vote
 from app.services import people, private_views, recording, reflections, scenes, voting, workshops
 from app.services.people import Invitation
@@ -19,8 +27,8 @@ ITEM = "PCMW-01"
 USUAL = Opening(most_disagreed_first=False, present=5, groups=["dentistry"])
 
 
-def view(level: str, note: str = "", over: int = 0, item: str = ITEM, window: str = "", step: int = 0) -> Draft:
-    return Draft(item, {"level": level, "note": note}, over, "en", window, step)
+def view(level: str, note: str = "", over: int = 0, item: str = ITEM, window: str = "", step: int = 0) -> PendingSave:
+    return PendingSave(item, {"level": level, "note": note}, over, "en", window, step)
 
 
 @pytest.fixture
@@ -55,7 +63,7 @@ def test_a_second_window_of_the_same_person_overwrites_nothing(reflection, membe
     with pytest.raises(StaleAnswer):
         private_views.give(reflection, view("foundation", "Other."), members[0], NOW)
     private_views.give(reflection, view("mature", "Two", over=1, window="w", step=2), members[0], NOW)
-    with pytest.raises(Overtaken):
+    with pytest.raises(SupersededSave):
         private_views.give(reflection, view("mature", "One", over=1, window="w", step=1), members[0], NOW)
     assert private_views.own(reflection, members[0])[ITEM].note == "Two"
 
@@ -71,15 +79,15 @@ def test_participation_tells_how_many_and_which_groups_and_nothing_else(reflecti
 def test_fewer_than_four_views_stay_hidden_and_four_are_revealed_once_for_good(reflection, members, lead, workshop):
     for person in members[:3]:
         private_views.give(reflection, view("mature"), person, NOW)
-    with pytest.raises(TooFewViews):
+    with pytest.raises(TooFewRatings):
         voting.reveal(reflection, NOW, 4)
     assert voting.rounds(reflection, ITEM) == []
     private_views.give(reflection, view("foundation", "Not yet."), members[3], NOW)
     first = voting.reveal(reflection, NOW, 4)
     assert first.spread == {"foundation": 1, "developing": 0, "mature": 3, "unable": 0}
-    with pytest.raises(ViewClosed):
+    with pytest.raises(RatingClosed):
         private_views.give(reflection, view("unable"), lead, NOW)
-    with pytest.raises(ViewClosed):
+    with pytest.raises(RatingClosed):
         private_views.give(reflection, view("mature", over=1), members[3], NOW)
     assert voting.reveal(reflection, NOW, 4).id == first.id
 
@@ -104,7 +112,7 @@ def test_told_members_views_are_counted_of_few_once_they_are_saved_knowing(refle
     private_views.tell(reflection, NOW + timedelta(minutes=1), address="http://localhost")
     private_views.tell(reflection, NOW + timedelta(minutes=9), address="http://localhost")
     assert len(list((tmp_path / "letters").glob("*.eml"))) == 5
-    with pytest.raises(TooFewViews):
+    with pytest.raises(TooFewRatings):
         voting.reveal(reflection, NOW + timedelta(minutes=2), 4)
     private_views.give(reflection, view("mature", over=1), members[0], NOW + timedelta(minutes=3))
     assert voting.reveal(reflection, NOW + timedelta(minutes=4), 4).spread["mature"] == 1
@@ -122,7 +130,7 @@ def test_a_vote_can_be_changed_until_it_is_counted_and_is_then_forgotten(reflect
     voting.count(reflection, asked.id, NOW, 4)
     assert asked.spread == {"foundation": 3, "developing": 0, "mature": 1, "unable": 0}
     assert session.scalar(select(func.count()).select_from(Vote)) == 0
-    with pytest.raises(ViewClosed):
+    with pytest.raises(RatingClosed):
         voting.vote(reflection, asked.id, "mature", members[1])
     assert voting.ask(reflection, NOW).number == 2
 
@@ -130,7 +138,7 @@ def test_a_vote_can_be_changed_until_it_is_counted_and_is_then_forgotten(reflect
 def test_too_few_votes_stay_open_and_hidden(reflection, members, workshop):
     asked = voting.ask(reflection, NOW)
     voting.vote(reflection, asked.id, "mature", members[0])
-    with pytest.raises(TooFewViews):
+    with pytest.raises(TooFewRatings):
         voting.count(reflection, asked.id, NOW, 4)
     assert asked.spread is None
     voting.vote(reflection, asked.id, "developing", members[0])
@@ -138,7 +146,7 @@ def test_too_few_votes_stay_open_and_hidden(reflection, members, workshop):
 
 def test_a_vote_of_another_clusters_workshop_is_not_taken(reflection, members, workshop):
     asked = voting.ask(reflection, NOW)
-    with pytest.raises(ViewClosed):
+    with pytest.raises(RatingClosed):
         voting.vote(reflections.find(2026, "rhondda"), asked.id, "mature", members[0])
 
 
@@ -174,7 +182,7 @@ def test_votes_are_deleted_only_by_who_was_told_how_many(reflection, members, wo
         assert workshops.current(reflection)
     act(reflection, known)
     assert votes() == 0
-    with pytest.raises(ViewClosed):
+    with pytest.raises(RatingClosed):
         voting.vote(reflection, known.identity, "developing", members[0])
 
 
@@ -220,9 +228,9 @@ def test_a_button_beside_an_outcome_that_is_no_longer_on_the_screen_does_nothing
     for person in members:
         private_views.give(reflection, view("mature", item="PCMW-02"), person, NOW)
     workshops.show(reflection, "PCMW-02")
-    with pytest.raises(NoWorkshop):
+    with pytest.raises(NoOpenWorkshop):
         voting.reveal(reflection, NOW, 4, ITEM)
-    with pytest.raises(NoWorkshop):
+    with pytest.raises(NoOpenWorkshop):
         voting.ask(reflection, NOW, ITEM)
     assert (voting.rounds(reflection, ITEM), voting.rounds(reflection, "PCMW-02")) == ([], [])
     voting.reveal(reflection, NOW, 4, "PCMW-02")
@@ -230,15 +238,15 @@ def test_a_button_beside_an_outcome_that_is_no_longer_on_the_screen_does_nothing
 
 def test_what_is_agreed_is_an_answer_and_is_known_in_the_room(reflection, lead, workshop):
     content = {"level": "mature", "why": "All saw it so.", "present": workshops.attendance(reflection)}
-    workshops.agree(reflection, Draft(ITEM, content, 0, "en"), lead, NOW)
+    workshops.agree(reflection, PendingSave(ITEM, content, 0, "en"), lead, NOW)
     scene = scenes.scene(reflection, NOW)
     assert scene.agreed.content["present"] == {"count": 5, "groups": ["dentistry"]}
     assert session.scalar(select(func.count(Answer.id))) == 1
 
 
 def test_of_two_leads_who_record_at_once_one_is_told_and_nothing_is_half_done(reflection, lead, members, workshop):
-    mine = Draft(ITEM, {"level": "mature", "why": "Mine"}, 0, "en")
-    yours = Draft(ITEM, {"level": "foundation", "why": "Yours"}, 0, "en")
+    mine = PendingSave(ITEM, {"level": "mature", "why": "Mine"}, 0, "en")
+    yours = PendingSave(ITEM, {"level": "foundation", "why": "Yours"}, 0, "en")
     workshops.agree(reflection, mine, lead, NOW)
     with pytest.raises(StaleAnswer):
         workshops.agree(reflection, yours, members[0], NOW)
@@ -253,9 +261,9 @@ def test_opening_twice_goes_on_and_closing_twice_changes_nothing(reflection, lea
     workshops.close(reflection, NOW)
     assert scenes.scene(reflection, NOW) is None
     assert voting.open_round(reflection) is None
-    with pytest.raises(NoWorkshop):
+    with pytest.raises(NoOpenWorkshop):
         voting.ask(reflection, NOW)
-    with pytest.raises(NoWorkshop):
+    with pytest.raises(NoOpenWorkshop):
         workshops.show(reflection, ITEM)
 
 
@@ -264,7 +272,7 @@ def test_the_short_address_leads_to_an_open_workshop_only(reflection, workshop):
     code = workshop.code
     workshops.close(reflection, NOW)
     for unknown in (code, "", "\0", "AAAAAAAAAAAAAAAAAA"):
-        with pytest.raises(Unknown):
+        with pytest.raises(RecordNotFound):
             workshops.by_code(unknown)
 
 
@@ -282,4 +290,4 @@ def test_nothing_is_voted_or_given_after_submitting(reflection, lead, members, w
     with pytest.raises(recording.AlreadySubmitted):
         private_views.give(reflection, view("mature"), members[0], NOW)
     with pytest.raises(recording.AlreadySubmitted):
-        workshops.agree(reflection, Draft(ITEM, {"level": "mature"}, 0, "en"), lead, NOW)
+        workshops.agree(reflection, PendingSave(ITEM, {"level": "mature"}, 0, "en"), lead, NOW)

@@ -12,9 +12,9 @@ from hypothesis import strategies as some
 from surveys.schema import LEVELS, UNABLE, Kind, Questionnaire
 
 from app.domain.answers import LONGEST_TEXT
-from app.domain.fields import apart, fields_of, together
-from app.domain.offline import Saved, compare
-from app.domain.typed_text import cleaned
+from app.domain.fields import fields_of, join_answer, split_answer
+from app.domain.offline import SavedAnswer, diff_workbook
+from app.domain.typed_text import normalise_text
 from app.i18n import speaking
 from app.services.workbook.read import read
 from app.services.workbook.write import write
@@ -54,7 +54,7 @@ def test_every_kind_of_answer_comes_back_as_it_went(app, language):
 
 @pytest.mark.parametrize("text", DIFFICULT, ids=lambda text: ascii(text[:12]))
 def test_difficult_text_comes_back_unchanged_also_through_another_program(speaking_english, text):
-    answers = {"CLOSING-2": {"text": cleaned(text)}}
+    answers = {"CLOSING-2": {"text": normalise_text(text)}}
     file = write(shown(answers))
     assert contents(read(file, shown())) == answers
     if "x005F_" not in text and "_x" not in text and "\uffff" not in text:  # which openpyxl itself changes
@@ -62,7 +62,7 @@ def test_difficult_text_comes_back_unchanged_also_through_another_program(speaki
 
 
 def content_of(item):
-    words = some.text(max_size=60).map(cleaned)
+    words = some.text(max_size=60).map(normalise_text)
     if item.kind is Kind.OUTCOME:
         return some.fixed_dictionaries(
             {"level": some.sampled_from(["", *LEVELS, UNABLE]), "why": words, "evidence": words, "next_step": words}
@@ -90,9 +90,9 @@ def test_any_answers_come_back_as_they_went(app, answers):
     with app.app_context(), speaking("cy"):
         reading = read(write(shown(answers, SMALL)), shown(answers, SMALL))
     assert reading.faults == ()
-    assert {each.item: together(SMALL.items[each.item], each.fields) for each in reading.entries} == answers
-    saved = {code: Saved(3, content) for code, content in answers.items()}
-    found = compare(SMALL, reading.entries, saved, answers)
+    assert {each.item: join_answer(SMALL.items[each.item], each.fields) for each in reading.entries} == answers
+    saved = {code: SavedAnswer(3, content) for code, content in answers.items()}
+    found = diff_workbook(SMALL, reading.entries, saved, answers)
     assert (found.changes, found.clashes) == ((), ())
 
 
@@ -101,8 +101,8 @@ def test_an_option_taken_back_after_it_was_ranked_is_not_written_and_changes_not
     reading = read(write(now), now)
     assert reading.faults == ()
     assert contents(reading)["FACTORS-2"] == {"ranked": ["funding"]}
-    saved = {code: Saved(3, now.answer(now.item(code))) for code in now.newest}
-    found = compare(QUESTIONNAIRE, reading.entries, saved, now.answers)
+    saved = {code: SavedAnswer(3, now.answer(now.item(code))) for code in now.newest}
+    found = diff_workbook(QUESTIONNAIRE, reading.entries, saved, now.answers)
     assert (found.changes, found.clashes) == ((), ())
 
 
@@ -149,7 +149,7 @@ def test_the_workbook_marks_the_draft_and_invented_data(speaking_english):
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_libreoffice_saves_a_workbook_that_says_the_same(app, tmp_path, language):
-    texts = [cleaned(text) for text in DIFFICULT]
+    texts = [normalise_text(text) for text in DIFFICULT]
     outcomes = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
     words = [{"why": first, "evidence": second} for first, second in zip(texts, reversed(texts), strict=True)]
     answers = EVERY_KIND | {
@@ -168,8 +168,8 @@ def test_libreoffice_saves_a_workbook_that_says_the_same(app, tmp_path, language
 
 def test_fields_are_the_answer_taken_apart():
     for item in QUESTIONNAIRE.items.values():
-        assert apart(item, None) == {}
-        assert apart(item, together(item, {})) == {}
+        assert split_answer(item, None) == {}
+        assert split_answer(item, join_answer(item, {})) == {}
         assert len(set(fields_of(item))) == len(fields_of(item))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.refusals import StaleAnswer
-from app.domain.versions import Draft
+from app.domain.versions import PendingSave
 from app.i18n import speaking
 from app.services import recording, reflections
 from app.services.workbook.load import compared, load
@@ -19,7 +19,7 @@ def reflection(cycle):
 
 
 def save(reflection, lead, item: str, content: dict, over: int = 0) -> None:
-    recording.save(reflection, Draft(item, content, over, "en"), lead, NOW)
+    recording.save(reflection, PendingSave(item, content, over, "en"), lead, NOW)
 
 
 def outcome(why: str, **more) -> dict:

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import openpyxl
 
 from surveys.loader import current_questionnaire
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.fields import together
+from app.domain.fields import join_answer
 from app.domain.lifecycle import CycleState
 from app.services.reflections import Overview
 
@@ -17,7 +17,7 @@ QUESTIONNAIRE = current_questionnaire()
 WHERE = SimpleNamespace(
     cycle_year=2026,
     cycle=SimpleNamespace(synthetic=True, opens=date(2026, 4, 1)),
-    cluster=SimpleNamespace(code="north-powys", name=Text("North Powys", "Gogledd Powys")),
+    cluster=SimpleNamespace(code="north-powys", name=BilingualText("North Powys", "Gogledd Powys")),
 )
 EVERY_KIND = {
     "PCMW-01": {"level": "unable", "why": "=1+1", "evidence": "Tŷ 🙂", "next_step": "a\nb"},
@@ -36,7 +36,9 @@ def shown(answers=None, questionnaire=QUESTIONNAIRE) -> Overview:
 
 
 def contents(reading, questionnaire=QUESTIONNAIRE) -> dict:
-    return {each.item: together(questionnaire.items[each.item], each.fields) for each in reading.entries if each.fields}
+    return {
+        each.item: join_answer(questionnaire.items[each.item], each.fields) for each in reading.entries if each.fields
+    }
 
 
 def rows_of(book) -> dict:

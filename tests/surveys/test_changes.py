@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.changes import CHANGES, Change, Wording, load_change, load_changes
-from surveys.faults import FaultsFound
+from surveys.changes import CHANGES, ItemChange, WordingStatus, load_change, load_changes
+from surveys.faults import InvalidSurvey
 
 SOUND = """
 slug: pcmw
@@ -32,17 +32,17 @@ def test_each_way_of_declaring_is_read(tmp_path):
     (found,) = load_changes(tmp_path)
     assert (found.slug, found.earlier, found.later) == ("pcmw", "2026.1", "2027.1")
     assert found.items == {
-        "PCMW-01": Change(Wording.SAME, ("PCMW-01",)),
-        "PCMW-02": Change(Wording.REWORDED, ("PCMW-02",)),
-        "PCMW-03": Change(Wording.SAME, ("PCMW-04",)),
-        "PCMW-13": Change(Wording.SPLIT, ("PCMW-12", "PCMW-11")),
-        "PCMW-14": Change(Wording.NEW),
+        "PCMW-01": ItemChange(WordingStatus.SAME, ("PCMW-01",)),
+        "PCMW-02": ItemChange(WordingStatus.REWORDED, ("PCMW-02",)),
+        "PCMW-03": ItemChange(WordingStatus.SAME, ("PCMW-04",)),
+        "PCMW-13": ItemChange(WordingStatus.SPLIT, ("PCMW-12", "PCMW-11")),
+        "PCMW-14": ItemChange(WordingStatus.NEW),
     }
 
 
 def test_all_faults_are_told_with_their_place(tmp_path):
     (tmp_path / "x.yaml").write_text(FAULTY, "utf-8")
-    with pytest.raises(FaultsFound) as found:
+    with pytest.raises(InvalidSurvey) as found:
         load_change(tmp_path / "x.yaml")
     told = {(fault.path, fault.code) for fault in found.value.faults}
     assert told >= {("later", "same_edition"), ("items.PCMW-01", "not_one_of"), ("items.PCMW-02", "wrong_shape")}
@@ -52,7 +52,7 @@ def test_all_faults_are_told_with_their_place(tmp_path):
 @pytest.mark.parametrize("content", ["items: [", "- 1", "slug: a\nearlier: b\nlater: c\nitems: [x]", "\xff"])
 def test_what_is_no_declaration_is_refused_in_words(tmp_path, content):
     (tmp_path / "x.yaml").write_bytes(content.encode("latin-1"))
-    with pytest.raises(FaultsFound):
+    with pytest.raises(InvalidSurvey):
         load_change(tmp_path / "x.yaml")
 
 

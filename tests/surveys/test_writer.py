@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.loader import DEFINITIONS, load_survey
-from surveys.schema import Text
+from surveys.schema import BilingualText
 from surveys.writer import leading_comment, yaml_of
 
 ACD = load_survey(DEFINITIONS / "acd.yaml")
@@ -23,7 +23,7 @@ def test_a_definition_is_written_as_it_stands(slug):
 
 
 def assert_comes_back(folder, english: str, welsh: str) -> None:
-    text, file = Text(english, welsh), folder / "acd.yaml"
+    text, file = BilingualText(english, welsh), folder / "acd.yaml"
     first = replace(ACD.outcomes[0], title=text, prompts=(text,), drawn_from=text)
     survey = replace(ACD, source=text, levels={**ACD.levels, "mature": text}, outcomes=(first,))
     file.write_text(yaml_of(survey), "utf-8")

@@ -9,13 +9,13 @@ explaining/   which demands contradict each other, and what mends it
 problem_file  a problem from JSON; answer_file: the answer as JSON
 """
 
-from app.domain.allocation.values import Allocation, Explanation, Problem
+from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation
 
 EXACT = 8
 """Up to how many nominees all rings can be looked at."""
 
 
-def allocate(problem: Problem) -> Allocation | Explanation:
+def allocate(problem: AllocationProblem) -> AllocationResult | InfeasibilityExplanation:
     """The best allocation with its certificate, or why there is none; the solvers, which are big, are loaded here."""
     found = _solved(problem)
     if found is not None:
@@ -25,7 +25,7 @@ def allocate(problem: Problem) -> Allocation | Explanation:
     return explain(problem)
 
 
-def _solved(problem: Problem) -> Allocation | None:
+def _solved(problem: AllocationProblem) -> AllocationResult | None:
     if len(problem.nominees) < 2:
         return None
     if len(problem.nominees) <= EXACT:

@@ -4,21 +4,21 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.allocation.canonical import FORMAT, plain, problem_data, problem_hash
-from app.domain.allocation.values import Allocation, Explanation, Problem, Repair
+from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation, Repair
 
 
-def answer_data(problem: Problem, answer: Allocation | Explanation) -> dict[str, Any]:
+def answer_data(problem: AllocationProblem, answer: AllocationResult | InfeasibilityExplanation) -> dict[str, Any]:
     """The answer to a problem, always with the same keys in the same order."""
-    data = _allocation(answer) if isinstance(answer, Allocation) else _explanation(answer)
+    data = _allocation(answer) if isinstance(answer, AllocationResult) else _explanation(answer)
     return {
         "format": FORMAT,
-        "allocated": isinstance(answer, Allocation),
+        "allocated": isinstance(answer, AllocationResult),
         "problem_hash": problem_hash(problem),
         **data,
     }
 
 
-def _allocation(answer: Allocation) -> dict[str, Any]:
+def _allocation(answer: AllocationResult) -> dict[str, Any]:
     score, certificate = answer.score, answer.certificate
     return {
         "reviews": [plain(asdict(review)) for review in answer.reviews],
@@ -28,7 +28,7 @@ def _allocation(answer: Allocation) -> dict[str, Any]:
     }
 
 
-def _explanation(answer: Explanation) -> dict[str, Any]:
+def _explanation(answer: InfeasibilityExplanation) -> dict[str, Any]:
     return {
         "conflict": [plain(asdict(clause)) for clause in answer.conflict],
         "further": [plain(asdict(clause)) for clause in answer.further],

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.allocation.values import Problem
+from app.domain.allocation.values import AllocationProblem
 
 FORMAT = 1
 """The version of the data; raised when a reader of the old could misread the new."""
 
 
-def problem_data(problem: Problem) -> dict[str, Any]:
+def problem_data(problem: AllocationProblem) -> dict[str, Any]:
     """The problem as JSON knows it; `problem_file.read` reads it back."""
     return {"format": FORMAT, **plain(asdict(problem))}
 
 
-def canonical(problem: Problem) -> str:
+def canonical(problem: AllocationProblem) -> str:
     """The problem as JSON, the same characters for the same problem."""
     return json.dumps(problem_data(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def problem_hash(problem: Problem) -> str:
+def problem_hash(problem: AllocationProblem) -> str:
     """SHA-256 of the canonical problem: anybody can see that the same went in."""
     return hashlib.sha256(canonical(problem).encode()).hexdigest()
 

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import permutations
 
-from app.domain.allocation.values import Problem
+from app.domain.allocation.values import AllocationProblem
 
 Pairing = tuple[int, ...]
 """For each nominee the position of its reviewer."""
 
 
-def pairings(problem: Problem) -> list[Pairing]:
+def pairings(problem: AllocationProblem) -> list[Pairing]:
     """Single rings if there are any, else the pairings of fewest rings; in the order that the seed gives them."""
     allowed = may_review(problem)
     found = list(_single_rings(allowed)) or _fewest_rings(allowed)
-    return sorted(found, key=lambda pairing: lot(problem.seed, "pairing", *pairing))
+    return sorted(found, key=lambda pairing: seeded_order(problem.seed, "pairing", *pairing))
 
 
-def may_review(problem: Problem) -> list[frozenset[int]]:
+def may_review(problem: AllocationProblem) -> list[frozenset[int]]:
     """For each nominee who may review it: another board's, no conflict, and whom staff fixed if they did."""
     apart = {frozenset(pair) for pair in problem.conflicts}
     return [
@@ -32,7 +32,7 @@ def may_review(problem: Problem) -> list[frozenset[int]]:
     ]
 
 
-def rings_of(pairing: Pairing) -> tuple[tuple[int, ...], ...]:
+def rings_of_pairing(pairing: Pairing) -> tuple[tuple[int, ...], ...]:
     """The rings of a pairing: each from its first nominee on, and whom it reviews after it."""
     reviews = {reviewer: reviewed for reviewed, reviewer in enumerate(pairing)}
     rings, waiting = [], dict.fromkeys(range(len(pairing)))
@@ -46,7 +46,7 @@ def rings_of(pairing: Pairing) -> tuple[tuple[int, ...], ...]:
     return tuple(rings)
 
 
-def lot(seed: int, *what: object) -> bytes:
+def seeded_order(seed: int, *what: object) -> bytes:
     """A lot drawn for something: whoever has the seed draws the same, in any version of Python."""
     return sha256(repr((seed, *what)).encode()).digest()
 
@@ -61,8 +61,8 @@ def _single_rings(allowed: Sequence[frozenset[int]]) -> Iterator[Pairing]:
 
 def _fewest_rings(allowed: Sequence[frozenset[int]]) -> list[Pairing]:
     found = [pairing for pairing in _every_pairing(allowed, ()) if pairing]
-    fewest = min((len(rings_of(pairing)) for pairing in found), default=0)
-    return [pairing for pairing in found if len(rings_of(pairing)) == fewest]
+    fewest = min((len(rings_of_pairing(pairing)) for pairing in found), default=0)
+    return [pairing for pairing in found if len(rings_of_pairing(pairing)) == fewest]
 
 
 def _every_pairing(allowed: Sequence[frozenset[int]], begun: Pairing) -> Iterator[Pairing]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.refusals import Refused
+from app.domain.refusals import DomainError
 
 MOST_FAULTS = 100
 """More are not told: nobody reads them, and the first say what the rest are."""
@@ -19,7 +19,7 @@ class ProblemFault:
     detail: str = ""
 
 
-class FaultyProblem(Refused):
+class InvalidProblem(DomainError):
     """A problem file cannot be used; it carries every fault."""
 
     def __init__(self, faults: Sequence[ProblemFault]) -> None:
@@ -27,7 +27,7 @@ class FaultyProblem(Refused):
         self.faults = tuple(faults)
 
     @classmethod
-    def of(cls, code: str, detail: str = "") -> "FaultyProblem":
+    def of(cls, code: str, detail: str = "") -> "InvalidProblem":
         """The whole file is at fault."""
         return cls([ProblemFault("", code, detail)])
 

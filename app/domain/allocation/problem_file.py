@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from app.domain.allocation.canonical import FORMAT
-from app.domain.allocation.faulty import FaultyProblem, Place
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem, Weights
+from app.domain.allocation.faulty import InvalidProblem, Place
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview, Weights
 
 LARGEST_FILE = 8_000_000
 """Bytes; the largest round with long histories has fewer."""
@@ -27,43 +27,43 @@ PAST = ("year", "reviewer", "reviewer_board", "reviewed", "reviewed_board", "out
 T = TypeVar("T")
 
 
-def read(content: bytes) -> Problem:
-    """The problem in a file; FaultyProblem carries every fault."""
+def read(content: bytes) -> AllocationProblem:
+    """The problem in a file; InvalidProblem carries every fault."""
     return from_data(_parsed(content))
 
 
-def from_data(data: Any) -> Problem:
+def from_data(data: Any) -> AllocationProblem:
     """The problem in plain data, such as `canonical.problem_data` makes."""
     place = Place(data, "", [])
     place.expect_keys(KEYS, OPTIONAL)
     if place.count("nominees") > MOST_NOMINEES:
         place.child("nominees").fault("too_many_nominees", str(MOST_NOMINEES))
-        raise FaultyProblem(place.faults)
+        raise InvalidProblem(place.faults)
     problem = _problem(place)
     if len(problem.nominees) ** 2 * len(problem.outcomes) > MOST_CHOICES:
         place.child("sets").fault("too_many_outcomes")
     if not place.faults:
         _note_broken_references(place, problem)
     if place.faults:
-        raise FaultyProblem(place.faults)
+        raise InvalidProblem(place.faults)
     return problem
 
 
 def _parsed(content: bytes) -> Any:
     if len(content) > LARGEST_FILE:
-        raise FaultyProblem.of("too_large", str(LARGEST_FILE))
+        raise InvalidProblem.of("too_large", str(LARGEST_FILE))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FaultyProblem.of("not_utf8", str(error.start + 1)) from error
+        raise InvalidProblem.of("not_utf8", str(error.start + 1)) from error
     if _depth(text) > MOST_DEEP:
-        raise FaultyProblem.of("too_deep", str(MOST_DEEP))
+        raise InvalidProblem.of("too_deep", str(MOST_DEEP))
     try:
         return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused)
     except json.JSONDecodeError as error:
-        raise FaultyProblem.of("not_json", str(error.lineno)) from error
+        raise InvalidProblem.of("not_json", str(error.lineno)) from error
     except ValueError as error:  # a number of thousands of digits
-        raise FaultyProblem.of("not_json", "?") from error
+        raise InvalidProblem.of("not_json", "?") from error
 
 
 def _depth(text: str) -> int:
@@ -87,7 +87,7 @@ def _depth(text: str) -> int:
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON keeps the last of two equal keys in silence."""
     for key in _more_than_once(key for key, _ in pairs):
-        raise FaultyProblem.of("duplicate_key", key)
+        raise InvalidProblem.of("duplicate_key", key)
     return dict(pairs)
 
 
@@ -96,21 +96,21 @@ def _more_than_once(names: Iterable[str]) -> list[str]:
 
 
 def _refused(constant: str) -> None:
-    raise FaultyProblem.of("no_number", constant)
+    raise InvalidProblem.of("no_number", constant)
 
 
-def _problem(place: Place) -> Problem:
+def _problem(place: Place) -> AllocationProblem:
     if place.has("format"):
         place.child("format").whole(FORMAT, FORMAT)
     year = place.child("year").whole(*YEARS)
-    return Problem(
+    return AllocationProblem(
         year=year,
         nominees=_each(place, "nominees", _nominee),
         sets=_each(place, "sets", _set),
         history=_each(place, "history", _past),
         conflicts=_each(place, "conflicts", _conflict),
         fixed=_each(place, "fixed", _fixed),
-        memory=place.child("memory").whole(0, 50) if place.has("memory") else Problem.memory,
+        memory=place.child("memory").whole(0, 50) if place.has("memory") else AllocationProblem.memory,
         weights=_weights(place.child("weights")) if place.has("weights") else Weights(),
         seed=place.child("seed").whole(0, 2**63 - 1) if place.has("seed") else 0,
     )
@@ -168,10 +168,10 @@ def _conflict(place: Place) -> tuple[str, str]:
     return (both[0], both[1])
 
 
-def _fixed(place: Place) -> Fixed:
+def _fixed(place: Place) -> FixedReview:
     place.expect_keys(("reviewed",), ("reviewer", "outcomes"))
     reviewer = place.child("reviewer")
-    return Fixed(
+    return FixedReview(
         reviewed=place.child("reviewed").text(),
         reviewer=None if reviewer.value is None else reviewer.text(),
         outcomes=place.child("outcomes").texts() if place.has("outcomes") else (),
@@ -184,7 +184,7 @@ def _weights(place: Place) -> Weights:
     return Weights(**given)
 
 
-def _note_broken_references(place: Place, problem: Problem) -> None:
+def _note_broken_references(place: Place, problem: AllocationProblem) -> None:
     """What is named must exist, but for clusters of the past; and the past is not in the future."""
     clusters = {nominee.code for nominee in problem.nominees}
     outcomes = set(problem.outcomes)
@@ -200,7 +200,7 @@ def _note_broken_references(place: Place, problem: Problem) -> None:
 
 
 def _references(
-    place: Place, problem: Problem, clusters: set[str], outcomes: set[str]
+    place: Place, problem: AllocationProblem, clusters: set[str], outcomes: set[str]
 ) -> Iterator[tuple[Place, Iterable[str], set[str], str]]:
     for where, nominee in zip(_elements(place, "nominees"), problem.nominees, strict=True):
         yield where.child("wishes"), nominee.wishes, outcomes, "outcome"

@@ -5,12 +5,12 @@ It comes before everything else that is wished for: a repeat can be made good ne
 
 from dataclasses import dataclass
 
-from app.domain.allocation.rotation_map import LapStanding, rotation_map
-from app.domain.allocation.values import Problem
+from app.domain.allocation.rotation_map import RotationPeriodStatus, rotation_map
+from app.domain.allocation.values import AllocationProblem
 
 
 @dataclass(frozen=True)
-class Promise:
+class RotationDeadline:
     """The most rounds that may be left after this one, for the pairs and for the outcomes; None: nothing is promised.
 
     Nothing is where there is no rotation, and where a lap is late already.
@@ -27,11 +27,11 @@ class Promise:
         return sum(most is not None and left > most for most, left in promised)
 
 
-def promise(problem: Problem) -> Promise:
+def promise(problem: AllocationProblem) -> RotationDeadline:
     """What is promised before the round of a problem."""
     found = rotation_map(problem)
-    return Promise(_most(found.pairs), _most(found.outcomes)) if found else Promise()
+    return RotationDeadline(_most(found.pairs), _most(found.outcomes)) if found else RotationDeadline()
 
 
-def _most(lap: LapStanding) -> int | None:
+def _most(lap: RotationPeriodStatus) -> int | None:
     return lap.needed - 1 if lap.is_on_course else None

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from app.domain.allocation.spans import Span, spans
-from app.domain.allocation.values import PastReview, Problem, Review
+from app.domain.allocation.spans import LoadRange, spans
+from app.domain.allocation.values import AllocationProblem, AssignedReview, PastReview
 
 
 @dataclass(frozen=True)
-class Lap:
+class RotationPeriod:
     """The outcomes of one set that each board has yet to be reviewed on, as bits of their positions."""
 
-    span: Span
+    span: LoadRange
     left: tuple[int, ...]
 
-    def after(self, taken: Sequence[int]) -> "Lap":
+    def after(self, taken: Sequence[int]) -> "RotationPeriod":
         """The lap after a round in which these outcomes, as bits, are looked at."""
-        return Lap(self.span, tuple(left & ~share for left, share in zip(self.left, taken, strict=True)))
+        return RotationPeriod(self.span, tuple(left & ~share for left, share in zip(self.left, taken, strict=True)))
 
     @property
     def boards_waiting(self) -> tuple[int, ...]:
@@ -57,7 +57,7 @@ class Rotation:
 
     boards: tuple[str, ...]
     pairs: frozenset[tuple[int, int]]
-    laps: tuple[Lap, ...]
+    laps: tuple[RotationPeriod, ...]
 
     @property
     def rounds_for_outcomes(self) -> int:
@@ -76,7 +76,7 @@ class Rotation:
         return Rotation(self.boards, self.pairs - set(pairs), tuple(lap.after(taken) for lap in self.laps))
 
 
-def rotation(problem: Problem) -> Rotation | None:
+def rotation(problem: AllocationProblem) -> Rotation | None:
     """Where the boards stand before this round; None where they do not nominate one each, or are not 3 to 7."""
     if not problem.by_board or not 3 <= len(problem.nominees) <= 7:
         return None
@@ -88,14 +88,14 @@ def rotation(problem: Problem) -> Rotation | None:
         boards,
         frozenset((at[reviewer], at[reviewed]) for reviewer, reviewed in rarest),
         tuple(
-            Lap(span, tuple(_left(looked_at, board, problem.outcomes, span) for board in boards))
+            RotationPeriod(span, tuple(_left(looked_at, board, problem.outcomes, span) for board in boards))
             for span in spans(problem)
             if span.many
         ),
     )
 
 
-def rounds_left(problem: Problem, reviews: Iterable[Review]) -> tuple[int, int] | None:
+def rounds_left(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -> tuple[int, int] | None:
     """How many rounds the lap needs after these reviews, for the pairs and for the outcomes; see Score."""
     before = rotation(problem)
     if before is None:
@@ -112,17 +112,17 @@ def rounds_left(problem: Problem, reviews: Iterable[Review]) -> tuple[int, int] 
     return after.rounds_for_pairs, after.rounds_for_outcomes
 
 
-def times_met(problem: Problem) -> Counter[tuple[str, str]]:
+def times_met(problem: AllocationProblem) -> Counter[tuple[str, str]]:
     """How often a board reviewed another in earlier rounds."""
     return Counter((past.reviewer_board, past.reviewed_board) for past in earlier(problem))
 
 
-def times_looked_at(problem: Problem) -> Counter[tuple[str, str]]:
+def times_looked_at(problem: AllocationProblem) -> Counter[tuple[str, str]]:
     """How often a board was reviewed on an outcome in earlier rounds."""
     return Counter((past.reviewed_board, outcome) for past in earlier(problem) for outcome in set(past.outcomes))
 
 
-def earlier(problem: Problem) -> tuple[PastReview, ...]:
+def earlier(problem: AllocationProblem) -> tuple[PastReview, ...]:
     """The whole history, within memory or not: a lap is longer than memory."""
     return tuple(past for past in problem.history if past.year < problem.year)
 
@@ -133,7 +133,7 @@ def least_often(times: Counter[tuple[str, str]], every: Sequence[tuple[str, str]
     return [one for one in every if times[one] == least]
 
 
-def _left(looked_at: Counter[tuple[str, str]], board: str, outcomes: Sequence[str], span: Span) -> int:
+def _left(looked_at: Counter[tuple[str, str]], board: str, outcomes: Sequence[str], span: LoadRange) -> int:
     mine = [(board, outcomes[place]) for place in span.positions]
     waiting = set(least_often(looked_at, mine))
     return sum(1 << place for place, one in zip(span.positions, mine, strict=True) if one in waiting)

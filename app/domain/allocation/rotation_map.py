@@ -7,12 +7,12 @@ from functools import reduce
 from itertools import permutations
 from operator import or_
 
-from app.domain.allocation.rotation import Lap, Rotation, earlier, rotation
-from app.domain.allocation.values import Problem
+from app.domain.allocation.rotation import Rotation, RotationPeriod, earlier, rotation
+from app.domain.allocation.values import AllocationProblem
 
 
 @dataclass(frozen=True)
-class BoardStanding:
+class BoardRotation:
     """One board: whom it has reviewed in this lap, and on what it was reviewed; the year, None for not yet."""
 
     board: str
@@ -21,7 +21,7 @@ class BoardStanding:
 
 
 @dataclass(frozen=True)
-class LapStanding:
+class RotationPeriodStatus:
     """A lap in rounds: how many it has had, how many it still needs at the least, and how many a whole one takes."""
 
     done: int
@@ -35,41 +35,43 @@ class LapStanding:
 
 
 @dataclass(frozen=True)
-class RotationMap:
+class RotationStatus:
     """Where the rotation stands before the round of a problem."""
 
-    boards: tuple[BoardStanding, ...]
-    pairs: LapStanding
-    outcomes: LapStanding
+    boards: tuple[BoardRotation, ...]
+    pairs: RotationPeriodStatus
+    outcomes: RotationPeriodStatus
 
 
-def rotation_map(problem: Problem) -> RotationMap | None:
+def rotation_map(problem: AllocationProblem) -> RotationStatus | None:
     """The map; None where boards do not nominate one cluster each, or are not three to seven."""
     standing = rotation(problem)
     if standing is None:
         return None
     whole = untouched(standing)
-    return RotationMap(
+    return RotationStatus(
         tuple(_of_board(problem, standing, at) for at in range(len(standing.boards))),
-        LapStanding(_rounds_of_pairs(problem, standing), standing.rounds_for_pairs, whole.rounds_for_pairs),
-        LapStanding(_rounds_of_outcomes(problem, standing), standing.rounds_for_outcomes, whole.rounds_for_outcomes),
+        RotationPeriodStatus(_rounds_of_pairs(problem, standing), standing.rounds_for_pairs, whole.rounds_for_pairs),
+        RotationPeriodStatus(
+            _rounds_of_outcomes(problem, standing), standing.rounds_for_outcomes, whole.rounds_for_outcomes
+        ),
     )
 
 
 def untouched(standing: Rotation) -> Rotation:
     """The same boards with the whole lap before them."""
     boards = range(len(standing.boards))
-    laps = (Lap(lap.span, tuple(lap.span.bits for _ in boards)) for lap in standing.laps)
+    laps = (RotationPeriod(lap.span, tuple(lap.span.bits for _ in boards)) for lap in standing.laps)
     return Rotation(standing.boards, frozenset(permutations(boards, 2)), tuple(laps))
 
 
-def _of_board(problem: Problem, standing: Rotation, at: int) -> BoardStanding:
+def _of_board(problem: AllocationProblem, standing: Rotation, at: int) -> BoardRotation:
     board = standing.boards[at]
     past = sorted(earlier(problem), key=lambda one: one.year)
     met = {one.reviewed_board: one.year for one in past if one.reviewer_board == board}
     seen = {outcome: one.year for one in past if one.reviewed_board == board for outcome in one.outcomes}
     left = reduce(or_, (lap.left[at] for lap in standing.laps), 0)
-    return BoardStanding(
+    return BoardRotation(
         board,
         {
             other: None if (at, place) in standing.pairs else met[other]
@@ -80,12 +82,12 @@ def _of_board(problem: Problem, standing: Rotation, at: int) -> BoardStanding:
     )
 
 
-def _rounds_of_pairs(problem: Problem, standing: Rotation) -> int:
+def _rounds_of_pairs(problem: AllocationProblem, standing: Rotation) -> int:
     every = set(permutations(standing.boards, 2))
     return rounds_of_lap(((one.year, (one.reviewer_board, one.reviewed_board)) for one in earlier(problem)), every)
 
 
-def _rounds_of_outcomes(problem: Problem, standing: Rotation) -> int:
+def _rounds_of_outcomes(problem: AllocationProblem, standing: Rotation) -> int:
     """The lap of the board and set that has had most rounds."""
     return max(
         rounds_of_lap(

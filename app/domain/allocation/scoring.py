@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.allocation.values import Nominee, Pair, Problem, Reason, ReasonCode, Review
+from app.domain.allocation.values import AllocationProblem, AssignedReview, Nominee, Pair, Reason, ReasonCode
 
 
 @dataclass(frozen=True)
 class Scoring:
     """The judge of one problem."""
 
-    problem: Problem
+    problem: AllocationProblem
 
     @cached_property
     def nominees(self) -> Mapping[str, Nominee]:
@@ -59,17 +59,17 @@ class Scoring:
         """The year within memory in which the same cluster was last reviewed on it, None if it was not."""
         return self._within_memory(self.last_outcomes.get((self._key(reviewed), outcome)))
 
-    def repeats(self, reviews: Iterable[Review]) -> tuple[int, ...]:
+    def repeats(self, reviews: Iterable[AssignedReview]) -> tuple[int, ...]:
         """How many repeats, then how many of one year ago, of two ..., up to memory; see Score.repeats."""
         years = [year for review in reviews for year in self._repeated(review)]
         ages = range(1, self.problem.memory + 1)
         return (len(years), *(years.count(self.problem.year - age) for age in ages))
 
-    def explained(self, reviewer: str, reviewed: str, outcomes: Iterable[str]) -> Review:
+    def explained(self, reviewer: str, reviewed: str, outcomes: Iterable[str]) -> AssignedReview:
         """A review with its benefit and its reasons, its outcomes in the order of their sets."""
         taken = set(outcomes)
         ordered = tuple(outcome for outcome in self.problem.outcomes if outcome in taken)
-        return Review(
+        return AssignedReview(
             reviewer,
             reviewed,
             ordered,
@@ -86,7 +86,7 @@ class Scoring:
     def _within_memory(self, year: int | None) -> int | None:
         return year if year is not None and self.problem.year - year <= self.problem.memory else None
 
-    def _repeated(self, review: Review) -> Iterable[int]:
+    def _repeated(self, review: AssignedReview) -> Iterable[int]:
         found = [self.pair_repeated(review.reviewer, review.reviewed)]
         found += [self.outcome_repeated(review.reviewed, outcome) for outcome in review.outcomes]
         return (year for year in found if year is not None)

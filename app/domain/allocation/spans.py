@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.allocation.values import OutcomeSet, Problem
+from app.domain.allocation.values import AllocationProblem, OutcomeSet
 
 
 @dataclass(frozen=True)
-class Span:
+class LoadRange:
     """The outcomes of a set by position, and how often each, and how many of them a review, may be taken."""
 
     first: int
@@ -32,15 +32,17 @@ class Span:
         return sum(1 << at for at in self.positions)
 
 
-def span(each: OutcomeSet, first: int, nominees: int) -> Span:
+def span(each: OutcomeSet, first: int, nominees: int) -> LoadRange:
     """A set among all outcomes; loads are spread evenly, over the outcomes and over the reviews."""
     places, size = each.places(nominees), len(each.outcomes)
-    return Span(first, size, places, places // size, -(-places // size), places // nominees, -(-places // nominees))
+    return LoadRange(
+        first, size, places, places // size, -(-places // size), places // nominees, -(-places // nominees)
+    )
 
 
-def spans(problem: Problem) -> tuple[Span, ...]:
+def spans(problem: AllocationProblem) -> tuple[LoadRange, ...]:
     """The sets of a problem that have outcomes, in their order."""
-    made: list[Span] = []
+    made: list[LoadRange] = []
     for each in problem.sets:
         if each.outcomes:
             made.append(span(each, made[-1].first + made[-1].size if made else 0, max(1, len(problem.nominees))))

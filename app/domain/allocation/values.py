@@ -52,7 +52,7 @@ class PastReview:
 
 
 @dataclass(frozen=True)
-class Fixed:
+class FixedReview:
     """Staff decided: this cluster is reviewed by that one (None: open), and on these outcomes among others."""
 
     reviewed: str
@@ -69,7 +69,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Problem:
+class AllocationProblem:
     """A round of peer review to be allocated. `memory`: how many years back a repeat is avoided."""
 
     year: int
@@ -78,7 +78,7 @@ class Problem:
     history: tuple[PastReview, ...] = ()
     #: Pairs that must not meet, in either direction.
     conflicts: tuple[Pair, ...] = ()
-    fixed: tuple[Fixed, ...] = ()
+    fixed: tuple[FixedReview, ...] = ()
     memory: int = 3
     weights: Weights = Weights()
     seed: int = 0
@@ -117,7 +117,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Review:
+class AssignedReview:
     """Who reviews whom on what; outcomes in the order of their sets."""
 
     reviewer: str
@@ -128,7 +128,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Score:
+class AllocationScore:
     """How good an allocation is, part by part. They count in this order: `lost` before the rest, then as told here."""
 
     #: Repeats within memory: how many, then how many of one year ago, of two years ago ...; fewer is better.
@@ -153,7 +153,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class OptimalityCertificate:
     """The proof of an allocation: nothing allowed is better than `bound`, and `value` is what was reached.
 
     `order` says what is compared: "full" (repeats, rounds left, worst-off first, total), or "total" for
@@ -172,19 +172,19 @@ class Certificate:
 
 
 @dataclass(frozen=True)
-class Allocation:
+class AllocationResult:
     """A whole allocation: every nominee reviews and is reviewed, every outcome is looked at."""
 
-    reviews: tuple[Review, ...]
+    reviews: tuple[AssignedReview, ...]
     rings: tuple[tuple[str, ...], ...]
-    score: Score
-    certificate: Certificate
+    score: AllocationScore
+    certificate: OptimalityCertificate
     #: The hash of the problem, so that anybody can see that the same went in.
     problem_hash: str
 
 
 @dataclass(frozen=True)
-class Clause:
+class AllocationConstraint:
     """One demand that takes part in a contradiction: a code, the clusters, outcomes and numbers it is about."""
 
     code: str
@@ -200,18 +200,18 @@ class Repair:
     No problem: what must be changed is not in our hands, such as another cluster to be nominated.
     """
 
-    changes: tuple[Clause, ...]
-    problem: Problem | None
+    changes: tuple[AllocationConstraint, ...]
+    problem: AllocationProblem | None
 
 
 @dataclass(frozen=True)
-class Explanation:
+class InfeasibilityExplanation:
     """Why there is no allocation: the smallest set of demands that contradict each other, and repairs.
 
     Pairs and outcomes can contradict independently of each other; `further` holds the other contradiction then,
     and each repair mends both.
     """
 
-    conflict: tuple[Clause, ...]
+    conflict: tuple[AllocationConstraint, ...]
     repairs: tuple[Repair, ...]
-    further: tuple[Clause, ...] = ()
+    further: tuple[AllocationConstraint, ...] = ()

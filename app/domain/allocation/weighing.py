@@ -11,18 +11,18 @@ from app.domain.allocation.hard_rules import HardRules
 from app.domain.allocation.promise import promise
 from app.domain.allocation.rotation import rounds_left
 from app.domain.allocation.scoring import Scoring
-from app.domain.allocation.values import Clause, Problem, Review, Score
+from app.domain.allocation.values import AllocationConstraint, AllocationProblem, AllocationScore, AssignedReview
 
 
 @dataclass(frozen=True)
-class Weighed:
+class EvaluatedAllocation:
     """An allocation on the scales. `reviews`: as they count, with their benefits and reasons."""
 
-    reviews: tuple[Review, ...]
-    score: Score
-    broken: tuple[Clause, ...]
+    reviews: tuple[AssignedReview, ...]
+    score: AllocationScore
+    broken: tuple[AllocationConstraint, ...]
     #: What was done before within memory: "pair-repeated" and "outcome-repeated", each with its year.
-    repeated: tuple[Clause, ...]
+    repeated: tuple[AllocationConstraint, ...]
 
     @property
     def is_allowed(self) -> bool:
@@ -42,7 +42,7 @@ class Weighed:
         return tuple(rings)
 
 
-def weigh(problem: Problem, reviews: Iterable[Review]) -> Weighed:
+def evaluate(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -> EvaluatedAllocation:
     """Put reviews on the scales; a nominee without a review has no benefit."""
     given = tuple(reviews)
     scoring = Scoring(problem)
@@ -53,25 +53,25 @@ def weigh(problem: Problem, reviews: Iterable[Review]) -> Weighed:
         if review.reviewer in scoring.nominees and review.reviewed in scoring.nominees
     )
     left = rounds_left(problem, counted)
-    return Weighed(
+    return EvaluatedAllocation(
         counted,
-        Score(scoring.repeats(counted), left, _benefits(problem, counted), promise(problem).broken(left)),
+        AllocationScore(scoring.repeats(counted), left, _benefits(problem, counted), promise(problem).broken(left)),
         tuple(HardRules(problem, given).broken()),
         tuple(_repeated(scoring, counted)),
     )
 
 
-def _benefits(problem: Problem, reviews: Sequence[Review]) -> tuple[int, ...]:
+def _benefits(problem: AllocationProblem, reviews: Sequence[AssignedReview]) -> tuple[int, ...]:
     reviewed = {review.reviewed for review in reviews}
     without = [0 for nominee in problem.nominees if nominee.code not in reviewed]
     return tuple(sorted([review.benefit for review in reviews] + without))
 
 
-def _repeated(scoring: Scoring, reviews: Iterable[Review]) -> Iterator[Clause]:
+def _repeated(scoring: Scoring, reviews: Iterable[AssignedReview]) -> Iterator[AllocationConstraint]:
     for review in reviews:
         pair = (review.reviewer, review.reviewed)
         if year := scoring.pair_repeated(*pair):
-            yield Clause("pair-repeated", pair, numbers={"year": year})
+            yield AllocationConstraint("pair-repeated", pair, numbers={"year": year})
         for outcome in review.outcomes:
             if year := scoring.outcome_repeated(review.reviewed, outcome):
-                yield Clause("outcome-repeated", (review.reviewed,), (outcome,), {"year": year})
+                yield AllocationConstraint("outcome-repeated", (review.reviewed,), (outcome,), {"year": year})

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.db import Base, session, transaction
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.models import Cluster, HealthBoard
 
 HERE = Path(__file__).parent
@@ -39,18 +39,20 @@ def clusters() -> Sequence[Cluster]:
 
 
 def find_cluster(code: str) -> Cluster:
-    """The cluster of that code; Unknown when there is none."""
+    """The cluster of that code; RecordNotFound when there is none."""
     query = select(Cluster).filter_by(code=code)
     if "\0" not in code and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
         return found
-    raise Unknown("cluster", code, session.scalars(select(Cluster.code).order_by(Cluster.code)).all())
+    raise RecordNotFound("cluster", code, session.scalars(select(Cluster.code).order_by(Cluster.code)).all())
 
 
 def find_board(code: str) -> HealthBoard:
-    """The health board of that ODS code; Unknown when there is none."""
+    """The health board of that ODS code; RecordNotFound when there is none."""
     if found := session.get(HealthBoard, code):
         return found
-    raise Unknown("board", code, session.scalars(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code)).all())
+    raise RecordNotFound(
+        "board", code, session.scalars(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code)).all()
+    )
 
 
 def _rows(file: str) -> Iterator[dict[str, str | None]]:

@@ -3,16 +3,19 @@
 from reports.board import BoardReport
 
 from app.domain.board import board_figures
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.services.results.material import Material
 
 
 def report(material: Material, board_code: str, *, inside: bool) -> BoardReport:
-    """The report of a board, for those who may read its clusters' submissions or for everyone; Unknown if none such."""
+    """The report of a board, for those who may read its clusters' submissions or for everyone.
+
+    RecordNotFound if none such.
+    """
     taken = material.snapshot
     known = [board.code for board in taken.boards]
     if board_code not in known:
-        raise Unknown("board", board_code, known)
+        raise RecordNotFound("board", board_code, known)
     return BoardReport(
         imprint=material.imprint,
         figures=board_figures(taken, material.questionnaires, board_code, inside=inside),

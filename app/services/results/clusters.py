@@ -4,8 +4,8 @@ from reports.cluster import ClusterReport
 from reports.peer import PeerReport
 
 from app.domain.cluster import answers_of
-from app.domain.discussion import LINE, in_one_line, questions
-from app.domain.standing import comparison
+from app.domain.discussion import LINE, discussion_questions, truncate_to_line
+from app.domain.standing import benchmark
 from app.services.results import reviews
 from app.services.results.material import Material
 
@@ -15,7 +15,7 @@ def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterR
 
     `compared`: the band may be shown; only published reports show it. In a correction the bands of the cycle
     stay as they were first published, see docs/decisions/0018.
-    Unknown when the cluster is not in the cycle, NotSubmitted when it has not submitted.
+    RecordNotFound when the cluster is not in the cycle, NotSubmitted when it has not submitted.
     """
     taken, questionnaire = material.snapshot, material.questionnaire
     answers = answers_of(taken, cluster_code, material.questionnaires)
@@ -29,10 +29,12 @@ def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterR
         board=taken.board(answers.own.board).name,
         asked_before=material.asked_before,
         answers=answers,
-        talks=questions(answers, questionnaire, reviewed),
-        steps={each.outcome.code: in_one_line(each.content.get("next_step", ""), LINE) for each in answers.outcomes},
+        talks=discussion_questions(answers, questionnaire, reviewed),
+        steps={
+            each.outcome.code: truncate_to_line(each.content.get("next_step", ""), LINE) for each in answers.outcomes
+        },
         agreed=answers.own.compares,
-        comparison=comparison(material.first or taken, questionnaire) if compared and answers.own.compares else None,
+        comparison=benchmark(material.first or taken, questionnaire) if compared and answers.own.compares else None,
         peer=peer,
         awaits_review=peer is None and any(each.code == cluster_code for each in taken.reviews),
     )

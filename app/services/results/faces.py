@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from reports import orders, press
-from reports.data.comma_separated import csv_of
-from reports.data.notation import json_of
-from reports.data.workbook import workbook_of
-from reports.orders import Order
-from reports.page import Printable, manuscript
+from reports.data.comma_separated import to_csv
+from reports.data.notation import to_json
+from reports.data.workbook import to_xlsx
+from reports.orders import PdfJob
+from reports.page import PrintableReport, manuscript
 
-DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": csv_of, "xlsx": workbook_of, "json": json_of}
+DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
 """The faces that are data, and what makes each."""
 
 FACES: Mapping[str, str] = {
@@ -23,11 +23,11 @@ FACES: Mapping[str, str] = {
 """The faces that are files, and their media types."""
 
 
-def pdf(report: Printable, language: str) -> bytes:
+def pdf(report: PrintableReport, language: str) -> bytes:
     """A report as PDF, made while the caller waits; PressFailed says why not."""
-    return press.print_now(manuscript(report, language))
+    return press.render_in_process(manuscript(report, language))
 
 
-def order_pdf(report: Printable, language: str, folder: Path, *, again: bool = False) -> Order:
+def order_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:
     """A report as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
-    return orders.order(manuscript(report, language), folder, again=again)
+    return orders.request_pdf_job(manuscript(report, language), folder, again=again)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from surveys.changes import declared_changes
 from surveys.schema import Questionnaire
 
-from reports.imprint import Imprint
+from reports.imprint import Provenance
 
 from app.domain.answers import Content
 from app.domain.moving import beside
-from app.domain.shown_boards import settled, together
-from app.domain.snapshot import Board, EarlierCycle, Return, Snapshot
+from app.domain.shown_boards import merged_boards, with_settled_rules
+from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services import agreements, cycles, places, reflections, themes
 from app.services.results import history, reviews
@@ -25,7 +25,7 @@ class Material:
     snapshot: Snapshot
     #: Year -> the questionnaire that was answered.
     questionnaires: Mapping[int, Questionnaire]
-    imprint: Imprint
+    imprint: Provenance
     #: The snapshot of the first version, in a correction.
     first: Snapshot | None = None
 
@@ -43,7 +43,7 @@ class Material:
 def draft(cycle: Cycle, minimum_group: int) -> Material:
     """The cycle as it stands now, unpublished."""
     taken = snapshot(cycle, minimum_group)
-    return Material(taken, questionnaires(taken), Imprint(taken.year, taken.synthetic, taken.hash, VERSION))
+    return Material(taken, questionnaires(taken), Provenance(taken.year, taken.synthetic, taken.hash, VERSION))
 
 
 def questionnaires(taken: Snapshot) -> dict[int, Questionnaire]:
@@ -63,7 +63,7 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         year=cycle.year,
         wording=cycles.questionnaire(cycle).content_hash,
         minimum_group=(last and last.minimum_group) or minimum_group,
-        boards=tuple(Board(board.ods_code, board.name, board.short) for board in places.boards()),
+        boards=tuple(BoardName(board.ods_code, board.name, board.short) for board in places.boards()),
         returns=_returns(cycle),
         reviews=reviews.returns(cycle),
         earlier=tuple(history.last(each.year) or EarlierCycle(each.year, _returns(each)) for each in before),
@@ -73,20 +73,22 @@ def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         together=last.together if last else (),
     )
     # Said in the snapshot from the first version on: the same answers have the same hash before and after.
-    earlier = tuple(settled(each, taken) for each in taken.earlier)
-    taken = replace(taken, together=together(taken), earlier=earlier)
+    earlier = tuple(with_settled_rules(each, taken) for each in taken.earlier)
+    taken = replace(taken, together=merged_boards(taken), earlier=earlier)
     return beside(taken, history.counted())
 
 
-def _returns(cycle: Cycle) -> tuple[Return, ...]:
+def _returns(cycle: Cycle) -> tuple[ClusterSubmission, ...]:
     everyone = reflections.of_cycle(cycle.year)
     answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
     told = agreements.told(answer for each in answers.values() for answer in each.values())
     return tuple(_return(each, answers.get(each.id), told) for each in everyone)
 
 
-def _return(reflection: Reflection, answers: dict[str, Answer] | None, told: Mapping[int, Content]) -> Return:
-    return Return(
+def _return(
+    reflection: Reflection, answers: dict[str, Answer] | None, told: Mapping[int, Content]
+) -> ClusterSubmission:
+    return ClusterSubmission(
         cluster=reflection.cluster.code,
         board=reflection.board_code,
         answers=None if answers is None else {code: told[answer.id] for code, answer in answers.items()},

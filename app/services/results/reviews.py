@@ -6,38 +6,38 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from surveys.schema import Questionnaire, Text
+from surveys.schema import BilingualText, Questionnaire
 
-from reports.imprint import Imprint
-from reports.peer import Party, PeerFinding, PeerReport
+from reports.imprint import Provenance
+from reports.peer import PeerFinding, PeerReport, ReviewParty
 
 from app.domain.lifecycle import WALES
 from app.domain.maturity import Level
-from app.domain.peer_agreement import Compared
+from app.domain.peer_agreement import LevelPair
 from app.domain.refusals import NotReturned
 from app.domain.reviewing import MEETING, Side, shared_practice
-from app.domain.snapshot import Finding, OwnWords, PeerWords, Reply, ReviewReturn
+from app.domain.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
 from app.models import Cycle, Review
 from app.services import cycles, reflections, reviews
 from app.services.seen_reviews import SeenReview, contents, newest, seen
 from config import VERSION
 
 
-def returns(cycle: Cycle) -> tuple[ReviewReturn, ...]:
+def returns(cycle: Cycle) -> tuple[ReviewResult, ...]:
     """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
     boards = _boards(cycle.year)
     return tuple(_kept(review, boards) for _code, review in sorted(reviews.of_cycle(cycle.year).items()))
 
 
-def _boards(year: int) -> Mapping[int, Text]:
+def _boards(year: int) -> Mapping[int, BilingualText]:
     """Cluster id -> the name of the board that it belonged to in a cycle."""
     return {each.cluster_id: each.board.name for each in reflections.of_cycle(year)}
 
 
-def _kept(review: Review, boards: Mapping[int, Text]) -> ReviewReturn:
+def _kept(review: Review, boards: Mapping[int, BilingualText]) -> ReviewResult:
     """A review as a snapshot keeps it; `boards` are the names of the boards by the id of the cluster."""
     shown = seen(review, Side.BOTH)
-    return ReviewReturn(
+    return ReviewResult(
         code=review.reviewed.code,
         reviewer=review.reviewer.name,
         reviewed=review.reviewed.name,
@@ -56,19 +56,19 @@ def draft(review: Review) -> PeerReport:
     """The report of a review as it stands now; NotReturned before it is returned."""
     questionnaire = cycles.questionnaire(review.cycle)
     found = _kept(review, _boards(review.cycle_year))
-    imprint = Imprint(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
+    imprint = Provenance(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
     return report(found, questionnaire, imprint)
 
 
-def report(found: ReviewReturn, questionnaire: Questionnaire, imprint: Imprint) -> PeerReport:
+def report(found: ReviewResult, questionnaire: Questionnaire, imprint: Provenance) -> PeerReport:
     """The report of a returned review; NotReturned before."""
     if found.findings is None or found.returned_on is None:
         raise NotReturned
     return PeerReport(
         imprint=imprint,
         code=found.code,
-        reviewed=Party(found.reviewed, found.reviewed_board, found.code),
-        reviewer=Party(found.reviewer, found.reviewer_board, found.reviewer_code),
+        reviewed=ReviewParty(found.reviewed, found.reviewed_board, found.code),
+        reviewer=ReviewParty(found.reviewer, found.reviewer_board, found.reviewer_code),
         met_on=found.met_on,
         returned_on=found.returned_on,
         replied_on=found.replied_on,
@@ -76,39 +76,39 @@ def report(found: ReviewReturn, questionnaire: Questionnaire, imprint: Imprint) 
     )
 
 
-def _reported(review: str, finding: Finding, questionnaire: Questionnaire) -> PeerFinding:
-    compared = Compared(review, finding.outcome, Level.of(finding.own), Level.of(finding.peer))
+def _reported(review: str, finding: ReportedFinding, questionnaire: Questionnaire) -> PeerFinding:
+    compared = LevelPair(review, finding.outcome, Level.of(finding.own), Level.of(finding.peer))
     outcome = next(each for each in questionnaire.outcomes if each.code == finding.outcome)
     survey = questionnaire.survey_of(finding.outcome)
     return PeerFinding(outcome, survey, compared, finding.own_words, finding.peer_words, finding.reply)
 
 
-def _findings(shown: SeenReview) -> tuple[Finding, ...]:
+def _findings(shown: SeenReview) -> tuple[ReportedFinding, ...]:
     shared = shared_practice(contents(shown.findings), contents(shown.replies))
     return tuple(_finding(shown, outcome.code, shared.get(outcome.code, "")) for outcome in shown.outcomes)
 
 
-def _finding(shown: SeenReview, outcome: str, shared: str) -> Finding:
+def _finding(shown: SeenReview, outcome: str, shared: str) -> ReportedFinding:
     own, finding = shown.own.get(outcome, {}), shown.findings[outcome]
     said = finding.content
-    return Finding(
+    return ReportedFinding(
         outcome,
         own=shown.level(outcome),
         peer=said["level"],
         shared=shared,
         language=finding.language if shared else "",
-        own_words=OwnWords(own.get("evidence", ""), own.get("next_step", ""), own.get("language", "")),
-        peer_words=PeerWords(said["heard"], said["good_practice"], said["suggestion"], finding.language),
+        own_words=OwnText(own.get("evidence", ""), own.get("next_step", ""), own.get("language", "")),
+        peer_words=PeerText(said["heard"], said["good_practice"], said["suggestion"], finding.language),
         reply=_reply(shown, outcome),
     )
 
 
-def _reply(shown: SeenReview, outcome: str) -> Reply | None:
+def _reply(shown: SeenReview, outcome: str) -> ReviewReply | None:
     reply = shown.replies.get(outcome)
     if reply is None:
         return None
     shares = {"yes": True, "no": False}.get(reply.content["share"])
-    return Reply(reply.content["reply"], reply.language, shares)
+    return ReviewReply(reply.content["reply"], reply.language, shares)
 
 
 def _met_on(review: Review) -> date | None:
@@ -123,7 +123,7 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(WALES).date()
 
 
-def _hash(found: ReviewReturn, questionnaire: Questionnaire, review: Review) -> str:
+def _hash(found: ReviewResult, questionnaire: Questionnaire, review: Review) -> str:
     """SHA-256 of all that the report shows as JSON with sorted keys, in hexadecimal."""
     content = {
         "cycle": review.cycle_year,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.schema import Text
+from surveys.schema import BilingualText
 
-from app.domain.refusals import Unknown
+from app.domain.refusals import RecordNotFound
 from app.domain.report_key import KINDS, ReportKey
 from app.services.results import boards, clusters, national, reviews
 from app.services.results.material import Material
@@ -17,7 +17,7 @@ class Listed:
     """A report in a list: its key, and the name of what it is about."""
 
     key: ReportKey
-    name: Text
+    name: BilingualText
 
 
 def keys(material: Material) -> tuple[ReportKey, ...]:
@@ -31,11 +31,11 @@ def keys(material: Material) -> tuple[ReportKey, ...]:
     )
 
 
-def name(material: Material, key: ReportKey) -> Text:
+def name(material: Material, key: ReportKey) -> BilingualText:
     """What a report is about: Wales, a board, a cluster, the cluster that was reviewed."""
     taken = material.snapshot
     if key.kind == "national":
-        return Text("Wales", "Cymru")
+        return BilingualText("Wales", "Cymru")
     return taken.board(key.code).name if key.kind.startswith("board") else taken.of_cluster(key.code).name
 
 
@@ -47,10 +47,10 @@ def by_kind(listed: Iterable[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], .
 
 
 def report(material: Material, key: ReportKey) -> Any:
-    """The report of that key; Unknown where there is none."""
+    """The report of that key; RecordNotFound where there is none."""
     known = [each.code for each in keys(material) if each.kind == key.kind]
     if key.code not in known:
-        raise Unknown("report", f"{key.kind} {key.code}", known)
+        raise RecordNotFound("report", f"{key.kind} {key.code}", known)
     return MAKERS[key.kind](material, key.code)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.db import one_moment
-from app.domain.refusals import DatabaseOutOfReach, Invalid
+from app.domain.refusals import DatabaseUnavailable, InvalidValue
 from app.services import upkeep
 from app.services.safekeeping import backup_file, tables
 from app.services.safekeeping.backup_file import Manifest, Rows
@@ -24,11 +24,11 @@ from config import VERSION
 def backup(file: Path, now: datetime) -> Manifest:
     """Keep everything in `file`, which appears when it is complete and was read back, or not at all.
 
-    Invalid when it is there already, when there are no tables, or when rows cannot be read; DatabaseOutOfReach;
+    InvalidValue when it is there already, when there are no tables, or when rows cannot be read; DatabaseUnavailable;
     OSError when it cannot be written.
     """
     if file.exists():
-        raise Invalid("backup_exists", file)
+        raise InvalidValue("backup_exists", file)
     with _appearing(file) as new:
         with ZipFile(new, "w", ZIP_DEFLATED) as archive:
             _write(archive, now)
@@ -56,9 +56,9 @@ def _write(archive: ZipFile, now: datetime) -> None:
             connection = reading.connection()
             manifest = _everything(archive, connection, now)
     except OperationalError as fault:
-        raise DatabaseOutOfReach from fault
+        raise DatabaseUnavailable from fault
     except DatabaseError as fault:
-        raise Invalid("rows_unreadable", fault.orig) from fault
+        raise InvalidValue("rows_unreadable", fault.orig) from fault
     archive.writestr(backup_file.MANIFEST, manifest.as_json())
 
 
@@ -66,7 +66,7 @@ def _everything(archive: ZipFile, connection: Connection, now: datetime) -> Mani
     found = tables.standing(connection)
     revision = upkeep.revision_of(connection)
     if revision is None:
-        raise Invalid("not_ready")
+        raise InvalidValue("not_ready")
     return Manifest(
         format=backup_file.FORMAT,
         product=VERSION,
@@ -88,5 +88,5 @@ def _rows(archive: ZipFile, connection: Connection, table: Table) -> Rows:
                 digest.update(line)
                 count += 1
         except (ValueError, TypeError, DatabaseError) as fault:
-            raise Invalid("rows_unreadable", table.name) from fault
+            raise InvalidValue("rows_unreadable", table.name) from fault
     return Rows(count, digest.hexdigest())

@@ -21,7 +21,7 @@ from sqlalchemy import Date, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
 
 from app.db import UtcDateTime
-from app.domain.refusals import Invalid
+from app.domain.refusals import InvalidValue
 
 FORMAT = 1
 """Raised when a reader of the old could misread the new."""
@@ -74,46 +74,46 @@ def line(row: Mapping[str, Any]) -> bytes:
 
 
 def row(table: Table, line: bytes) -> dict[str, Any]:
-    """A line as the row of a table; Invalid when the table has other columns, or of another kind."""
+    """A line as the row of a table; InvalidValue when the table has other columns, or of another kind."""
     values = json.loads(line)
     if values.keys() != set(table.c.keys()):
-        raise Invalid("backup_unfit", table.name)
+        raise InvalidValue("backup_unfit", table.name)
     try:
         return {name: _read(table.c[name].type, value) for name, value in values.items()}
     except (ValueError, TypeError) as fault:
-        raise Invalid("backup_unfit", table.name) from fault
+        raise InvalidValue("backup_unfit", table.name) from fault
 
 
 def checked(archive: ZipFile) -> Manifest:
-    """What a backup says of itself, when every row of it is as it was kept; Invalid says what is not."""
+    """What a backup says of itself, when every row of it is as it was kept; InvalidValue says what is not."""
     manifest = _manifest(archive)
     for name, kept in manifest.tables.items():
         try:
             with archive.open(member(name)) as lines:
                 found = _hashed(lines)
         except UNREADABLE as fault:
-            raise Invalid("backup_damaged", name) from fault
+            raise InvalidValue("backup_damaged", name) from fault
         if found != kept:
-            raise Invalid("backup_damaged", name)
+            raise InvalidValue("backup_damaged", name)
     return manifest
 
 
 def opened(file: Path) -> ZipFile:
-    """The file as a ZIP; Invalid when it is none, OSError when it cannot be read."""
+    """The file as a ZIP; InvalidValue when it is none, OSError when it cannot be read."""
     try:
         return ZipFile(file)
     except BadZipFile as fault:
-        raise Invalid("backup_unreadable", file) from fault
+        raise InvalidValue("backup_unreadable", file) from fault
 
 
 def _manifest(archive: ZipFile) -> Manifest:
     try:
         said = json.loads(archive.read(MANIFEST))
         if said["format"] != FORMAT:
-            raise Invalid("backup_newer", said["product"])
+            raise InvalidValue("backup_newer", said["product"])
         return cattrs.structure(said, Manifest)
     except (*UNREADABLE, cattrs.BaseValidationError) as fault:
-        raise Invalid("backup_unreadable", archive.filename) from fault
+        raise InvalidValue("backup_unreadable", archive.filename) from fault
 
 
 def _hashed(lines: IO[bytes]) -> Rows:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from surveys.loader import read_frozen
 
 from app.db import session
-from app.domain.quoting import is_quotable
+from app.domain.quoting import is_quote_in_text
 from app.domain.snapshot import read_snapshot
 from app.models import Allocation, Answer, Cycle, FrozenSurvey, Publication, Quote, Reflection
 from app.services import allocations, cycles, free_texts, reviews
@@ -80,7 +80,7 @@ def _stands(quote: Quote) -> bool:
     if not _can(cycles.questionnaire, cycle):
         return True  # which field it is from cannot be looked up, and is told already
     asked = next((each for each in free_texts.fields(cycle, quote.item) if each.field == quote.field), None)
-    return asked is not None and is_quotable(quote.text, free_texts.in_submission(quote.submission, asked))
+    return asked is not None and is_quote_in_text(quote.text, free_texts.in_submission(quote.submission, asked))
 
 
 def _hash(content: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, literal, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from app.db import Base, transaction
-from app.domain.refusals import Damaged, Invalid
+from app.domain.refusals import DataDamaged, InvalidValue
 from app.models import Cluster, HealthBoard
 from app.services import upkeep
 from app.services.safekeeping import backup_file, soundness, tables
@@ -23,33 +23,33 @@ PLACES = frozenset({HealthBoard.__tablename__, Cluster.__tablename__})
 def restore(file: Path, *, despite_faults: bool = False) -> Manifest:
     """Put everything in an empty database, in one transaction: all of it, at the newest revision, or nothing.
 
-    Invalid when the backup is damaged or newer than the product, when there is something in the database, or when
-    the database does not answer or refuses a row; Damaged when what was restored is not sound, unless
+    InvalidValue when the backup is damaged or newer than the product, when there is something in the database, or when
+    the database does not answer or refuses a row; DataDamaged when what was restored is not sound, unless
     `despite_faults`; OSError when the file cannot be read.
     """
     with backup_file.opened(file) as archive:
         manifest = backup_file.checked(archive)
         if not upkeep.knows(manifest.revision):
-            raise Invalid("backup_newer", manifest.product)
+            raise InvalidValue("backup_newer", manifest.product)
         try:
             with transaction() as writing:
                 _clear(writing.connection())
                 _fill(writing.connection(), archive, manifest)
                 if (found := soundness.faults()) and not despite_faults:
-                    raise Damaged(found)
+                    raise DataDamaged(found)
         except StatementError as fault:
             raise _refused(fault) from fault
     return manifest
 
 
 def _clear(connection: Connection) -> None:
-    """Take away tables in which nothing is but the places; Invalid when there is anything else."""
+    """Take away tables in which nothing is but the places; InvalidValue when there is anything else."""
     found = tables.standing(connection)
     if connection.dialect.name == "postgresql":  # on SQLite nobody else writes during this transaction
         for table in found.sorted_tables:
             connection.execute(text(f'LOCK TABLE "{table.name}" IN ACCESS EXCLUSIVE MODE'))
     if not all(_is_ours_and_empty(connection, table) for table in found.sorted_tables):
-        raise Invalid("not_empty")
+        raise InvalidValue("not_empty")
     found.drop_all(connection)
 
 
@@ -66,7 +66,7 @@ def _fill(connection: Connection, archive: ZipFile, manifest: Manifest) -> None:
     found = tables.standing(connection)
     kept = tables.lasting(found)
     if not {table.name for table in kept} <= manifest.tables.keys():
-        raise Invalid("backup_unfit", manifest.revision)
+        raise InvalidValue("backup_unfit", manifest.revision)
     for table in kept:
         with archive.open(backup_file.member(table.name)) as lines:
             rows = (backup_file.row(table, line) for line in lines)
@@ -83,7 +83,7 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
         raise _refused(fault, f"{table.name}: ") from fault
 
 
-def _refused(fault: StatementError, where: str = "") -> Invalid:
+def _refused(fault: StatementError, where: str = "") -> InvalidValue:
     """Why the database refused; only its name where the words of the database could quote a row."""
     told = str(fault.orig).strip() if isinstance(fault, OperationalError) else type(fault.orig).__name__
-    return Invalid("restore_refused", where + told)
+    return InvalidValue("restore_refused", where + told)

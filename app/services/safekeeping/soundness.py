@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.db import one_moment, session
-from app.domain.refusals import DatabaseOutOfReach, Invalid
+from app.domain.refusals import DatabaseUnavailable, InvalidValue
 from app.models import Allocation, Answer, FrozenSurvey, Publication, Reflection, Submission
 from app.services import upkeep
 from app.services.safekeeping import frozen, histories, storage
@@ -36,17 +36,17 @@ class Soundness:
 def check() -> Soundness:
     """Look at everything while people go on working.
 
-    DatabaseOutOfReach when it does not answer, Invalid when its tables are not those of this version.
+    DatabaseUnavailable when it does not answer, InvalidValue when its tables are not those of this version.
     """
     try:
         with one_moment():
             if broken := tuple(storage.faults()):
                 return Soundness({}, broken)
             if not upkeep.is_current():
-                raise Invalid("not_ready")
+                raise InvalidValue("not_ready")
             return Soundness(_counted(), promises_broken())
     except OperationalError as fault:
-        raise DatabaseOutOfReach from fault
+        raise DatabaseUnavailable from fault
     except DatabaseError as fault:
         return Soundness({}, (Fault("file", str(fault.orig)),))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.typed_text import cleaned
+from app.domain.typed_text import normalise_text
 from app.services.spreadsheet.sheets import Cell, Sheet, place
 
 ROWS_ABOVE = 50
@@ -47,7 +47,7 @@ def headings(sheet: Sheet, codes: Collection[str]) -> tuple[Headings, ...]:
 def _found(cells: Mapping[int, Cell], codes: Collection[str]) -> Mapping[str, Sequence[int]]:
     heads: dict[str, list[int]] = {}
     for column, cell in sorted(cells.items()):
-        code = cleaned(cell.text[:LONGEST_CODE]).casefold()
+        code = normalise_text(cell.text[:LONGEST_CODE]).casefold()
         if code in codes:
             heads.setdefault(code, []).append(column)
     return heads

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from surveys.schema import LANGUAGES, LEVELS, Outcome, Survey, Text
+from surveys.schema import LANGUAGES, LEVELS, BilingualText, Outcome, Survey
 
 from app.i18n import gettext as _
 from app.i18n import in_both
@@ -39,7 +39,7 @@ NAMES: Mapping[str, Callable[[], str]] = {
 }
 
 
-def name(part: str, survey: Survey) -> Text:
+def name(part: str, survey: Survey) -> BilingualText:
     """What a row or a column holds, as people call it; a level by its name in this survey."""
     kind, _dot, level = part.partition(".")
     if not level:
@@ -51,16 +51,16 @@ def name(part: str, survey: Survey) -> Text:
     )
 
 
-def heading(code: str, survey: Survey) -> Text:
+def heading(code: str, survey: Survey) -> BilingualText:
     """What stands above a column of outcomes."""
     if code == "code":
         return in_both(NAMES["code"])
     part, _dot, language = code.rpartition(".")
     called, spoken = name(part, survey), in_both(lambda: _("in English") if language == "en" else _("in Welsh"))
-    return Text(f"{called.en} ({spoken.en})", f"{called.cy} ({spoken.cy})")
+    return BilingualText(f"{called.en} ({spoken.en})", f"{called.cy} ({spoken.cy})")
 
 
-def texts(thing: Survey | Outcome, part: str) -> tuple[Text, ...]:
+def texts(thing: Survey | Outcome, part: str) -> tuple[BilingualText, ...]:
     """The texts of a part of a survey or an outcome, one or more."""
     kind, _dot, level = part.partition(".")
     found = getattr(thing, kind)

@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from surveys.changes import declared_changes
-from surveys.faults import Fault as Found
-from surveys.faults import FaultsFound
+from surveys.faults import InvalidSurvey
+from surveys.faults import SurveyFault as Found
 from surveys.loader import load_questionnaire, load_survey, read_content
 from surveys.schema import LANGUAGES, Survey
 from surveys.writer import leading_comment, yaml_of
 
-from app.domain.refusals import Invalid, Misworded, Unknown, UnreadableWorkbook
-from app.domain.rewording import Rewording, compare, is_raised
-from app.domain.worded import Fault, Place, Reading
+from app.domain.refusals import InvalidValue, InvalidWording, RecordNotFound, UnreadableWorkbook
+from app.domain.rewording import WordingDiff, diff_wording, is_later_edition
+from app.domain.worded import CellLocation, WordingContent, WordingFault
 from app.services.wording.layout import SURVEY_SHEET
 from app.services.wording.read import read
 
@@ -22,66 +22,66 @@ LARGEST_FILE = 5 * 1024 * 1024
 
 
 def find(slug: str, definitions: Path) -> Survey:
-    """A survey of outcomes as it is worded now; Unknown, or Invalid when it asks questions."""
+    """A survey of outcomes as it is worded now; RecordNotFound, or InvalidValue when it asks questions."""
     surveys = {survey.slug: survey for survey in load_questionnaire(definitions)}
     if slug not in surveys:
-        raise Unknown("survey", slug, [survey.slug for survey in surveys.values() if survey.outcomes])
+        raise RecordNotFound("survey", slug, [survey.slug for survey in surveys.values() if survey.outcomes])
     if surveys[slug].questions:
-        raise Invalid("asks_questions", slug)
+        raise InvalidValue("asks_questions", slug)
     return surveys[slug]
 
 
-def load(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> Rewording:
+def load(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> WordingDiff:
     """What a workbook changes of a survey; if anything, it takes the place of the definition, or goes to `output`.
 
-    Misworded carries all that is wrong with the wording, UnreadableWorkbook why a file cannot be read.
+    InvalidWording carries all that is wrong with the wording, UnreadableWorkbook why a file cannot be read.
     """
     if len(file) > LARGEST_FILE:
         raise UnreadableWorkbook("too_large")
     reading = read(file)
     before = _present(reading, definitions)
     after = _sound(reading, before)
-    found = compare(before, after, declared_changes())
+    found = diff_wording(before, after, declared_changes())
     if not (dry_run or found.is_empty):
         definition = definitions / f"{before.slug}.yaml"
         _write(after, leading_comment(definition.read_text("utf-8")), output or definition)
     return found
 
 
-def _present(reading: Reading, definitions: Path) -> Survey:
+def _present(reading: WordingContent, definitions: Path) -> Survey:
     """The survey that the workbook is about, as it is worded now."""
     if not reading.is_whole:
-        raise Misworded(reading.faults)
+        raise InvalidWording(reading.faults)
     slug = reading.content.get("slug", "")
     try:
         return find(slug, definitions)
-    except (Unknown, Invalid) as refused:
+    except (RecordNotFound, InvalidValue) as refused:
         reading.fault("slug", "unknown_survey", slug)
-        raise Misworded(reading.faults) from refused
+        raise InvalidWording(reading.faults) from refused
 
 
-def _sound(reading: Reading, before: Survey) -> Survey:
-    """The survey that the workbook says; Misworded with everything that is wrong with it."""
+def _sound(reading: WordingContent, before: Survey) -> Survey:
+    """The survey that the workbook says; InvalidWording with everything that is wrong with it."""
     _note_strange_codes(reading, before)
     after = _survey(reading)
     edition = reading.content.get("edition")
-    if edition and after != before and not is_raised(before.edition, edition):
+    if edition and after != before and not is_later_edition(before.edition, edition):
         reading.fault("edition", "not_raised", before.edition)
     if after and before.is_draft and not after.is_draft:
         _note_source_of_draft(reading, before, after)
     if after is None or reading.faults:
-        raise Misworded(reading.faults)
+        raise InvalidWording(reading.faults)
     return after
 
 
-def _note_source_of_draft(reading: Reading, before: Survey, after: Survey) -> None:
+def _note_source_of_draft(reading: WordingContent, before: Survey, after: Survey) -> None:
     """Reports print where a wording comes from: they would go on to call it a draft."""
     for language in LANGUAGES:
         if after.source[language] == before.source[language]:
             reading.fault(f"source.{language}", "source_of_draft")
 
 
-def _note_strange_codes(reading: Reading, before: Survey) -> None:
+def _note_strange_codes(reading: WordingContent, before: Survey) -> None:
     """A code of another survey, or one that is misspelt, has another shape than those that there are."""
     shapes = {_shape(outcome.code) for outcome in before.outcomes}
     for number, outcome in enumerate(reading.content["outcomes"], 1):
@@ -93,24 +93,24 @@ def _shape(code: str) -> str:
     return re.sub("[0-9]", "0", code)
 
 
-def _survey(reading: Reading) -> Survey | None:
+def _survey(reading: WordingContent) -> Survey | None:
     """The survey, read like a definition that was written by hand; None and the faults at their cells."""
     content = reading.content | {"status": reading.content.get("status", "").casefold()}
     try:
         return read_content(content, "")
-    except FaultsFound as found:
+    except InvalidSurvey as found:
         told = {fault.place for fault in reading.faults}
         placed = (_placed(reading, fault) for fault in found.faults)
         reading.faults += dict.fromkeys(fault for fault in placed if fault.place not in told)
         return None
 
 
-def _placed(reading: Reading, found: Found) -> Fault:
+def _placed(reading: WordingContent, found: Found) -> WordingFault:
     """A fault of the loader at the cell that it is about: its detail may name what is missing below its path."""
     below = f"{found.path}.{found.detail}".lstrip(".")
     paths = (below, f"{below}.{LANGUAGES[0]}", found.path, f"{found.path}.{LANGUAGES[0]}")
-    at = next((reading.places[path] for path in paths if path in reading.places), Place(SURVEY_SHEET))
-    return Fault(at, found.code, found.detail, replace(found, path=""))
+    at = next((reading.places[path] for path in paths if path in reading.places), CellLocation(SURVEY_SHEET))
+    return WordingFault(at, found.code, found.detail, replace(found, path=""))
 
 
 def _write(survey: Survey, comment: str, target: Path) -> None:

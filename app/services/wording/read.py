@@ -8,7 +8,7 @@ from typing import Any
 
 from surveys.schema import LANGUAGES
 
-from app.domain.worded import Fault, Place, Reading
+from app.domain.worded import CellLocation, WordingContent, WordingFault
 from app.services.spreadsheet.headings import headings
 from app.services.spreadsheet.sheets import Sheet, Sort, place, sheets
 from app.services.wording import layout
@@ -37,9 +37,9 @@ class Table:
                 yield row
 
 
-def read(file: bytes) -> Reading:
+def read(file: bytes) -> WordingContent:
     """What a file says; UnreadableWorkbook when it is none that could be read."""
-    reader = _Reader(Reading())
+    reader = _Reader(WordingContent())
     found = sheets(file)
     whole = reader.table(found, layout.SURVEY_SHEET, layout.SURVEY_COLUMNS)
     outcomes = reader.table(found, layout.OUTCOME_SHEET, layout.OUTCOME_COLUMNS)
@@ -52,7 +52,7 @@ def read(file: bytes) -> Reading:
 class _Reader:
     """Reads one workbook; gathers faults on the way, so that all are told at once."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: WordingContent) -> None:
         self.reading = reading
 
     def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
@@ -60,10 +60,10 @@ class _Reader:
         tables = [(sheet, rows[0]) for sheet in found if (rows := headings(sheet, codes))]
         if len(tables) != 1:
             said = ", ".join(sheet.title for sheet, _rows in tables)
-            self._fault(Place(title), "two_sheets" if tables else "missing_sheet", said)
+            self._fault(CellLocation(title), "two_sheets" if tables else "missing_sheet", said)
             return None
         sheet, heads = tables[0]
-        at = Place(sheet.title, place(heads.row, 1))
+        at = CellLocation(sheet.title, place(heads.row, 1))
         if missing := heads.missing(codes):
             self._fault(at, "missing_column", missing)
         if twice := heads.twice(codes):
@@ -75,7 +75,7 @@ class _Reader:
         known = (*layout.PLAIN, *layout.SURVEY_PARTS)
         for part in known:  # a row that is gone has no cell
             for path in (part, *(f"{part}.{language}" for language in LANGUAGES)):
-                self.reading.places[path] = Place(table.sheet.title, about=part)
+                self.reading.places[path] = CellLocation(table.sheet.title, about=part)
         for row, part in self._coded(table, "", known):
             if part in layout.PLAIN:
                 self.reading.content[part] = self._words(table, row, LANGUAGES[0], part, part).strip()
@@ -94,7 +94,7 @@ class _Reader:
                 _put(outcome, part, self._part(table, row, part, path))
             outcomes.append(outcome)
         if not outcomes:
-            self._fault(Place(table.sheet.title), "no_outcomes")
+            self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
     def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
         """The rows with a code of their own; faults for those without, and for a code that stands twice."""
@@ -102,7 +102,7 @@ class _Reader:
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
             code = self._words(table, row, "code", path, "").strip()
-            self.reading.places[path] = Place(table.sheet.title, place(row, table.columns["code"]), code)
+            self.reading.places[path] = CellLocation(table.sheet.title, place(row, table.columns["code"]), code)
             if not code:
                 self.reading.fault(path, "no_code")
             elif code in seen:
@@ -140,7 +140,7 @@ class _Reader:
         """The text of a cell, "" and a fault where anything else stands there."""
         number = table.columns[column]
         cell = table.sheet.rows[row].get(number)
-        self.reading.places[path] = Place(table.sheet.title, place(row, number), about)
+        self.reading.places[path] = CellLocation(table.sheet.title, place(row, number), about)
         if cell is None:
             return ""
         if cell.sort in NO_TEXT:
@@ -148,8 +148,8 @@ class _Reader:
             return ""
         return unicodedata.normalize("NFC", cell.text)
 
-    def _fault(self, at: Place, reason: str, said: str = "") -> None:
-        self.reading.faults.append(Fault(at, reason, said))
+    def _fault(self, at: CellLocation, reason: str, said: str = "") -> None:
+        self.reading.faults.append(WordingFault(at, reason, said))
 
 
 def _put(content: dict[str, Any], part: str, value: object) -> None:

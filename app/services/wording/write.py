@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from surveys.schema import LANGUAGES, Outcome, Status, Survey, Text
+from surveys.schema import LANGUAGES, BilingualText, Outcome, Status, Survey
 
 from app.i18n import gettext as _
 from app.i18n import in_both
@@ -80,7 +80,9 @@ class _Writer:
         sheet.freeze_panes(2, 1)
         _printed_in_pairs(sheet, len(widths))
 
-    def _head(self, sheet: Worksheet, codes: Sequence[str], headings: Sequence[Text], widths: Sequence[int]) -> None:
+    def _head(
+        self, sheet: Worksheet, codes: Sequence[str], headings: Sequence[BilingualText], widths: Sequence[int]
+    ) -> None:
         """The headings in both languages, and below them the codes by which columns are found."""
         said = [_lines(heading) for heading in headings]
         for column, (code, names, width) in enumerate(zip(codes, said, widths, strict=True)):
@@ -95,7 +97,7 @@ def _said(thing: Survey | Outcome, part: str) -> list[str]:
     return ["\n".join(text[language] for text in layout.texts(thing, part)) for language in LANGUAGES]
 
 
-def _lines(text: Text) -> str:
+def _lines(text: BilingualText) -> str:
     return "\n".join(text[language] for language in LANGUAGES)
 
 

@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from surveys.schema import LEVELS, UNABLE, Item, Kind, Option, Outcome, Question, Questionnaire, Survey, Text
+from surveys.schema import (
+    LEVELS,
+    UNABLE,
+    AnswerOption,
+    BilingualText,
+    Item,
+    Kind,
+    Outcome,
+    Question,
+    Questionnaire,
+    Survey,
+)
 
 from app.domain.fields import YES, fields_of
 from app.i18n import gettext as _
@@ -35,7 +46,7 @@ class Row:
 
     field: str
     asked: str
-    offered: Mapping[str, Text]
+    offered: Mapping[str, BilingualText]
 
 
 def rows(item: Item, questionnaire: Questionnaire) -> tuple[Row, ...]:
@@ -44,7 +55,7 @@ def rows(item: Item, questionnaire: Questionnaire) -> tuple[Row, ...]:
     return tuple(Row(name, asked(name), offered(item, name, questionnaire)) for name in fields_of(item))
 
 
-def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, Text]:
+def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
     """Code -> label of what can be chosen in a field; empty where words or a number are typed."""
     if isinstance(item, Outcome):
         return levels(questionnaire) if name == "level" else {}
@@ -55,7 +66,7 @@ def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str,
     return {YES: in_both(lambda: _("Yes")), "": in_both(lambda: _("No"))} if name.startswith("chosen:") else {}
 
 
-def levels(questionnaire: Questionnaire) -> Mapping[str, Text]:
+def levels(questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
     """Code -> name of what can be answered to an outcome: the levels, and that nobody is able to say."""
     return {**{level: questionnaire.levels[level] for level in LEVELS}, UNABLE: in_both(lambda: _("Not able to say"))}
 
@@ -94,10 +105,10 @@ def _asked_of_question(item: Question) -> Callable[[str], str]:
     return asked
 
 
-def _said_of(*texts: Text | None) -> Iterator[str]:
+def _said_of(*texts: BilingualText | None) -> Iterator[str]:
     return (local(text) for text in texts if text)
 
 
-def _ranked_options(item: Question, questionnaire: Questionnaire) -> Iterator[Option]:
+def _ranked_options(item: Question, questionnaire: Questionnaire) -> Iterator[AnswerOption]:
     earlier = questionnaire.items[item.of]
     return (option for option in (earlier.options if isinstance(earlier, Question) else ()) if not option.exclusive)

@@ -3,29 +3,29 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.domain.offline import Comparison, Reading, Saved, compare
-from app.domain.versions import Draft
+from app.domain.offline import SavedAnswer, WorkbookContent, WorkbookDiff, diff_workbook
+from app.domain.versions import PendingSave
 from app.models import Person
 from app.services import recording, reflections
 from app.services.reflections import Overview
 
 
-def compared(shown: Overview, reading: Reading) -> Comparison:
+def compared(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
     """What is new in a workbook, against what is saved now and what it was filled in over."""
     wanted = {entry.item: entry.over for entry in reading.entries}
     typed_over = reflections.at_versions(shown.reflection, wanted)
-    return compare(
+    return diff_workbook(
         shown.questionnaire,
         reading.entries,
-        {code: Saved(each.version, shown.answer(shown.item(code)) or {}) for code, each in shown.newest.items()},
+        {code: SavedAnswer(each.version, shown.answer(shown.item(code)) or {}) for code, each in shown.newest.items()},
         {code: answer.content for code, answer in typed_over.items()},
     )
 
 
-def load(shown: Overview, found: Comparison, taken: Iterable[str], by: Person, language: str, now: datetime) -> None:
+def load(shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime) -> None:
     """Save the changes, and of the clashes those whose item is `taken`: all of it, or nothing and StaleAnswer.
 
     CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
     """
-    drafts = [Draft(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
+    drafts = [PendingSave(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
     recording.save_all(shown.reflection, drafts, by, now)

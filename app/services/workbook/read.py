@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 
 from app.domain.fields import Fields, fields_of
-from app.domain.offline import Entry, Fault, Reading
+from app.domain.offline import WorkbookContent, WorkbookEntry, WorkbookFault
 from app.domain.refusals import UnreadableWorkbook
 from app.domain.typed_text import cleaned_line
 from app.services.reflections import Overview
@@ -40,12 +40,12 @@ class Line:
         cell = self.cell(column)
         return values.quoted(cell.text) if cell else ""
 
-    def fault(self, reason: str, column: str = "answer", said: str = "") -> Fault:
+    def fault(self, reason: str, column: str = "answer", said: str = "") -> WorkbookFault:
         """A fault of this row, at the cell of one column."""
-        return Fault(reason, self.sheet.title, place(self.row, self.columns[column]), said)
+        return WorkbookFault(reason, self.sheet.title, place(self.row, self.columns[column]), said)
 
 
-def read(file: bytes, shown: Overview) -> Reading:
+def read(file: bytes, shown: Overview) -> WorkbookContent:
     """What a file says; UnreadableWorkbook when it is not the workbook of this reflection."""
     found = sheets(file)
     identity = _identity(found)
@@ -79,12 +79,12 @@ class _Reader:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
-        self.faults: list[Fault] = []
+        self.faults: list[WorkbookFault] = []
         self.lines: dict[str, dict[str, Line]] = defaultdict(dict)
         #: Items with a fault: what is saved of them stays as it is.
         self.refused: set[str] = set()
 
-    def read(self, found: Iterable[Sheet], language: str) -> Reading:
+    def read(self, found: Iterable[Sheet], language: str) -> WorkbookContent:
         """Everything that can be taken, and everything that cannot."""
         for sheet in found:
             self._gather(sheet)
@@ -92,9 +92,9 @@ class _Reader:
         entries = {code: self._entry(self.questionnaire.items[code], lines) for code, lines in self.lines.items()}
         self._require_chosen(entries)
         taken = tuple(entry for code, entry in entries.items() if code not in self.refused)
-        return Reading(taken, tuple(self.faults[:MOST_FAULTS]), language if language in LANGUAGES else "")
+        return WorkbookContent(taken, tuple(self.faults[:MOST_FAULTS]), language if language in LANGUAGES else "")
 
-    def _fault(self, item: str, fault: Fault) -> None:
+    def _fault(self, item: str, fault: WorkbookFault) -> None:
         self.faults.append(fault)
         self.refused.add(item)
 
@@ -127,14 +127,16 @@ class _Reader:
         for number, survey in enumerate(self.questionnaire, 1):
             title = layout.sheet_title(survey, number)
             if not any(item.code in self.lines for item in survey.items):
-                self.faults += [] if told else [Fault("missing_sheet", title)]
+                self.faults += [] if told else [WorkbookFault("missing_sheet", title)]
                 continue
             for item in survey.items:
                 missing = [name for name in fields_of(item) if name not in self.lines[item.code]]
                 if missing:
-                    self._fault(item.code, Fault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})"))
+                    self._fault(
+                        item.code, WorkbookFault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})")
+                    )
 
-    def _entry(self, item: Item, lines: Mapping[str, Line]) -> Entry:
+    def _entry(self, item: Item, lines: Mapping[str, Line]) -> WorkbookEntry:
         """The answer of one item, with whatever of it can be taken."""
         fields: dict[str, str | int] = {}
         for name, line in lines.items():
@@ -147,7 +149,7 @@ class _Reader:
                 fields[name] = value
         for fault in _contradictions(item, fields, lines):
             self._fault(item.code, fault)
-        return Entry(item.code, fields, self._over(item, lines))
+        return WorkbookEntry(item.code, fields, self._over(item, lines))
 
     def _value(self, item: Item, name: str, line: Line) -> str | int | None:
         if line.sheet.is_merged(line.row, line.columns["answer"]):
@@ -170,7 +172,7 @@ class _Reader:
                 self._fault(item.code, line.fault(refused.reason, "over", refused.said))
         return min(found, default=0)
 
-    def _require_chosen(self, entries: Mapping[str, Entry]) -> None:
+    def _require_chosen(self, entries: Mapping[str, WorkbookEntry]) -> None:
         """What is put in order must be chosen in the question that it is taken from."""
         for ranking, entry in entries.items():
             item = self.questionnaire.items[ranking]
@@ -181,19 +183,19 @@ class _Reader:
                         self._fault(item.code, self.lines[item.code][name].fault("not_chosen", said=item.of))
 
 
-def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[Fault]:
+def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[WorkbookFault]:
     """What is wrong with the headings of a sheet."""
     for number, each in enumerate(heads):
         at = (sheet.title, place(each.row, 1))
         if number:
-            yield Fault("two_headings", *at)
+            yield WorkbookFault("two_headings", *at)
         elif missing := each.missing(layout.NEEDED):
-            yield Fault("missing_heading", *at, missing)
+            yield WorkbookFault("missing_heading", *at, missing)
         elif twice := each.twice(layout.NEEDED):
-            yield Fault("two_columns", *at, twice)
+            yield WorkbookFault("two_columns", *at, twice)
 
 
-def _contradictions(item: Item, fields: Fields, lines: Mapping[str, Line]) -> Iterator[Fault]:
+def _contradictions(item: Item, fields: Fields, lines: Mapping[str, Line]) -> Iterator[WorkbookFault]:
     """What a form would refuse as well: "nothing" beside something, the same option in two places."""
     if not isinstance(item, Question):
         return

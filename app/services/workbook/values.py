@@ -4,11 +4,11 @@ import math
 import unicodedata
 from collections.abc import Mapping
 
-from surveys.schema import LANGUAGES, Question, Text
+from surveys.schema import LANGUAGES, BilingualText, Question
 
 from app.domain.answers import LONGEST_TEXT
 from app.domain.fields import YES
-from app.domain.typed_text import cleaned
+from app.domain.typed_text import normalise_text
 from app.services.spreadsheet.sheets import Cell, Sort
 
 QUOTED_AT_MOST = 64
@@ -31,7 +31,7 @@ class NotTaken(Exception):
 
 def quoted(text: str) -> str:
     """What stands in a cell, short and harmless enough to be compared with a code and shown in a fault."""
-    return cleaned(text[: 4 * QUOTED_AT_MOST])[:QUOTED_AT_MOST]
+    return normalise_text(text[: 4 * QUOTED_AT_MOST])[:QUOTED_AT_MOST]
 
 
 def words(cell: Cell | None) -> str:
@@ -40,13 +40,13 @@ def words(cell: Cell | None) -> str:
         return ""
     if cell.sort in REFUSED:
         raise NotTaken(REFUSED[cell.sort], cell.text)
-    text = cleaned(_digits(cell) if cell.sort is Sort.NUMBER else cell.text)
+    text = normalise_text(_digits(cell) if cell.sort is Sort.NUMBER else cell.text)
     if len(text) > LONGEST_TEXT:
         raise NotTaken("too_long", f"{len(text):,}")
     return text
 
 
-def code(cell: Cell | None, offered: Mapping[str, Text]) -> str:
+def code(cell: Cell | None, offered: Mapping[str, BilingualText]) -> str:
     """The code of what was chosen: written as the code or the label in either language, in any case."""
     text = "true" if cell == Cell(Sort.BOOLEAN, "1") else "false" if cell == Cell(Sort.BOOLEAN, "0") else words(cell)
     known = {_alike(name): name for name in offered}

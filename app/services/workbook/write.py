@@ -9,9 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from surveys.schema import Item, Outcome, Survey, Text
+from surveys.schema import BilingualText, Item, Outcome, Survey
 
-from app.domain.fields import apart
+from app.domain.fields import split_answer
 from app.i18n import gettext as _
 from app.i18n import local
 from app.services.reflections import Overview
@@ -75,7 +75,7 @@ class _Writer:
 
     def _item(self, sheet: Worksheet, row: int, item: Item) -> int:
         saved = self.shown.newest.get(item.code)
-        held = apart(item, self.shown.answer(item))
+        held = split_answer(item, self.shown.answer(item))
         row = self._said(sheet, row, ("item", local(item.title)), *(("words", line) for line in self._described(item)))
         for number, each in enumerate(layout.rows(item, self.shown.questionnaire), row):
             sheet.write_string(number, 0, item.code, self.styles["code"])
@@ -107,7 +107,7 @@ class _Writer:
         else:
             sheet.write_string(row, 3, str(value), self.styles[looks.of_answer(str(value))])
 
-    def _choice(self, labels: tuple[Text, ...]) -> dict[str, Any]:
+    def _choice(self, labels: tuple[BilingualText, ...]) -> dict[str, Any]:
         """A list to choose from; anything else can be typed after a question, since codes are read too."""
         return {
             "validate": "list",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 
 PCMW = tuple(f"PCMW-{number:02}" for number in range(1, 14))
 ACD = tuple(f"ACD-{number}" for number in range(1, 8))
@@ -21,7 +21,7 @@ def random_round(rng, size, boards=7, rounds=2, conflicts=3, sets=SETS, memory=3
         )
         for number in range(size)
     )
-    return Problem(
+    return AllocationProblem(
         year=2026,
         nominees=nominees,
         sets=sets,
@@ -42,7 +42,7 @@ def _past(rng, year, nominees, sets):
 
 def _fixed(rng, nominees, sets):
     reviewer, reviewed = rng.sample(nominees, 2)
-    return Fixed(
+    return FixedReview(
         reviewed.code,
         rng.choice((None, reviewer.code)),
         tuple(rng.sample(rng.choice(sets).outcomes, rng.choice((0, 1, 1)))),

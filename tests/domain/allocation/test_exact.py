@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from app.domain.allocation.exact.solver import in_order, solve_exact
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, Problem
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet
 from tests import solver_oracle
 from tests.plainly import best_by_brute_force
 from tests.rounds import random_problem, small_problem
@@ -148,7 +148,7 @@ def test_one_nominee_or_none_has_no_allocation():
 
 def test_two_nominees_review_each_other():
     sets = (OutcomeSet("one", ("a", "b", "c"), 1, extra=1),)
-    found = solve_exact(Problem(2030, (Nominee("first", "x"), Nominee("second", "y")), sets))
+    found = solve_exact(AllocationProblem(2030, (Nominee("first", "x"), Nominee("second", "y")), sets))
     assert found.rings == (("first", "second"),)
 
 
@@ -163,7 +163,7 @@ def test_rings_are_as_few_as_conflicts_leave_them():
 
 def test_decisions_that_contradict_each_other_have_no_allocation():
     problem = random_problem(Random(3), 7)
-    fixed = tuple(Fixed("cluster-0", reviewer) for reviewer in ("cluster-1", "cluster-2"))
+    fixed = tuple(FixedReview("cluster-0", reviewer) for reviewer in ("cluster-1", "cluster-2"))
     assert solve_exact(replace(problem, fixed=fixed)) is None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.allocation.explaining.explanation import explain, is_possible
 from app.domain.allocation.large.solver import solve_large
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, Problem
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet
 from tests.domain.allocation.oracle import Model
 from tests.domain.allocation.rounds import random_round
 
@@ -51,9 +51,9 @@ def small_round(rng):
     codes = [f"c{number}" for number in range(size)]
     nominees = tuple(Nominee(code, f"b{rng.randrange(size)}") for code in codes)
     conflicts = tuple(rng.sample(codes, 2) for _ in range(rng.randint(0, 2)))
-    fixed = tuple(Fixed(j, i) for i, j in (rng.sample(codes, 2) for _ in range(rng.randint(0, 2))))
+    fixed = tuple(FixedReview(j, i) for i, j in (rng.sample(codes, 2) for _ in range(rng.randint(0, 2))))
     sets = (OutcomeSet("pcmw", ("p1", "p2"), 1),)
-    return Problem(2026, nominees, sets, (), tuple(map(tuple, conflicts)), fixed)
+    return AllocationProblem(2026, nominees, sets, (), tuple(map(tuple, conflicts)), fixed)
 
 
 def changed(problem, repair):
@@ -122,7 +122,7 @@ def test_a_repair_of_outcomes_repairs_and_none_is_smaller():
 
 
 def _fixed_outcomes(rng, problem):
-    return Fixed(rng.choice(problem.nominees).code, None, (rng.choice(problem.outcomes),))
+    return FixedReview(rng.choice(problem.nominees).code, None, (rng.choice(problem.outcomes),))
 
 
 def _with_fewer_changes(problem, changes):
@@ -149,7 +149,7 @@ def test_where_boards_withdraw_a_few_reviews_take_one_outcome_more(boards, more)
 @pytest.mark.parametrize(("boards", "more"), [((), 2), (("a",), 1), (("a", "a"), 2), (("a", "a", "b"), 1)])
 def test_where_there_are_too_few_boards_it_is_said_how_many_to_nominate(boards, more):
     nominees = tuple(Nominee(f"c{number}", board) for number, board in enumerate(boards))
-    problem = Problem(2026, nominees, (OutcomeSet("pcmw", ("p1",), 1),))
+    problem = AllocationProblem(2026, nominees, (OutcomeSet("pcmw", ("p1",), 1),))
     (repair,) = explain(problem).repairs
     assert repair.problem is None
     (change,) = repair.changes
@@ -160,7 +160,7 @@ def test_where_there_are_too_few_boards_it_is_said_how_many_to_nominate(boards, 
 
 def test_pairs_and_outcomes_that_both_contradict_are_both_told_and_repaired():
     problem = random_round(random.Random(5), 6, conflicts=0)
-    problem = replace(problem, fixed=(Fixed("c1", "c2"), Fixed("c1", "c3")))
+    problem = replace(problem, fixed=(FixedReview("c1", "c2"), FixedReview("c1", "c3")))
     explanation = explain(problem)
     codes = [{clause.code for clause in part} for part in (explanation.conflict, explanation.further)]
     assert sorted(codes, key=sorted) == [{"coverage", "places"}, {"fixed-pair"}]

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.allocation.canonical import canonical
 from app.domain.allocation.large.solver import solve_large
-from app.domain.allocation.values import Fixed, Nominee, OutcomeSet, PastReview, Problem
+from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 from tests.domain.allocation.oracle import best_value
 from tests.domain.allocation.rounds import SETS, broken_rules, naive_benefit, naive_repeats, random_round
 
@@ -68,7 +68,7 @@ def test_a_large_round_is_proven_and_keeps_the_hard_rules(size):
 
 def test_where_nothing_is_known_about_anybody_there_is_one_ring():
     nominees = tuple(Nominee(f"c{number}", f"b{number % 7}") for number in range(40))
-    allocation = solve_large(Problem(2026, nominees, SETS))
+    allocation = solve_large(AllocationProblem(2026, nominees, SETS))
     assert allocation.certificate.is_proven
     assert len(allocation.rings) == 1
 
@@ -82,7 +82,7 @@ def test_repeats_are_avoided_before_benefit_and_the_recent_ones_first():
     met = [(2024, code, step[code]) for code in codes] + [(2025, code, leap[code]) for code in codes]
     history = tuple(PastReview(year, i, f"b{i}", j, f"b{j}", ()) for year, i, j in met)
     apart = tuple((i, j) for i in codes for j in codes if i < j and not {(i, j), (j, i)} & {(a, b) for _, a, b in met})
-    problem = Problem(2026, nominees, SMALL, history, apart)
+    problem = AllocationProblem(2026, nominees, SMALL, history, apart)
     allocation = solve_large(problem)
     assert judged(problem, allocation) == allocation.certificate.bound == best_value(problem)
 
@@ -98,7 +98,7 @@ def test_the_fewest_repeats_are_counted_where_only_reciprocal_pairs_would_avoid_
         for j in codes
         if i != j and frozenset((i, j)) not in couples
     )
-    problem = Problem(2026, nominees, SMALL, history)
+    problem = AllocationProblem(2026, nominees, SMALL, history)
     allocation = solve_large(problem)
     assert judged(problem, allocation) == allocation.certificate.bound == best_value(problem)
     assert allocation.score.repeats[0] == 5
@@ -108,10 +108,10 @@ def test_no_allocation_is_given_where_the_rules_leave_none():
     problem = random_round(random.Random(1), 10)
     first, second, third, *_ = (nominee.code for nominee in problem.nominees)
     for fixed in (
-        (Fixed(first, first),),
-        (Fixed(first, second), Fixed(third, second)),
-        (Fixed(first, second), Fixed(second, first)),
-        (Fixed(first, outcomes=SETS[1].outcomes[:2]),),
+        (FixedReview(first, first),),
+        (FixedReview(first, second), FixedReview(third, second)),
+        (FixedReview(first, second), FixedReview(second, first)),
+        (FixedReview(first, outcomes=SETS[1].outcomes[:2]),),
     ):
         assert solve_large(replace(problem, conflicts=(), fixed=fixed)) is None
 

@@ -10,7 +10,7 @@ import pytest
 from app.domain.allocation.answer_file import answer_data
 from app.domain.allocation.canonical import canonical, problem_data, problem_hash
 from app.domain.allocation.explaining.explanation import explain
-from app.domain.allocation.faulty import FaultyProblem
+from app.domain.allocation.faulty import InvalidProblem
 from app.domain.allocation.large.solver import solve_large
 from app.domain.allocation.problem_file import LARGEST_FILE, read
 from tests.domain.allocation.rounds import random_round
@@ -18,7 +18,7 @@ from tests.domain.allocation.rounds import random_round
 
 def faults(content):
     """Place and code of each fault."""
-    with pytest.raises(FaultyProblem) as refused:
+    with pytest.raises(InvalidProblem) as refused:
         read(content if isinstance(content, bytes) else json.dumps(content).encode())
     return {(fault.path, fault.code) for fault in refused.value.faults}
 
@@ -129,7 +129,7 @@ def test_any_value_in_any_place_is_read_or_refused(data):
                 here[key] = rng.choice((None, True, -1, 0, 1.5, "", " x", [], {}, [[]], {"a": None}, "c1", 10**30))
                 break
             here = here[key]
-        with suppress(FaultyProblem):
+        with suppress(InvalidProblem):
             read(json.dumps(spoiled).encode())
 
 

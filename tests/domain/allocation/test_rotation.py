@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.allocation.exact.solver import solve_exact
 from app.domain.allocation.hamilton import bits, can_go_through, rounds_through
-from app.domain.allocation.rotation import Lap, rotation
+from app.domain.allocation.rotation import RotationPeriod, rotation
 from app.domain.allocation.rotation_map import rotation_map
 from app.domain.allocation.spans import span
 from app.domain.allocation.values import OutcomeSet, PastReview
@@ -113,7 +113,9 @@ def test_the_counts_of_a_lap_say_exactly_how_many_rounds_it_takes():
         outcomes = rng.randint(max(each, boards * each // 2 + 1), boards * each)
         one = span(OutcomeSet("one", tuple(map(str, range(outcomes))), each), 0, boards)
         chance = rng.random()
-        lap = Lap(one, tuple(sum((rng.random() < chance) << at for at in range(outcomes)) for _ in range(boards)))
+        lap = RotationPeriod(
+            one, tuple(sum((rng.random() < chance) << at for at in range(outcomes)) for _ in range(boards))
+        )
         rounds = lap.rounds
         if rounds <= 2:
             assert can_end(lap, rounds)

@@ -16,7 +16,7 @@ def codes(pattern, *names):
 
 def test_every_code_has_its_sentence():
     explaining = (f"explaining/{name}.py" for name in ("pair_demands", "outcome_demands", "explanation"))
-    said = codes(r'Clause\(\s*"([a-z-]+)"', *explaining)
+    said = codes(r'AllocationConstraint\(\s*"([a-z-]+)"', *explaining)
     assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
     assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
     assert set(REASONS) == set(ReasonCode)
@@ -25,4 +25,4 @@ def test_every_code_has_its_sentence():
 
 
 def test_every_rule_that_a_change_by_hand_can_break_has_its_sentence():
-    assert codes(r'Clause\(\s*"([a-z-]+)"', "hard_rules.py") == set(BROKEN)
+    assert codes(r'AllocationConstraint\(\s*"([a-z-]+)"', "hard_rules.py") == set(BROKEN)

@@ -7,14 +7,14 @@ import numpy as np
 
 from app.domain.allocation.exact.shares import Integers
 from app.domain.allocation.scoring import Scoring
-from app.domain.allocation.values import Problem
+from app.domain.allocation.values import AllocationProblem
 
 
 @dataclass(frozen=True)
-class Cells:
+class BenefitArrays:
     """What Scoring says, in arrays."""
 
-    problem: Problem
+    problem: AllocationProblem
 
     @cached_property
     def scoring(self) -> Scoring:

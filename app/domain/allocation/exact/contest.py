@@ -8,78 +8,78 @@ import numpy as np
 
 from app.domain.allocation.circles import Pairing
 from app.domain.allocation.exact.leximin import Benefits, best_conceivable
-from app.domain.allocation.exact.limits import Limits
-from app.domain.allocation.exact.menus import Menu
+from app.domain.allocation.exact.limits import ShareLimits
+from app.domain.allocation.exact.menus import CandidateSets
 from app.domain.allocation.exact.placing import best_total, prices_of
 from app.domain.allocation.exact.shares import Integers
-from app.domain.allocation.exact.sharing import Deal, Sharing
+from app.domain.allocation.exact.sharing import BranchAndBound, FairestAssignment
 
 #: More than any benefit, and yet exact as a floating point number when some of them are added up.
 REPEAT, FORBIDDEN = 10**6, 10**9
 
 
 @dataclass(frozen=True)
-class Winner:
+class BestPairing:
     """The pairing that won, by its place in the order of lots, its deal, and what no other can surpass."""
 
     place: int
-    deal: Deal
+    deal: FairestAssignment
     bound: Benefits
 
 
-class Contest:
+class PairingSearch:
     """The pairings of a problem, to be searched with the same limits. `rows`: for each review its shares."""
 
-    def __init__(self, pairings: Sequence[Pairing], benefit: Integers, limits: Limits, rows: Sequence[Integers]):
+    def __init__(self, pairings: Sequence[Pairing], benefit: Integers, limits: ShareLimits, rows: Sequence[Integers]):
         """Nothing is searched yet."""
         self.pairings, self.benefit, self.limits, self.rows = pairings, benefit, limits, rows
         self._tops = self._best_shares()
         self._weights = self._weights_of_cells()
 
-    def winner(self, is_admitted: Callable[[Pairing], bool]) -> Winner | None:
+    def winner(self, is_admitted: Callable[[Pairing], bool]) -> BestPairing | None:
         """The fairest of the admitted pairings, of equally fair ones the first; None if none is admitted."""
         waiting = [(_negated(self._rough_bound(pairing)), place, False) for place, pairing in enumerate(self.pairings)]
         heapify(waiting)
-        best: Winner | None = None
+        best: BestPairing | None = None
         while waiting:
             negated, place, is_refined = heappop(waiting)
             if best and (negated, place) > (_negated(best.deal.benefits), best.place):
-                return Winner(best.place, best.deal, max(best.deal.benefits, _negated(negated)))
+                return BestPairing(best.place, best.deal, max(best.deal.benefits, _negated(negated)))
             if not is_refined:
                 heappush(waiting, (_negated(self._bound(self.pairings[place])), place, True))
             elif is_admitted(self.pairings[place]):
                 deal = self._searched(place, _negated(negated), best)
-                best = Winner(place, deal, deal.benefits) if deal else best
+                best = BestPairing(place, deal, deal.benefits) if deal else best
         return best
 
-    def sharing(self, pairing: Pairing) -> Sharing:
+    def sharing(self, pairing: Pairing) -> BranchAndBound:
         """The search for one pairing."""
         reviews = (pairing, range(len(pairing)))
         weights = self._weights[reviews]
         prices = np.concatenate([prices_of(weights, span) for span in self.limits.spans])
         menus = {reviewed: self._menu(reviewer, reviewed, prices) for reviewed, reviewer in enumerate(pairing)}
-        return Sharing(self.limits, self.benefit[reviews], prices, menus)
+        return BranchAndBound(self.limits, self.benefit[reviews], prices, menus)
 
-    def _searched(self, place: int, bound: Benefits, best: Winner | None) -> Deal | None:
+    def _searched(self, place: int, bound: Benefits, best: BestPairing | None) -> FairestAssignment | None:
         sharing = self.sharing(self.pairings[place])
         if best:
             return sharing.fairest(best.deal.benefits, beyond=place > best.place)
         return self._first(sharing, bound)
 
-    def _first(self, sharing: Sharing, bound: Benefits) -> Deal | None:
+    def _first(self, sharing: BranchAndBound, bound: Benefits) -> FairestAssignment | None:
         """The fairest deal of the first pairing: with no deal to surpass yet, the goal is lowered step by step."""
         levels = {int(benefit) for menu in sharing.menus.values() for benefit in menu.benefits if benefit <= bound[0]}
         goals = ((level,) * len(bound) for level in sorted(levels, reverse=True))
         return next(filter(None, (sharing.fairest(goal, beyond=False) for goal in goals)), None)
 
-    def _menu(self, reviewer: int, reviewed: int, prices: Integers) -> Menu:
+    def _menu(self, reviewer: int, reviewed: int, prices: Integers) -> CandidateSets:
         """What a review may choose from, the most beneficial first."""
         incidence = self.limits.shares.incidence[self.rows[reviewed]]
         benefits = incidence @ self.benefit[reviewer, reviewed]
         order = np.argsort(-benefits, kind="stable")
         rows = self.rows[reviewed][order]
         surplus = benefits - incidence @ prices
-        return Menu(self.limits.shares.masks[rows], benefits[order], rows, surplus[order])
+        return CandidateSets(self.limits.shares.masks[rows], benefits[order], rows, surplus[order])
 
     def _best_shares(self) -> Integers:
         """Reviewers by reviewed: the benefit of the best share."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.domain.allocation.exact.shares import Integers, Shares
-from app.domain.allocation.rotation import Lap
+from app.domain.allocation.exact.shares import Integers, OutcomeSetTable
+from app.domain.allocation.rotation import RotationPeriod
 
 Demand = tuple[Integers, int, int]
 """How many of what at least, and at most."""
@@ -22,10 +22,10 @@ FAR = 10_000
 
 
 @dataclass
-class Deals:
+class OutcomeAssignments:
     """All ways to deal out the outcomes of the sets to the reviews, narrowed down demand by demand."""
 
-    shares: Shares
+    shares: OutcomeSetTable
     #: Reviews by outcomes: 1 where staff decided.
     fixed: Integers
     _demands: list[Demand] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Deals:
             self._demand(cost, 0, bound)
         return bound
 
-    def can_end(self, laps: Iterable[Lap], rounds: int, without: Integers | None = None) -> bool:
+    def can_end(self, laps: Iterable[RotationPeriod], rounds: int, without: Integers | None = None) -> bool:
         """Whether a deal (`without` these cells) leaves no more rounds than these to the end of the laps.
 
         Lap.fits, said as demands.
@@ -69,7 +69,7 @@ class Deals:
             leaving.append((self._cost(without), 0, 0))
         return self._solve(np.zeros(self._width, np.int64), leaving) is not None
 
-    def leave_no_more(self, laps: Iterable[Lap], rounds: int) -> None:
+    def leave_no_more(self, laps: Iterable[RotationPeriod], rounds: int) -> None:
         """Later deals leave no more rounds than these to the end of the laps."""
         self._demands += [demand for lap in laps for demand in self._leaving(lap, rounds)]
 
@@ -89,7 +89,7 @@ class Deals:
     def _demand(self, row: Integers, least: int, most: int) -> None:
         self._demands.append((row, least, most))
 
-    def _leaving(self, lap: Lap, rounds: int) -> Iterator[Demand]:
+    def _leaving(self, lap: RotationPeriod, rounds: int) -> Iterator[Demand]:
         """Enough outcomes for each board, enough boards for each outcome, and not too many visits in all."""
         span, wanted = lap.span, self._wanted(lap)
         visits = np.zeros(self._width, np.int64)
@@ -105,7 +105,7 @@ class Deals:
             yield served + visit, waiting, FAR
         yield visits, 0, span.places * rounds
 
-    def _wanted(self, lap: Lap) -> Integers:
+    def _wanted(self, lap: RotationPeriod) -> Integers:
         """1 where a board has yet to be reviewed on an outcome of the lap."""
         wanted = np.zeros(self._width, np.int64)
         cells = wanted[: self.fixed.size].reshape(self.fixed.shape)

@@ -1,10 +1,10 @@
 """Lots: which of several equally good deals it is to be, the same one whoever draws with the same seed."""
 
-from app.domain.allocation.circles import lot
-from app.domain.allocation.exact.sharing import Deal, Sharing
+from app.domain.allocation.circles import seeded_order
+from app.domain.allocation.exact.sharing import BranchAndBound, FairestAssignment
 
 
-def drawn(sharing: Sharing, deal: Deal, seed: int) -> Deal:
+def drawn(sharing: BranchAndBound, deal: FairestAssignment, seed: int) -> FairestAssignment:
     """Of all deals as fair as this one, that which has the first outcomes in the order of the lots.
 
     Lots are drawn by position of nominee and outcome, so that new codes for the same clusters change nothing.
@@ -13,7 +13,7 @@ def drawn(sharing: Sharing, deal: Deal, seed: int) -> Deal:
     """
     menus = {review: menu.open_to(0, deal.benefits[0]) for review, menu in sharing.menus.items()}
     cells = [(review, outcome) for review in menus for outcome in range(sharing.benefit.shape[1])]
-    for review, outcome in sorted(cells, key=lambda cell: lot(seed, "outcome", *cell)):
+    for review, outcome in sorted(cells, key=lambda cell: seeded_order(seed, "outcome", *cell)):
         with_it = menus | {review: menus[review].with_all(1 << outcome)}
         if not deal.shares[review] >> outcome & 1:
             found = sharing.narrowed_to(with_it).any_that_reaches(deal.benefits)

@@ -7,33 +7,33 @@ from operator import or_
 
 import numpy as np
 
-from app.domain.allocation.exact.menus import Menu, Places
-from app.domain.allocation.exact.shares import Integers, Shares
-from app.domain.allocation.rotation import Lap
-from app.domain.allocation.spans import Span
+from app.domain.allocation.exact.menus import CandidateSets, FreePlaces
+from app.domain.allocation.exact.shares import Integers, OutcomeSetTable
+from app.domain.allocation.rotation import RotationPeriod
+from app.domain.allocation.spans import LoadRange
 
 
 @dataclass(frozen=True)
-class Limits:
+class ShareLimits:
     """The limits of all deals of a problem, whoever reviews whom."""
 
-    shares: Shares
+    shares: OutcomeSetTable
     #: For each review and kind of repeat the outcomes that would be such a repeat, as bits.
     repeated: Sequence[Sequence[int]]
     #: How many repeats of each kind all reviews may have together; empty if the menus have none.
     allowance: Integers
     #: The laps that may not need more than `rounds` after this round; without those that cannot.
-    laps: Sequence[Lap] = ()
+    laps: Sequence[RotationPeriod] = ()
     rounds: int = 0
 
     @property
-    def spans(self) -> Sequence[Span]:
+    def spans(self) -> Sequence[LoadRange]:
         """The sets of outcomes."""
         return self.shares.spans
 
     def narrowed(
-        self, menus: Mapping[int, Menu], least: int, taken: Mapping[int, int], places: Places
-    ) -> dict[int, Menu] | None:
+        self, menus: Mapping[int, CandidateSets], least: int, taken: Mapping[int, int], places: FreePlaces
+    ) -> dict[int, CandidateSets] | None:
         """The shares that are still open and worth at least so much; None if what is needed cannot be had."""
         needed, closed, spares = places.marks
         if min(spares) < 0:
@@ -56,7 +56,7 @@ class Limits:
         whole = [taken[review] for review in sorted(taken)]
         return all(lap.after(whole).fits(self.rounds) for lap in self.laps)
 
-    def _may_do(self, menus: Mapping[int, Menu], needed: int, taken: Mapping[int, int]) -> bool:
+    def _may_do(self, menus: Mapping[int, CandidateSets], needed: int, taken: Mapping[int, int]) -> bool:
         if not all(len(menu) for menu in menus.values()):
             return False
         reach = {review: menu.reach for review, menu in menus.items()}
@@ -64,7 +64,7 @@ class Limits:
             return False
         return not self.laps or self.leave_the_laps({**taken, **reach})
 
-    def _of_a_fitting_size(self, menus: Mapping[int, Menu], places: Places) -> dict[int, Menu]:
+    def _of_a_fitting_size(self, menus: Mapping[int, CandidateSets], places: FreePlaces) -> dict[int, CandidateSets]:
         """The shares after which the others can have shares of the sizes there are."""
         others = len(menus) - 1
         sizes = [sum(shape) for shape in self.shares.shapes]
@@ -79,7 +79,9 @@ class Limits:
         fits = np.array(fitting)[self.shares.shape]
         return {review: menu.among(fits[menu.rows]) for review, menu in menus.items()}
 
-    def _within_allowance(self, menus: Mapping[int, Menu], taken: Mapping[int, int]) -> dict[int, Menu]:
+    def _within_allowance(
+        self, menus: Mapping[int, CandidateSets], taken: Mapping[int, int]
+    ) -> dict[int, CandidateSets]:
         """The shares that repeat no more than is left when every other review repeats as little as it can."""
         if not all(len(menu) for menu in menus.values()):
             return dict(menus)
@@ -94,7 +96,7 @@ class Limits:
             review: menu.among((repeats[review] - fewest[review] <= left).all(axis=1)) for review, menu in menus.items()
         }
 
-    def _repeats(self, review: int, menu: Menu) -> Integers:
+    def _repeats(self, review: int, menu: CandidateSets) -> Integers:
         """Shares by kind: how many repeats each share has."""
         return self.shares.incidence[menu.rows] @ self.repeats_of(review)
 

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.allocation.exact.shares import Integers
-from app.domain.allocation.spans import Span
+from app.domain.allocation.spans import LoadRange
 
 
 @dataclass(frozen=True)
-class Menu:
+class CandidateSets:
     """Shares as bits, the most beneficial first. `rows`: which they are among all Shares.
 
     `surplus`: what a share is worth beyond the prices of its outcomes.
@@ -32,47 +32,47 @@ class Menu:
         """The outcomes that are in any of the shares, as bits."""
         return int(np.bitwise_or.reduce(self.masks))
 
-    def among(self, kept: npt.NDArray[np.bool_]) -> "Menu":
+    def among(self, kept: npt.NDArray[np.bool_]) -> "CandidateSets":
         """The shares that are kept."""
-        return Menu(self.masks[kept], self.benefits[kept], self.rows[kept], self.surplus[kept])
+        return CandidateSets(self.masks[kept], self.benefits[kept], self.rows[kept], self.surplus[kept])
 
-    def open_to(self, closed: int, least: int) -> "Menu":
+    def open_to(self, closed: int, least: int) -> "CandidateSets":
         """The shares without closed outcomes that are worth at least so much."""
         kept = (self.masks & np.uint64(closed)) == 0
         if len(self) and self.benefits[-1] < least:
             kept &= self.benefits >= least
         return self.among(kept)
 
-    def with_all(self, wanted: int) -> "Menu":
+    def with_all(self, wanted: int) -> "CandidateSets":
         """The shares that have all of these outcomes."""
         return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted))
 
-    def without(self, unwanted: int) -> "Menu":
+    def without(self, unwanted: int) -> "CandidateSets":
         """The shares that have none of these outcomes."""
         return self.among((self.masks & np.uint64(unwanted)) == 0)
 
 
 @dataclass(frozen=True)
-class Places:
+class FreePlaces:
     """How often each outcome was taken, and how many places each set has left."""
 
-    spans: Sequence[Span]
+    spans: Sequence[LoadRange]
     taken: Sequence[int]
     left: Sequence[int]
 
     @classmethod
-    def all(cls, spans: Sequence[Span]) -> "Places":
+    def all(cls, spans: Sequence[LoadRange]) -> "FreePlaces":
         """Before any review has its share."""
         return cls(spans, [0] * sum(span.size for span in spans), [span.places for span in spans])
 
-    def without(self, share: int) -> "Places":
+    def without(self, share: int) -> "FreePlaces":
         """After a review took a share."""
         taken, rest = list(self.taken), share
         while rest:
             taken[rest.bit_length() - 1] += 1
             rest ^= 1 << (rest.bit_length() - 1)
         left = [left - (share & span.bits).bit_count() for span, left in zip(self.spans, self.left, strict=True)]
-        return Places(self.spans, taken, left)
+        return FreePlaces(self.spans, taken, left)
 
     @cached_property
     def marks(self) -> tuple[int, int, list[int]]:

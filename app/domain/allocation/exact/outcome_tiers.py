@@ -7,19 +7,19 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.allocation.exact.cells import Cells
-from app.domain.allocation.exact.deals import Deals
-from app.domain.allocation.exact.limits import Limits
-from app.domain.allocation.exact.shares import Integers, Shares, as_bits
-from app.domain.allocation.rotation import Lap, Rotation
+from app.domain.allocation.exact.cells import BenefitArrays
+from app.domain.allocation.exact.deals import OutcomeAssignments
+from app.domain.allocation.exact.limits import ShareLimits
+from app.domain.allocation.exact.shares import Integers, OutcomeSetTable, as_bits
+from app.domain.allocation.rotation import Rotation, RotationPeriod
 from app.domain.allocation.spans import spans
 
 
 @dataclass(frozen=True)
-class OutcomeTiers:
+class OutcomeGoals:
     """The limits of the best deals, each review's shares within them, and the proven counts."""
 
-    limits: Limits
+    limits: ShareLimits
     rows: tuple[Integers, ...]
     #: Repeats: all, then of one year ago, of two ...
     repeats: tuple[int, ...]
@@ -27,12 +27,12 @@ class OutcomeTiers:
     rounds: int | None
 
 
-def outcome_tiers(cells: Cells, rotation: Rotation | None, promised: int | None) -> OutcomeTiers | None:
+def outcome_tiers(cells: BenefitArrays, rotation: Rotation | None, promised: int | None) -> OutcomeGoals | None:
     """Decide them; None if no deal keeps to the hard rules. `promised`: see Promise.outcomes."""
-    shares = Shares(spans(cells.problem), len(cells.problem.nominees))
+    shares = OutcomeSetTable(spans(cells.problem), len(cells.problem.nominees))
     if not shares.is_possible or not cells.can_be_fixed:
         return None
-    deals = Deals(shares, cells.fixed)
+    deals = OutcomeAssignments(shares, cells.fixed)
     kinds = kinds_of_repeat(cells)
     laps = rotation.laps if rotation else ()
     before = rotation.rounds_for_outcomes if rotation else 0
@@ -41,16 +41,16 @@ def outcome_tiers(cells: Cells, rotation: Rotation | None, promised: int | None)
     else:
         if promised is not None and deals.can_end(laps, promised):
             deals.leave_no_more(laps, promised)
-        least = fewest_repeats(deals, kinds)
+        least = fewest_outcome_repeats(deals, kinds)
         if least is None:
             return None
         fewest, sooner = least, deals.can_end(laps, before - 1)
     rounds = before - sooner if rotation else None
     choice = _Choice(shares, cells.fixed, kinds, fewest, laps, rounds or 0)
-    return OutcomeTiers(choice.limits, choice.rows, fewest, rounds)
+    return OutcomeGoals(choice.limits, choice.rows, fewest, rounds)
 
 
-def fewest_repeats(deals: Deals, kinds: Sequence[Integers]) -> tuple[int, ...] | None:
+def fewest_outcome_repeats(deals: OutcomeAssignments, kinds: Sequence[Integers]) -> tuple[int, ...] | None:
     """All repeats, then by age; None if there is no deal. Where none is needed, there are none of any age."""
     least = deals.fewest(kinds[0])
     if not least:
@@ -58,7 +58,7 @@ def fewest_repeats(deals: Deals, kinds: Sequence[Integers]) -> tuple[int, ...] |
     return (least, *(deals.fewest(kind) or 0 for kind in kinds[1:]))
 
 
-def kinds_of_repeat(cells: Cells) -> tuple[Integers, ...]:
+def kinds_of_repeat(cells: BenefitArrays) -> tuple[Integers, ...]:
     """Nominees by outcomes, 1 for a repeat: all repeats, then those of one year ago, of two ..., up to memory."""
     ages = cells.outcome_ages
     by_age = (ages == age for age in range(1, cells.problem.memory + 1))
@@ -69,11 +69,11 @@ def kinds_of_repeat(cells: Cells) -> tuple[Integers, ...]:
 class _Choice:
     """What each review may choose from, once the counts are decided."""
 
-    shares: Shares
+    shares: OutcomeSetTable
     fixed: Integers
     kinds: Sequence[Integers]
     repeats: tuple[int, ...]
-    laps: Sequence[Lap]
+    laps: Sequence[RotationPeriod]
     rounds: int
 
     @cached_property
@@ -82,11 +82,13 @@ class _Choice:
         return tuple(np.flatnonzero(self._may_take(review)) for review in range(len(self.fixed)))
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ShareLimits:
         """What is left to be watched of all reviews together."""
         repeated = [[as_bits(kind[review]) for kind in self.kinds] for review in range(len(self.fixed))]
         allowance = np.array(self.repeats if self.repeats[0] else (), dtype=np.int64)
-        return Limits(self.shares, repeated, allowance, [lap for lap in self.laps if self._matters(lap)], self.rounds)
+        return ShareLimits(
+            self.shares, repeated, allowance, [lap for lap in self.laps if self._matters(lap)], self.rounds
+        )
 
     def _may_take(self, review: int) -> npt.NDArray[np.bool_]:
         masks = self.shares.masks
@@ -99,7 +101,7 @@ class _Choice:
             kept &= self.shares.incidence @ wanted >= wanted.sum() - lap.span.many * self.rounds
         return np.asarray(kept)
 
-    def _matters(self, lap: Lap) -> bool:
+    def _matters(self, lap: RotationPeriod) -> bool:
         """Whether some deal might leave the lap too long: none does if all who may look at an outcome want it to."""
         reach = [as_bits(self.shares.incidence[rows].any(axis=0)) for rows in self.rows]
         for at in lap.span.positions:

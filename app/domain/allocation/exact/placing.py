@@ -4,10 +4,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from app.domain.allocation.exact.shares import Integers
-from app.domain.allocation.spans import Span
+from app.domain.allocation.spans import LoadRange
 
 
-def best_total(weights: Integers, span: Span) -> int:
+def best_total(weights: Integers, span: LoadRange) -> int:
     """The most that a set can give, each of its outcomes looked at often enough. `weights`: reviews by outcomes.
 
     No less than any deal gives, and perhaps more: a review might take an outcome twice here.
@@ -17,7 +17,7 @@ def best_total(weights: Integers, span: Span) -> int:
     return int(places[review, place].sum())
 
 
-def prices_of(weights: Integers, span: Span) -> Integers:
+def prices_of(weights: Integers, span: LoadRange) -> Integers:
     """What the outcomes of a set would cost where demand meets supply; any prices would do, these bound best.
 
     The least prices at which no review would rather have another place than its own: raised until none would.
@@ -35,7 +35,7 @@ def prices_of(weights: Integers, span: Span) -> Integers:
     return np.asarray(by_copy.min(axis=0))
 
 
-def _places(weights: Integers, span: Span) -> Integers:
+def _places(weights: Integers, span: LoadRange) -> Integers:
     """Rows: each review as often as it may take one. Columns: each outcome as often as needed, then what is spare."""
     part = np.repeat(weights[:, span.first : span.first + span.size], span.many, axis=0)
     spare = span.places - span.least * span.size

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.allocation.spans import Span
+from app.domain.allocation.spans import LoadRange
 
 Integers = npt.NDArray[np.int64]
 
@@ -19,10 +19,10 @@ def as_bits(row: npt.ArrayLike) -> int:
 
 
 @dataclass(frozen=True)
-class Shares:
+class OutcomeSetTable:
     """Every share that keeps to the numbers of outcomes per review, the same for all reviews."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[LoadRange, ...]
     nominees: int
 
     @property

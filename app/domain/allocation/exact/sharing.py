@@ -11,47 +11,49 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.allocation.exact.leximin import Benefits, best_conceivable, joined, least_acceptable
-from app.domain.allocation.exact.limits import Limits
-from app.domain.allocation.exact.menus import Menu, Places
+from app.domain.allocation.exact.limits import ShareLimits
+from app.domain.allocation.exact.menus import CandidateSets, FreePlaces
 from app.domain.allocation.exact.shares import Integers
 
-Menus = Mapping[int, Menu]
+Menus = Mapping[int, CandidateSets]
 """For each review without a share, by the position of the reviewed nominee, what it may choose from."""
 
 
 @dataclass(frozen=True)
-class Deal:
+class FairestAssignment:
     """For each nominee the outcomes it is reviewed on, as bits; and the benefits in rising order."""
 
     shares: tuple[int, ...]
     benefits: Benefits
 
 
-class Sharing:
+class BranchAndBound:
     """The search for one pairing. `benefit`: reviews by outcomes; `prices`: of the outcomes, as of the menus."""
 
-    def __init__(self, limits: Limits, benefit: Integers, prices: Integers, menus: Menus) -> None:
+    def __init__(self, limits: ShareLimits, benefit: Integers, prices: Integers, menus: Menus) -> None:
         """Nothing is searched yet."""
         self.limits, self.benefit, self.prices, self.menus = limits, benefit, prices, menus
 
-    def narrowed_to(self, menus: Menus) -> "Sharing":
+    def narrowed_to(self, menus: Menus) -> "BranchAndBound":
         """The same search with less to choose from."""
-        return Sharing(self.limits, self.benefit, self.prices, menus)
+        return BranchAndBound(self.limits, self.benefit, self.prices, menus)
 
-    def fairest(self, goal: Benefits, *, beyond: bool) -> Deal | None:
+    def fairest(self, goal: Benefits, *, beyond: bool) -> FairestAssignment | None:
         """The fairest deal that reaches the goal, or that goes beyond it; None if there is none."""
         best = None
-        for deal in self._search(_Goal(goal, beyond), {}, [], Places.all(self.limits.spans), self.menus):
+        for deal in self._search(_Goal(goal, beyond), {}, [], FreePlaces.all(self.limits.spans), self.menus):
             best = deal
         return best
 
-    def any_that_reaches(self, goal: Benefits) -> Deal | None:
+    def any_that_reaches(self, goal: Benefits) -> FairestAssignment | None:
         """Some deal that reaches the goal; None if there is none."""
-        return next(self._search(_Goal(goal, beyond=False), {}, [], Places.all(self.limits.spans), self.menus), None)
+        return next(
+            self._search(_Goal(goal, beyond=False), {}, [], FreePlaces.all(self.limits.spans), self.menus), None
+        )
 
     def _search(
-        self, goal: "_Goal", taken: dict[int, int], settled: list[int], places: Places, menus: Menus
-    ) -> Iterator[Deal]:
+        self, goal: "_Goal", taken: dict[int, int], settled: list[int], places: FreePlaces, menus: Menus
+    ) -> Iterator[FairestAssignment]:
         least = least_acceptable(settled, goal.benefits)
         open_menus = None if least is None else self.limits.narrowed(menus, least, taken, places)
         if open_menus is None:
@@ -64,10 +66,10 @@ class Sharing:
                 yield from self._search(goal, now, benefits, places.without(share), open_menus)
             elif self.limits.leave_the_laps(now) and goal.is_reached_by(tuple(benefits)):
                 goal.raise_to(tuple(benefits))
-                yield Deal(tuple(now[one] for one in sorted(now)), tuple(benefits))
+                yield FairestAssignment(tuple(now[one] for one in sorted(now)), tuple(benefits))
 
     def _promising(
-        self, goal: "_Goal", settled: list[int], places: Places, menu: Menu, others: Menus
+        self, goal: "_Goal", settled: list[int], places: FreePlaces, menu: CandidateSets, others: Menus
     ) -> Iterator[tuple[int, int]]:
         """The shares after which the others may still reach the goal, judged by what they can have together."""
         if not others:
@@ -83,7 +85,7 @@ class Sharing:
             if hopeful[benefit, left]:
                 yield share, benefit
 
-    def _rest(self, places: Places, menu: Menu, others: Menus) -> Integers:
+    def _rest(self, places: FreePlaces, menu: CandidateSets, others: Menus) -> Integers:
         """For each share, what the others can have together after it at the most: the lower of two bounds.
 
         One gives each place the best of its outcome. The other sells the outcomes: each review has no more than

@@ -10,27 +10,33 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from app.domain.allocation.canonical import problem_hash
-from app.domain.allocation.circles import Pairing, pairings, rings_of
-from app.domain.allocation.exact.cells import Cells
-from app.domain.allocation.exact.contest import Contest, Winner
+from app.domain.allocation.circles import Pairing, pairings, rings_of_pairing
+from app.domain.allocation.exact.cells import BenefitArrays
+from app.domain.allocation.exact.contest import BestPairing, PairingSearch
 from app.domain.allocation.exact.drawing import drawn
-from app.domain.allocation.exact.outcome_tiers import OutcomeTiers, outcome_tiers
+from app.domain.allocation.exact.outcome_tiers import OutcomeGoals, outcome_tiers
 from app.domain.allocation.hamilton import bits, busiest, can_go_through
-from app.domain.allocation.promise import Promise, promise
+from app.domain.allocation.promise import RotationDeadline, promise
 from app.domain.allocation.rotation import Rotation, rotation, rounds_left
-from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
+from app.domain.allocation.values import (
+    AllocationProblem,
+    AllocationResult,
+    AllocationScore,
+    AssignedReview,
+    OptimalityCertificate,
+)
 
 
-def solve_exact(problem: Problem) -> Allocation | None:
+def solve_exact(problem: AllocationProblem) -> AllocationResult | None:
     """The best allocation of a round of two to eight nominees; None if none keeps to the hard rules."""
     candidates = pairings(problem) if len(problem.nominees) > 1 else []
-    cells, standing, promised = Cells(problem), rotation(problem), promise(problem)
+    cells, standing, promised = BenefitArrays(problem), rotation(problem), promise(problem)
     tiers = outcome_tiers(cells, standing, promised.outcomes) if candidates else None
     if tiers is None:
         return None
     pairs = _PairTiers(cells, standing, promised, candidates)
     for those, rounds in pairs.to_try:
-        contest = Contest(those, cells.benefit, tiers.limits, tiers.rows)
+        contest = PairingSearch(those, cells.benefit, tiers.limits, tiers.rows)
         winner = contest.winner(partial(pairs.can_end, rounds=rounds))
         if winner:
             score = pairs.bound(those, rounds, tiers, winner)
@@ -42,9 +48,9 @@ def solve_exact(problem: Problem) -> Allocation | None:
 class _PairTiers:
     """What is decided of the pairs before benefit counts: the promise, the fewest repeats, then the rounds left."""
 
-    cells: Cells
+    cells: BenefitArrays
     rotation: Rotation | None
-    promised: Promise
+    promised: RotationDeadline
     pairings: Sequence[Pairing]
 
     @property
@@ -57,11 +63,13 @@ class _PairTiers:
         for rounds in self._rounds_to_try(least_repeated):
             yield least_repeated, rounds
 
-    def bound(self, those: Sequence[Pairing], rounds: int | None, tiers: OutcomeTiers, winner: Winner) -> Score:
+    def bound(
+        self, those: Sequence[Pairing], rounds: int | None, tiers: OutcomeGoals, winner: BestPairing
+    ) -> AllocationScore:
         """What was proven: nothing allowed is better than this."""
         repeats = tuple(one + other for one, other in zip(self._repeats_of(those[0]), tiers.repeats, strict=True))
         left = None if rounds is None or tiers.rounds is None else (rounds, tiers.rounds)
-        return Score(repeats, left, winner.bound, self.promised.broken(left))
+        return AllocationScore(repeats, left, winner.bound, self.promised.broken(left))
 
     @cached_property
     def _by_repeats(self) -> Mapping[tuple[int, ...], Sequence[Pairing]]:
@@ -96,13 +104,15 @@ def left_after(rotation: Rotation, pairing: Pairing) -> int:
     return bits(arcs, len(rotation.boards))
 
 
-def in_order(score: Score) -> tuple[int, ...]:
+def in_order(score: AllocationScore) -> tuple[int, ...]:
     """A score as the numbers that count, the most important first, each so that more is better."""
     fewer_is_better = (score.lost, *score.repeats, *(score.rounds_left or ()))
     return (*(-number for number in fewer_is_better), *score.benefits, score.total)
 
 
-def _allocation(cells: Cells, contest: Contest, winner: Winner, bound: tuple[int, ...]) -> Allocation:
+def _allocation(
+    cells: BenefitArrays, contest: PairingSearch, winner: BestPairing, bound: tuple[int, ...]
+) -> AllocationResult:
     """The allocation as it is read; its value is counted afresh from the reviews, not taken from the search."""
     problem, pairing = cells.problem, contest.pairings[winner.place]
     deal = drawn(contest.sharing(pairing), winner.deal, problem.seed)
@@ -115,19 +125,19 @@ def _allocation(cells: Cells, contest: Contest, winner: Winner, bound: tuple[int
         for reviewed, reviewer in enumerate(pairing)
     )
     score = scored(cells, reviews)
-    return Allocation(
+    return AllocationResult(
         reviews,
-        tuple(tuple(cells.codes[at] for at in ring) for ring in rings_of(pairing)),
+        tuple(tuple(cells.codes[at] for at in ring) for ring in rings_of_pairing(pairing)),
         score,
-        Certificate("full", in_order(score), bound),
+        OptimalityCertificate("full", in_order(score), bound),
         problem_hash(problem),
     )
 
 
-def scored(cells: Cells, reviews: Sequence[Review]) -> Score:
+def scored(cells: BenefitArrays, reviews: Sequence[AssignedReview]) -> AllocationScore:
     """The score of whole reviews."""
     left = rounds_left(cells.problem, reviews)
-    return Score(
+    return AllocationScore(
         cells.scoring.repeats(reviews),
         left,
         tuple(sorted(review.benefit for review in reviews)),

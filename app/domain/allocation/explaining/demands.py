@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from app.domain.allocation.values import Clause
+from app.domain.allocation.values import AllocationConstraint
 
 Row = tuple[Mapping[Any, int], float, float]
 """Columns with their factors, and the limits of their sum."""
-Clauses = Mapping[Clause, Sequence[Row]]
+Clauses = Mapping[AllocationConstraint, Sequence[Row]]
 Reals = NDArray[np.float64]
 NODES = 50_000
 
 
-class Demands:
+class ConstraintProgramme:
     """A programme of yes-or-no columns; `always` holds in any case, each clause unless it is lifted."""
 
     def __init__(self, columns: Iterable[Hashable], always: Sequence[Row], clauses: Clauses) -> None:
@@ -32,8 +32,8 @@ class Demands:
         self.rules = _rules(rows, self.column)
 
     def fewest_lifted(
-        self, liftable: Collection[Clause], found: Sequence[Collection[Clause]] = ()
-    ) -> tuple[Clause, ...] | None:
+        self, liftable: Collection[AllocationConstraint], found: Sequence[Collection[AllocationConstraint]] = ()
+    ) -> tuple[AllocationConstraint, ...] | None:
         """The fewest clauses to give up, other than sets found before; None when giving up all would not do."""
         others: list[Row] = [(dict.fromkeys(each, 1), -np.inf, len(each) - 1) for each in found]
         cost, most = np.zeros(len(self.column)), np.ones(len(self.column))
@@ -45,9 +45,9 @@ class Demands:
             return None
         return tuple(clause for clause in self.clauses if solved[self.column[clause]] > 0.5)
 
-    def smallest_conflict(self) -> tuple[Clause, ...]:
+    def smallest_conflict(self) -> tuple[AllocationConstraint, ...]:
         """The smallest set of clauses that cannot hold together; empty when all can."""
-        helps: list[tuple[Clause, ...]] = []
+        helps: list[tuple[AllocationConstraint, ...]] = []
         while True:
             conflict = _smallest_hitting(self.clauses, helps)
             lifted = self.fewest_lifted(set(self.clauses) - set(conflict))
@@ -58,7 +58,7 @@ class Demands:
             helps.append(lifted)
 
 
-def _liftable(clause: Clause, row: Row) -> list[Row]:
+def _liftable(clause: AllocationConstraint, row: Row) -> list[Row]:
     """The row in two, each of which means nothing when the clause is lifted."""
     terms, low, high = row
     most, least = sum(max(0, each) for each in terms.values()), sum(min(0, each) for each in terms.values())
@@ -70,7 +70,9 @@ def _liftable(clause: Clause, row: Row) -> list[Row]:
     return rows
 
 
-def _smallest_hitting(clauses: Sequence[Clause], helps: Sequence[Collection[Clause]]) -> tuple[Clause, ...]:
+def _smallest_hitting(
+    clauses: Sequence[AllocationConstraint], helps: Sequence[Collection[AllocationConstraint]]
+) -> tuple[AllocationConstraint, ...]:
     """Of equally many, those without the rule about reviews in return: they are easier to follow."""
     column: dict[Hashable, int] = {clause: number for number, clause in enumerate(clauses)}
     cost = np.array([1000.0 + (clause.code == "not-in-return") for clause in clauses])

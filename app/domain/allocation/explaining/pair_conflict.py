@@ -8,15 +8,17 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from app.domain.allocation.large.grid import Bools, Impossible
+from app.domain.allocation.large.grid import Bools, Infeasible
 from app.domain.allocation.large.pairing import best_pairing, free_pairing
-from app.domain.allocation.values import Clause, Problem
+from app.domain.allocation.values import AllocationConstraint, AllocationProblem
 
 FIRST_LEFT_OUT = ("not-in-return", "everybody-reviews")
 """What is easiest to do without in an explanation is tried first."""
 
 
-def irreducible_conflict(problem: Problem, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+def irreducible_conflict(
+    problem: AllocationProblem, clauses: Sequence[AllocationConstraint]
+) -> tuple[AllocationConstraint, ...]:
     """Clauses that cannot hold together, though all but any one of them can; empty when all can."""
     if can_hold(problem, clauses):
         return ()
@@ -28,7 +30,7 @@ def irreducible_conflict(problem: Problem, clauses: Sequence[Clause]) -> tuple[C
     return tuple(kept)
 
 
-def can_hold(problem: Problem, clauses: Collection[Clause]) -> bool:
+def can_hold(problem: AllocationProblem, clauses: Collection[AllocationConstraint]) -> bool:
     """Whether a pairing meets these demands."""
     number = {nominee.code: index for index, nominee in enumerate(problem.nominees)}
     codes = {clause.code for clause in clauses}
@@ -48,12 +50,12 @@ def can_hold(problem: Problem, clauses: Collection[Clause]) -> bool:
             best_pairing(np.where(allowed, 0.0, -np.inf))
         else:
             free_pairing(allowed)
-    except Impossible:
+    except Infeasible:
         return False
     return True
 
 
-def _allowed(number: dict[str, int], clauses: Collection[Clause]) -> Bools:
+def _allowed(number: dict[str, int], clauses: Collection[AllocationConstraint]) -> Bools:
     allowed = ~np.eye(len(number), dtype=bool)
     for clause in clauses:
         if clause.code in ("own-board", "conflict"):

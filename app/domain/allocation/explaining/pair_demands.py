@@ -4,43 +4,43 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from app.domain.allocation.explaining.demands import Clauses, Demands, Row
+from app.domain.allocation.explaining.demands import Clauses, ConstraintProgramme, Row
 from app.domain.allocation.explaining.pair_conflict import can_hold
-from app.domain.allocation.values import Clause, Fixed, Pair, Problem, Repair
+from app.domain.allocation.values import AllocationConstraint, AllocationProblem, FixedReview, Pair, Repair
 
 
-def pair_demands(problem: Problem) -> Demands:
+def pair_demands(problem: AllocationProblem) -> ConstraintProgramme:
     """Columns (reviewer, reviewed); everybody reviews at most one and is reviewed by at most one in any case."""
     return _demands(problem, pair_clauses(problem))
 
 
-def demands_of(problem: Problem, chosen: Iterable[Clause]) -> Demands:
+def demands_of(problem: AllocationProblem, chosen: Iterable[AllocationConstraint]) -> ConstraintProgramme:
     """Some of the demands only; one on everybody may name a few."""
     every = pair_clauses(problem)
     return _demands(problem, {clause: every.get(clause) or _about(problem, clause) for clause in chosen})
 
 
-def _about(problem: Problem, clause: Clause) -> list[Row]:
+def _about(problem: AllocationProblem, clause: AllocationConstraint) -> list[Row]:
     codes = [nominee.code for nominee in problem.nominees]
     pairs_of = _from if clause.code == "everybody-reviews" else _to
     return [(dict.fromkeys(pairs_of(codes, code), 1), 1, 1) for code in clause.clusters]
 
 
-def _demands(problem: Problem, clauses: Clauses) -> Demands:
+def _demands(problem: AllocationProblem, clauses: Clauses) -> ConstraintProgramme:
     codes = [nominee.code for nominee in problem.nominees]
     always = [(dict.fromkeys(pairs(codes, code), 1), 0, 1) for pairs in (_from, _to) for code in codes]
-    return Demands(((i, j) for i in codes for j in codes if i != j), always, clauses)
+    return ConstraintProgramme(((i, j) for i in codes for j in codes if i != j), always, clauses)
 
 
-def pair_clauses(problem: Problem) -> dict[Clause, list[Row]]:
+def pair_clauses(problem: AllocationProblem) -> dict[AllocationConstraint, list[Row]]:
     """Each demand with its rows."""
     codes = [nominee.code for nominee in problem.nominees]
-    clauses: dict[Clause, list[Row]] = {
-        Clause("everybody-reviews"): [(dict.fromkeys(_from(codes, i), 1), 1, 1) for i in codes],
-        Clause("everybody-is-reviewed"): [(dict.fromkeys(_to(codes, j), 1), 1, 1) for j in codes],
+    clauses: dict[AllocationConstraint, list[Row]] = {
+        AllocationConstraint("everybody-reviews"): [(dict.fromkeys(_from(codes, i), 1), 1, 1) for i in codes],
+        AllocationConstraint("everybody-is-reviewed"): [(dict.fromkeys(_to(codes, j), 1), 1, 1) for j in codes],
     }
     if len(codes) > 2:
-        clauses[Clause("not-in-return")] = [
+        clauses[AllocationConstraint("not-in-return")] = [
             ({(i, j): 1, (j, i): 1}, 0, 1) for n, i in enumerate(codes) for j in codes[n + 1 :]
         ]
     boards: dict[str, list[str]] = {}
@@ -49,12 +49,14 @@ def pair_clauses(problem: Problem) -> dict[Clause, list[Row]]:
     for members in boards.values():
         if len(members) > 1:
             inside: list[Row] = [({(i, j): 1}, 0, 0) for i in members for j in members if i != j]
-            clauses[Clause("own-board", tuple(members))] = inside
+            clauses[AllocationConstraint("own-board", tuple(members))] = inside
     for one, other in problem.conflicts:
         clauses[conflict_clause((one, other))] = [({(one, other): 1, (other, one): 1}, 0, 0)] if one != other else []
     for fixed in problem.fixed:
         if fixed.reviewer is not None:
-            clauses[Clause("fixed-pair", (fixed.reviewer, fixed.reviewed))] = [_fixed(fixed.reviewer, fixed.reviewed)]
+            clauses[AllocationConstraint("fixed-pair", (fixed.reviewer, fixed.reviewed))] = [
+                _fixed(fixed.reviewer, fixed.reviewed)
+            ]
     return clauses
 
 
@@ -63,9 +65,9 @@ def _fixed(reviewer: str, reviewed: str) -> Row:
     return ({(reviewer, reviewed): 1} if reviewer != reviewed else {}, 1, 1)
 
 
-def conflict_clause(pair: Pair) -> Clause:
+def conflict_clause(pair: Pair) -> AllocationConstraint:
     """A conflict holds in both directions: one clause, however it was written."""
-    return Clause("conflict", tuple(sorted(pair)))
+    return AllocationConstraint("conflict", tuple(sorted(pair)))
 
 
 def _from(codes: list[str], i: str) -> Iterable[Pair]:
@@ -76,7 +78,7 @@ def _to(codes: list[str], j: str) -> Iterable[Pair]:
     return ((i, j) for i in codes if i != j)
 
 
-def named(problem: Problem, conflict: tuple[Clause, ...]) -> tuple[Clause, ...]:
+def named(problem: AllocationProblem, conflict: tuple[AllocationConstraint, ...]) -> tuple[AllocationConstraint, ...]:
     """The contradiction with those named whom it leaves alone: nobody of them could be left out."""
     for code in ("everybody-reviews", "everybody-is-reviewed"):
         for clause in (each for each in conflict if each.code == code):
@@ -85,7 +87,9 @@ def named(problem: Problem, conflict: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return conflict
 
 
-def _fewest_alone(problem: Problem, conflict: tuple[Clause, ...], general: Clause) -> tuple[str, ...]:
+def _fewest_alone(
+    problem: AllocationProblem, conflict: tuple[AllocationConstraint, ...], general: AllocationConstraint
+) -> tuple[str, ...]:
     alone = [nominee.code for nominee in problem.nominees]
     for code in tuple(alone):
         fewer = [each for each in alone if each != code]
@@ -94,13 +98,18 @@ def _fewest_alone(problem: Problem, conflict: tuple[Clause, ...], general: Claus
     return tuple(alone)
 
 
-def _is_possible(problem: Problem, conflict: tuple[Clause, ...], general: Clause, alone: list[str]) -> bool:
+def _is_possible(
+    problem: AllocationProblem,
+    conflict: tuple[AllocationConstraint, ...],
+    general: AllocationConstraint,
+    alone: list[str],
+) -> bool:
     """Whether the clauses of the conflict can hold when the general one is about a few only."""
     about = tuple(replace(each, clusters=tuple(alone)) if each == general else each for each in conflict)
     return demands_of(problem, about).fewest_lifted(()) is not None
 
 
-def pair_repairs(problem: Problem, most: int) -> tuple[Repair, ...]:
+def pair_repairs(problem: AllocationProblem, most: int) -> tuple[Repair, ...]:
     """The smallest ways out: the fewest conflicts and fixed pairs to drop; or whom to nominate, where that is all."""
     clauses = tuple(pair_clauses(problem))
     droppable = [clause for clause in clauses if clause.code in ("conflict", "fixed-pair")]
@@ -109,7 +118,7 @@ def pair_repairs(problem: Problem, most: int) -> tuple[Repair, ...]:
     if not can_hold(problem, [clause for clause in clauses if clause not in droppable]):
         return (Repair((nomination(problem),), None),)
     alone = (clause for clause in droppable if can_hold(problem, [each for each in clauses if each != clause]))
-    found: list[tuple[Clause, ...]] = [(clause,) for clause in islice(alone, most)]
+    found: list[tuple[AllocationConstraint, ...]] = [(clause,) for clause in islice(alone, most)]
     demands = pair_demands(problem) if not found else None  # one change is found without a programme, and sooner
     while demands and len(found) < most:
         dropped = demands.fewest_lifted(droppable, found)
@@ -119,21 +128,21 @@ def pair_repairs(problem: Problem, most: int) -> tuple[Repair, ...]:
     return tuple(Repair(_dropping(dropped), _without(problem, set(dropped))) for dropped in found)
 
 
-def _dropping(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+def _dropping(clauses: Iterable[AllocationConstraint]) -> tuple[AllocationConstraint, ...]:
     return tuple(replace(clause, code=f"drop-{clause.code}") for clause in clauses)
 
 
-def _without(problem: Problem, dropped: set[Clause]) -> Problem:
+def _without(problem: AllocationProblem, dropped: set[AllocationConstraint]) -> AllocationProblem:
     kept = tuple(pair for pair in problem.conflicts if conflict_clause(pair) not in dropped)
     return replace(problem, conflicts=kept, fixed=tuple(_opened(fixed, dropped) for fixed in problem.fixed))
 
 
-def _opened(fixed: Fixed, dropped: set[Clause]) -> Fixed:
-    pair = Clause("fixed-pair", (fixed.reviewer or "", fixed.reviewed))
+def _opened(fixed: FixedReview, dropped: set[AllocationConstraint]) -> FixedReview:
+    pair = AllocationConstraint("fixed-pair", (fixed.reviewer or "", fixed.reviewed))
     return replace(fixed, reviewer=None) if pair in dropped else fixed
 
 
-def nomination(problem: Problem) -> Clause:
+def nomination(problem: AllocationProblem) -> AllocationConstraint:
     """How many more clusters of other boards are needed, when no dropping helps: half of all, or two in all.
 
     Clusters in a circle can stand so that no two neighbours are of one board exactly when no board has
@@ -143,4 +152,4 @@ def nomination(problem: Problem) -> Clause:
     largest = max(sorted(set(boards)), key=boards.count, default="")
     members = tuple(nominee.code for nominee in problem.nominees if nominee.board == largest)
     more = max(2 * len(members) - len(boards), 2 - len(boards), 1)
-    return Clause("nominate", members, numbers={"more": more})
+    return AllocationConstraint("nominate", members, numbers={"more": more})

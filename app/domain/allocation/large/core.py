@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 
 from app.domain.allocation.large.grid import Bools, Ints, Reals
 from app.domain.allocation.large.pairing import Budgets, pairing_rows
-from app.domain.allocation.large.prices import FINENESS, Market, Priced
+from app.domain.allocation.large.prices import FINENESS, LagrangianModel, PricedRound
 
 WORK = 4_000_000
 """After so many branches times columns a programme is given up: a count, for a time would decide each time anew."""
@@ -21,7 +21,7 @@ OPTIMAL, INFEASIBLE = 0, 2
 
 
 @dataclass(frozen=True, eq=False)
-class Dealt:
+class SolvedRound:
     """Whom each reviews [i], what the review of each takes [j, o], and what it is worth in all."""
 
     pairing: Ints
@@ -30,7 +30,7 @@ class Dealt:
 
 
 @dataclass(frozen=True, eq=False)
-class Core:
+class ReducedProblem:
     """The pairs looked at [a], and what each takes in any case, or perhaps [a, o]."""
 
     arcs: Ints
@@ -38,7 +38,7 @@ class Core:
     open: Bools
 
 
-def core_of(market: Market, priced: Priced, costs: Reals, slack: float, each: int) -> Core:
+def core_of(market: LagrangianModel, priced: PricedRound, costs: Reals, slack: float, each: int) -> ReducedProblem:
     """Pairs that cost at most `slack`: no more than the `each` cheapest of anybody, and the pairing itself."""
     cheap = costs <= slack
     if each < market.grid.size:
@@ -47,7 +47,7 @@ def core_of(market: Market, priced: Priced, costs: Reals, slack: float, each: in
     cheap[np.arange(len(costs)), priced.pairing] = True
     arcs = np.argwhere(cheap & market.grid.pairs)
     sure, perhaps = _choices(market, priced, arcs, slack - costs[arcs[:, 0], arcs[:, 1]])
-    return Core(arcs, sure, perhaps)
+    return ReducedProblem(arcs, sure, perhaps)
 
 
 def _spread(costs: Reals) -> Reals:
@@ -61,7 +61,7 @@ def _rank(costs: Reals, axis: int) -> Ints:
     return np.argsort(np.argsort(costs, axis=axis), axis=axis)
 
 
-def _choices(market: Market, priced: Priced, arcs: Ints, left: Reals) -> tuple[Bools, Bools]:
+def _choices(market: LagrangianModel, priced: PricedRound, arcs: Ints, left: Reals) -> tuple[Bools, Bools]:
     """What each arc takes in any case, and perhaps, if its choice may lose what is left."""
     grid = market.grid
     may = grid.cells[arcs[:, 1]]
@@ -79,7 +79,9 @@ def _choices(market: Market, priced: Priced, arcs: Ints, left: Reals) -> tuple[B
     return sure, perhaps
 
 
-def best_of(market: Market, core: Core, budgets: Budgets, goal: int | None) -> tuple[Dealt | None, bool]:
+def best_of(
+    market: LagrangianModel, core: ReducedProblem, budgets: Budgets, goal: int | None
+) -> tuple[SolvedRound | None, bool]:
     """The best allocation found within the core, if any is worth the goal, and whether the search was complete."""
     programme = _Programme(market, core)
     programme.demand_pairs(budgets)
@@ -91,7 +93,7 @@ def best_of(market: Market, core: Core, budgets: Budgets, goal: int | None) -> t
 class _Programme:
     """Columns: the arcs, then the open choices (arc, outcome), then the extras (arc, set)."""
 
-    def __init__(self, market: Market, core: Core) -> None:
+    def __init__(self, market: LagrangianModel, core: ReducedProblem) -> None:
         self.grid, self.market, self.core = market.grid, market, core
         self.choices = np.argwhere(core.open)
         self.count, self.chosen = len(core.arcs), len(self.choices)
@@ -187,7 +189,7 @@ class _Programme:
         self.demand(row, column, np.concatenate([ones, -low]), np.zeros(self.count), unlimited)
         self.demand(row, column, np.concatenate([ones, -high]), -unlimited, np.zeros(self.count))
 
-    def solved(self, goal: int | None) -> tuple[Dealt | None, bool]:
+    def solved(self, goal: int | None) -> tuple[SolvedRound | None, bool]:
         """See `best_of`. A goal that is demanded, not only sought, ends hopeless searches early."""
         arcs, benefit = self.core.arcs, self.grid.benefit
         of_arcs = benefit[:, arcs[:, 0], arcs[:, 1]].T.astype(float)
@@ -208,4 +210,4 @@ class _Programme:
         taken[arcs[used, 1]] = self.core.sure[used]
         arc, outcome = self.choices[found.x[self.count : self.count + self.chosen] > 0.5].T
         taken[arcs[arc, 1], outcome] = True
-        return Dealt(pairing, taken, round(-found.fun)), complete
+        return SolvedRound(pairing, taken, round(-found.fun)), complete

@@ -7,21 +7,21 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, hstack, kron, vstack
 from scipy.sparse import eye_array as ones_on_diagonal
 
-from app.domain.allocation.large.grid import Bools, Grid, Impossible, Reals
+from app.domain.allocation.large.grid import Bools, Infeasible, ProblemArrays, Reals
 
 SLACK = 1e-6
 """What a solver of linear programmes may miss a whole number by."""
 
 
 @dataclass(frozen=True, eq=False)
-class Deal:
+class OutcomeFlow:
     """The best way to deal: which cells [j, o], and the grid narrowed to all ways that are as good."""
 
     taken: Bools
-    face: Grid
+    face: ProblemArrays
 
 
-def deal(grid: Grid, cost: Reals) -> Deal:
+def deal(grid: ProblemArrays, cost: Reals) -> OutcomeFlow:
     """Outcomes for every review at the least cost [j, o]; Impossible when the rules leave no way."""
     rows, low, high = _rows(grid)
     equal = low == high
@@ -35,11 +35,11 @@ def deal(grid: Grid, cost: Reals) -> Deal:
         method="highs-ds",
     )
     if found.x is None:
-        raise Impossible
-    return Deal(taken=(found.x > 0.5).reshape(cost.shape), face=_face(grid, found, equal))
+        raise Infeasible
+    return OutcomeFlow(taken=(found.x > 0.5).reshape(cost.shape), face=_face(grid, found, equal))
 
 
-def _rows(grid: Grid) -> tuple[csr_array, Reals, Reals]:
+def _rows(grid: ProblemArrays) -> tuple[csr_array, Reals, Reals]:
     """Sums of cells with their limits: review and set, review, outcome, set."""
     n, sets = grid.size, [each.stop - each.start for each in grid.sets]
     by_set = block_diag([np.ones((1, width)) for width in sets], format="csr")
@@ -57,7 +57,7 @@ def _rows(grid: Grid) -> tuple[csr_array, Reals, Reals]:
     return rows, low.astype(float), high.astype(float)
 
 
-def _face(grid: Grid, found: object, equal: Bools) -> Grid:
+def _face(grid: ProblemArrays, found: object, equal: Bools) -> ProblemArrays:
     """Complementary slackness: what has a price is used to its limit in every optimum, and in nothing else."""
     priced = np.zeros((2, len(equal)), bool)
     if (~equal).any():

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.allocation.scoring import Scoring
-from app.domain.allocation.values import OutcomeSet, Pair, Problem
+from app.domain.allocation.values import AllocationProblem, OutcomeSet, Pair
 
 
-class Impossible(Exception):
+class Infeasible(Exception):
     """The hard rules leave nothing."""
 
 
@@ -26,7 +26,7 @@ Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class ProblemArrays:
     """What is allowed, as far as it is known; solving narrows it down."""
 
     codes: tuple[str, ...]
@@ -61,7 +61,7 @@ class Grid:
         """Whether some reviews take more outcomes than others."""
         return bool((self.places != self.size * self.takes[0].min(axis=0)).any())
 
-    def narrowed(self, **parts: object) -> "Grid":
+    def narrowed(self, **parts: object) -> "ProblemArrays":
         """The same with less allowed."""
         return replace(self, **parts)  # type: ignore[arg-type]
 
@@ -72,7 +72,7 @@ def load_limits(outcomes: OutcomeSet, nominees: int) -> tuple[int, int]:
     return max(1, places // count), -(-places // count)
 
 
-def grid_of(problem: Problem) -> Grid:
+def grid_of(problem: AllocationProblem) -> ProblemArrays:
     """The arrays of a problem, in the order that its seed draws."""
     drawn = random.Random(problem.seed)  # noqa: S311 - a draw that can be repeated is what is wanted
     codes = drawn.sample([nominee.code for nominee in problem.nominees], len(problem.nominees))
@@ -84,7 +84,7 @@ def grid_of(problem: Problem) -> Grid:
     least = np.tile(places // len(codes), (len(codes), 1))
     sizes = places.sum() // len(codes), -(-places.sum() // len(codes))
     loads = [load_limits(each, len(codes)) for each in problem.sets for _ in each.outcomes]
-    return Grid(
+    return ProblemArrays(
         codes=tuple(codes),
         outcomes=tuple(outcomes),
         sets=tuple(_slices(sets)),
@@ -108,7 +108,7 @@ def _slices(sets: list[list[str]]) -> Iterator[slice]:
         begin += len(each)
 
 
-def _pairs(problem: Problem, codes: list[str]) -> Bools:
+def _pairs(problem: AllocationProblem, codes: list[str]) -> Bools:
     number = {code: index for index, code in enumerate(codes)}
     boards = {nominee.code: nominee.board for nominee in problem.nominees}
     board = np.array([boards[code] for code in codes])
@@ -124,7 +124,7 @@ def _pairs(problem: Problem, codes: list[str]) -> Bools:
     return allowed
 
 
-def _fixed(problem: Problem, codes: list[str], outcomes: list[str]) -> Bools:
+def _fixed(problem: AllocationProblem, codes: list[str], outcomes: list[str]) -> Bools:
     must = np.zeros((len(codes), len(outcomes)), bool)
     for fixed in problem.fixed:
         for outcome in fixed.outcomes:
@@ -132,7 +132,7 @@ def _fixed(problem: Problem, codes: list[str], outcomes: list[str]) -> Bools:
     return must
 
 
-def _benefit(problem: Problem, scoring: Scoring, codes: list[str], outcomes: list[str]) -> NDArray[Any]:
+def _benefit(problem: AllocationProblem, scoring: Scoring, codes: list[str], outcomes: list[str]) -> NDArray[Any]:
     """Scoring.benefit of every outcome of every pair. Whole numbers: single precision holds small ones exactly."""
     nominees = [scoring.nominees[code] for code in codes]
     weights = problem.weights
@@ -146,7 +146,7 @@ def _benefit(problem: Problem, scoring: Scoring, codes: list[str], outcomes: lis
     return worth
 
 
-def _repeats(problem: Problem, latest: Mapping[Pair, int], first: list[str], second: list[str]) -> Bools:
+def _repeats(problem: AllocationProblem, latest: Mapping[Pair, int], first: list[str], second: list[str]) -> Bools:
     """Which of the first met which of the second within memory: [0] at any age, [a] a years ago."""
     found = np.zeros((problem.memory + 1, len(first), len(second)), bool)
     for (one, other), year in latest.items():

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import csr_array
 
-from app.domain.allocation.large.grid import Bools, Impossible, Ints, Reals
+from app.domain.allocation.large.grid import Bools, Infeasible, Ints, Reals
 
 Budgets = tuple[tuple[Reals, int], ...]
 """Costs [i, j], and what the pairs of a pairing shall cost in all."""
@@ -17,7 +17,7 @@ def best_pairing(worth: Reals) -> Ints:
     try:
         return np.asarray(linear_sum_assignment(worth, maximize=True)[1], dtype=np.int64)
     except ValueError as alone:
-        raise Impossible from alone
+        raise Infeasible from alone
 
 
 def reduced_costs(worth: Reals, pairing: Ints) -> Reals:
@@ -59,7 +59,7 @@ def cheapest_free_pairing(allowed: Bools, cost: Reals, budgets: Budgets = ()) ->
     rules = [LinearConstraint(rows, low, high), *(LinearConstraint(row, amount, amount) for row, amount in spent)]
     found = milp(cost[arcs[:, 0], arcs[:, 1]], constraints=rules, bounds=(0, 1), integrality=1) if len(arcs) else None
     if found is None or found.x is None:
-        raise Impossible
+        raise Infeasible
     pairing = np.zeros(len(allowed), np.int64)
     for i, j in arcs[found.x > 0.5]:
         pairing[i] = j

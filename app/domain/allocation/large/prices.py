@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from app.domain.allocation.large.grid import Grid, Ints, Reals
+from app.domain.allocation.large.grid import Ints, ProblemArrays, Reals
 from app.domain.allocation.large.pairing import best_pairing
 
 FINENESS = 4096
@@ -27,7 +27,7 @@ CLOSE = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class Priced:
+class PricedRound:
     """Prices tried. `worth` [i, j]: what a pair is worth after the price; `demand`: how often each is taken."""
 
     prices: Reals
@@ -38,10 +38,10 @@ class Priced:
     bound: float
 
 
-class Market:
+class LagrangianModel:
     """The reviews of a grid as buyers of places. Prices: one for each outcome, then one for an extra of each set."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: ProblemArrays) -> None:
         largest = float(grid.benefit.max(initial=1))
         self.grid = grid
         #: More than any benefit and price together, so that what must (not) be taken is (not); a power of two.
@@ -55,13 +55,13 @@ class Market:
         self.least = np.concatenate([grid.loads[0], self.extras]).astype(float)
         self.most = np.concatenate([grid.loads[1], self.extras]).astype(float)
 
-    def at(self, prices: Reals) -> Priced:
+    def at(self, prices: Reals) -> PricedRound:
         """The best pairing at these prices and the bound they prove."""
         worth = np.where(self.grid.pairs, self.worth(prices), -np.inf)
         pairing = best_pairing(worth)
         value = float(worth[np.arange(len(pairing)), pairing].sum())
         bound = value + float(np.maximum(prices * self.most, prices * self.least).sum())
-        return Priced(prices, worth, pairing, self.demand(prices, pairing), value, bound)
+        return PricedRound(prices, worth, pairing, self.demand(prices, pairing), value, bound)
 
     def worth(self, prices: Reals) -> Reals:
         """What each pair [i, j] is worth when it takes what is best after the prices."""
@@ -131,7 +131,7 @@ class Market:
         return np.asarray((rank < low) | ((rank < high) & (margins > 0)))
 
 
-def best_prices(market: Market) -> Priced:
+def best_prices(market: LagrangianModel) -> PricedRound:
     """The prices with the least bound, as near as CLOSE."""
     centre = market.at(np.zeros(len(market.most)))
     tried, reach = [centre], max(1.0, market.compelling / 128)
@@ -148,7 +148,9 @@ def best_prices(market: Market) -> Priced:
     return centre
 
 
-def _lowest(market: Market, tried: list[Priced], centre: Priced, reach: float) -> tuple[Reals, float]:
+def _lowest(
+    market: LagrangianModel, tried: list[PricedRound], centre: PricedRound, reach: float
+) -> tuple[Reals, float]:
     """Where the planes through what was tried are lowest near the centre, and how low. Price = dear - cheap."""
     count = len(market.most)
     demand = np.array([each.demand for each in tried])

@@ -10,7 +10,7 @@ from contextlib import suppress
 import numpy as np
 
 from app.domain.allocation.large.dealing import deal
-from app.domain.allocation.large.grid import Bools, Grid, Impossible
+from app.domain.allocation.large.grid import Bools, Infeasible, ProblemArrays
 from app.domain.allocation.large.pairing import (
     Budgets,
     best_pairing,
@@ -20,7 +20,7 @@ from app.domain.allocation.large.pairing import (
 )
 
 
-def fewest_repeats(grid: Grid) -> tuple[Grid, Budgets]:
+def fewest_repeats(grid: ProblemArrays) -> tuple[ProblemArrays, Budgets]:
     """The grid narrowed to allocations with the fewest repeats; Impossible when the hard rules leave none.
 
     The budgets count the repeats of pairs, of each age, in the rare round where narrowing cannot say it.
@@ -29,9 +29,9 @@ def fewest_repeats(grid: Grid) -> tuple[Grid, Budgets]:
     return _fewest_of_outcomes(grid).narrowed(pairs=allowed), budgets
 
 
-def _fewest_of_outcomes(grid: Grid) -> Grid:
+def _fewest_of_outcomes(grid: ProblemArrays) -> ProblemArrays:
     new = grid.narrowed(cells=grid.cells & (~grid.cell_repeats[0] | grid.fixed))
-    with suppress(Impossible):
+    with suppress(Infeasible):
         deal(new, np.zeros(grid.cells.shape))
         return new
     narrowed = grid
@@ -40,22 +40,22 @@ def _fewest_of_outcomes(grid: Grid) -> Grid:
     return narrowed
 
 
-def _fewest_of_pairs(grid: Grid) -> tuple[Bools, Budgets]:
+def _fewest_of_pairs(grid: ProblemArrays) -> tuple[Bools, Budgets]:
     new = grid.pairs & ~grid.pair_repeats[0]
-    with suppress(Impossible):
+    with suppress(Infeasible):
         free_pairing(new)
         return new, ()
     allowed = grid.pairs
     for of_age in grid.pair_repeats:
         worth = np.where(allowed, -of_age.astype(float), -np.inf)
         allowed = allowed & (reduced_costs(worth, best_pairing(worth)) == 0)
-    with suppress(Impossible):
+    with suppress(Infeasible):
         free_pairing(allowed)
         return allowed, ()
     return grid.pairs, _fewest_without_reciprocal_pairs(grid)
 
 
-def _fewest_without_reciprocal_pairs(grid: Grid) -> Budgets:
+def _fewest_without_reciprocal_pairs(grid: ProblemArrays) -> Budgets:
     """Where the fewest repeats would need reciprocal pairs: count the repeats, one age after the other."""
     budgets: Budgets = ()
     for of_age in grid.pair_repeats.astype(float):

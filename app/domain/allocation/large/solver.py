@@ -11,15 +11,21 @@ from contextlib import suppress
 import numpy as np
 
 from app.domain.allocation.canonical import problem_hash
-from app.domain.allocation.large.core import Dealt, best_of, core_of
+from app.domain.allocation.large.core import SolvedRound, best_of, core_of
 from app.domain.allocation.large.dealing import deal
-from app.domain.allocation.large.grid import Grid, Impossible, Ints, Reals, grid_of
+from app.domain.allocation.large.grid import Infeasible, Ints, ProblemArrays, Reals, grid_of
 from app.domain.allocation.large.pairing import Budgets, best_pairing, cheapest_free_pairing, reciprocal, reduced_costs
-from app.domain.allocation.large.prices import Market, Priced, best_prices
+from app.domain.allocation.large.prices import LagrangianModel, PricedRound, best_prices
 from app.domain.allocation.large.repeats import fewest_repeats
 from app.domain.allocation.large.rings import merged, rings_of
 from app.domain.allocation.scoring import Scoring
-from app.domain.allocation.values import Allocation, Certificate, Problem, Review, Score
+from app.domain.allocation.values import (
+    AllocationProblem,
+    AllocationResult,
+    AllocationScore,
+    AssignedReview,
+    OptimalityCertificate,
+)
 
 FIRST_LOOKS = (3, 6)
 """How many of the cheapest pairs of each nominee are looked at before all are: often enough, and much faster."""
@@ -27,18 +33,18 @@ LARGEST_CORE = 40_000
 """Pairs in a programme that can still be solved; beyond, the gap is told instead."""
 
 
-def solve_large(problem: Problem) -> Allocation | None:
+def solve_large(problem: AllocationProblem) -> AllocationResult | None:
     """The best allocation of a round, with its certificate; None when the hard rules leave none."""
     try:
         grid, budgets = fewest_repeats(grid_of(problem))
-    except Impossible:
+    except Infeasible:
         return None
-    market = Market(grid)
+    market = LagrangianModel(grid)
     best, ceiling = _best(market, best_prices(market), budgets)
     return _allocation(problem, grid, best, ceiling, mergeable=not budgets)
 
 
-def _best(market: Market, priced: Priced, budgets: Budgets) -> tuple[Dealt, int]:
+def _best(market: LagrangianModel, priced: PricedRound, budgets: Budgets) -> tuple[SolvedRound, int]:
     """The best allocation found, and what no allocation exceeds."""
     costs = reduced_costs(priced.worth, priced.pairing)
     best = _near(market, priced, budgets)
@@ -64,18 +70,18 @@ def _looks(costs: Reals, slack: float) -> Iterator[tuple[int, int]]:
         yield each, min(every, 2 * each * len(costs))
 
 
-def _near(market: Market, priced: Priced, budgets: Budgets) -> Dealt:
+def _near(market: LagrangianModel, priced: PricedRound, budgets: Budgets) -> SolvedRound:
     """An allocation near the best: the pairs that the prices lead to, and the best outcomes for them."""
     pairing = _without_reciprocal_pairs(market, priced, budgets)
     everybody = np.arange(market.grid.size)
     benefit = market.grid.benefit[:, np.argsort(pairing), everybody].T.astype(float)
     taken = deal(market.grid, -benefit).taken
-    return Dealt(pairing, taken, round(benefit[taken].sum()))
+    return SolvedRound(pairing, taken, round(benefit[taken].sum()))
 
 
-def _without_reciprocal_pairs(market: Market, priced: Priced, budgets: Budgets) -> Ints:
+def _without_reciprocal_pairs(market: LagrangianModel, priced: PricedRound, budgets: Budgets) -> Ints:
     worth, pairing = priced.worth.copy(), priced.pairing
-    with suppress(Impossible):
+    with suppress(Infeasible):
         while not budgets:
             mutual = reciprocal(pairing)
             if not len(mutual):
@@ -87,24 +93,26 @@ def _without_reciprocal_pairs(market: Market, priced: Priced, budgets: Budgets) 
     return cheapest_free_pairing(market.grid.pairs, cost, budgets)
 
 
-def _allocation(problem: Problem, grid: Grid, best: Dealt, ceiling: int, mergeable: bool) -> Allocation:
+def _allocation(
+    problem: AllocationProblem, grid: ProblemArrays, best: SolvedRound, ceiling: int, mergeable: bool
+) -> AllocationResult:
     worth = np.einsum("oij,jo->ij", grid.benefit, best.taken, optimize=True)
     pairing = merged(best.pairing, grid.pairs, worth) if mergeable else best.pairing
     scoring = Scoring(problem)
     reviews = _reviews(grid, scoring, pairing, best)
     repeats = scoring.repeats(reviews)
     fewer = tuple(-count for count in repeats)
-    score = Score(repeats, None, tuple(sorted(review.benefit for review in reviews)))
-    return Allocation(
+    score = AllocationScore(repeats, None, tuple(sorted(review.benefit for review in reviews)))
+    return AllocationResult(
         reviews=reviews,
         rings=tuple(tuple(grid.codes[member] for member in ring) for ring in rings_of(pairing)),
         score=score,
-        certificate=Certificate("total", (*fewer, score.total), (*fewer, ceiling)),
+        certificate=OptimalityCertificate("total", (*fewer, score.total), (*fewer, ceiling)),
         problem_hash=problem_hash(problem),
     )
 
 
-def _reviews(grid: Grid, scoring: Scoring, pairing: Ints, best: Dealt) -> tuple[Review, ...]:
+def _reviews(grid: ProblemArrays, scoring: Scoring, pairing: Ints, best: SolvedRound) -> tuple[AssignedReview, ...]:
     """The reviews in the order in which the problem names the reviewers."""
     made = {}
     for i, j in enumerate(pairing.tolist()):
