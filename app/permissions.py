@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from app.domain.reviewing import Side
 from app.domain.roles import OF_A_CLUSTER, RECORDERS, Role
-from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, Review, WantedReport
+from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, RequestedReport, Review
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -91,7 +91,7 @@ def may_read_review(person: Person, review: Review) -> bool:
     )
 
 
-def may_read_report(person: Person, wanted: WantedReport) -> bool:
+def may_read_report(person: Person, wanted: RequestedReport) -> bool:
     """Published figures of Wales and of boards: everyone. Drafts: SPPC; also of a cluster, its own people."""
     kind = wanted.key.kind
     if kind in ("national", "board") and wanted.publication:
@@ -103,7 +103,7 @@ def may_read_report(person: Person, wanted: WantedReport) -> bool:
     return is_sppc(person) or _CLOSER[kind](person, wanted)
 
 
-def _may_read_cluster(person: Person, wanted: WantedReport) -> bool:
+def _may_read_cluster(person: Person, wanted: RequestedReport) -> bool:
     """Everyone of the cluster, draft or not; the officers of its board what was published."""
     reflection = wanted.reflection
     if reflection is None:
@@ -112,7 +112,7 @@ def _may_read_cluster(person: Person, wanted: WantedReport) -> bool:
     return may_read_draft(person, reflection) or is_officer
 
 
-_CLOSER: Mapping[str, Callable[[Person, WantedReport], bool]] = {
+_CLOSER: Mapping[str, Callable[[Person, RequestedReport], bool]] = {
     "national": lambda _person, _wanted: False,
     "board": lambda _person, _wanted: False,
     "board-inside": lambda person, wanted: bool(wanted.publication) and _is_officer_of(person, wanted.key.code),

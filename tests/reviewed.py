@@ -11,7 +11,7 @@ from app.domain.allocation.values import AllocationProblem, Nominee, OutcomeSet
 from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS, Role
 from app.domain.versions import PendingSave
-from app.models import Allocation, Allotment, Answer, Nomination, Person, Reflection, Review, Submission
+from app.models import Allocation, Answer, Nomination, Person, Reflection, Review, ReviewAssignment, Submission
 from app.services import cycles, people, places, reflections, reviewing, reviews
 from app.services.people import Invitation, of_cluster
 from app.services.seen_reviews import seen
@@ -122,7 +122,9 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
             reason="Drawn anew." if number > 1 else "",
         )
         allocation.allotments = [
-            Allotment(position=place, reviewer=_cluster(reviewer), reviewed=_cluster(reviewed), outcomes=list(outcomes))
+            ReviewAssignment(
+                position=place, reviewer=_cluster(reviewer), reviewed=_cluster(reviewed), outcomes=list(outcomes)
+            )
             for place, (reviewer, reviewed, outcomes) in enumerate(ring)
         ]
         session.add(allocation)

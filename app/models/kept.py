@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base
 
 
-class KeptForm(Base):
+class StashedForm(Base):
     """A form that was sent after its writer's session ended: given to nobody but the writer, and forgotten."""
 
     __tablename__ = "kept_forms"

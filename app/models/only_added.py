@@ -9,7 +9,7 @@ from app.db import Base
 Model = TypeVar("Model", bound=type[Base])
 
 
-class OnlyAdded(Exception):
+class AppendOnlyViolation(Exception):
     """Something tried to change or delete what is kept for good: a fault of the program, never of a person."""
 
 
@@ -21,4 +21,4 @@ def only_added(model: Model) -> Model:
 
 
 def _refuse(_mapper: Any, _connection: Any, row: Base) -> None:
-    raise OnlyAdded(type(row).__name__)
+    raise AppendOnlyViolation(type(row).__name__)

@@ -55,7 +55,7 @@ class ReviewRound(Base):
     extra: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
-class Conflict(Base):
+class ReviewConflict(Base):
     """Two clusters that must not review one another in a cycle, such as neighbours that share a practice."""
 
     __tablename__ = "conflicts"
@@ -126,12 +126,12 @@ class Allocation(Base):
 
     cycle: Mapped[Cycle] = relationship()
     published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
-    allotments: Mapped[list["Allotment"]] = relationship(
-        back_populates="allocation", order_by="Allotment.position", cascade="all, delete-orphan"
+    allotments: Mapped[list["ReviewAssignment"]] = relationship(
+        back_populates="allocation", order_by="ReviewAssignment.position", cascade="all, delete-orphan"
     )
 
 
-class Allotment(Base):
+class ReviewAssignment(Base):
     """One review in one version of an allocation: the reviewer, the reviewed cluster, the outcomes."""
 
     __tablename__ = "allotments"
@@ -167,7 +167,7 @@ class Review(Base):
     cycle: Mapped[Cycle] = relationship()
     reviewer: Mapped[Cluster] = relationship(foreign_keys=[reviewer_id])
     reviewed: Mapped[Cluster] = relationship(foreign_keys=[reviewed_id])
-    handed_in: Mapped[list["HandedIn"]] = relationship(back_populates="review")
+    handed_in: Mapped[list["ReviewSubmission"]] = relationship(back_populates="review")
     reviewers_nomination: Mapped[Nomination | None] = relationship(
         primaryjoin=lambda: (
             (foreign(Review.cycle_year) == Nomination.cycle_year)
@@ -183,7 +183,7 @@ class Review(Base):
         viewonly=True,
     )
 
-    def handed_in_by(self, side: str) -> "HandedIn | None":
+    def handed_in_by(self, side: str) -> "ReviewSubmission | None":
         """When that side (see app.domain.reviewing.Side) handed in what it wrote, None before."""
         return next((each for each in self.handed_in if each.side == side), None)
 
@@ -214,7 +214,7 @@ class Finding(Base):
 
 
 @only_added
-class HandedIn(Base):
+class ReviewSubmission(Base):
     """A review that was returned (by the reviewer) or replied to (by the reviewed cluster), for good."""
 
     __tablename__ = "handed_in"

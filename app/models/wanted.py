@@ -11,7 +11,7 @@ from app.models.review import Review
 
 
 @dataclass(frozen=True)
-class WantedReport:
+class RequestedReport:
     """A report, and what decides who may read it."""
 
     cycle: Cycle

@@ -9,7 +9,7 @@ from app.db import Base
 from app.models.reflection import Reflection
 
 
-class PrivateView(Base):
+class PrivateRating(Base):
     """What one person thinks of one outcome. Only they read it; others see counts of many, see app.domain.spread."""
 
     __tablename__ = "private_views"
@@ -67,7 +67,7 @@ class Workshop(Base):
     reflection: Mapped[Reflection] = relationship()
 
 
-class Round(Base):
+class VotingRound(Base):
     """One count of views on an outcome: number 0 counts the private views, 1 and up the votes in the room.
 
     When it is revealed its spread is fixed for good, so that nobody who comes later is told by the difference,

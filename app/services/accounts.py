@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from app.db import session, transaction
 from app.domain.address import checked_email_address
 from app.domain.refusals import LinkNotUsable, TooManySignInLinks
-from app.models import KeptForm, Person, SignInLink, SignInRequest
+from app.models import Person, SignInLink, SignInRequest, StashedForm
 from app.services import letters
 from app.services.post import post
 
@@ -80,7 +80,7 @@ def forget(now: datetime) -> None:
 def _forget(now: datetime) -> None:
     session.execute(delete(SignInRequest).where(SignInRequest.at < now - REQUEST_KEPT_FOR))
     session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
-    session.execute(delete(KeptForm).where(KeptForm.kept_at < now - FORM_KEPT_FOR))
+    session.execute(delete(StashedForm).where(StashedForm.kept_at < now - FORM_KEPT_FOR))
 
 
 def _count_request(address_code: str, client_code: str, now: datetime) -> None:

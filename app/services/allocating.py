@@ -17,7 +17,7 @@ from app.domain.allocation.values import AssignedReview as Solution
 from app.domain.allocation.weighing import evaluate
 from app.domain.refusals import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.reviewing import Side
-from app.models import Allocation, Allotment, Cluster, Cycle, Nomination, Person, Review
+from app.models import Allocation, Cluster, Cycle, Nomination, Person, Review, ReviewAssignment
 from app.services import (
     allocation_letters,
     allocations,
@@ -197,8 +197,8 @@ def _proposed(cycle: Cycle, problem: AllocationProblem, solved: Solved, by: Pers
     )
 
 
-def _row(position: int, reviewer: Cluster, reviewed: Cluster, outcomes: Sequence[str]) -> Allotment:
-    return Allotment(position=position, reviewer=reviewer, reviewed=reviewed, outcomes=list(outcomes))
+def _row(position: int, reviewer: Cluster, reviewed: Cluster, outcomes: Sequence[str]) -> ReviewAssignment:
+    return ReviewAssignment(position=position, reviewer=reviewer, reviewed=reviewed, outcomes=list(outcomes))
 
 
 def _replace(new: Allocation) -> None:
@@ -227,7 +227,7 @@ def _has_submitted(nomination: Nomination) -> bool:
     return reflections.find(nomination.cycle_year, nomination.cluster.code).latest is not None
 
 
-def _returned_otherwise(proposal: Allocation) -> list[Allotment]:
+def _returned_otherwise(proposal: Allocation) -> list[ReviewAssignment]:
     """Reviews that were returned and would get other outcomes: nobody would look at what is added."""
     done = review_rounds.returned(proposal.cycle_year)
     pairs = {(fixed.reviewer, fixed.reviewed): {*fixed.outcomes} for fixed in done}

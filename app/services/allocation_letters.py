@@ -3,7 +3,7 @@
 from app.domain.reviewing import Side
 from app.i18n import gettext as _
 from app.i18n import local, speaking
-from app.models import Allocation, Allotment, Person, Reflection
+from app.models import Allocation, Person, Reflection, ReviewAssignment
 from app.services.post import Letter
 
 
@@ -25,7 +25,7 @@ def withdrawn(person: Person, reflection: Reflection, address: str) -> Letter:
         )
 
 
-def allotted(person: Person, allotment: Allotment, side: Side, address: str) -> Letter:
+def allotted(person: Person, allotment: ReviewAssignment, side: Side, address: str) -> Letter:
     """Tells somebody of one side of a review who reviews whom, and where it goes on."""
     allocation = allotment.allocation
     with speaking(person.language):
@@ -48,7 +48,7 @@ def allotted(person: Person, allotment: Allotment, side: Side, address: str) -> 
         return Letter(person.email, subject, body + _reason(allocation))
 
 
-def no_longer(person: Person, allotment: Allotment, allocation: Allocation) -> Letter:
+def no_longer(person: Person, allotment: ReviewAssignment, allocation: Allocation) -> Letter:
     """Tells somebody that a review they had a part in is not in the new version of the allocation."""
     with speaking(person.language):
         reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)

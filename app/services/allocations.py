@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.db import session
 from app.domain.allocation_check import RuleViolation, StoredReview, rule_violations
 from app.domain.refusals import DataDamaged, RecordNotFound
-from app.models import Allocation, Allotment
+from app.models import Allocation, ReviewAssignment
 
 UNREADABLE = RuleViolation("unreadable")
 """Instead of what the checker would find, where it cannot read what it is given."""
@@ -64,4 +64,4 @@ def _checked(allocation: Allocation) -> Allocation:
 
 def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
     rows = selectinload(Allocation.allotments)
-    return query.options(rows.options(joinedload(Allotment.reviewer), joinedload(Allotment.reviewed)))
+    return query.options(rows.options(joinedload(ReviewAssignment.reviewer), joinedload(ReviewAssignment.reviewed)))

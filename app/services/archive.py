@@ -14,7 +14,7 @@ from reports.page import ReportPage, page
 
 from app.db import add_if_absent, session, transaction
 from app.domain.report_key import ReportKey
-from app.models import Publication, PublishedFile, WantedReport
+from app.models import Publication, PublishedFile, RequestedReport
 from app.services.publications import frozen
 from app.services.results import faces, shelf
 
@@ -58,7 +58,7 @@ def keep_data_and_page(publication: Publication, key: ReportKey, language: str, 
         read_data(publication, key, language, face, now)
 
 
-def as_file(asked: WantedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
+def as_file(asked: RequestedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
     """A face of a report as a file, made while the caller waits; PressFailed says why not.
 
     Of a published report it is the one that is kept, or is kept from now on.

@@ -9,14 +9,18 @@ from sqlalchemy.orm import joinedload
 from app.db import session, transaction
 from app.domain.allocation.values import AllocationProblem, FixedReview
 from app.domain.refusals import InvalidValue
-from app.models import Conflict, Cycle, FixedDecision, ReviewRound
+from app.models import Cycle, FixedDecision, ReviewConflict, ReviewRound
 from app.services import cycles, places
 
 
-def conflicts(year: int) -> Sequence[Conflict]:
+def conflicts(year: int) -> Sequence[ReviewConflict]:
     """The pairs that must not review one another in a cycle."""
-    query = select(Conflict).filter_by(cycle_year=year).options(joinedload(Conflict.one), joinedload(Conflict.other))
-    return session.scalars(query.order_by(Conflict.id)).all()
+    query = (
+        select(ReviewConflict)
+        .filter_by(cycle_year=year)
+        .options(joinedload(ReviewConflict.one), joinedload(ReviewConflict.other))
+    )
+    return session.scalars(query.order_by(ReviewConflict.id)).all()
 
 
 def fixed(year: int) -> Sequence[FixedDecision]:
@@ -37,14 +41,14 @@ def declare(cycle: Cycle, one: str, other: str, now: datetime) -> None:
     with transaction():
         cycles.lock_round(cycle, now)
         if not any((each.one_id, each.other_id) == (first, second) for each in conflicts(cycle.year)):
-            session.add(Conflict(cycle_year=cycle.year, one_id=first, other_id=second))
+            session.add(ReviewConflict(cycle_year=cycle.year, one_id=first, other_id=second))
 
 
 def take_back(cycle: Cycle, identity: int, now: datetime) -> None:
     """A declared conflict does not hold any more; taken back already, nothing changes."""
     with transaction():
         cycles.lock_round(cycle, now)
-        session.execute(delete(Conflict).filter_by(cycle_year=cycle.year, id=identity))
+        session.execute(delete(ReviewConflict).filter_by(cycle_year=cycle.year, id=identity))
 
 
 def decide(cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str], now: datetime) -> None:

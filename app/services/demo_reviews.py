@@ -10,7 +10,7 @@ from app.domain.answers import level_of
 from app.domain.reviewing import Side
 from app.domain.roles import Role
 from app.domain.versions import PendingSave
-from app.models import Allotment, Cycle, Person, Reflection, Review
+from app.models import Cycle, Person, Reflection, Review, ReviewAssignment
 from app.services import allocating, cycles, nominations, places, reflections, reviewing, reviews
 from app.services.people import of_cluster
 
@@ -69,7 +69,7 @@ def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
     return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
-def _review(allotment: Allotment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
+def _review(allotment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
     review = reviews.find(allotment.allocation.cycle_year, allotment.reviewed.code)
     reflection = reflections.find(review.cycle_year, allotment.reviewed.code)
     submission = reflection.latest

@@ -7,7 +7,7 @@ from surveys.schema import LEVELS, UNABLE
 
 from app.db import session, transaction
 from app.domain.roles import OF_A_CLUSTER
-from app.models import PrivateView, Reflection
+from app.models import PrivateRating, Reflection
 from app.services import cycles, people
 
 SHARE_GIVEN = 0.8
@@ -32,9 +32,9 @@ def load(reflection: Reflection, chance: random.Random, when: datetime) -> None:
                     when += timedelta(minutes=1)
 
 
-def _view(reflection: Reflection, item: str, person: int, said: tuple[str, str], when: datetime) -> PrivateView:
+def _view(reflection: Reflection, item: str, person: int, said: tuple[str, str], when: datetime) -> PrivateRating:
     level, note = said
-    return PrivateView(
+    return PrivateRating(
         reflection_id=reflection.id,
         item=item,
         person_id=person,

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select, delete, select
 
 from app.db import session, transaction
-from app.models import KeptForm, Person
+from app.models import Person, StashedForm
 
 MOST_KEPT, MOST_STORED = 10, 1_000_000
 """Forms of one person, and bytes of all of them: more than anybody types, and too few to fill a disk."""
@@ -48,11 +48,11 @@ def keep(person: Person, page: str, fields: Iterable[tuple[str, str]], now: date
             return True
         if len(kept) >= MOST_KEPT or _size(typed) + sum(_size(each.fields) for each in kept) > MOST_STORED:
             return False
-        session.add(KeptForm(person_id=person.id, page=page, fields=typed, kept_at=now))
+        session.add(StashedForm(person_id=person.id, page=page, fields=typed, kept_at=now))
         return True
 
 
-def kept(person: Person, page: str) -> KeptForm | None:
+def kept(person: Person, page: str) -> StashedForm | None:
     """The newest form that is kept for a person and a page."""
     return session.scalar(_of(person).filter_by(page=page).limit(1))
 
@@ -60,12 +60,12 @@ def kept(person: Person, page: str) -> KeptForm | None:
 def give_back(person: Person, identity: int) -> None:
     """Forget a kept form: its words are saved, or its writer does not want them. What is not theirs stays."""
     with transaction():
-        session.execute(delete(KeptForm).filter_by(id=identity, person_id=person.id))
+        session.execute(delete(StashedForm).filter_by(id=identity, person_id=person.id))
 
 
-def _of(person: Person) -> Select[KeptForm]:
+def _of(person: Person) -> Select[StashedForm]:
     """The query for the forms that are stashed for a person, the newest first."""
-    return select(KeptForm).filter_by(person_id=person.id).order_by(KeptForm.id.desc())
+    return select(StashedForm).filter_by(person_id=person.id).order_by(StashedForm.id.desc())
 
 
 def _size(fields: list[list[str]]) -> int:

@@ -11,7 +11,17 @@ from app.db import session, transaction
 from app.domain.refusals import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
 from app.domain.reviewing import MOST_WISHES
 from app.domain.roles import Role
-from app.models import Appointment, Cluster, Cycle, HandedIn, HealthBoard, Nomination, Person, Reflection, Review
+from app.models import (
+    Appointment,
+    Cluster,
+    Cycle,
+    HealthBoard,
+    Nomination,
+    Person,
+    Reflection,
+    Review,
+    ReviewSubmission,
+)
 from app.services import allocation_letters, cycles, places, reflections
 from app.services.post import post
 
@@ -153,7 +163,7 @@ def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomin
 
 def _has_returned(nomination: Nomination) -> bool:
     of_it = or_(Review.reviewer_id == nomination.cluster_id, Review.reviewed_id == nomination.cluster_id)
-    query = select(HandedIn.id).join(Review).where(Review.cycle_year == nomination.cycle_year, of_it)
+    query = select(ReviewSubmission.id).join(Review).where(Review.cycle_year == nomination.cycle_year, of_it)
     return session.scalar(query.limit(1)) is not None
 
 

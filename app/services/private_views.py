@@ -11,7 +11,7 @@ from app.domain.maturity import Distribution
 from app.domain.refusals import RatingClosed
 from app.domain.roles import OF_A_CLUSTER
 from app.domain.versions import PendingSave, must_add
-from app.models import Person, PrivateView, Reflection, Round
+from app.models import Person, PrivateRating, Reflection, VotingRound
 from app.services import letters
 from app.services.people import of_cluster
 from app.services.post import post
@@ -27,7 +27,7 @@ class Participation:
     groups: frozenset[str]
 
 
-def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateView | None:
+def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
     """Keep what a person thinks of an outcome; None when there is nothing to keep.
 
     RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
@@ -46,15 +46,15 @@ def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) 
         return saved
 
 
-def own(reflection: Reflection, person: Person) -> Mapping[str, PrivateView]:
+def own(reflection: Reflection, person: Person) -> Mapping[str, PrivateRating]:
     """Item code -> what this person said; ask for nobody but the person who is signed in."""
-    query = select(PrivateView).filter_by(reflection_id=reflection.id, person_id=person.id)
+    query = select(PrivateRating).filter_by(reflection_id=reflection.id, person_id=person.id)
     return {view.item: view for view in session.scalars(query)}
 
 
-def revealed(reflection: Reflection) -> Mapping[str, Round]:
+def revealed(reflection: Reflection) -> Mapping[str, VotingRound]:
     """Item code -> the count of its private views, where it was revealed."""
-    query = select(Round).filter_by(reflection_id=reflection.id, number=0)
+    query = select(VotingRound).filter_by(reflection_id=reflection.id, number=0)
     return {each.item: each for each in session.scalars(query)}
 
 
@@ -62,7 +62,7 @@ def participation(reflection: Reflection) -> Participation:
     """How many have given a view; of how many people the cluster has."""
     gave = (
         select(Person.id, Person.professional_group)
-        .where(Person.id.in_(select(PrivateView.person_id).filter_by(reflection_id=reflection.id)))
+        .where(Person.id.in_(select(PrivateRating.person_id).filter_by(reflection_id=reflection.id)))
         .order_by(Person.id)
     )
     givers = session.execute(gave).all()
@@ -73,21 +73,21 @@ def participation(reflection: Reflection) -> Participation:
 def counts(reflection: Reflection) -> Mapping[str, int]:
     """Item code -> how many views there are; only how many."""
     query = (
-        select(PrivateView.item, func.count().label("views"))
+        select(PrivateRating.item, func.count().label("views"))
         .filter_by(reflection_id=reflection.id)
-        .group_by(PrivateView.item)
+        .group_by(PrivateRating.item)
     )
     return {row.item: row.views for row in session.execute(query)}
 
 
-def of_item(reflection: Reflection, item: str) -> Sequence[PrivateView]:
+def of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating]:
     """All views on an outcome: for counting only, see app.domain.spread."""
-    return session.scalars(select(PrivateView).filter_by(reflection_id=reflection.id, item=item)).all()
+    return session.scalars(select(PrivateRating).filter_by(reflection_id=reflection.id, item=item)).all()
 
 
 def distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
     """Item code -> its spread: for ordering the agenda only, never to be shown before it is revealed."""
-    query = select(PrivateView.item, PrivateView.level).filter_by(reflection_id=reflection.id)
+    query = select(PrivateRating.item, PrivateRating.level).filter_by(reflection_id=reflection.id)
     given = session.execute(query).all()
     return {item: Distribution.of(level for of, level in given if of == item) for item in items}
 
@@ -105,9 +105,9 @@ def tell(reflection: Reflection, now: datetime, *, address: str) -> None:
 
 
 def _kept(
-    saved: PrivateView | None, reflection: Reflection, draft: PendingSave, by: Person, now: datetime
-) -> PrivateView:
-    view = saved or PrivateView(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
+    saved: PrivateRating | None, reflection: Reflection, draft: PendingSave, by: Person, now: datetime
+) -> PrivateRating:
+    view = saved or PrivateRating(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
     view.level, view.note = draft.content["level"], draft.content["note"]
     view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now
     session.add(view)

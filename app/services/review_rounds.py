@@ -13,7 +13,7 @@ from app.domain.answers import level_of
 from app.domain.maturity import Level
 from app.domain.refusals import DataDamaged
 from app.domain.reviewing import Side
-from app.models import Allocation, Answer, Cycle, HandedIn, Nomination, Review, ReviewRound
+from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
 from app.services import allocations, cycles, decisions, nominations, places, reflections
 
 EACH = {"pcmw": 2, "acd": 1}
@@ -145,8 +145,8 @@ def _fixed(year: int, taking_part: set[str]) -> Iterable[FixedReview]:
 
 
 def _returned_pairs(year: int) -> set[tuple[int, int]]:
-    query = select(Review.reviewer_id, Review.reviewed_id).join(HandedIn)
-    rows = session.execute(query.where(Review.cycle_year == year, HandedIn.side == Side.REVIEWER))
+    query = select(Review.reviewer_id, Review.reviewed_id).join(ReviewSubmission)
+    rows = session.execute(query.where(Review.cycle_year == year, ReviewSubmission.side == Side.REVIEWER))
     return {(reviewer, reviewed) for reviewer, reviewed in rows}
 
 

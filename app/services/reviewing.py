@@ -8,7 +8,7 @@ from app.db import session, transaction
 from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile, ReviewAlreadySubmitted
 from app.domain.reviewing import MEETING, Side
 from app.domain.versions import PendingSave, must_add
-from app.models import Finding, HandedIn, Person, Review
+from app.models import Finding, Person, Review, ReviewSubmission
 from app.services import cycles, review_letters, review_people
 from app.services.post import post
 from app.services.seen_reviews import SeenReview, newest, seen
@@ -50,7 +50,9 @@ def arrange(
     return meeting
 
 
-def return_review(review: Review, submission: int, by: Person, now: datetime, *, address: str | None) -> HandedIn:
+def return_review(
+    review: Review, submission: int, by: Person, now: datetime, *, address: str | None
+) -> ReviewSubmission:
     """Give what the reviewers found to the reviewed cluster, for good; returned already, nothing.
 
     With the site's `address`, the cluster is written to.
@@ -73,7 +75,7 @@ def return_review(review: Review, submission: int, by: Person, now: datetime, *,
     return handed_in
 
 
-def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> HandedIn:
+def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> ReviewSubmission:
     """Give the reply to the reviewers, for good, and write to them; sent already, nothing.
 
     NotReturned before there is a review; Incomplete names the outcomes on which something is left to say.
@@ -115,10 +117,10 @@ def _added(review: Review, side: Side, draft: PendingSave, saved: Finding | None
     return finding
 
 
-def _handed_in(shown: SeenReview, by: Person, now: datetime) -> HandedIn:
+def _handed_in(shown: SeenReview, by: Person, now: datetime) -> ReviewSubmission:
     if shown.lacking:
         raise Incomplete(shown.lacking)
-    handed_in = HandedIn(
+    handed_in = ReviewSubmission(
         review=shown.review,
         side=shown.side,
         versions={code: finding.version for code, finding in shown.written.items()},

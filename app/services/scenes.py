@@ -7,7 +7,7 @@ from surveys.schema import Outcome
 
 from app.domain.agreement import consensus
 from app.domain.maturity import Distribution
-from app.models import Answer, Reflection, Round, Workshop
+from app.models import Answer, Reflection, VotingRound, Workshop
 from app.services import private_views, reflections, voting, workshops
 from app.services.reflections import Overview
 
@@ -34,7 +34,7 @@ class Scene:
     workshop: Workshop
     outcome: Outcome
     counts: tuple[Count, ...]
-    open_round: Round | None
+    open_round: VotingRound | None
     views: int
     voted: int
     #: The answer as this workshop agreed it, whatever was saved since.

@@ -21,7 +21,7 @@ from app.domain.reviewing import (
     lacking_replies,
     review_state,
 )
-from app.models import Finding, HandedIn, Review, Submission
+from app.models import Finding, Review, ReviewSubmission, Submission
 from app.services import allocations, cycles, reflections
 
 READ_BY_REVIEWERS = ("level", "evidence", "next_step")
@@ -57,12 +57,12 @@ class SeenReview:
         return self.replies if self.side is Side.REVIEWED else self.findings
 
     @property
-    def returned(self) -> HandedIn | None:
+    def returned(self) -> ReviewSubmission | None:
         """When and by whom the review was returned."""
         return self.review.handed_in_by(Side.REVIEWER)
 
     @property
-    def replied(self) -> HandedIn | None:
+    def replied(self) -> ReviewSubmission | None:
         """When and by whom the reply was sent."""
         return self.review.handed_in_by(Side.REVIEWED)
 
@@ -143,7 +143,7 @@ def contents(written: Mapping[str, Finding]) -> dict[str, Content]:
     return {item: finding.content for item, finding in written.items()}
 
 
-def _outcomes(review: Review, returned: HandedIn | None) -> tuple[Outcome, ...]:
+def _outcomes(review: Review, returned: ReviewSubmission | None) -> tuple[Outcome, ...]:
     """What a review is on. A returned one stays as it was returned, whatever is allotted later."""
     codes: Collection[str] = returned.versions if returned else _allotted(review)
     return tuple(each for each in cycles.questionnaire(review.cycle).outcomes if each.code in codes)

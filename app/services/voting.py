@@ -10,12 +10,12 @@ from app.db import session, transaction
 from app.domain.maturity import Distribution
 from app.domain.refusals import RatingClosed, TooFewRatings
 from app.domain.spread import countable_ratings, distribution_of_ratings
-from app.models import Person, Reflection, Round, Vote
+from app.models import Person, Reflection, Vote, VotingRound
 from app.services import private_views, workshops
 from app.services.workshops import NOTHING, Uncounted
 
 
-def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> Round:
+def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
     """Count the private views on the outcome on the screen, once and for good; TooFewRatings: they stay hidden.
 
     `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
@@ -27,7 +27,7 @@ def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") 
         counted = distribution_of_ratings(
             countable_ratings(private_views.of_item(reflection, item), minimum, reflection.told_at)
         )
-        revealed = Round(
+        revealed = VotingRound(
             reflection_id=reflection.id,
             item=item,
             number=0,
@@ -40,7 +40,7 @@ def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") 
     return revealed
 
 
-def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncounted = NOTHING) -> Round:
+def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncounted = NOTHING) -> VotingRound:
     """Let the room vote on the outcome on the screen (`item`, as for `reveal`); a vote that is open on it goes on.
 
     A vote that is open on another outcome ends uncounted, for the room votes on one thing at a time: LosesVotes
@@ -53,7 +53,7 @@ def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncount
             workshops.give_up(reflection, given_up)
         if asked is None or asked.item != item:
             number = max((each.number for each in rounds(reflection, item)), default=0) + 1
-            asked = Round(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
+            asked = VotingRound(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
             session.add(asked)
     return asked
 
@@ -91,27 +91,27 @@ def cancel(reflection: Reflection, given_up: Uncounted) -> None:
             workshops.give_up(reflection, given_up)
 
 
-def rounds(reflection: Reflection, item: str) -> Sequence[Round]:
+def rounds(reflection: Reflection, item: str) -> Sequence[VotingRound]:
     """The counts and votes on an outcome, in order."""
-    query = select(Round).filter_by(reflection_id=reflection.id, item=item).order_by(Round.number)
+    query = select(VotingRound).filter_by(reflection_id=reflection.id, item=item).order_by(VotingRound.number)
     return session.scalars(query).all()
 
 
-def open_round(reflection: Reflection) -> Round | None:
+def open_round(reflection: Reflection) -> VotingRound | None:
     """The vote that is open, if any."""
-    return session.scalar(select(Round).filter_by(reflection_id=reflection.id, revealed_at=None))
+    return session.scalar(select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None))
 
 
-def votes_cast(asked: Round) -> int:
+def votes_cast(asked: VotingRound) -> int:
     """How many have voted in an open round."""
     return session.scalar(select(func.count()).select_from(Vote).filter_by(round_id=asked.id)) or 0
 
 
-def own_vote(asked: Round, person: Person) -> str:
+def own_vote(asked: VotingRound, person: Person) -> str:
     """What the person chose in an open round, "" before they did; ask for nobody but who is signed in."""
     return session.scalar(select(Vote.level).filter_by(round_id=asked.id, person_id=person.id)) or ""
 
 
-def _locked(reflection: Reflection, identity: int) -> Round | None:
-    query = select(Round).filter_by(id=identity, reflection_id=reflection.id)
+def _locked(reflection: Reflection, identity: int) -> VotingRound | None:
+    query = select(VotingRound).filter_by(id=identity, reflection_id=reflection.id)
     return session.scalar(query.with_for_update())

@@ -9,7 +9,7 @@ from reports.page import ReportPage, page
 
 from app.domain.refusals import RecordNotFound
 from app.domain.report_key import KINDS, WALES, ReportKey
-from app.models import Person, Publication, WantedReport
+from app.models import Person, Publication, RequestedReport
 from app.permissions import may
 from app.services import archive, cycles, publications, reflections, reviews
 from app.services.results import faces, shelf
@@ -18,11 +18,11 @@ from app.services.results import reviews as review_results
 from app.services.results.shelf import Listed
 
 
-def find(year: int, version: str, kind: str, code: str) -> WantedReport:
+def find(year: int, version: str, kind: str, code: str) -> RequestedReport:
     """The report with this address; RecordNotFound when there can be none."""
     if kind not in KINDS or (kind == "national") != (code == WALES):
         raise RecordNotFound("report", f"{kind} {code}")
-    return WantedReport(
+    return RequestedReport(
         cycles.find(year),
         ReportKey(kind, code),
         publications.version(year, version),
@@ -31,7 +31,7 @@ def find(year: int, version: str, kind: str, code: str) -> WantedReport:
     )
 
 
-def report(asked: WantedReport, minimum_group: int) -> Any:
+def report(asked: RequestedReport, minimum_group: int) -> Any:
     """The content of a report.
 
     RecordNotFound where it is not among those of the cycle, NotReturned for an open review.
@@ -43,14 +43,14 @@ def report(asked: WantedReport, minimum_group: int) -> Any:
     return shelf.report(materials.draft(asked.cycle, minimum_group), asked.key)
 
 
-def as_page(asked: WantedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
+def as_page(asked: RequestedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
     """The report as a page: the archive's, or the draft as it stands."""
     if asked.publication:
         return archive.read_page(asked.publication, asked.key, language, now)
     return page(report(asked, minimum_group), language)
 
 
-def as_data(asked: WantedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
+def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
     """The report as "csv", "xlsx" or "json": the archive's, or the draft as it stands."""
     if asked.publication:
         return archive.read_data(asked.publication, asked.key, language, face, now)
@@ -58,7 +58,7 @@ def as_data(asked: WantedReport, language: str, face: str, minimum_group: int, n
 
 
 def as_pdf(
-    asked: WantedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
+    asked: RequestedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
     """The report as PDF, or its order until it is ready. `place`: the folder of the press, the minimum group."""
     folder, minimum_group = place
@@ -68,7 +68,7 @@ def as_pdf(
     return ordered.path.read_bytes() if ordered.stage is PdfJobState.READY else ordered
 
 
-def newer(asked: WantedReport) -> Publication | None:
+def newer(asked: RequestedReport) -> Publication | None:
     """The newest version, where the one asked for is an older one."""
     versions = publications.versions(asked.cycle.year)
     return versions[0] if asked.publication and versions[0].number > asked.publication.number else None
@@ -81,7 +81,7 @@ def readable(publication: Publication, person: Person) -> tuple[tuple[str, tuple
     reviewed = reviews.of_cycle_if_sound(cycle.year)
 
     def may_read(key: ReportKey) -> bool:
-        wanted = WantedReport(cycle, key, publication, clusters.get(key.code), reviewed.get(key.code))
+        wanted = RequestedReport(cycle, key, publication, clusters.get(key.code), reviewed.get(key.code))
         return may("report.read", person, wanted)
 
     return shelf.by_kind(Listed(key, shelf.name(material, key)) for key in shelf.keys(material) if may_read(key))

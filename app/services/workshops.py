@@ -12,7 +12,7 @@ from app.db import session, transaction
 from app.domain.agreement import most_disagreed_first
 from app.domain.refusals import LosesVotes, NoOpenWorkshop, RecordNotFound
 from app.domain.versions import PendingSave
-from app.models import Person, Reflection, Round, Workshop
+from app.models import Person, Reflection, VotingRound, Workshop
 from app.services import cycles, private_views, recording
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -95,7 +95,7 @@ def give_up(reflection: Reflection, known: Uncounted) -> None:
     LosesVotes when there are votes in it and `known` is not that vote with as many: whoever deletes votes has been
     told how many.
     """
-    query = select(Round).filter_by(reflection_id=reflection.id, revealed_at=None)
+    query = select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None)
     for asked in session.scalars(query.with_for_update()):
         if asked.votes and known != Uncounted(asked.id, len(asked.votes)):
             raise LosesVotes(asked.item, asked.id, len(asked.votes))

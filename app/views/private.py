@@ -19,7 +19,7 @@ from app.forms.saving import told_to_script
 from app.forms.sent import is_switching_language
 from app.forms.together import ViewForm, view_form
 from app.i18n import clock, language
-from app.models import PrivateView, Reflection
+from app.models import PrivateRating, Reflection
 from app.permissions import allow
 from app.services import keeping, private_views, reflections
 from app.services.reflections import Overview
@@ -64,7 +64,7 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     shown = reflections.overview(reflection, now())
     form = view_form(_outcome(shown, code), shown.questionnaire)
 
-    def give() -> PrivateView | None:
+    def give() -> PrivateRating | None:
         given = private_views.give(reflection, form.draft(code, language()), current_user, now())
         give_back(form.kept.data)
         return given

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.i18n import gettext as _
 from app.i18n import language
-from app.models import Publication, WantedReport
+from app.models import Publication, RequestedReport
 from app.permissions import allow
 from app.services import publications, wanted
 from app.services.results import faces
@@ -34,7 +34,7 @@ def contents(publication: Publication) -> str:
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>")
 @allow("report.read", of=wanted.find)
-def read(asked: WantedReport) -> str:
+def read(asked: RequestedReport) -> str:
     """A report as a page."""
     shown = wanted.as_page(asked, language(), settings().minimum_group, now())
     newer = wanted.newer(asked)
@@ -43,7 +43,7 @@ def read(asked: WantedReport) -> str:
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")
 @allow("report.read", of=wanted.find)
-def data(asked: WantedReport, face: str) -> Response:
+def data(asked: RequestedReport, face: str) -> Response:
     """The data of a report, for analysts."""
     made = wanted.as_data(asked, language(), face, settings().minimum_group, now())
     return _file(made, asked, face)
@@ -51,7 +51,7 @@ def data(asked: WantedReport, face: str) -> Response:
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.pdf")
 @allow("report.read", of=wanted.find)
-def printed(asked: WantedReport) -> Any:
+def printed(asked: RequestedReport) -> Any:
     """A report as PDF; until it is ready, a page that looks again by itself."""
     place = settings().instance / "reports", settings().minimum_group
     found = wanted.as_pdf(asked, language(), place, now(), again="again" in request.args)
@@ -61,7 +61,7 @@ def printed(asked: WantedReport) -> Any:
     return pdf(found, name=asked.file_name(language(), "pdf"), back=back, back_to=_("The report as a page"))
 
 
-def _file(content: bytes, asked: WantedReport, face: str) -> Response:
+def _file(content: bytes, asked: RequestedReport, face: str) -> Response:
     response = Response(content, content_type=faces.FACES[face])
     response.headers["Content-Disposition"] = f'inline; filename="{asked.file_name(language(), face)}"'
     return response

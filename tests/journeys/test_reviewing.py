@@ -6,7 +6,7 @@ import pytest
 
 from app.db import session, transaction
 from app.domain.versions import PendingSave
-from app.models import Allotment
+from app.models import ReviewAssignment
 from app.services import private_views, reflections
 from tests import reviewed
 from tests.conftest import NOW
@@ -249,7 +249,7 @@ def test_nobody_else_writes_or_returns_or_replies(ring, visitor):
 
 def test_a_damaged_allocation_keeps_nobody_from_their_reflection(ring, visitor):
     with ring.app_context(), transaction():
-        session.query(Allotment).first().outcomes = ["PCMW-01"]
+        session.query(ReviewAssignment).first().outcomes = ["PCMW-01"]
     lead = visitor(LEAD)
     assert "Peer review" not in lead.open("/").text
     lead.open("/reflections/2026/north-powys/")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.db import session
 from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.domain.roles import Role
-from app.models import KeptForm, SignInLink, SignInRequest
+from app.models import SignInLink, SignInRequest, StashedForm
 from app.services import accounts, keeping, people
 from app.services.people import Invitation
 from tests.conftest import NOW
@@ -90,7 +90,7 @@ def test_the_rate_is_limited_for_one_network_address(inside):
 
 def test_what_is_kept_for_a_while_is_forgotten_when_somebody_signs_in_or_the_database_is_upgraded(lead):
     def kept() -> list[int]:
-        return [session.scalar(select(func.count(table.id))) for table in (SignInRequest, SignInLink, KeptForm)]
+        return [session.scalar(select(func.count(table.id))) for table in (SignInRequest, SignInLink, StashedForm)]
 
     for now in (NOW - timedelta(days=31), NOW - timedelta(hours=20)):
         ask(lead.email, now=now)
@@ -120,7 +120,7 @@ def test_the_forms_of_a_person_take_a_megabyte_and_no_more(lead, staff, text):
     assert [keeping.keep(lead, "/me", [(name, text)], NOW) for name in "abc"] == [True, True, False]
     assert keeping.keep(lead, "/me", [("name", "short")], NOW)
     assert keeping.keep(staff, "/me", [("a", text)], NOW)
-    assert session.scalar(select(func.count(KeptForm.id)).filter_by(person_id=lead.id)) == 3
+    assert session.scalar(select(func.count(StashedForm.id)).filter_by(person_id=lead.id)) == 3
 
 
 def test_a_pen_is_its_writers_for_a_day_and_one_without_a_day_is_nobodys(lead):

@@ -21,7 +21,7 @@ from app.domain.refusals import (
 )
 from app.domain.reviewing import Side
 from app.domain.versions import PendingSave
-from app.models import Allotment, FixedDecision
+from app.models import FixedDecision, ReviewAssignment
 from app.models import Review as Work
 from app.services import (
     allocating,
@@ -246,7 +246,7 @@ def test_a_new_version_needs_a_reason_and_the_old_one_stays_readable(proposed, s
 def test_a_row_that_was_tampered_with_is_found_at_the_next_reading(proposed, staff):
     publish(proposed, staff)
     with transaction():
-        row = session.scalars(select(Allotment)).first()
+        row = session.scalars(select(ReviewAssignment)).first()
         row.outcomes = [row.outcomes[0], row.outcomes[0], row.outcomes[2]]
     with pytest.raises(DataDamaged):
         allocations.standing(2026)

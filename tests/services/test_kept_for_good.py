@@ -7,7 +7,7 @@ from app.db import Base, session, transaction
 from app.domain.roles import Role
 from app.domain.versions import PendingSave
 from app.models import Answer, HealthBoard, only_added
-from app.models.only_added import OnlyAdded
+from app.models.only_added import AppendOnlyViolation
 from app.services import people, recording, reflections
 from app.services.people import Invitation
 from tests.conftest import NOW
@@ -30,11 +30,11 @@ def test_an_answer_can_be_neither_changed_nor_deleted(cycle, lead):
     reflection = reflections.find(2026, "north-powys")
     recording.save(reflection, PendingSave("PCMW-01", {"level": "mature"}, 0, "en"), lead, NOW)
     session.query(Answer).one().content = {"level": "foundation"}
-    with pytest.raises(OnlyAdded):
+    with pytest.raises(AppendOnlyViolation):
         session.flush()
     session.rollback()
     session.delete(session.query(Answer).one())
-    with pytest.raises(OnlyAdded):
+    with pytest.raises(AppendOnlyViolation):
         session.flush()
     session.rollback()
     assert session.query(Answer).one().content == {"level": "mature"}

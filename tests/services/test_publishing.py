@@ -22,7 +22,7 @@ from app.domain.refusals import (
 )
 from app.domain.report_key import ReportKey
 from app.models import Person, Publication
-from app.models.only_added import OnlyAdded
+from app.models.only_added import AppendOnlyViolation
 from app.services import archive, cycles, publications, publishing, reflections
 from app.services.publishing import Said
 from app.services.results import faces, shelf
@@ -188,11 +188,11 @@ def test_an_empty_cycle_is_not_published(staff):
 def test_nobody_can_change_or_delete_what_is_published(staff):
     made = publications.find(2024, 1)
     made.snapshot_hash = "0" * 64
-    with pytest.raises(OnlyAdded):
+    with pytest.raises(AppendOnlyViolation):
         session.flush()
     session.rollback()
     session.delete(publications.find(2024, 1))
-    with pytest.raises(OnlyAdded):
+    with pytest.raises(AppendOnlyViolation):
         session.flush()
     session.rollback()
 

@@ -10,7 +10,7 @@ from app.db import session
 from app.domain.lifecycle import ReflectionState
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.domain.versions import PendingSave
-from app.models import Answer, Nomination, PrivateView, Submission
+from app.models import Answer, Nomination, PrivateRating, Submission
 from app.services import cycles, demo, recording, reflections
 from app.services.results import material
 from tests.conftest import NOW
@@ -165,7 +165,7 @@ def test_whether_a_cluster_agrees_to_be_compared_goes_with_its_submission(comple
 
 
 def test_nothing_in_the_demonstration_is_dated_after_the_day_it_is_of(inside_demo):
-    for moment in (Answer.saved_at, Submission.submitted_at, PrivateView.saved_at, Nomination.nominated_at):
+    for moment in (Answer.saved_at, Submission.submitted_at, PrivateRating.saved_at, Nomination.nominated_at):
         assert session.scalar(select(func.max(moment))) < NOW
 
 

@@ -18,7 +18,7 @@ from app.domain.refusals import (
 )
 from app.domain.reviewing import MEETING, ReviewState, Side
 from app.domain.versions import PendingSave
-from app.models import Finding, HandedIn
+from app.models import Finding, ReviewSubmission
 from app.permissions import may_give_review
 from app.services import review_people, reviewing, reviews
 from app.services.seen_reviews import seen
@@ -254,7 +254,7 @@ def test_everybody_has_the_reviews_that_are_theirs(review, people):
     assert mine(ADVISER) == mine(REVIEWER)
     assert mine(reviewed.BYSTANDER) == []
     assert mine(THIRD) == [("reviewer", "rhondda"), ("reviewed", "neath")]
-    assert session.scalar(select(func.count(HandedIn.id))) == 0
+    assert session.scalar(select(func.count(ReviewSubmission.id))) == 0
 
 
 def test_a_contact_person_who_was_taken_off_the_cluster_takes_part_no_longer(review, people):

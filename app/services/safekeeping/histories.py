@@ -12,13 +12,13 @@ from app.models import (
     Coding,
     Cycle,
     Finding,
-    HandedIn,
     Publication,
     Reflection,
-    Round,
+    ReviewSubmission,
     Submission,
     ThemeName,
     Vote,
+    VotingRound,
     Workshop,
 )
 from app.services import recording, reflections
@@ -68,7 +68,7 @@ def standing() -> Iterator[Fault]:
 def handed_in() -> Iterator[Fault]:
     """What was handed in of a review is there, as it was handed in."""
     kept = set(session.execute(select(Finding.review_id, Finding.side, Finding.item, Finding.version)).all())
-    for each in session.scalars(select(HandedIn).order_by(HandedIn.id)):
+    for each in session.scalars(select(ReviewSubmission).order_by(ReviewSubmission.id)):
         for item, version in each.versions.items():
             if (each.review_id, each.side, item, version) not in kept:
                 yield Fault("handed_in", f"{each.review_id} {each.side} {item} {version}")
@@ -85,7 +85,11 @@ def agreed() -> Iterator[Fault]:
 
 def forgotten() -> Iterator[Fault]:
     """Who voted what is gone when a vote was counted."""
-    query = select(Vote.round_id).join(Round, Round.id == Vote.round_id).where(Round.revealed_at.is_not(None))
+    query = (
+        select(Vote.round_id)
+        .join(VotingRound, VotingRound.id == Vote.round_id)
+        .where(VotingRound.revealed_at.is_not(None))
+    )
     yield from (Fault("votes", str(each)) for each in session.scalars(query.distinct().order_by(Vote.round_id)))
 
 
