@@ -27,8 +27,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, db, i18n, views
 from app.permissions import may
-from app.services import accounts
-from app.services.post import post
+from app.services.accounts import find_person
+from app.services.post import mailer
 from app.views import (
     account,
     allocate,
@@ -109,7 +109,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     _keep_private(settings.instance)
     db.connect(settings.database_url)
-    post.connect(settings.mail_url, settings.mail_from)
+    mailer.connect(settings.mail_url, settings.mail_from)
     i18n.init_app(app)
     _know_people(app)
     _answer_requests(app, settings)
@@ -134,7 +134,7 @@ def _keep_private(folder: Path) -> None:
 
 def _know_people(app: Flask) -> None:
     login = LoginManager(app)
-    login.user_loader(lambda identity: accounts.person(int(identity)))
+    login.user_loader(lambda identity: find_person(int(identity)))
     login.unauthorized_handler(views.ask_to_sign_in)
 
 

@@ -19,8 +19,13 @@ from statistics import median
 from app import create_app
 from app.db import connect, session
 from app.domain.versions import PendingSave
-from app.services import cycles, demo, recording, reflections, upkeep
-from app.services.results import material, national
+from app.services.cycles import find_cycle
+from app.services.demo import find_persona, load_demonstration
+from app.services.recording import save_answer
+from app.services.reflections import find_reflection
+from app.services.results.material import draft_report_input
+from app.services.results.national import build_national_report
+from app.services.upkeep import upgrade_schema
 from config import Settings
 from tests import bench_data, bench_reports, bench_versions, room
 from tests.bench_allocation_exact import exact
@@ -52,8 +57,8 @@ def main() -> None:
     )
     app = create_app(settings)
     with app.app_context():
-        upkeep.upgrade()
-        timed_once("load the demonstration data", lambda: demo.load(datetime.now(UTC).date()))
+        upgrade_schema()
+        timed_once("load the demonstration data", lambda: load_demonstration(datetime.now(UTC).date()))
     time_pages(app)
     time_with_older_versions(app, settings)
     with app.app_context():
@@ -148,19 +153,19 @@ def _ok(response) -> None:
 
 def time_services() -> None:
     """Saving an answer (committed to disk), the figures."""
-    reflection = reflections.find(2026, "north-powys")
-    lead = demo.find_persona(LEAD)
+    reflection = find_reflection(2026, "north-powys")
+    lead = find_persona(LEAD)
     version = iter(range(1, 1000))
 
     def save() -> None:
         over = next(version)
         draft = PendingSave("PCMW-01", {"level": "mature", "evidence": f"text {over}", "next_step": ""}, over, "en")
-        recording.save(reflection, draft, lead, datetime.now(UTC))
+        save_answer(reflection, draft, lead, datetime.now(UTC))
 
     timed("save an answer, to disk", save)
     session.rollback()
-    cycle = cycles.find(2024)
-    timed("figures of the national summary", lambda: national.report(material.draft(cycle, 5)), runs=10)
+    cycle = find_cycle(2024)
+    timed("figures of the national summary", lambda: build_national_report(draft_report_input(cycle, 5)), runs=10)
 
 
 if __name__ == "__main__":

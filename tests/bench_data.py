@@ -6,11 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.db import session, transaction
 from app.domain.answers import Content
 from app.models import Cycle, Reflection
-from app.services import allocating, cycles, demo, demo_answers, demo_reviews, publishing, recording, reflections
-from app.services.publishing import Said
+from app.services.allocating import propose_allocation, publish_allocation
+from app.services.cycles import find_cycle, open_cycle
+from app.services.demo import PRESENT, _first_version, _lead, _person, _submit
+from app.services.demo_answers import INVENTED
+from app.services.demo_reviews import MEMORY, SHOWN_AROUND, _nominate, _review
+from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
+from app.services.recording import reopen_reflection
+from app.services.reflections import find_reflection, load_reflection, reflections_of_cycle
 from config import Settings
 
-YEAR, BETWEEN = demo.PRESENT, 2025
+YEAR, BETWEEN = PRESENT, 2025
 SUBMITTED = datetime(YEAR, 11, 16, 9, tzinfo=UTC)
 SEED = 5
 
@@ -21,44 +27,44 @@ def fill() -> None:
     The cluster that answers are saved in is reopened then: what it submitted goes on counting.
     """
     chance = random.Random(SEED)
-    between = cycles.open_cycle(BETWEEN, date(BETWEEN, 4, 1), date(BETWEEN, 5, 31), synthetic=True)
+    between = open_cycle(BETWEEN, date(BETWEEN, 4, 1), date(BETWEEN, 5, 31), synthetic=True)
     _submit_all(between, chance, datetime(BETWEEN, 4, 8, 9, tzinfo=UTC))
-    present = cycles.find(YEAR)
+    present = find_cycle(YEAR)
     _submit_all(present, chance, SUBMITTED)
     _review_all(present, chance, SUBMITTED + timedelta(days=2))
     minimum = Settings.minimum_group
-    said = Said(publishing.draft(present, minimum).hash)
+    said = PublicationStatement(load_publication_draft(present, minimum).hash)
     over = datetime.combine(present.closes + timedelta(days=1), time(9), UTC)
-    publishing.publish(present, demo._person("staff"), over, minimum, said)
-    lead = demo._person(f"lead.{demo_reviews.SHOWN_AROUND}")
-    recording.reopen(reflections.find(YEAR, demo_reviews.SHOWN_AROUND), lead, "Measured", SUBMITTED)
+    publish_reports(present, _person("staff"), over, minimum, said)
+    lead = _person(f"lead.{SHOWN_AROUND}")
+    reopen_reflection(find_reflection(YEAR, SHOWN_AROUND), lead, "Measured", SUBMITTED)
 
 
 def _submit_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
-    for reflection in reflections.of_cycle(cycle.year):
+    for reflection in reflections_of_cycle(cycle.year):
         if not reflection.standing:
             _answer_the_rest(reflection, chance, when)
-            demo._submit(reflection, when + timedelta(hours=3))
+            _submit(reflection, when + timedelta(hours=3))
 
 
 def _answer_the_rest(reflection: Reflection, chance: random.Random, when: datetime) -> None:
-    shown = reflections.overview(reflection, when)
+    shown = load_reflection(reflection, when)
     answers: dict[str, Content] = dict(shown.answers)
-    lead, language = demo._lead(reflection), chance.choice(("en", "cy"))
+    lead, language = _lead(reflection), chance.choice(("en", "cy"))
     with transaction():
         for item in shown.questionnaire.items.values():
             if item.code in answers:
                 continue
-            answers[item.code] = demo_answers.INVENTED[item.kind](item, chance, language, answers)
-            session.add(demo._first_version(reflection, item, answers[item.code], language, when, lead))
+            answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
+            session.add(_first_version(reflection, item, answers[item.code], language, when, lead))
 
 
 def _review_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
     """What the demonstration does in its past cycle; six of the seven boards have nominated in the present one."""
-    here = reflections.find(cycle.year, demo_reviews.SHOWN_AROUND).board_code
-    demo_reviews._nominate(cycle, chance, when, [here])
-    staff = demo._person("staff")
-    allocating.propose(cycle, staff, when, demo_reviews.MEMORY)
-    published = allocating.publish(cycle, staff, "", when, memory=demo_reviews.MEMORY, address=None)
+    here = find_reflection(cycle.year, SHOWN_AROUND).board_code
+    _nominate(cycle, chance, when, [here])
+    staff = _person("staff")
+    propose_allocation(cycle, staff, when, MEMORY)
+    published = publish_allocation(cycle, staff, "", when, memory=MEMORY, address=None)
     for allotment in published.allotments:
-        demo_reviews._review(allotment, chance, when + timedelta(days=1), is_replied=True)
+        _review(allotment, chance, when + timedelta(days=1), is_replied=True)

@@ -32,9 +32,11 @@ from reports.page import manuscript
 from reports.press import render_in_process
 
 from app.domain.report_key import DRAFT, ReportKey
-from app.services import archive, cycles, report_packs
-from app.services.report_packs import Edition
-from app.services.results import material, national
+from app.services.archive import find_file
+from app.services.cycles import find_cycle
+from app.services.report_packs import PackSource, build_pack, pack_contents, pack_progress, pack_source
+from app.services.results.material import draft_report_input
+from app.services.results.national import build_national_report
 from config import ROOT, Settings
 from tests.bench_data import YEAR
 from tests.room import HOME, LEAD, Browser
@@ -67,8 +69,8 @@ def on_two_cores() -> Iterator[None]:
 
 def time_reports() -> None:
     """The national report against plain WeasyPrint. Needs the application."""
-    taken = material.draft(cycles.find(YEAR), Settings.minimum_group)
-    report = national.report(taken)
+    taken = draft_report_input(find_cycle(YEAR), Settings.minimum_group)
+    report = build_national_report(taken)
     outcomes, years = len(taken.questionnaire.outcomes), [each.year for each in taken.snapshot.earlier]
     print(f"national report: {len(taken.snapshot.submitted)} clusters, {outcomes} outcomes, {YEAR} beside {years}")
     for language in ("en", "cy"):
@@ -83,10 +85,10 @@ def time_reports() -> None:
 def time_pack(settings: Settings) -> None:
     """Every report of the published version in both languages, from nothing. Needs the application."""
     edition = _edition("1")
-    kinds = Counter(each.key.kind for each in report_packs.contents(edition.material))
+    kinds = Counter(each.key.kind for each in pack_contents(edition.material))
     print("the pack:", ", ".join(f"{count} {kind}" for kind, count in kinds.items()))
     begun = time.perf_counter()
-    made = report_packs.make(edition, settings, datetime.now(UTC), lambda _made, _total: None)
+    made = build_pack(edition, settings, datetime.now(UTC), lambda _made, _total: None)
     taken = 1000 * (time.perf_counter() - begun)
     with ZipFile(made) as pack:
         printed = [pages_of(pack.read(name)) for name in pack.namelist() if name.endswith(".pdf")]
@@ -99,15 +101,15 @@ def time_kept(app: Flask) -> None:
     """The national report once more when it is kept: published in the archive, as a draft by the press."""
     publication = _edition("1").publication
     assert publication
-    assert archive.kept(publication, NATIONAL, "cy", "pdf")
+    assert find_file(publication, NATIONAL, "cy", "pdf")
     browser, address = app.test_client(), f"/cy/reports/{YEAR}/1/national/wales.pdf"
     assert browser.get(address).mimetype == "application/pdf"
     over_http, alone = in_turns(
-        lambda: browser.get(address).data, lambda: archive.kept(publication, NATIONAL, "cy", "pdf"), rounds=GETS
+        lambda: browser.get(address).data, lambda: find_file(publication, NATIONAL, "cy", "pdf"), rounds=GETS
     )
     _tell("published, kept: GET of the PDF", over_http, " ms   (under 20)")
     _tell("published, kept: out of the archive alone", alone, " ms")
-    report = national.report(_edition(DRAFT).material)
+    report = build_national_report(_edition(DRAFT).material)
     printed, folder = manuscript(report, "cy"), Path(tempfile.mkdtemp())
     request_pdf_job(printed, folder)
     orders._running[-1].wait()
@@ -126,9 +128,9 @@ def time_saving(site: str, settings: Settings) -> None:
     quiet = _saves(lead, lambda: True)
     edition = _edition(DRAFT)
     with _making_a_pack(edition, settings) as is_made:
-        before = report_packs.progress(edition, settings).made
+        before = pack_progress(edition, settings).made
         busy = _saves(lead, is_made)
-        state = report_packs.progress(edition, settings)
+        state = pack_progress(edition, settings)
     _tell(
         "save an answer over HTTP", median(quiet), f" ms   ({min(quiet):.0f} to {max(quiet):.0f}, {len(quiet)} times)"
     )
@@ -139,7 +141,7 @@ def time_saving(site: str, settings: Settings) -> None:
 
 
 @contextmanager
-def _making_a_pack(edition: Edition, settings: Settings) -> Iterator[Callable[[], bool]]:
+def _making_a_pack(edition: PackSource, settings: Settings) -> Iterator[Callable[[], bool]]:
     """A pack in the making as the product makes it, once its first PDF is there; it is broken off at the end."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack", "--cycle", str(YEAR), "--prepare"]
     environment = {**os.environ, **settings.as_environment()}
@@ -147,7 +149,7 @@ def _making_a_pack(edition: Edition, settings: Settings) -> Iterator[Callable[[]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in the background, both would ignore it
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent) as maker:
         try:
-            while not report_packs.progress(edition, settings).made:
+            while not pack_progress(edition, settings).made:
                 assert maker.poll() is None, "the pack was not begun"
                 time.sleep(0.2)
             yield lambda: maker.poll() is None
@@ -164,8 +166,8 @@ def _saves(lead: Browser, is_going_on: Callable[[], bool]) -> list[float]:
     return taken
 
 
-def _edition(version: str) -> Edition:
-    return report_packs.edition(cycles.find(YEAR), version, Settings.minimum_group)
+def _edition(version: str) -> PackSource:
+    return pack_source(find_cycle(YEAR), version, Settings.minimum_group)
 
 
 def in_turns(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:

@@ -17,9 +17,12 @@ from app.db import connect, session
 from app.domain.roles import Role
 from app.i18n import speaking
 from app.models import Cycle, Person
-from app.services import cycles, demo, people, places, upkeep
-from app.services.people import Invitation
-from app.services.post import post
+from app.services.cycles import open_cycle
+from app.services.demo import load_demonstration
+from app.services.people import Invitation, invite_person
+from app.services.places import load_organisations
+from app.services.post import mailer
+from app.services.upkeep import upgrade_schema
 from config import Settings
 
 hypothesis.settings.register_profile("calm", deadline=None)  # no test measures time: a busy machine is no fault
@@ -49,19 +52,19 @@ def settings(folder: Path, **given: object) -> Settings:
 @pytest.fixture(scope="session")
 def empty_database(made_once: Callable[..., Path]) -> Path:
     """A migrated database with the boards and clusters of Wales."""
-    return made_once("empty", places.load)
+    return made_once("empty", load_organisations)
 
 
 @pytest.fixture(scope="session")
 def demo_database(made_once: Callable[..., Path]) -> Path:
     """A database with the demonstration data."""
-    return made_once("demo", lambda: demo.load(NOW.date()))
+    return made_once("demo", lambda: load_demonstration(NOW.date()))
 
 
 @pytest.fixture(scope="session")
 def todays_database(made_once: Callable[..., Path]) -> Path:
     """The demonstration as of today, for a real server, whose clock cannot be set."""
-    return made_once("today", lambda: demo.load(datetime.now(UTC).date()))
+    return made_once("today", lambda: load_demonstration(datetime.now(UTC).date()))
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +89,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 def _database(folder: Path, fill: Callable[[], object]) -> Path:
     folder.mkdir(exist_ok=True)
     with create_app(settings(folder)).app_context():
-        upkeep.upgrade()
+        upgrade_schema()
         fill()
         _close()
     return folder / "test.db"
@@ -111,7 +114,7 @@ def _standing_still(product: Flask, folder: Path, database: Path) -> Flask:
     product.config.from_mapping(own.for_flask(), SETTINGS=own)
     product.config.from_mapping(TESTING=True, PROPAGATE_EXCEPTIONS=False, CLOCK=lambda: NOW)
     connect(own.database_url)
-    post.connect(own.mail_url, own.mail_from)
+    mailer.connect(own.mail_url, own.mail_from)
     return product
 
 
@@ -157,19 +160,19 @@ def by_hand(tmp_path: Path) -> Callable[..., None]:
 @pytest.fixture
 def cycle(inside: Flask) -> Cycle:
     """A cycle that is open now."""
-    return cycles.open_cycle(2026, OPENS, CLOSES)
+    return open_cycle(2026, OPENS, CLOSES)
 
 
 @pytest.fixture
 def lead(inside: Flask) -> Person:
     """The lead of North Powys."""
-    return people.invite(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
+    return invite_person(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
 
 
 @pytest.fixture
 def staff(inside: Flask) -> Person:
     """A member of SPPC staff."""
-    return people.invite(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
+    return invite_person(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
 
 
 @pytest.fixture

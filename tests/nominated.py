@@ -9,34 +9,36 @@ from surveys.schema import LEVELS, UNABLE
 from app.db import session, transaction
 from app.domain.roles import RECORDERS, Role
 from app.models import Answer, Cycle, Person, Publication, Reflection, Submission
-from app.services import cycles, nominations, people, reflections
-from app.services.people import Invitation, of_cluster
+from app.services.cycles import open_cycle, questionnaire_of
+from app.services.nominations import nominate_cluster
+from app.services.people import Invitation, invite_person, people_of_cluster
+from app.services.reflections import find_reflection, reflections_of_cycle
 from tests.conftest import NOW
 
 
 def nominees(cycle: Cycle, boards: int = 7) -> list[Reflection]:
     """The first cluster of each of so many boards, Powys before the others."""
     firsts: dict[str, Reflection] = {}
-    for reflection in reflections.of_cycle(cycle.year):
+    for reflection in reflections_of_cycle(cycle.year):
         firsts.setdefault(reflection.board_code, reflection)
-    firsts["7A7"] = reflections.find(cycle.year, "north-powys")
+    firsts["7A7"] = find_reflection(cycle.year, "north-powys")
     return sorted(firsts.values(), key=lambda each: (each.board_code != "7A7", each.board_code))[:boards]
 
 
 def lead_of(reflection: Reflection) -> Person:
     """The lead of a cluster, invited where it has none."""
-    found = of_cluster(reflection.cluster_id, RECORDERS)
+    found = people_of_cluster(reflection.cluster_id, RECORDERS)
     if found:
         return found[0]
     code = reflection.cluster.code
-    return people.invite(Invitation(f"lead@{code}.wales", f"Lead of {code}", Role.LEAD, code), address=None)
+    return invite_person(Invitation(f"lead@{code}.wales", f"Lead of {code}", Role.LEAD, code), address=None)
 
 
 def submit(reflection: Reflection, seed: int = 1) -> Submission:
     """A submission with invented levels and a few words on every outcome."""
     lead, chance = lead_of(reflection), random.Random(f"{seed} {reflection.cluster.code}")
     with transaction():
-        codes = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
+        codes = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
         for code in codes:
             content = {
                 "level": chance.choice([*LEVELS, *LEVELS, UNABLE]),
@@ -78,7 +80,7 @@ def nominate(cycle: Cycle, boards: int = 7, *, submitted: bool = True, wishes: S
         lead = lead_of(reflection)
         if submitted and not reflection.latest:
             submit(reflection)
-        nominations.nominate(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=NOW, most=1)
+        nominate_cluster(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=NOW, most=1)
     return chosen
 
 
@@ -102,4 +104,4 @@ def publish_reports(cycle: Cycle, by: Person) -> None:
 
 def begin_later(cycle: Cycle, _by: Person) -> None:
     """A later cycle that has begun: the round of peer review before it is finished by that."""
-    cycles.open_cycle(cycle.year + 1, NOW.date(), date(cycle.year + 1, 5, 31))
+    open_cycle(cycle.year + 1, NOW.date(), date(cycle.year + 1, 5, 31))

@@ -12,9 +12,14 @@ from app.domain.reviewing import Side
 from app.domain.roles import RECORDERS, Role
 from app.domain.versions import PendingSave
 from app.models import Allocation, Answer, Nomination, Person, Reflection, Review, ReviewAssignment, Submission
-from app.services import cycles, people, places, reflections, reviewing, reviews
-from app.services.people import Invitation, of_cluster
-from app.services.seen_reviews import seen
+from app.services import reviewing
+from app.services.cycles import questionnaire_of
+from app.services.people import Invitation, invite_person, people_of_cluster
+from app.services.places import find_cluster
+from app.services.reflections import find_reflection, load_newest_answers
+from app.services.reviewing import save_finding
+from app.services.reviews import find_review
+from app.services.seen_reviews import load_visible_review
 from tests.conftest import NOW
 
 YEAR = 2026
@@ -53,7 +58,7 @@ def marker(cluster: str, item: str, box: str, by: str = "submitted") -> str:
 
 def invite() -> dict[str, Person]:
     """The people who take part, by their addresses."""
-    return {each.email: people.invite(each, address=None) for each in PEOPLE}
+    return {each.email: invite_person(each, address=None) for each in PEOPLE}
 
 
 def person(email: str) -> Person:
@@ -69,8 +74,8 @@ def submit_all() -> None:
 def submit(cluster: str, by: str = "submitted", versions_over: int = 0) -> Submission:
     """A submission of a cluster: what it says on every outcome, written over that many versions before."""
     with transaction():
-        reflection = reflections.find(YEAR, cluster)
-        lead, codes = _lead(reflection), [each.code for each in cycles.questionnaire(reflection.cycle).outcomes]
+        reflection = find_reflection(YEAR, cluster)
+        lead, codes = _lead(reflection), [each.code for each in questionnaire_of(reflection.cycle).outcomes]
         session.add_all(_answer(reflection, cluster, code, by, versions_over + 1, lead) for code in codes)
         number = len(reflection.submissions) + 1
         submission = Submission(
@@ -88,15 +93,15 @@ def submit(cluster: str, by: str = "submitted", versions_over: int = 0) -> Submi
 def reopen(cluster: str, by: Person) -> None:
     """Reopen what a cluster submitted."""
     with transaction():
-        standing = reflections.find(YEAR, cluster).standing
+        standing = find_reflection(YEAR, cluster).standing
         standing.reopened_at, standing.reopened_by_id, standing.reopened_reason = NOW, by.id, "A figure was wrong."
 
 
 def draft(cluster: str, by: str) -> None:
     """Write a newer version of every answer of a cluster that is reopened, and submit nothing."""
     with transaction():
-        reflection = reflections.find(YEAR, cluster)
-        newest = reflections.newest_answers([reflection.id])[reflection.id]
+        reflection = find_reflection(YEAR, cluster)
+        newest = load_newest_answers([reflection.id])[reflection.id]
         for code, answer in newest.items():
             session.add(_answer(reflection, cluster, code, by, answer.version + 1, _lead(reflection)))
 
@@ -134,7 +139,7 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
 
 def find_everything(by: Person, practice: str = "A shared rota.") -> None:
     """Let a reviewer of North Powys write something in every box."""
-    review = reviews.find(YEAR, "north-powys")
+    review = find_review(YEAR, "north-powys")
     for code in LEVELS:
         content = {
             "level": "developing",
@@ -142,7 +147,7 @@ def find_everything(by: Person, practice: str = "A shared rota.") -> None:
             "good_practice": practice,
             "suggestion": "Go on.",
         }
-        reviewing.save(review, Side.REVIEWER, PendingSave(code, content, 0, "en"), by, NOW)
+        save_finding(review, Side.REVIEWER, PendingSave(code, content, 0, "en"), by, NOW)
 
 
 def return_review(by: Person) -> None:
@@ -153,8 +158,8 @@ def return_review(by: Person) -> None:
 
 def hand_back(by: Person) -> None:
     """Let a reviewer of North Powys return the review as it is."""
-    review = reviews.find(YEAR, "north-powys")
-    submission = seen(review, Side.REVIEWER).submission.id
+    review = find_review(YEAR, "north-powys")
+    submission = load_visible_review(review, Side.REVIEWER).submission.id
     reviewing.return_review(review, submission, by, NOW, address="http://localhost")
 
 
@@ -195,11 +200,11 @@ def _review(reviewer_id: int, reviewed_id: int) -> None:
 
 
 def _cluster(code: str):
-    return places.find_cluster(code)
+    return find_cluster(code)
 
 
 def _lead(reflection: Reflection) -> Person:
-    return of_cluster(reflection.cluster_id, RECORDERS)[0]
+    return people_of_cluster(reflection.cluster_id, RECORDERS)[0]
 
 
 def _answer(reflection: Reflection, cluster: str, code: str, by: str, version: int, lead: Person) -> Answer:

@@ -14,7 +14,9 @@ import pytest
 from surveys.loader import DEFINITIONS
 
 from app import create_app
-from app.services import allocations, demo, solving
+from app.services import solving
+from app.services.allocations import find_proposal
+from app.services.demo import is_demonstration_loaded
 from tests.conftest import settings
 from tests.nominated import nominate
 
@@ -199,7 +201,7 @@ def test_invented_people_are_not_loaded_into_production(tmp_path, empty_database
     assert refused.exit_code == 1
     assert "not loaded in production" in refused.output
     with production.app_context():
-        assert not demo.is_loaded()
+        assert not is_demonstration_loaded()
 
 
 def test_what_the_product_writes_is_for_its_owner_only_also_where_it_was_not(tmp_path):
@@ -211,9 +213,10 @@ def test_what_the_product_writes_is_for_its_owner_only_also_where_it_was_not(tmp
     own = {"INSTANCE": str(old), "MAIL_URL": f"file:{old}/letters", "APP_MODE": "demonstration"}
     others = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     program = (
-        "import os; os.umask(0o022); from wsgi import app; from app.services.post import Letter, post; "
+        "import os; os.umask(0o022); from wsgi import app; "
+        "from app.services.post import RenderedEmail, mailer; "
         "client = app.test_client(); app.test_cli_runner().invoke(args=['data', 'upgrade']); "
-        "client.get('/en/'); post.send(Letter('a@b.wales', 's', 'b')); "
+        "client.get('/en/'); mailer.send(RenderedEmail('a@b.wales', 's', 'b')); "
         "print(*sorted(each.name for each in app.config['SETTINGS'].instance.iterdir() if each.stat().st_mode & 0o77))"
     )
     command = [sys.executable, "-c", program]
@@ -247,7 +250,7 @@ def allocate(tmp_path, monkeypatch):
     """Allocates a round from a file, without a database."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.setattr("app.services.upkeep.is_current", lambda: pytest.fail("the database was asked"))
+    monkeypatch.setattr("app.services.upkeep.is_schema_current", lambda: pytest.fail("the database was asked"))
 
     def run(content, *options):
         file = tmp_path / "round.json"
@@ -295,7 +298,7 @@ def test_a_faulty_round_is_told_with_places_and_remedies(allocate):
 
 
 def test_a_search_that_is_stopped_is_told_in_one_line_with_what_to_do(allocate, monkeypatch):
-    monkeypatch.setattr(solving, "WAIT", 0)
+    monkeypatch.setattr(solving, "SEARCH_WAIT_LIMIT", 0)
     code, said = allocate(example_round(), "--json")
     assert (code, said.count("\n")) == (1, 1)
     assert said.startswith("Error: No new allocation was proposed: the search took more than 20 seconds")
@@ -304,9 +307,9 @@ def test_a_search_that_is_stopped_is_told_in_one_line_with_what_to_do(allocate, 
 LOAD = """
 import sys
 from pathlib import Path
-from app.services import demo
+from app.services.demo import load_demonstration
 from tests.conftest import NOW, _database
-_database(Path(sys.argv[1]), lambda: demo.load(NOW.date()))
+_database(Path(sys.argv[1]), lambda: load_demonstration(NOW.date()))
 """
 
 
@@ -329,11 +332,11 @@ def test_a_round_of_a_cycle_is_proposed_from_the_command_line_and_a_dry_run_keep
     tried = runner.invoke(args=["review", "allocate", "--cycle", "2026", "--dry-run", "--json"])
     assert tried.exit_code == 0, tried.output
     assert json.loads(tried.output)["certificate"]["is_proven"]
-    assert allocations.proposal(2026) is None
+    assert find_proposal(2026) is None
     told = runner.invoke(args=["review", "allocate", "--cycle", "2026"])
     assert told.exit_code == 0, told.output
-    assert len(allocations.proposal(2026).allotments) == 7
-    assert json.loads(tried.output)["problem_hash"] == allocations.proposal(2026).problem_hash
+    assert len(find_proposal(2026).allotments) == 7
+    assert json.loads(tried.output)["problem_hash"] == find_proposal(2026).problem_hash
 
 
 def test_a_round_is_of_a_cycle_or_of_a_file_and_the_cycle_must_be_there(runner_of_a_round):

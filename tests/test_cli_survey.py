@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from surveys.loader import DEFINITIONS, load_survey
 
-from app.services.wording import load as loading
-from app.services.wording.write import write
+from app.services.wording.load import import_wording
+from app.services.wording.write import write_wording_workbook
 from tests.services.wordings import ACD, OFFICIAL, RAISED, all_of, definitions, outcome_cell, says, whole, whole_cell
 from tests.services.workbooks import edited
 
@@ -35,7 +35,7 @@ def survey(product, monkeypatch, tmp_path):
 def exported(product):
     """The workbook of the ACD outcomes."""
     with product.app_context():
-        return write(ACD)
+        return write_wording_workbook(ACD)
 
 
 @pytest.fixture
@@ -309,7 +309,7 @@ def test_wording_with_another_number_of_outcomes_is_taken(exported, tmp_path):
         whole_cell(book, "levels.mature", "cy").value = "Wedi aeddfedu"
 
     folder = definitions(tmp_path / "definitions")
-    found = loading.load(edited(exported, all_of(RAISED, one_more)), folder)
+    found = import_wording(edited(exported, all_of(RAISED, one_more)), folder)
     assert [*found.items][-1] == "ACD-8"
     assert found.head == ("levels",)
     assert load_survey(folder / "acd.yaml").outcomes[:7] == ACD.outcomes

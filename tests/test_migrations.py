@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.db import Base, session
-from app.services import places, upkeep
+from app.services.places import load_organisations
+from app.services.upkeep import _config, downgrade_schema, is_schema_current, upgrade_schema
 from tests.conftest import settings
 from tests.visitor import Visitor
 
@@ -25,25 +26,25 @@ def tables() -> set[str]:
 
 
 def test_up_makes_all_tables_and_down_takes_them_away(bare):
-    upkeep.upgrade()
+    upgrade_schema()
     assert tables() == set(Base.metadata.tables)
-    places.load()
-    upkeep.downgrade("base")
+    load_organisations()
+    downgrade_schema("base")
     assert tables() == set()
-    upkeep.upgrade()
-    assert places.load() == (7, 60)
+    upgrade_schema()
+    assert load_organisations() == (7, 60)
 
 
 def test_the_tables_are_those_of_the_models(bare):
-    upkeep.upgrade()
-    command.check(upkeep._config())
+    upgrade_schema()
+    command.check(_config())
 
 
 def test_upgrading_twice_changes_nothing(bare):
-    upkeep.upgrade()
-    places.load()
-    upkeep.upgrade()
-    assert upkeep.is_current()
+    upgrade_schema()
+    load_organisations()
+    upgrade_schema()
+    assert is_schema_current()
 
 
 def test_a_database_that_is_gone_is_not_called_healthy(app, tmp_path):
@@ -65,8 +66,8 @@ def test_a_database_that_is_not_migrated_is_told_in_both_languages(tmp_path):
 
 
 def test_of_two_roles_in_one_place_the_more_powerful_is_kept_and_told(bare, caplog):
-    upkeep.upgrade("0008")
-    places.load()
+    upgrade_schema("0008")
+    load_organisations()
     session.execute(text("INSERT INTO people VALUES (1, 'a@b.wales', 'A', 'en', '')"))
     rows = [("member", 1, None), ("lead", 1, None), ("deputy", 2, None), ("officer", None, "7A7"), ("sppc", None, None)]
     for role, cluster, board in (*rows, *rows[-2:], ("deputy", 1, None)):
@@ -74,7 +75,7 @@ def test_of_two_roles_in_one_place_the_more_powerful_is_kept_and_told(bare, capl
         query = "INSERT INTO appointments (person_id, role, cluster_id, board_code) VALUES (1, :role, :cluster, :board)"
         session.execute(text(query), values)
     session.commit()
-    upkeep.upgrade()
+    upgrade_schema()
     kept = session.execute(text("SELECT role, cluster_id, board_code FROM appointments ORDER BY id")).all()
     assert [tuple(row) for row in kept] == rows[1:]
     assert "Person 1 was lead and member in one place; is now only lead." in caplog.messages

@@ -7,9 +7,10 @@ from typing import Any
 from app.db import session, transaction
 from app.domain.versions import PendingSave
 from app.models import Answer, Cycle, Person, Submission
-from app.services import codings, cycles, free_texts, reflections
-from app.services.codings import Reading
-from app.services.free_texts import FreeField
+from app.services.codings import CodedText, coded_text, save_coding
+from app.services.cycles import find_cycle
+from app.services.free_texts import FreeField, find_field, find_text
+from app.services.reflections import find_reflection
 from tests.conftest import NOW
 
 YEAR = 2026
@@ -24,7 +25,7 @@ def evidence(text: str, **more: str) -> dict[str, Any]:
 def submit(cluster: str, contents: Mapping[str, Mapping[str, Any]], by: Person, language: str = "en") -> Submission:
     """Submit these answers; submitted before, it is reopened, and what is not among them stays as it was."""
     with transaction():
-        reflection = reflections.find(YEAR, cluster)
+        reflection = find_reflection(YEAR, cluster)
         before = reflection.latest
         if before:
             before.reopened_at, before.reopened_by_id, before.reopened_reason = NOW, by.id, "Again."
@@ -56,16 +57,16 @@ def submit(cluster: str, contents: Mapping[str, Mapping[str, Any]], by: Person, 
 
 
 def cycle() -> Cycle:
-    return cycles.find(YEAR)
+    return find_cycle(YEAR)
 
 
 def field(item: str = ITEM, name: str = FIELD) -> FreeField:
-    return free_texts.find_field(cycle(), item, name)
+    return find_field(cycle(), item, name)
 
 
-def reading(cluster: str, of: FreeField | None = None) -> Reading:
+def reading(cluster: str, of: FreeField | None = None) -> CodedText:
     """What a cluster wrote, with what was found in it."""
-    return codings.reading(free_texts.find(cycle(), of or field(), cluster))
+    return coded_text(find_text(cycle(), of or field(), cluster))
 
 
 def code(cluster: str, themes: list[int], by: Person, over: int | None = None, of: FreeField | None = None) -> Any:
@@ -73,4 +74,4 @@ def code(cluster: str, themes: list[int], by: Person, over: int | None = None, o
     read = reading(cluster, of)
     version = (read.coding.version if read.coding else 0) if over is None else over
     content = {"submission": read.free.submission.id, "themes": sorted(themes)}
-    return codings.save(read.free, PendingSave(read.free.asked.item.code, content, version, "en"), by, NOW)
+    return save_coding(read.free, PendingSave(read.free.asked.item.code, content, version, "en"), by, NOW)

@@ -7,7 +7,7 @@ import click
 from app.cli.noun import Noun, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
-from app.services import cycles
+from app.services.cycles import close_cycle, open_cycle, questionnaire_of, reschedule_cycle
 
 cycle = Noun("cycle", help="The yearly cycle.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -22,8 +22,8 @@ yes = click.option("--yes", is_flag=True, help="It is meant, though it overlaps,
 @as_json
 def open_(year: int, opens: datetime, closes: datetime, yes: bool, as_json: bool) -> None:
     """Open the cycle of YEAR with the surveys as they stand; their wording is frozen for it."""
-    opened = cycles.open_cycle(year, opens.date(), closes.date(), unconfirmed_at=None if yes else now())
-    wording = cycles.questionnaire(opened).content_hash
+    opened = open_cycle(year, opens.date(), closes.date(), unconfirmed_at=None if yes else now())
+    wording = questionnaire_of(opened).content_hash
     told(
         as_json,
         _("The %(year)s cycle is set up. Wording: %(wording)s", year=year, wording=wording[:12]),
@@ -41,7 +41,7 @@ def open_(year: int, opens: datetime, closes: datetime, yes: bool, as_json: bool
 @as_json
 def reschedule(year: int, closes: datetime, yes: bool, as_json: bool) -> None:
     """Give the cycle of YEAR another last day; one that was closed before its day is open again until then."""
-    changed = cycles.reschedule(year, closes.date(), unconfirmed_at=None if yes else now())
+    changed = reschedule_cycle(year, closes.date(), unconfirmed_at=None if yes else now())
     said = _("The last day of the %(year)s cycle is now %(day)s.", year=year, day=day(changed.closes))
     told(as_json, said, year=year, opens=str(changed.opens), closes=str(changed.closes))
 
@@ -51,5 +51,5 @@ def reschedule(year: int, closes: datetime, yes: bool, as_json: bool) -> None:
 @as_json
 def close(year: int, as_json: bool) -> None:
     """Close the cycle of YEAR now, before its day."""
-    closed = cycles.close_cycle(year, now())
+    closed = close_cycle(year, now())
     told(as_json, _("The %(year)s cycle is closed.", year=year), year=year, closed_at=str(closed.closed_at))

@@ -13,10 +13,12 @@ from app.cli.noun import BareNoun, as_json, told
 from app.domain.refusals import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
-from app.services import accounts, places, upkeep
-from app.services.safekeeping import backup as keeping
-from app.services.safekeeping import restore as restoring
-from app.services.safekeeping import soundness
+from app.services.accounts import purge_expired
+from app.services.places import load_organisations
+from app.services.safekeeping.backup import write_backup
+from app.services.safekeeping.restore import restore_backup
+from app.services.safekeeping.soundness import check_integrity
+from app.services.upkeep import upgrade_schema
 
 data = BareNoun("data", help="The database.")
 Made = TypeVar("Made")
@@ -25,9 +27,9 @@ Made = TypeVar("Made")
 @data.command()
 def upgrade() -> None:
     """Bring the database to the newest tables and places, and forget what is kept only for a while."""
-    upkeep.upgrade()
-    boards, clusters = places.load()
-    accounts.forget(datetime.now(UTC))
+    upgrade_schema()
+    boards, clusters = load_organisations()
+    purge_expired(datetime.now(UTC))
     click.echo(
         _("The database is ready: %(boards)s health boards, %(clusters)s clusters.", boards=boards, clusters=clusters)
     )
@@ -42,7 +44,7 @@ def backup(file: Path, as_json: bool) -> None:
     The file appears when it is complete and was read back. It holds answers, names and addresses: only its owner
     can read it. Links to sign in are not in it.
     """
-    made = _of(file, lambda: keeping.backup(file, datetime.now(UTC)))
+    made = _of(file, lambda: write_backup(file, datetime.now(UTC)))
     words = _("%(file)s is written: %(rows)s rows.", file=file, rows=made.rows)
     told(as_json, words, file=str(file), rows=made.rows, revision=made.revision, made_at=made.made_at)
 
@@ -57,7 +59,7 @@ def restore(file: Path, *, despite_faults: bool, as_json: bool) -> None:
     All of it, or nothing. A backup of older tables is brought to the newest.
     """
     try:
-        made = _of(file, lambda: restoring.restore(file, despite_faults=despite_faults))
+        made = _of(file, lambda: restore_backup(file, despite_faults=despite_faults))
     except DataDamaged as found:
         refused = _(
             "What the backup holds is not sound. Nothing was changed: to restore it as it is, add --despite-faults."
@@ -75,7 +77,7 @@ def check(as_json: bool) -> None:
 
     Exit code 0: sound. 1: there are faults, each told in a sentence that says where and quotes nothing.
     """
-    found = soundness.check()
+    found = check_integrity()
     if as_json:
         faults = [{**each._asdict(), "sentence": FAULTS[each.code](each.where)} for each in found.faults]
         click.echo(json.dumps({"looked_at": found.looked_at, "faults": faults}, ensure_ascii=False))

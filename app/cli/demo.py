@@ -7,7 +7,7 @@ from flask import current_app
 
 from app.cli.noun import Noun
 from app.i18n import gettext as _
-from app.services import demo as service
+from app.services.demo import is_demonstration_loaded, is_loading_interrupted, load_demonstration
 
 demo = Noun("demo", help="Demonstration data.")
 
@@ -23,13 +23,13 @@ def load(if_empty: bool) -> None:
                 "Set APP_MODE to demonstration."
             )
         )
-    if service.is_interrupted():
+    if is_loading_interrupted():
         raise click.ClickException(_("Loading was interrupted before. Remove the database and load again."))
-    if service.is_loaded():
+    if is_demonstration_loaded():
         if not if_empty:
             raise click.ClickException(
                 _("There is data already. Demonstration data is only loaded into an empty database.")
             )
         return
-    service.load(datetime.now(UTC).date())
+    load_demonstration(datetime.now(UTC).date())
     click.echo(_("The demonstration data is loaded."))

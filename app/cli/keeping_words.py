@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from app.i18n import gettext as _
-from app.services.safekeeping.fault import Fault
+from app.services.safekeeping.fault import IntegrityFault
 
 REASONS: Mapping[str, Callable[[object], str]] = {
     "not_ready": lambda _value: _("The database is not ready. Run: flask --app wsgi data upgrade"),
@@ -73,7 +73,7 @@ KINDS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def fault_lines(faults: Iterable[Fault]) -> list[str]:
+def fault_lines(faults: Iterable[IntegrityFault]) -> list[str]:
     """One sentence for each fault."""
     return [FAULTS[fault.code](fault.where) for fault in faults]
 

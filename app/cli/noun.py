@@ -30,7 +30,7 @@ from app.forms.review_round import DAMAGED, NOT_DONE
 from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.services import upkeep
+from app.services.upkeep import is_schema_current
 
 Result = TypeVar("Result")
 
@@ -126,7 +126,7 @@ def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
 
     @wraps(act)
     def guarded(*arguments: Any, **options: Any) -> Result:
-        if not upkeep.is_current():
+        if not is_schema_current():
             raise InvalidValue("not_ready")
         return act(*arguments, **options)
 

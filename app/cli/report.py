@@ -18,9 +18,13 @@ from app.domain.refusals import NotReturned
 from app.domain.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
 from app.i18n import language
-from app.services import archive, cycles, people, publishing, report_packs, wanted
-from app.services.publishing import Said
-from app.services.results import faces
+from app.services.archive import report_file
+from app.services.cycles import find_cycle
+from app.services.people import find_staff
+from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
+from app.services.report_packs import build_pack, pack_source
+from app.services.results.faces import FORMATS
+from app.services.wanted import build_requested_report, find_requested_report
 from config import Settings
 
 report = Noun("report", help="The reports of a cycle.")
@@ -86,10 +90,10 @@ def review(cluster: str, **options: Any) -> None:
 @as_json
 def publish(year: int, email: str, correction_en: str | None, correction_cy: str | None, as_json: bool) -> None:
     """Publish all reports of a cycle as they stand, for good."""
-    cycle, by, minimum = cycles.find(year), people.staff(email), _settings().minimum_group
+    cycle, by, minimum = find_cycle(year), find_staff(email), _settings().minimum_group
     correction = BilingualText(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
-    said = Said(publishing.draft(cycle, minimum).hash, correction)
-    made = publishing.publish(cycle, by, now(), minimum, said)
+    said = PublicationStatement(load_publication_draft(cycle, minimum).hash, correction)
+    made = publish_reports(cycle, by, now(), minimum, said)
     words = _("Version %(number)s of the reports for %(year)s is published.", number=made.number, year=year)
     told(as_json, words, version=made.number, snapshot=made.snapshot_hash)
 
@@ -104,14 +108,14 @@ def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: b
     """Make all reports of a cycle in both languages as one ZIP; interrupted, it goes on where it stopped."""
     if not output and not prepare:
         raise click.UsageError(_("Say where the ZIP goes, with --output FILE."))
-    edition = report_packs.edition(cycles.find(year), version, _settings().minimum_group)
+    edition = pack_source(find_cycle(year), version, _settings().minimum_group)
     with click.progressbar(length=1, label=_("PDFs"), file=sys.stderr) as bar:
 
         def show(made: int, total: int) -> None:
             bar.length = total
             bar.update(made - bar.pos)
 
-        made = _made(lambda: report_packs.make(edition, _settings(), now(), show))
+        made = _made(lambda: build_pack(edition, _settings(), now(), show))
     if output:
         _made(lambda: output.write_bytes(made.read_bytes()))
     told(as_json, _("%(file)s is written.", file=output or made), file=str(output or made))
@@ -119,14 +123,14 @@ def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: b
 
 def _write(key: ReportKey, year: int, language: str, version: str, output: Path, as_json: bool) -> None:
     face = output.suffix.removeprefix(".").lower()
-    if face not in faces.FACES:
+    if face not in FORMATS:
         raise click.BadParameter(_("The file must end in .pdf, .csv, .xlsx or .json."), param_hint="--output")
-    asked = wanted.find(year, version, key.kind, key.code)
+    asked = find_requested_report(year, version, key.kind, key.code)
     try:
-        made = wanted.report(asked, _settings().minimum_group)
+        made = build_requested_report(asked, _settings().minimum_group)
     except NotReturned as refused:
         raise click.ClickException(_("The review of “%(name)s” has not been returned yet.", name=key.code)) from refused
-    _made(lambda: output.write_bytes(archive.as_file(asked, made, language, face, now())))
+    _made(lambda: output.write_bytes(report_file(asked, made, language, face, now())))
     told(as_json, _("%(file)s is written.", file=output), file=str(output), snapshot=made.imprint.snapshot_hash)
 
 

@@ -16,7 +16,10 @@ from app.domain.allocation.values import AllocationProblem, AllocationResult, In
 from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services import allocating, cycles, review_rounds, solving
+from app.services.allocating import propose_allocation
+from app.services.cycles import find_cycle
+from app.services.review_rounds import build_problem
+from app.services.solving import search_allocation
 
 NO_ALLOCATION = 3
 """Exit code when no allocation exists; 1 is bad input, 2 a wrong option."""
@@ -56,16 +59,16 @@ def allocate(year: int | None, dry_run: bool, problem: Path | None, as_json: boo
 @answered
 def _of_file(file: Path) -> tuple[AllocationProblem, AllocationResult | InfeasibilityExplanation]:
     posed = _read(file)
-    return posed, solving.solve(posed)
+    return posed, search_allocation(posed)
 
 
 @in_shape
 def _of_cycle(year: int, *, dry_run: bool) -> tuple[AllocationProblem, AllocationResult | InfeasibilityExplanation]:
-    cycle, memory = cycles.find(year), current_app.config["SETTINGS"].review_memory
-    posed = review_rounds.problem(cycle, memory)
+    cycle, memory = find_cycle(year), current_app.config["SETTINGS"].review_memory
+    posed = build_problem(cycle, memory)
     if dry_run:
-        return posed, solving.solve(posed)
-    return posed, allocating.propose(cycle, None, now(), memory)
+        return posed, search_allocation(posed)
+    return posed, propose_allocation(cycle, None, now(), memory)
 
 
 def _read(file: Path) -> AllocationProblem:

@@ -20,8 +20,8 @@ from app.domain.refusals import DomainError, InvalidWording, UnreadableWorkbook
 from app.forms import wording_faults
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services.wording import load as loading
-from app.services.wording.write import write
+from app.services.wording.load import LARGEST_FILE, find_survey, import_wording
+from app.services.wording.write import write_wording_workbook
 
 survey = AppGroup("survey", help="The surveys: what is asked.")
 
@@ -53,7 +53,7 @@ def check(file: Path | None, as_json: bool) -> None:
 def export(slug: str, output: Path, as_json: bool) -> None:
     """Write the wording of the survey SLUG (pcmw or acd) as a workbook to edit, for `survey import`."""
     with _spoken(as_json=as_json):
-        output.write_bytes(write(loading.find(slug, DEFINITIONS)))
+        output.write_bytes(write_wording_workbook(find_survey(slug, DEFINITIONS)))
         told(as_json, _("%(file)s is written.", file=output), file=str(output))
 
 
@@ -69,8 +69,8 @@ def import_(file: Path, output: Path | None, dry_run: bool, as_json: bool) -> No
     """
     with _spoken(as_json=as_json):
         with file.open("rb") as stream:
-            content = stream.read(loading.LARGEST_FILE + 1)
-        found = loading.load(content, DEFINITIONS, output, dry_run=dry_run)
+            content = stream.read(LARGEST_FILE + 1)
+        found = import_wording(content, DEFINITIONS, output, dry_run=dry_run)
         written = None if dry_run or found.is_empty else str(output or DEFINITIONS / f"{found.after.slug}.yaml")
         told(as_json, "\n".join(rewording_lines(found, written)), **rewording_data(found, written))
 

@@ -8,8 +8,7 @@ from surveys.schema import LANGUAGES
 from app.cli.noun import Noun, as_json, told
 from app.domain.roles import Role
 from app.i18n import gettext as _
-from app.services import people
-from app.services.people import Invitation
+from app.services.people import Invitation, invite_person, remove_role
 
 user = Noun("user", help="The people who can sign in.")
 
@@ -29,7 +28,7 @@ place_option = click.option("--place", help="A cluster's code (member, lead, dep
 def invite(email: str, name: str, role: str, place: str | None, language: str, no_letter: bool, as_json: bool) -> None:  # noqa: PLR0913 - one for each option
     """Give the person with this e-mail address a role, and tell them."""
     address = None if no_letter else current_app.config["SETTINGS"].base_url
-    person = people.invite(Invitation(email, name, Role(role), place, language), address=address)
+    person = invite_person(Invitation(email, name, Role(role), place, language), address=address)
     told(as_json, _("%(email)s can sign in.", email=person.email), email=person.email, role=role, place=place)
 
 
@@ -40,6 +39,6 @@ def invite(email: str, name: str, role: str, place: str | None, language: str, n
 @as_json
 def remove(email: str, role: str, place: str | None, as_json: bool) -> None:
     """Take a role from the person with this e-mail address; what they saved stays. No letter is sent."""
-    person = people.remove(email, Role(role), place)
+    person = remove_role(email, Role(role), place)
     words = _("%(email)s no longer holds the role %(role)s.", email=person.email, role=role)
     told(as_json, words, email=person.email, role=role, place=place)

@@ -12,18 +12,20 @@ from app.db import session, transaction
 from app.domain.address import checked_email_address
 from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.models import Person, SignInLink, SignInRequest, StashedForm
-from app.services import letters
-from app.services.post import post
+from app.services.letters import sign_in_email
+from app.services.post import mailer
 
-LINK_LASTS = timedelta(minutes=20)
-REQUEST_KEPT_FOR = timedelta(days=1)
-FORM_KEPT_FOR = timedelta(days=30)
+SIGN_IN_LINK_VALID_FOR = timedelta(minutes=20)
+SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
+STASHED_FORM_KEPT_FOR = timedelta(days=30)
 LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
 LINKS_AN_HOUR_FOR_A_CLIENT = 60
 """A whole cluster may share one office network."""
 
 
-def request_link(email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str) -> None:
+def request_sign_in_link(
+    email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str
+) -> None:
     """Send a sign-in link to the person of that e-mail address, if there is one.
 
     The caller learns nothing about whether there is; TooManySignInLinks depends only on what was asked.
@@ -36,21 +38,23 @@ def request_link(email: str, *, client: str, now: datetime, address_of: Callable
         _count_request(_code(email, key), _code(client, key), now)
         person = session.scalar(select(Person).filter_by(email=email))
         if person:
-            session.add(SignInLink(person=person, token_hash=_hash(token), expires_at=now + LINK_LASTS))
+            session.add(
+                SignInLink(person=person, token_hash=hash_of_token(token), expires_at=now + SIGN_IN_LINK_VALID_FOR)
+            )
     if person:
-        post.send(letters.sign_in(person, address_of(token, person.language)))
+        mailer.send(sign_in_email(person, address_of(token, person.language)))
 
 
-def link_is_usable(token: str, now: datetime) -> bool:
+def is_sign_in_link_usable(token: str, now: datetime) -> bool:
     """Whether the link would still sign somebody in; looking does not use it up."""
-    link = session.scalar(select(SignInLink).filter_by(token_hash=_hash(token)))
+    link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)))
     return link is not None and link.used_at is None and now < link.expires_at
 
 
-def use_link(token: str, now: datetime) -> Person:
+def use_sign_in_link(token: str, now: datetime) -> Person:
     """Use the link up and return whose it is; LinkNotUsable when it is unknown, used or too old."""
     with transaction():
-        link = session.scalar(select(SignInLink).filter_by(token_hash=_hash(token)).with_for_update())
+        link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)).with_for_update())
         if link is None or link.used_at is not None or now >= link.expires_at:
             raise LinkNotUsable
         link.used_at = now
@@ -59,7 +63,7 @@ def use_link(token: str, now: datetime) -> Person:
     return person
 
 
-def person(identity: int) -> Person | None:
+def find_person(identity: int) -> Person | None:
     """The person with that identity."""
     return session.get(Person, identity)
 
@@ -71,16 +75,16 @@ def remember_language(identity: int, language: str) -> None:
             found.language = language
 
 
-def forget(now: datetime) -> None:
+def purge_expired(now: datetime) -> None:
     """Forget what is kept only for a while: requests for links, links, forms that nobody took back."""
     with transaction():
         _forget(now)
 
 
 def _forget(now: datetime) -> None:
-    session.execute(delete(SignInRequest).where(SignInRequest.at < now - REQUEST_KEPT_FOR))
+    session.execute(delete(SignInRequest).where(SignInRequest.at < now - SIGN_IN_REQUEST_KEPT_FOR))
     session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
-    session.execute(delete(StashedForm).where(StashedForm.kept_at < now - FORM_KEPT_FOR))
+    session.execute(delete(StashedForm).where(StashedForm.kept_at < now - STASHED_FORM_KEPT_FOR))
 
 
 def _count_request(address_code: str, client_code: str, now: datetime) -> None:
@@ -100,6 +104,6 @@ def _code(value: str, key: str) -> str:
     return hmac.digest(key.encode(), value.encode(), "sha256").hex()
 
 
-def _hash(token: str) -> str:
+def hash_of_token(token: str) -> str:
     """The SHA-256 of a token, in hexadecimal: all that is stored of it."""
     return hashlib.sha256(token.encode()).hexdigest()

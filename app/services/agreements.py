@@ -10,13 +10,13 @@ from app.domain.agreed import AgreedAnswer, content_with_agreement
 from app.domain.answers import Content
 from app.domain.lifecycle import WALES
 from app.models import Answer, Workshop
-from app.services import answer_versions
+from app.services.answer_versions import load_answers_at_versions
 
 Recorded = Mapping[tuple[int, str], list[tuple[int, datetime]]]
 """Reflection id and item code -> the versions that were agreed, each with when its discussion was opened, in order."""
 
 
-def told(answers: Iterable[Answer]) -> dict[int, Content]:
+def contents_with_agreement(answers: Iterable[Answer]) -> dict[int, Content]:
     """Answer id -> its content as it may be shown, see `app.domain.agreed`."""
     listed = list(answers)
     recorded = _recorded({each.reflection_id for each in listed})
@@ -26,7 +26,7 @@ def told(answers: Iterable[Answer]) -> dict[int, Content]:
     for each in listed:
         if each.id in last and (each.reflection_id, each.item, last[each.id][0]) not in kept:
             lacking.setdefault(each.reflection_id, {})[each.item] = last[each.id][0]
-    for then in answer_versions.load(lacking).values() if lacking else ():
+    for then in load_answers_at_versions(lacking).values() if lacking else ():
         kept |= {(each.reflection_id, each.item, each.version): each for each in then.values()}
 
     def agreement(answer: Answer) -> AgreedAnswer | None:

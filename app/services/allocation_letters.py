@@ -4,14 +4,14 @@ from app.domain.reviewing import Side
 from app.i18n import gettext as _
 from app.i18n import local, speaking
 from app.models import Allocation, Person, Reflection, ReviewAssignment
-from app.services.post import Letter
+from app.services.post import RenderedEmail
 
 
-def withdrawn(person: Person, reflection: Reflection, address: str) -> Letter:
+def nomination_withdrawn_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
     """Tells the national programme that a board took a nomination back."""
     with speaking(person.language):
         name = local(reflection.cluster.name)
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("%(cluster)s was withdrawn from peer review", cluster=name),
             _(
@@ -25,7 +25,7 @@ def withdrawn(person: Person, reflection: Reflection, address: str) -> Letter:
         )
 
 
-def allotted(person: Person, allotment: ReviewAssignment, side: Side, address: str) -> Letter:
+def review_assigned_email(person: Person, allotment: ReviewAssignment, side: Side, address: str) -> RenderedEmail:
     """Tells somebody of one side of a review who reviews whom, and where it goes on."""
     allocation = allotment.allocation
     with speaking(person.language):
@@ -45,10 +45,10 @@ def allotted(person: Person, allotment: ReviewAssignment, side: Side, address: s
             task=task,
             address=f"{address}/{person.language}/reviews/{allocation.cycle_year}/{allotment.reviewed.code}/",
         )
-        return Letter(person.email, subject, body + _reason(allocation))
+        return RenderedEmail(person.email, subject, body + _reason(allocation))
 
 
-def no_longer(person: Person, allotment: ReviewAssignment, allocation: Allocation) -> Letter:
+def review_cancelled_email(person: Person, allotment: ReviewAssignment, allocation: Allocation) -> RenderedEmail:
     """Tells somebody that a review they had a part in is not in the new version of the allocation."""
     with speaking(person.language):
         reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
@@ -60,7 +60,7 @@ def no_longer(person: Person, allotment: ReviewAssignment, allocation: Allocatio
             reviewed=reviewed,
         )
         subject = _("%(reviewer)s no longer reviews %(reviewed)s", reviewer=reviewer, reviewed=reviewed)
-        return Letter(person.email, subject, body + _reason(allocation))
+        return RenderedEmail(person.email, subject, body + _reason(allocation))
 
 
 def _reason(allocation: Allocation) -> str:

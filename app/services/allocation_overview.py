@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from app.domain.allocation.values import AllocationProblem, AssignedReview, OptimalityCertificate
 from app.domain.allocation.weighing import EvaluatedAllocation, evaluate
 from app.models import Allocation
-from app.services import allocating
+from app.services.allocating import assigned_reviews, problem_of_allocation, proposal_version
 
 
 @dataclass(frozen=True)
-class ShownAllocation:
+class AllocationView:
     """A stored allocation, ready to be shown."""
 
     allocation: Allocation
@@ -20,7 +20,7 @@ class ShownAllocation:
     @property
     def stamp(self) -> str:
         """What tells this proposal from what it may be changed to."""
-        return allocating.stamp(self.allocation)
+        return proposal_version(self.allocation)
 
     @property
     def certificate(self) -> OptimalityCertificate:
@@ -29,12 +29,12 @@ class ShownAllocation:
         return OptimalityCertificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
 
 
-def shown(allocation: Allocation) -> ShownAllocation:
+def view_of_allocation(allocation: Allocation) -> AllocationView:
     """A stored allocation with its reasons and what it is worth, whether it keeps the rules or not."""
-    problem = allocating.problem_of(allocation)
-    return ShownAllocation(allocation, problem, evaluate(problem, allocating.reviews_of(allocation)))
+    problem = problem_of_allocation(allocation)
+    return AllocationView(allocation, problem, evaluate(problem, assigned_reviews(allocation)))
 
 
-def instead(allocation: Allocation, reviews: Sequence[AssignedReview]) -> EvaluatedAllocation:
+def evaluate_change(allocation: Allocation, reviews: Sequence[AssignedReview]) -> EvaluatedAllocation:
     """What other reviews in its place would be worth."""
-    return evaluate(allocating.problem_of(allocation), reviews)
+    return evaluate(problem_of_allocation(allocation), reviews)

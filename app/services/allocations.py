@@ -15,30 +15,30 @@ UNREADABLE = RuleViolation("unreadable")
 """Instead of what the checker would find, where it cannot read what it is given."""
 
 
-def standing(year: int) -> Allocation | None:
+def find_current_allocation(year: int) -> Allocation | None:
     """The published allocation that counts in a cycle, None before there is one.
 
     DataDamaged when its rows break a rule.
     """
-    found = published(year)
+    found = published_allocations(year)
     return _checked(found[0]) if found else None
 
 
-def proposal(year: int) -> Allocation | None:
+def find_proposal(year: int) -> Allocation | None:
     """What is proposed and not published yet, None when nothing is."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_(None))
     return session.scalar(_with_rows(query))
 
 
-def version(year: int, number: int) -> Allocation:
+def find_allocation(year: int, number: int) -> Allocation:
     """A published version by its number; RecordNotFound when there is none, DataDamaged when its rows break a rule."""
-    found = next((each for each in published(year) if each.number == number), None)
+    found = next((each for each in published_allocations(year) if each.number == number), None)
     if found is None:
         raise RecordNotFound("allocation", number)
     return _checked(found)
 
 
-def published(year: int) -> Sequence[Allocation]:
+def published_allocations(year: int) -> Sequence[Allocation]:
     """Every published version, the newest first; DataDamaged when one holds what cannot be read."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_not(None))
     try:
@@ -47,7 +47,7 @@ def published(year: int) -> Sequence[Allocation]:
         raise DataDamaged([UNREADABLE]) from fault
 
 
-def faults_of(allocation: Allocation) -> list[RuleViolation]:
+def violations_of(allocation: Allocation) -> list[RuleViolation]:
     """What the independent checker finds wrong with the stored rows."""
     try:
         rows = [StoredReview(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
@@ -57,7 +57,7 @@ def faults_of(allocation: Allocation) -> list[RuleViolation]:
 
 
 def _checked(allocation: Allocation) -> Allocation:
-    if found := faults_of(allocation):
+    if found := violations_of(allocation):
         raise DataDamaged(found)
     return allocation
 

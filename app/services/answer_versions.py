@@ -8,7 +8,7 @@ from app.db import session
 from app.models import Answer
 
 
-def load(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
+def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
     """Reflection id -> item code -> the answer at the version that is wanted, where there is one.
 
     An answer has as many versions as its writer made pauses, and their texts are long. So the versions are looked

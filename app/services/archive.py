@@ -15,62 +15,65 @@ from reports.page import ReportPage, page
 from app.db import add_if_absent, session, transaction
 from app.domain.report_key import ReportKey
 from app.models import Publication, PublishedFile, RequestedReport
-from app.services.publications import frozen
-from app.services.results import faces, shelf
+from app.services.publications import report_input_of
+from app.services.results.faces import DATA, render_pdf, request_pdf
+from app.services.results.shelf import build_report
 
 
-def read_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> ReportPage:
+def published_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> ReportPage:
     """A published report as a page, as it was first shown."""
 
     def made() -> bytes:
-        shown = page(shelf.report(frozen(publication), key), language)
+        shown = page(build_report(report_input_of(publication), key), language)
         return json.dumps(asdict(shown), ensure_ascii=False).encode()
 
     return ReportPage(**json.loads(_kept_or(publication, key, language, "page", made, now)))
 
 
-def read_data(publication: Publication, key: ReportKey, language: str, face: str, now: datetime) -> bytes:
+def published_data(publication: Publication, key: ReportKey, language: str, face: str, now: datetime) -> bytes:
     """The data of a published report as "csv", "xlsx" or "json", as it was first given out."""
 
     def made() -> bytes:
-        return faces.DATA[face](shelf.report(frozen(publication), key), language)
+        return DATA[face](build_report(report_input_of(publication), key), language)
 
     return _kept_or(publication, key, language, face, made, now)
 
 
-def read_pdf(
+def published_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
     """A published report as PDF; the order, while the press makes it for the first time."""
-    content = kept(publication, key, language, "pdf")
+    content = find_file(publication, key, language, "pdf")
     if content is not None:
         return content
-    ordered = faces.order_pdf(shelf.report(frozen(publication), key), language, folder, again=again)
+    ordered = request_pdf(build_report(report_input_of(publication), key), language, folder, again=again)
     if ordered.stage is not PdfJobState.READY:
         return ordered
-    return keep(publication, key, language, "pdf", ordered.path.read_bytes(), now)
+    return store_file(publication, key, language, "pdf", ordered.path.read_bytes(), now)
 
 
-def keep_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
+def store_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
     """Make what is missing of all faces of a report but the PDF, which needs the press."""
-    read_page(publication, key, language, now)
-    for face in faces.DATA:
-        read_data(publication, key, language, face, now)
+    published_page(publication, key, language, now)
+    for face in DATA:
+        published_data(publication, key, language, face, now)
 
 
-def as_file(asked: RequestedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
+def report_file(asked: RequestedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
     """A face of a report as a file, made while the caller waits; PressFailed says why not.
 
     Of a published report it is the one that is kept, or is kept from now on.
     """
 
     def made() -> bytes:
-        return faces.pdf(report, language) if face == "pdf" else faces.DATA[face](report, language)
+        return render_pdf(report, language) if face == "pdf" else DATA[face](report, language)
 
     return _kept_or(asked.publication, asked.key, language, face, made, now) if asked.publication else made()
 
 
-def keep(publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime) -> bytes:
+def store_file(
+    publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime
+) -> bytes:
     """Keep a file, unless somebody kept it in the meantime; what is kept is returned."""
     with transaction():
         add_if_absent(
@@ -83,10 +86,10 @@ def keep(publication: Publication, key: ReportKey, language: str, face: str, con
             content=content,
             made_at=now,
         )
-        return kept(publication, key, language, face) or content
+        return find_file(publication, key, language, face) or content
 
 
-def kept(publication: Publication, key: ReportKey, language: str, face: str) -> bytes | None:
+def find_file(publication: Publication, key: ReportKey, language: str, face: str) -> bytes | None:
     """A file of the archive; None where it was not asked for yet."""
     query = select(PublishedFile.content).filter_by(
         publication_id=publication.id, kind=key.kind, code=key.code, language=language, face=face
@@ -98,5 +101,5 @@ def _kept_or(
     publication: Publication, key: ReportKey, language: str, face: str, make: Callable[[], bytes], now: datetime
 ) -> bytes:
     """The file of the archive; made for it where it was not asked for yet."""
-    content = kept(publication, key, language, face)
-    return keep(publication, key, language, face, make(), now) if content is None else content
+    content = find_file(publication, key, language, face)
+    return store_file(publication, key, language, face, make(), now) if content is None else content

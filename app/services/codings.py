@@ -11,12 +11,13 @@ from app.db import session, transaction
 from app.domain.refusals import TextChanged
 from app.domain.versions import PendingSave, must_add
 from app.models import Coding, Person, Theme
-from app.services import free_texts, recording, theme_list
-from app.services.free_texts import FreeText
+from app.services.free_texts import FreeText, find_text, text_in_submission
+from app.services.recording import lock_reflection
+from app.services.theme_list import find_theme
 
 
 @dataclass(frozen=True)
-class Reading:
+class CodedText:
     """A text with the newest coding of it, which counts only where `is_read`: it was made for these very words."""
 
     free: FreeText
@@ -34,18 +35,18 @@ class Reading:
         return [each for each in self.coding.themes if not each.retired_at] if self.coding and self.is_read else []
 
 
-def readings(texts: Sequence[FreeText]) -> tuple[Reading, ...]:
+def coded_texts(texts: Sequence[FreeText]) -> tuple[CodedText, ...]:
     """Each text with what was found in it."""
     newest = _newest(texts)
     return tuple(_reading(each, newest.get(each.key)) for each in texts)
 
 
-def reading(text: FreeText) -> Reading:
+def coded_text(text: FreeText) -> CodedText:
     """One text with what was found in it."""
-    return readings([text])[0]
+    return coded_texts([text])[0]
 
 
-def save(text: FreeText, draft: PendingSave, by: Person, now: datetime) -> Coding:
+def save_coding(text: FreeText, draft: PendingSave, by: Person, now: datetime) -> Coding:
     """Keep which themes a text has, none is an answer too; the same once more changes nothing.
 
     `draft` holds the ids of the themes and of the submission that was read. TextChanged when the cluster has
@@ -54,11 +55,11 @@ def save(text: FreeText, draft: PendingSave, by: Person, now: datetime) -> Codin
     """
     cycle, asked = text.reflection.cycle, text.asked
     with transaction():
-        recording.lock(text.reflection)
-        now_read = reading(free_texts.find(cycle, asked, text.reflection.cluster.code))
+        lock_reflection(text.reflection)
+        now_read = coded_text(find_text(cycle, asked, text.reflection.cluster.code))
         if now_read.free.submission.id != draft.content["submission"]:
             raise TextChanged
-        chosen = [theme_list.find(cycle, asked, identity) for identity in draft.content["themes"]]
+        chosen = [find_theme(cycle, asked, identity) for identity in draft.content["themes"]]
         themes = [*chosen, *(each for each in _retired(now_read) if each not in chosen)]
         whole = replace(draft, content={**draft.content, "themes": sorted(each.id for each in themes)})
         saved = now_read.coding
@@ -74,8 +75,8 @@ def _newest(texts: Iterable[FreeText]) -> dict[tuple[int, str, str], Coding]:
     return {(each.reflection_id, each.item, each.field): each for each in found}
 
 
-def _reading(text: FreeText, coding: Coding | None) -> Reading:
-    return Reading(text, coding, is_read=coding is not None and _is_of_these_words(coding, text))
+def _reading(text: FreeText, coding: Coding | None) -> CodedText:
+    return CodedText(text, coding, is_read=coding is not None and _is_of_these_words(coding, text))
 
 
 def _is_of_these_words(coding: Coding, text: FreeText) -> bool:
@@ -83,14 +84,14 @@ def _is_of_these_words(coding: Coding, text: FreeText) -> bool:
     before, now, item = coding.submission, text.submission, text.asked.item.code
     if before.versions.get(item) == now.versions.get(item):
         return True
-    return free_texts.in_submission(before, text.asked) == text.text
+    return text_in_submission(before, text.asked) == text.text
 
 
-def _retired(before: Reading) -> list[Theme]:
+def _retired(before: CodedText) -> list[Theme]:
     return [each for each in before.coding.themes if each.retired_at] if before.coding and before.is_read else []
 
 
-def _added(before: Reading, themes: list[Theme], by: Person, now: datetime) -> Coding:
+def _added(before: CodedText, themes: list[Theme], by: Person, now: datetime) -> Coding:
     text, saved = before.free, before.coding
     coding = Coding(
         reflection_id=text.reflection.id,

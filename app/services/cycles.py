@@ -46,24 +46,24 @@ def open_cycle(
 def close_cycle(year: int, now: datetime) -> Cycle:
     """Close a cycle before its day; closed already, nothing changes. InvalidValue when it has not opened yet."""
     with transaction():
-        cycle = find(year)
-        lock(cycle)
+        cycle = find_cycle(year)
+        lock_cycle(cycle)
         if cycle.state_at(now) is CycleState.SCHEDULED:
             raise InvalidValue("not_opened", cycle.opens)
         cycle.closed_at = cycle.closed_at or now
     return cycle
 
 
-def reschedule(year: int, closes: date, *, unconfirmed_at: datetime | None = None) -> Cycle:
+def reschedule_cycle(year: int, closes: date, *, unconfirmed_at: datetime | None = None) -> Cycle:
     """Give a cycle another last day, also one that was closed before its day.
 
     InvalidValue when it would not open first, or when its reports are published; Doubtful as when a cycle is opened,
     for what was no doubt with the day that it had.
     """
     with transaction():
-        cycle = find(year)
-        lock(cycle)
-        if is_published(cycle):
+        cycle = find_cycle(year)
+        lock_cycle(cycle)
+        if is_cycle_published(cycle):
             raise InvalidValue("published", year)
         if closes < cycle.opens:
             raise InvalidValue("closes_before_opens", closes)
@@ -72,19 +72,19 @@ def reschedule(year: int, closes: date, *, unconfirmed_at: datetime | None = Non
     return cycle
 
 
-def find(year: int) -> Cycle:
+def find_cycle(year: int) -> Cycle:
     """The cycle of that year; RecordNotFound when there is none."""
     if found := session.get(Cycle, year):
         return found
     raise RecordNotFound("cycle", year, session.scalars(select(Cycle.year).order_by(Cycle.year)).all())
 
 
-def cycles() -> Sequence[Cycle]:
+def list_cycles() -> Sequence[Cycle]:
     """All cycles, the newest first."""
     return session.scalars(select(Cycle).order_by(Cycle.year.desc())).all()
 
 
-def lock(cycle: Cycle) -> None:
+def lock_cycle(cycle: Cycle) -> None:
     """Let one at a time change what is set, proposed or returned in a cycle, and read it as it is then.
 
     On SQLite the transaction does that.
@@ -92,13 +92,13 @@ def lock(cycle: Cycle) -> None:
     session.refresh(cycle, with_for_update=True)
 
 
-def lock_round(cycle: Cycle, now: datetime) -> None:
+def lock_peer_review_round(cycle: Cycle, now: datetime) -> None:
     """Let one at a time change the round of peer review of a cycle; RoundFinished when nobody may any more."""
-    lock(cycle)
-    require_unfinished(cycle, now)
+    lock_cycle(cycle)
+    require_unfinished_round(cycle, now)
 
 
-def require_unfinished(cycle: Cycle, now: datetime) -> None:
+def require_unfinished_round(cycle: Cycle, now: datetime) -> None:
     """RoundFinished when the round of peer review of a cycle is not changed any more."""
     if cycle.year in finished_rounds(now):
         raise RoundFinished
@@ -106,37 +106,37 @@ def require_unfinished(cycle: Cycle, now: datetime) -> None:
 
 def finished_rounds(now: datetime) -> frozenset[int]:
     """The years whose rounds of peer review are not changed any more."""
-    everything = cycles()
+    everything = list_cycles()
     published = set(session.scalars(select(Publication.cycle_year)))
     begun = [each.year for each in everything if each.state_at(now) is not CycleState.SCHEDULED]
     return frozenset(each.year for each in everything if is_round_finished(each.year, published, begun))
 
 
-def is_over(cycle: Cycle, now: datetime) -> bool:
+def is_cycle_over(cycle: Cycle, now: datetime) -> bool:
     """Whether clusters can answer no more: the last day has passed, or staff closed the cycle before it."""
     return cycle.state_at(now) is CycleState.CLOSED
 
 
-def require_over(cycle: Cycle, now: datetime) -> None:
+def require_cycle_over(cycle: Cycle, now: datetime) -> None:
     """CycleNotOver while clusters can still answer, or cannot answer yet."""
-    if not is_over(cycle, now):
+    if not is_cycle_over(cycle, now):
         raise CycleNotOver
 
 
-def is_published(cycle: Cycle) -> bool:
+def is_cycle_published(cycle: Cycle) -> bool:
     """Whether reports of this cycle were ever published."""
     return session.scalar(select(Publication.id).filter_by(cycle_year=cycle.year).limit(1)) is not None
 
 
-def questionnaire(cycle: Cycle) -> Questionnaire:
+def questionnaire_of(cycle: Cycle) -> Questionnaire:
     """The surveys as they were frozen for this cycle."""
     return _read(tuple((survey.content, survey.content_hash) for survey in cycle.surveys))
 
 
-def professional_groups() -> tuple[AnswerOption, ...]:
+def list_professional_groups() -> tuple[AnswerOption, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
     newest = session.scalar(select(Cycle).order_by(Cycle.year.desc()).limit(1))
-    return (questionnaire(newest) if newest else current_questionnaire()).groups
+    return (questionnaire_of(newest) if newest else current_questionnaire()).groups
 
 
 def _require_meant(given: CycleDays, unconfirmed_at: datetime | None, before: CycleDays | None = None) -> None:
@@ -144,7 +144,7 @@ def _require_meant(given: CycleDays, unconfirmed_at: datetime | None, before: Cy
     if unconfirmed_at is None:
         return
     today = unconfirmed_at.astimezone(WALES).date()
-    others = [_days(each) for each in cycles() if each.year != given.year]
+    others = [_days(each) for each in list_cycles() if each.year != given.year]
     known = {(each.reason, each.told_by.year) for each in (doubts(before, others, today) if before else ())}
     if found := [each for each in doubts(given, others, today) if (each.reason, each.told_by.year) not in known]:
         raise Doubtful(found)

@@ -14,20 +14,16 @@ from app.domain.answers import Content
 from app.domain.refusals import RecordNotFound
 from app.domain.roles import Role
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services import (
-    cycles,
-    demo_answers,
-    demo_reviews,
-    demo_themes,
-    demo_views,
-    people,
-    places,
-    publishing,
-    recording,
-    reflections,
-)
-from app.services.people import Invitation
-from app.services.publishing import Said
+from app.services.cycles import find_cycle, open_cycle, questionnaire_of
+from app.services.demo_answers import INVENTED
+from app.services.demo_reviews import load_past, load_present
+from app.services.demo_themes import load_demonstration_themes, with_invented_text
+from app.services.demo_views import load_demonstration_ratings
+from app.services.people import Invitation, invite_person
+from app.services.places import load_organisations
+from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
+from app.services.recording import submit_reflection
+from app.services.reflections import find_reflection, reflections_of_cycle
 from config import Settings
 
 PAST, PRESENT = 2024, 2026
@@ -70,30 +66,30 @@ class Persona:
     place: Any
 
 
-def load(today: date) -> None:
+def load_demonstration(today: date) -> None:
     """Fill an empty database: places, people, the past cycle and the present one, open on `today` and half way."""
-    places.load()
+    load_organisations()
     _invite_everybody()
     chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
     begins = min(BEGINS, today - ANSWERED_WITHIN)
     begun = datetime.combine(begins, time(9), UTC)
     _past_cycle(chance)
     _present_cycle(chance, begins, today)
-    shown_around = reflections.find(PRESENT, "north-powys")
-    demo_views.load(shown_around, chance, begun + timedelta(days=4))
-    demo_reviews.load_past(cycles.find(PAST), chance, _person("staff"))
-    demo_themes.load(cycles.find(PAST), _person("staff"), datetime(2024, 6, 17, 9, tzinfo=UTC))
-    demo_reviews.load_present(cycles.find(PRESENT), chance, begun + timedelta(days=5))
+    shown_around = find_reflection(PRESENT, "north-powys")
+    load_demonstration_ratings(shown_around, chance, begun + timedelta(days=4))
+    load_past(find_cycle(PAST), chance, _person("staff"))
+    load_demonstration_themes(find_cycle(PAST), _person("staff"), datetime(2024, 6, 17, 9, tzinfo=UTC))
+    load_present(find_cycle(PRESENT), chance, begun + timedelta(days=5))
     _publish_the_past()
-    people.invite(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
+    invite_person(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
 
 
-def is_loaded() -> bool:
+def is_demonstration_loaded() -> bool:
     """Whether there is anything in the database already."""
     return session.scalar(select(Person.id).limit(1)) is not None
 
 
-def is_interrupted() -> bool:
+def is_loading_interrupted() -> bool:
     """Whether loading was begun and not finished: the last thing it makes is the person of SPPC."""
     made = {f"lead.north-powys@{DOMAIN}", f"sppc@{DOMAIN}"}
     return len(session.scalars(select(Person.id).where(Person.email.in_(made))).all()) == 1
@@ -136,12 +132,12 @@ def _invite_everybody() -> None:
         for who, name, cluster, group in MEMBERS
     ]
     for invitation in invitations:
-        people.invite(invitation, address=None)
+        invite_person(invitation, address=None)
 
 
 def _past_cycle(chance: random.Random) -> None:
-    cycle = cycles.open_cycle(PAST, date(2024, 4, 1), date(2024, 5, 31), synthetic=True)
-    everyone = reflections.of_cycle(cycle.year)
+    cycle = open_cycle(PAST, date(2024, 4, 1), date(2024, 5, 31), synthetic=True)
+    everyone = reflections_of_cycle(cycle.year)
     shown_around = next(each for each in everyone if each.cluster.code == "north-powys")
     others = [each for each in everyone if each is not shown_around]
     answering = [shown_around, *chance.sample(others, SUBMITTED_IN_THE_PAST - 1)]
@@ -154,8 +150,8 @@ def _past_cycle(chance: random.Random) -> None:
 
 def _present_cycle(chance: random.Random, begins: date, today: date) -> None:
     closes = max(date(2027, 3, 31), today + timedelta(days=60))
-    cycle = cycles.open_cycle(PRESENT, begins, closes, synthetic=True)
-    for reflection in reflections.of_cycle(cycle.year):
+    cycle = open_cycle(PRESENT, begins, closes, synthetic=True)
+    for reflection in reflections_of_cycle(cycle.year):
         stage = "half" if reflection.cluster.code == "north-powys" else chance.choice(("none", "half", "all"))
         when = datetime.combine(begins, time(9), UTC) + timedelta(days=4 + chance.randrange(40))
         if stage != "none":
@@ -167,14 +163,14 @@ def _present_cycle(chance: random.Random, begins: date, today: date) -> None:
 def _submit(reflection: Reflection, when: datetime) -> None:
     """About two in three agree to be compared; a chance of their own, so that the answers stay as they were."""
     chance = random.Random(f"{SEED} {reflection.cycle_year} {reflection.cluster.code}")  # noqa: S311 - invented data
-    recording.submit(reflection, _lead(reflection), when, compares=chance.random() < 2 / 3, confirm=False)
+    submit_reflection(reflection, _lead(reflection), when, compares=chance.random() < 2 / 3, confirm=False)
 
 
 def _publish_the_past() -> None:
     """Publish the past cycle, so that there is something to read for everyone."""
-    past, minimum = cycles.find(PAST), Settings.minimum_group
-    said = Said(publishing.draft(past, minimum).hash)
-    publishing.publish(past, _person("staff"), datetime(2024, 12, 3, 9, tzinfo=UTC), minimum, said)
+    past, minimum = find_cycle(PAST), Settings.minimum_group
+    said = PublicationStatement(load_publication_draft(past, minimum).hash)
+    publish_reports(past, _person("staff"), datetime(2024, 12, 3, 9, tzinfo=UTC), minimum, said)
 
 
 def _lead(reflection: Reflection) -> Person:
@@ -187,16 +183,16 @@ def _person(key: str) -> Person:
 
 def _answer(reflection: Reflection, chance: random.Random, when: datetime, share: float) -> None:
     """Answer the first `share` of the items."""
-    questionnaire = cycles.questionnaire(reflection.cycle)
+    questionnaire = questionnaire_of(reflection.cycle)
     items = list(questionnaire.items.values())
     lead, language = _lead(reflection), chance.choice(LANGUAGES)
     answers: dict[str, Content] = {}
     with transaction():
         for minute, item in enumerate(items[: max(1, round(len(items) * share))]):
-            answers[item.code] = demo_answers.INVENTED[item.kind](item, chance, language, answers)
+            answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
             if reflection.cycle_year == PAST:
                 said = answers[item.code]
-                answers[item.code] = demo_themes.in_own_words(item.code, said, reflection.cluster.code, language)
+                answers[item.code] = with_invented_text(item.code, said, reflection.cluster.code, language)
             at = when + timedelta(minutes=minute)
             session.add(_first_version(reflection, item, answers[item.code], language, at, lead))
 

@@ -11,8 +11,14 @@ from app.domain.reviewing import Side
 from app.domain.roles import Role
 from app.domain.versions import PendingSave
 from app.models import Cycle, Person, Reflection, Review, ReviewAssignment
-from app.services import allocating, cycles, nominations, places, reflections, reviewing, reviews
-from app.services.people import of_cluster
+from app.services.allocating import propose_allocation, publish_allocation
+from app.services.cycles import questionnaire_of
+from app.services.nominations import nominate_cluster
+from app.services.people import people_of_cluster
+from app.services.places import list_boards
+from app.services.reflections import find_reflection, load_submitted_answers, reflections_of_cycle
+from app.services.reviewing import return_review, save_finding, send_reply
+from app.services.reviews import find_review
 
 MEMORY = 3
 WISHES = 3
@@ -41,9 +47,9 @@ REPLY = {
 def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
     """A whole round: nominated, allocated, published, returned; two reviews still wait for a reply."""
     when = datetime(cycle.year, 6, 10, 9, tzinfo=UTC)
-    _nominate(cycle, chance, when, [board.ods_code for board in places.boards()])
-    allocating.propose(cycle, publisher, when, MEMORY)
-    published = allocating.publish(cycle, publisher, "", when, memory=MEMORY, address=None)
+    _nominate(cycle, chance, when, [board.ods_code for board in list_boards()])
+    propose_allocation(cycle, publisher, when, MEMORY)
+    published = publish_allocation(cycle, publisher, "", when, memory=MEMORY, address=None)
     waiting = [each for each in published.allotments if SHOWN_AROUND not in (each.reviewer.code, each.reviewed.code)]
     for allotment in published.allotments:
         _review(allotment, chance, when + timedelta(days=20), is_replied=allotment not in waiting[:2])
@@ -51,36 +57,36 @@ def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
 
 def load_present(cycle: Cycle, chance: random.Random, now: datetime) -> None:
     """Every board has nominated but that of the cluster that visitors look around in."""
-    here = reflections.find(cycle.year, SHOWN_AROUND).board_code
-    _nominate(cycle, chance, now, [board.ods_code for board in places.boards() if board.ods_code != here])
+    here = find_reflection(cycle.year, SHOWN_AROUND).board_code
+    _nominate(cycle, chance, now, [board.ods_code for board in list_boards() if board.ods_code != here])
 
 
 def _nominate(cycle: Cycle, chance: random.Random, now: datetime, boards: Sequence[str]) -> None:
-    codes = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
+    codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
     for reflection in _chosen(cycle, boards):
         lead, wishes = _lead(reflection), chance.sample(codes, WISHES)
-        nominations.nominate(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=now, most=1)
+        nominate_cluster(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=now, most=1)
 
 
 def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
     """Of each board a cluster that has submitted, the one that visitors look around in before others."""
-    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest]
+    submitted = [each for each in reflections_of_cycle(cycle.year) if each.latest]
     submitted.sort(key=lambda each: each.cluster.code != SHOWN_AROUND)
     return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
 def _review(allotment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
-    review = reviews.find(allotment.allocation.cycle_year, allotment.reviewed.code)
-    reflection = reflections.find(review.cycle_year, allotment.reviewed.code)
+    review = find_review(allotment.allocation.cycle_year, allotment.reviewed.code)
+    reflection = find_reflection(review.cycle_year, allotment.reviewed.code)
     submission = reflection.latest
     assert submission is not None  # noqa: S101 - only clusters that have submitted are nominated here
     language = chance.choice(("en", "cy"))
     reviewer, reviewed = _lead_of(allotment.reviewer_id), _lead(reflection)
-    answers = reflections.submitted_answers([submission])[reflection.id]
+    answers = load_submitted_answers([submission])[reflection.id]
     for outcome in allotment.outcomes:
         finding = _finding(level_of(answers[outcome].content), chance, language)
-        reviewing.save(review, Side.REVIEWER, PendingSave(outcome, finding, 0, language), reviewer, now)
-    reviewing.return_review(review, submission.id, reviewer, now, address=None)
+        save_finding(review, Side.REVIEWER, PendingSave(outcome, finding, 0, language), reviewer, now)
+    return_review(review, submission.id, reviewer, now, address=None)
     if is_replied:
         _reply(review, allotment.outcomes, chance, reviewed, now + timedelta(days=5))
 
@@ -99,8 +105,8 @@ def _reply(review: Review, outcomes: Sequence[str], chance: random.Random, by: P
     language = chance.choice(("en", "cy"))
     for outcome in outcomes:
         said = {"reply": REPLY[language], "share": chance.choice(("yes", "yes", "no"))}
-        reviewing.save(review, Side.REVIEWED, PendingSave(outcome, said, 0, language), by, now)
-    reviewing.send_reply(review, by, now, address=None)
+        save_finding(review, Side.REVIEWED, PendingSave(outcome, said, 0, language), by, now)
+    send_reply(review, by, now, address=None)
 
 
 def _lead(reflection: Reflection) -> Person:
@@ -108,4 +114,4 @@ def _lead(reflection: Reflection) -> Person:
 
 
 def _lead_of(cluster_id: int) -> Person:
-    return of_cluster(cluster_id, {Role.LEAD})[0]
+    return people_of_cluster(cluster_id, {Role.LEAD})[0]

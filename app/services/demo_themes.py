@@ -11,8 +11,7 @@ from app.db import session, transaction
 from app.domain.answers import Content, chosen_in
 from app.domain.quoting import checked_quote
 from app.models import Coding, Cycle, Person, Quote, Theme, ThemeName
-from app.services import free_texts
-from app.services.free_texts import FreeText
+from app.services.free_texts import FreeText, find_field, texts_of_field
 
 SHARE_WRITTEN = 0.7
 """How many of the clusters that could write something did."""
@@ -24,7 +23,7 @@ MARK = BilingualText("Invented for demonstration", "Wedi'i ddyfeisio at ddibenio
 
 
 @dataclass(frozen=True)
-class Invented:
+class InventedTheme:
     """A theme, and a sentence that has it."""
 
     theme: BilingualText
@@ -32,21 +31,21 @@ class Invented:
 
 
 FUNDING = (
-    Invented(
+    InventedTheme(
         BilingualText("Money for one year at a time", "Arian am flwyddyn ar y tro"),
         BilingualText(
             "Money comes for one year at a time, so we cannot keep the people we have trained.",
             "Daw'r arian am flwyddyn ar y tro, felly ni allwn gadw'r bobl rydym wedi'u hyfforddi.",
         ),
     ),
-    Invented(
+    InventedTheme(
         BilingualText("Money that arrives late", "Arian sy'n cyrraedd yn hwyr"),
         BilingualText(
             "What was agreed in spring reached us in autumn, and then had to be spent within months.",
             "Yn yr hydref y cyrhaeddodd yr hyn y cytunwyd arno yn y gwanwyn, ac roedd rhaid ei wario o fewn misoedd.",
         ),
     ),
-    Invented(
+    InventedTheme(
         BilingualText("No money for time to plan", "Dim arian ar gyfer amser i gynllunio"),
         BilingualText(
             "Nobody is paid for the hours in which we plan together, so those hours do not happen.",
@@ -55,14 +54,14 @@ FUNDING = (
     ),
 )
 RELATIONSHIPS = (
-    Invented(
+    InventedTheme(
         BilingualText("Knowing whom to ask", "Gwybod i bwy i ofyn"),
         BilingualText(
             "We know one another now, and a question that took a letter takes one telephone call.",
             "Rydym yn adnabod ein gilydd bellach, ac un alwad ffôn sydd ei hangen lle bu angen llythyr.",
         ),
     ),
-    Invented(
+    InventedTheme(
         BilingualText("Meeting across professions", "Cyfarfod ar draws proffesiynau"),
         BilingualText(
             "Pharmacists, optometrists and nurses sit at one table each month and share what they see.",
@@ -71,21 +70,21 @@ RELATIONSHIPS = (
     ),
 )
 NEXT = (
-    Invented(
+    InventedTheme(
         BilingualText("Agree funding for longer", "Cytuno ar gyllid am gyfnod hwy"),
         BilingualText(
             "Agree the money for three years, so that we can plan further than the next winter.",
             "Cytuno ar yr arian am dair blynedd, er mwyn inni allu cynllunio ymhellach na'r gaeaf nesaf.",
         ),
     ),
-    Invented(
+    InventedTheme(
         BilingualText("Share records between services", "Rhannu cofnodion rhwng gwasanaethau"),
         BilingualText(
             "Let everyone who looks after a patient see the same record.",
             "Gadael i bawb sy'n gofalu am glaf weld yr un cofnod.",
         ),
     ),
-    Invented(
+    InventedTheme(
         BilingualText("Ask for fewer reports", "Gofyn am lai o adroddiadau"),
         BilingualText(
             "Ask us for one report a year instead of one each quarter.",
@@ -93,14 +92,14 @@ NEXT = (
         ),
     ),
 )
-FIELDS: Mapping[tuple[str, str], tuple[Invented, ...]] = {
+FIELDS: Mapping[tuple[str, str], tuple[InventedTheme, ...]] = {
     ("FACTORS-1", "detail:funding"): FUNDING,
     ("FACTORS-4", "detail:working_relationships"): RELATIONSHIPS,
     ("CLOSING-2", "text"): NEXT,
 }
 
 
-def in_own_words(item: str, content: Content, cluster: str, language: str) -> Content:
+def with_invented_text(item: str, content: Content, cluster: str, language: str) -> Content:
     """An invented answer with what the cluster wrote; the same for the same cluster, whatever else is invented."""
     for (asked, field), invented in FIELDS.items():
         option = field.removeprefix("detail:")
@@ -109,7 +108,7 @@ def in_own_words(item: str, content: Content, cluster: str, language: str) -> Co
     return content
 
 
-def load(cycle: Cycle, by: Person, when: datetime) -> None:
+def load_demonstration_themes(cycle: Cycle, by: Person, when: datetime) -> None:
     """Name the themes, read most texts, and clear a passage for each theme in each language."""
     with transaction():  # one for all: nobody else is at work
         for (item, field), invented in FIELDS.items():
@@ -117,7 +116,7 @@ def load(cycle: Cycle, by: Person, when: datetime) -> None:
             for theme in themes:
                 theme.cycle_year, theme.item, theme.field = cycle.year, item, field
             session.add_all(themes)
-            texts = free_texts.of_field(cycle, free_texts.find_field(cycle, item, field))[:-LEFT_TO_READ]
+            texts = texts_of_field(cycle, find_field(cycle, item, field))[:-LEFT_TO_READ]
             pairs = list(zip(themes, invented, strict=True))
             for text in texts:
                 found = [theme for theme, each in pairs if each.sentence[text.language] in text.text]
@@ -126,7 +125,7 @@ def load(cycle: Cycle, by: Person, when: datetime) -> None:
                 session.add_all(_quote(text, theme, each, by, when) for text in _examples(each, texts))
 
 
-def _text(seed: str, invented: tuple[Invented, ...], language: str) -> str:
+def _text(seed: str, invented: tuple[InventedTheme, ...], language: str) -> str:
     chance = random.Random(seed)  # noqa: S311 - invented data, not a secret
     if chance.random() > SHARE_WRITTEN:
         return ""
@@ -160,7 +159,7 @@ def _coding(text: FreeText, themes: list[Theme], by: Person, when: datetime) -> 
     )
 
 
-def _examples(invented: Invented, texts: Sequence[FreeText]) -> list[FreeText]:
+def _examples(invented: InventedTheme, texts: Sequence[FreeText]) -> list[FreeText]:
     """In each language the first text that has the sentence."""
     of_language = (
         [each for each in texts if each.language == language and invented.sentence[language] in each.text]
@@ -169,7 +168,7 @@ def _examples(invented: Invented, texts: Sequence[FreeText]) -> list[FreeText]:
     return [found[0] for found in of_language if found]
 
 
-def _quote(text: FreeText, theme: Theme, invented: Invented, by: Person, when: datetime) -> Quote:
+def _quote(text: FreeText, theme: Theme, invented: InventedTheme, by: Person, when: datetime) -> Quote:
     item, field = text.asked.key
     return Quote(
         submission_id=text.submission.id,

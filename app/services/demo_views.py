@@ -8,7 +8,8 @@ from surveys.schema import LEVELS, UNABLE
 from app.db import session, transaction
 from app.domain.roles import OF_A_CLUSTER
 from app.models import PrivateRating, Reflection
-from app.services import cycles, people
+from app.services.cycles import questionnaire_of
+from app.services.people import people_of_cluster
 
 SHARE_GIVEN = 0.8
 """How many of the views there could be are given."""
@@ -19,12 +20,12 @@ NOTES = {
 }
 
 
-def load(reflection: Reflection, chance: random.Random, when: datetime) -> None:
+def load_demonstration_ratings(reflection: Reflection, chance: random.Random, when: datetime) -> None:
     """Let the people of a cluster give views; on some outcomes they agree, on others they are far apart."""
     with transaction():
-        for outcome in cycles.questionnaire(reflection.cycle).outcomes:
+        for outcome in questionnaire_of(reflection.cycle).outcomes:
             weights = [chance.choice((1, 5, 20)) for _level in LEVELS]
-            for person in people.of_cluster(reflection.cluster_id, OF_A_CLUSTER):
+            for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
                 if chance.random() < SHARE_GIVEN:
                     level = chance.choices([*LEVELS, UNABLE], [*weights, 1])[0]
                     note = chance.choice(("", "", "", *NOTES[person.language]))

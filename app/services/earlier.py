@@ -9,11 +9,13 @@ from surveys.schema import Item, Questionnaire
 from app.domain.answers import Content
 from app.domain.editions import changes_between
 from app.models import Answer, Reflection
-from app.services import agreements, cycles, reflections
+from app.services.agreements import contents_with_agreement
+from app.services.cycles import questionnaire_of
+from app.services.reflections import load_submitted_answers, reflections_of_clusters
 
 
 @dataclass(frozen=True)
-class Earlier:
+class PreviousAnswer:
     """The answer to one item in one earlier cycle, and how its wording then stands to that of now."""
 
     year: int
@@ -26,28 +28,28 @@ class Earlier:
     language: str
 
 
-def answers(reflection: Reflection, item: Item) -> tuple[Earlier, ...]:
+def previous_answers_to(reflection: Reflection, item: Item) -> tuple[PreviousAnswer, ...]:
     """The cluster's earlier submitted answers to an item, the newest cycle first; withdrawn items have none."""
-    return by_item(reflection, [item])[item.code]
+    return previous_answers_by_item(reflection, [item])[item.code]
 
 
-def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[Earlier, ...]]:
+def previous_answers_by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[PreviousAnswer, ...]]:
     """Item code -> the cluster's earlier submitted answers to it, the newest cycle first."""
-    now = cycles.questionnaire(reflection.cycle)
+    now = questionnaire_of(reflection.cycle)
     before = [
         each
-        for each in reflections.of_clusters([reflection.cluster_id])
+        for each in reflections_of_clusters([reflection.cluster_id])
         if each.cycle_year < reflection.cycle_year and each.latest
     ]
-    became = {each.id: changes_between(cycles.questionnaire(each.cycle), now, declared_changes()) for each in before}
+    became = {each.id: changes_between(questionnaire_of(each.cycle), now, declared_changes()) for each in before}
     asked = tuple(items)
     came_from = {code for changed in became.values() for item in asked for code in changed[item.code].came_from}
     latest = (each.latest for each in before if each.latest)
-    submitted = reflections.submitted_answers(latest, *came_from) if came_from else {}
+    submitted = load_submitted_answers(latest, *came_from) if came_from else {}
 
-    told = agreements.told(answer for answers in submitted.values() for answer in answers.values())
+    told = contents_with_agreement(answer for answers in submitted.values() for answer in answers.values())
 
-    def of(item: Item) -> Iterator[Earlier]:
+    def of(item: Item) -> Iterator[PreviousAnswer]:
         found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {}), told) for each in before)
         return (each for each in found if each)
 
@@ -56,14 +58,14 @@ def by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple
 
 def _earlier(
     reflection: Reflection, change: ItemChange, submitted: Mapping[str, Answer], told: Mapping[int, Content]
-) -> Earlier | None:
+) -> PreviousAnswer | None:
     """The answer to what the item was then; what was split up is shown beside each of its parts."""
     code = next(iter(change.came_from), "")
     answer = submitted.get(code)
     if answer is None:
         return None
-    questionnaire = cycles.questionnaire(reflection.cycle)
-    return Earlier(
+    questionnaire = questionnaire_of(reflection.cycle)
+    return PreviousAnswer(
         reflection.cycle_year,
         told[answer.id],
         change.wording,

@@ -11,7 +11,8 @@ from reports.data.fields import field_name
 from app.domain.fields import free_texts, text_at
 from app.domain.refusals import RecordNotFound
 from app.models import Answer, Cycle, Reflection, Submission
-from app.services import cycles, reflections
+from app.services.cycles import questionnaire_of
+from app.services.reflections import find_reflection, load_submitted_answers, reflections_of_cycle
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ class FreeText:
         return self.reflection.id, *self.asked.key
 
 
-def fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
+def free_text_fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
     """The fields of free text in a cycle, in the order of the questionnaire; of these items only, if any are named."""
     return tuple(
         FreeField(survey, item, name)
-        for survey in cycles.questionnaire(cycle)
+        for survey in questionnaire_of(cycle)
         for item in survey.items
         if not items or item.code in items
         for name in free_texts(item)
@@ -63,40 +64,40 @@ def fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
 
 def find_field(cycle: Cycle, item: str, field: str) -> FreeField:
     """The field of free text of these codes; RecordNotFound when there is none."""
-    for each in fields(cycle):
+    for each in free_text_fields(cycle):
         if each.key == (item, field):
             return each
     raise RecordNotFound("field", f"{item} {field}")
 
 
-def of_cycle(cycle: Cycle, *items: str) -> tuple[FreeText, ...]:
+def texts_of_cycle(cycle: Cycle, *items: str) -> tuple[FreeText, ...]:
     """Every text of a cycle, by field and then by the code of the cluster; to these items only, if any are named."""
-    submitted = {each: each.latest for each in reflections.of_cycle(cycle.year) if each.latest}
-    return _texts(fields(cycle, *items), submitted, *items)
+    submitted = {each: each.latest for each in reflections_of_cycle(cycle.year) if each.latest}
+    return _texts(free_text_fields(cycle, *items), submitted, *items)
 
 
-def of_field(cycle: Cycle, asked: FreeField) -> tuple[FreeText, ...]:
+def texts_of_field(cycle: Cycle, asked: FreeField) -> tuple[FreeText, ...]:
     """Every text that was written in one field, by the code of the cluster."""
-    return tuple(each for each in of_cycle(cycle, asked.item.code) if each.asked.key == asked.key)
+    return tuple(each for each in texts_of_cycle(cycle, asked.item.code) if each.asked.key == asked.key)
 
 
-def find(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
+def find_text(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
     """What a cluster (its code) wrote in a field; RecordNotFound when it wrote nothing there, or has not submitted."""
-    reflection = reflections.find(cycle.year, cluster)
+    reflection = find_reflection(cycle.year, cluster)
     found = _texts([asked], {reflection: reflection.latest} if reflection.latest else {}, asked.item.code)
     if not found:
         raise RecordNotFound("text", f"{cluster} {asked.key}")
     return found[0]
 
 
-def in_submission(submission: Submission, asked: FreeField) -> str:
+def text_in_submission(submission: Submission, asked: FreeField) -> str:
     """What was written in a field in a submission, whether it counts or not; "" where nothing was."""
     found = _texts([asked], {submission.reflection: submission}, asked.item.code)
     return found[0].text if found else ""
 
 
 def _texts(asked: Iterable[FreeField], submitted: Mapping[Reflection, Submission], *items: str) -> tuple[FreeText, ...]:
-    answers = reflections.submitted_answers(submitted.values(), *items)
+    answers = load_submitted_answers(submitted.values(), *items)
     found = (
         _text(field, reflection, submission, answers[reflection.id].get(field.item.code))
         for field in asked

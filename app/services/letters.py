@@ -3,13 +3,13 @@
 from app.i18n import gettext as _
 from app.i18n import local, speaking
 from app.models import Appointment, Cluster, Person, Reflection, Submission
-from app.services.post import Letter
+from app.services.post import RenderedEmail
 
 
-def sign_in(person: Person, address: str) -> Letter:
+def sign_in_email(person: Person, address: str) -> RenderedEmail:
     """The link that signs a person in."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("Your link to sign in to cluster self-reflection"),
             _(
@@ -20,26 +20,26 @@ def sign_in(person: Person, address: str) -> Letter:
         )
 
 
-def invitation(person: Person, address: str) -> Letter:
+def invitation_email(person: Person, address: str) -> RenderedEmail:
     """Tells a person that they can sign in, and where: at the site's `address`."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("You are invited to cluster self-reflection"),
             _(
                 "You can now take part in cluster self-reflection for the Primary Care Model for Wales.\n\nSign in "
                 "with this email address at:\n\n%(address)s",
-                address=_start_page(address, person),
+                address=start_page_address(address, person),
             ),
         )
 
 
-def made_deputy(held: Appointment, address: str) -> Letter:
+def made_deputy_email(held: Appointment, address: str) -> RenderedEmail:
     """Tells a person that they are a deputy now, what that allows, and where."""
     person = held.person
     with speaking(person.language):
         name = _cluster_of(held)
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("You are a nominated deputy of %(cluster)s", cluster=name),
             _(
@@ -47,32 +47,32 @@ def made_deputy(held: Appointment, address: str) -> Letter:
                 "and submit it, in place of the lead at any time. What others have saved is there: you can "
                 "continue from it.\n\nSign in with this email address at:\n\n%(address)s",
                 cluster=name,
-                address=_start_page(address, person),
+                address=start_page_address(address, person),
             ),
         )
 
 
-def made_member(held: Appointment, address: str) -> Letter:
+def made_member_email(held: Appointment, address: str) -> RenderedEmail:
     """Tells a person that they are a deputy no longer, and a member still."""
     person = held.person
     with speaking(person.language):
         name = _cluster_of(held)
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("You are a member of %(cluster)s", cluster=name),
             _(
                 "You are no longer a nominated deputy of %(cluster)s. You still take part as a member. What you "
                 "saved stays with the cluster.\n\nSign in with this email address at:\n\n%(address)s",
                 cluster=name,
-                address=_start_page(address, person),
+                address=start_page_address(address, person),
             ),
         )
 
 
-def removed(person: Person, cluster: Cluster) -> Letter:
+def removed_email(person: Person, cluster: Cluster) -> RenderedEmail:
     """Tells a person that they take part in a cluster no longer."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("You are no longer taking part for %(cluster)s", cluster=local(cluster.name)),
             _(
@@ -84,10 +84,10 @@ def removed(person: Person, cluster: Cluster) -> Letter:
         )
 
 
-def submitted(person: Person, reflection: Reflection, submission: Submission) -> Letter:
+def submitted_email(person: Person, reflection: Reflection, submission: Submission) -> RenderedEmail:
     """Confirms a submission to the person who made it."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("The %(cluster)s reflection was submitted", cluster=local(reflection.cluster.name)),
             _(
@@ -109,10 +109,10 @@ def _comparison(submission: Submission) -> str:
     return agreed if submission.compares else refused
 
 
-def few_views(person: Person, reflection: Reflection, address: str) -> Letter:
+def small_group_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
     """Tells a member that the spread of private views will be shown even of few, before it is."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("How your private views on %(cluster)s will be shown", cluster=local(reflection.cluster.name)),
             _(
@@ -120,15 +120,15 @@ def few_views(person: Person, reflection: Reflection, address: str) -> Letter:
                 "a few people have given one. With few views it may be possible to guess who said what.\n\n"
                 "Views given before today are not counted then, unless you save them again. Nobody is shown a name.\n\n"
                 "You can look at your views, change them or leave them as they are, at:\n\n%(address)s",
-                address=_start_page(address, person),
+                address=start_page_address(address, person),
             ),
         )
 
 
-def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
+def reopened_email(person: Person, reflection: Reflection, reason: str) -> RenderedEmail:
     """Tells a lead or deputy that their reflection can be changed again, and why."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("The %(cluster)s reflection was reopened", cluster=local(reflection.cluster.name)),
             _(
@@ -142,7 +142,7 @@ def reopened(person: Person, reflection: Reflection, reason: str) -> Letter:
         )
 
 
-def _start_page(address: str, person: Person) -> str:
+def start_page_address(address: str, person: Person) -> str:
     """The start page of the site at `address`, in the language of a person."""
     return f"{address}/{person.language}/"
 

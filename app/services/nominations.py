@@ -22,12 +22,15 @@ from app.models import (
     Review,
     ReviewSubmission,
 )
-from app.services import allocation_letters, cycles, places, reflections
-from app.services.post import post
+from app.services.allocation_letters import nomination_withdrawn_email
+from app.services.cycles import lock_peer_review_round, questionnaire_of
+from app.services.places import list_boards
+from app.services.post import mailer
+from app.services.reflections import find_reflection, reflections_of_cycle
 
 
 @dataclass(frozen=True)
-class Nominated:
+class NominatedCluster:
     """A nomination with the reflection of its cluster: without a submission nothing can be reviewed."""
 
     nomination: Nomination
@@ -44,30 +47,30 @@ class BoardNominations:
     """A board, the clusters that it has nominated, and those that it could nominate yet."""
 
     board: HealthBoard
-    nominated: tuple[Nominated, ...]
+    nominated: tuple[NominatedCluster, ...]
     others: tuple[Reflection, ...]
 
 
-def of_cycle(cycle: Cycle) -> tuple[BoardNominations, ...]:
+def nominations_of_cycle(cycle: Cycle) -> tuple[BoardNominations, ...]:
     """Every board with its nominations in a cycle, boards and clusters by their English names."""
-    by_cluster = {each.cluster_id: each for each in all_of(cycle.year)}
-    everyone = sorted(reflections.of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
-    return tuple(_of(board, everyone, by_cluster) for board in places.boards())
+    by_cluster = {each.cluster_id: each for each in list_nominations(cycle.year)}
+    everyone = sorted(reflections_of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
+    return tuple(_of(board, everyone, by_cluster) for board in list_boards())
 
 
-def of_board(cycle: Cycle, board: HealthBoard) -> BoardNominations:
+def nominations_of_board(cycle: Cycle, board: HealthBoard) -> BoardNominations:
     """One board with its nominations in a cycle."""
-    return next(each for each in of_cycle(cycle) if each.board.ods_code == board.ods_code)
+    return next(each for each in nominations_of_cycle(cycle) if each.board.ods_code == board.ods_code)
 
 
-def all_of(year: int) -> Sequence[Nomination]:
+def list_nominations(year: int) -> Sequence[Nomination]:
     """All nominations of a cycle, by board and cluster: the order that a problem of allocation is told in."""
     query = select(Nomination).filter_by(cycle_year=year)
     query = query.options(joinedload(Nomination.cluster), selectinload(Nomination.contacts))
     return sorted(session.scalars(query), key=lambda each: (each.board_code, each.cluster.code))
 
 
-def find(year: int, cluster: Cluster) -> Nomination | None:
+def find_nomination(year: int, cluster: Cluster) -> Nomination | None:
     """The nomination of a cluster in a cycle, None when there is none."""
     return session.scalar(select(Nomination).filter_by(cycle_year=year, cluster_id=cluster.id))
 
@@ -78,7 +81,7 @@ def possible_contacts(cluster: Cluster) -> Sequence[Appointment]:
     return sorted(session.scalars(query), key=lambda each: (each.person.name.casefold(), each.person_id))
 
 
-def nominate(
+def nominate_cluster(
     reflection: Reflection,
     *,
     contacts: Iterable[int],
@@ -92,7 +95,7 @@ def nominate(
     NominationLimitReached when its board has nominated `most` others; InvalidValue when a contact is not of the
     cluster, none is given, or there are too many or unknown wishes.
     """
-    asked = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
+    asked = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
     wished, chosen = set(wishes), set(contacts)
     people = [each.person for each in possible_contacts(reflection.cluster) if each.person_id in chosen]
     if not people or len(people) != len(chosen):
@@ -106,7 +109,7 @@ def nominate(
     return nomination
 
 
-def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> None:
+def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str | None) -> None:
     """Take a nomination back; taken back already, nothing changes.
 
     NominationInUse when the cluster has given or received a review that was returned, RoundFinished when the round
@@ -114,7 +117,7 @@ def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> N
     """
     with transaction():
         _lock(reflection, now)
-        nomination = find(reflection.cycle_year, reflection.cluster)
+        nomination = find_nomination(reflection.cycle_year, reflection.cluster)
         if nomination is None:
             return
         if _has_returned(nomination):
@@ -122,12 +125,12 @@ def withdraw(reflection: Reflection, now: datetime, *, address: str | None) -> N
         session.delete(nomination)
     staff = session.scalars(select(Person).join(Appointment).where(Appointment.role == Role.SPPC)).unique()
     for person in staff if address else ():
-        post.send(allocation_letters.withdrawn(person, reflection, address or ""))
+        mailer.send(nomination_withdrawn_email(person, reflection, address or ""))
 
 
-def reflection_of(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:
+def reflection_of_nomination(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:
     """The reflection of a cluster (its code) that was of this board when the cycle opened; RecordNotFound otherwise."""
-    found = reflections.find(cycle.year, cluster)
+    found = find_reflection(cycle.year, cluster)
     if found.board_code != board.ods_code:
         raise RecordNotFound("cluster", cluster)
     return found
@@ -137,7 +140,7 @@ def _of(board: HealthBoard, everyone: Sequence[Reflection], by_cluster: dict[int
     here = [each for each in everyone if each.board_code == board.ods_code]
     return BoardNominations(
         board,
-        tuple(Nominated(by_cluster[each.cluster_id], each) for each in here if each.cluster_id in by_cluster),
+        tuple(NominatedCluster(by_cluster[each.cluster_id], each) for each in here if each.cluster_id in by_cluster),
         tuple(each for each in here if each.cluster_id not in by_cluster),
     )
 
@@ -145,9 +148,11 @@ def _of(board: HealthBoard, everyone: Sequence[Reflection], by_cluster: dict[int
 def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomination:
     """The nomination to write on: the one there is, or a new one if the board has room for it."""
     _lock(reflection, now)
-    if nomination := find(reflection.cycle_year, reflection.cluster):
+    if nomination := find_nomination(reflection.cycle_year, reflection.cluster):
         return nomination
-    of_the_board = [each for each in all_of(reflection.cycle_year) if each.board_code == reflection.board_code]
+    of_the_board = [
+        each for each in list_nominations(reflection.cycle_year) if each.board_code == reflection.board_code
+    ]
     if len(of_the_board) >= most:
         raise NominationLimitReached([each.cluster for each in of_the_board])
     nomination = Nomination(
@@ -169,5 +174,5 @@ def _has_returned(nomination: Nomination) -> bool:
 
 def _lock(reflection: Reflection, now: datetime) -> None:
     """Let one at a time nominate for a board in a round that can be changed; on SQLite the transaction does that."""
-    cycles.lock_round(reflection.cycle, now)
+    lock_peer_review_round(reflection.cycle, now)
     session.execute(select(HealthBoard.ods_code).filter_by(ods_code=reflection.board_code).with_for_update())

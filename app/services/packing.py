@@ -20,7 +20,7 @@ MAKING, BEGUN = "making.lock", "begun.lock"
 
 
 @dataclass(frozen=True)
-class Progress:
+class PackProgress:
     """How far a pack is: how many of its PDFs are made, and whether somebody is at work on it."""
 
     made: int
@@ -33,23 +33,23 @@ class Progress:
     failed: str = ""
 
 
-def begin(folder: Path, total: int) -> None:
+def begin_packing(folder: Path, total: int) -> None:
     """Remember that so many PDFs are to be made, and nothing of an attempt before."""
     (folder / "total").write_text(str(total), "utf-8")
     (folder / "failed").unlink(missing_ok=True)
 
 
-def fail(folder: Path, reason: str) -> None:
+def fail_packing(folder: Path, reason: str) -> None:
     """Remember why the pack could not be made."""
     with suppress(OSError):  # on a full disk there may be no room for the reason either
         (folder / "failed").write_text(reason, "utf-8")
 
 
-def progress(ready: Path) -> Progress:
+def packing_progress(ready: Path) -> PackProgress:
     """How far the pack is that is to stand there."""
     folder = ready.parent
     failed, total = folder / "failed", folder / "total"
-    return Progress(
+    return PackProgress(
         made=sum(1 for _each in folder.glob("??/*.pdf")),
         total=int(total.read_text("utf-8")) if total.exists() else 0,
         is_running=_is_taken(folder, BEGUN) or _is_taken(folder, MAKING),
@@ -58,14 +58,14 @@ def progress(ready: Path) -> Progress:
     )
 
 
-def start(folder: Path, year: int, version: str, settings: Settings) -> None:
+def start_packing(folder: Path, year: int, version: str, settings: Settings) -> None:
     """Make a pack in a process of its own; where one is at work already, it goes on alone.
 
     The process is given a lock that is held already and ends with it: from now on it is known to be at work, and
     as soon as it ends, however it ends, it is known not to be. What it says stays in `log`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with suppress(AlreadyBeingMade), alone(folder, BEGUN) as lock, (folder / "log").open("wb") as log:
+    with suppress(AlreadyBeingMade), exclusive_packing(folder, BEGUN) as lock, (folder / "log").open("wb") as log:
         subprocess.Popen(  # noqa: S603 - our own interpreter and command
             [
                 *(sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack"),
@@ -81,14 +81,18 @@ def start(folder: Path, year: int, version: str, settings: Settings) -> None:
         )
 
 
-def remove(folder: Path) -> None:
+def remove_pack(folder: Path) -> None:
     """Remove the folder of a pack, unless somebody is at work on it."""
-    with suppress(AlreadyBeingMade, FileNotFoundError), alone(folder, BEGUN), alone(folder, MAKING):
+    with (
+        suppress(AlreadyBeingMade, FileNotFoundError),
+        exclusive_packing(folder, BEGUN),
+        exclusive_packing(folder, MAKING),
+    ):
         shutil.rmtree(folder)
 
 
 @contextmanager
-def alone(folder: Path, name: str = MAKING) -> Iterator[IO[str]]:
+def exclusive_packing(folder: Path, name: str = MAKING) -> Iterator[IO[str]]:
     """Hold a lock of the folder; AlreadyBeingMade when somebody else does. It ends with the process, however that ends.
 
     Whoever only looks whether somebody is at work holds it for a moment: it is tried more than once.

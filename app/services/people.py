@@ -11,8 +11,9 @@ from app.domain.names import checked_person_name
 from app.domain.refusals import InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
 from app.models import Appointment, HealthBoard, Person
-from app.services import letters, places
-from app.services.post import post
+from app.services.letters import invitation_email
+from app.services.places import find_board, find_cluster
+from app.services.post import mailer
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,27 @@ class Invitation:
     professional_group: str = ""
 
 
-def invite(invitation: Invitation, *, address: str | None) -> Person:
+def invite_person(invitation: Invitation, *, address: str | None) -> Person:
     """Give a person a role, make them known if they are not, and write to them when the site's `address` is given.
 
     Invited again to a role, or to less than they hold in that cluster, nothing changes.
     InvalidValue or RecordNotFound say what cannot be.
     """
     with transaction():
-        person = give(invitation)[0].person
+        person = give_role(invitation)[0].person
     if address:
-        post.send(letters.invitation(person, address))
+        mailer.send(invitation_email(person, address))
     return person
 
 
-def remove(email: str, role: Role, place: str | None) -> Person:
+def remove_role(email: str, role: Role, place: str | None) -> Person:
     """Take a role from a person, without a letter; what they saved stays, with their name.
 
     RecordNotFound when they do not hold it; RoleCannotBeRemoved when a cluster would be left without anybody to record,
     or Wales without staff.
     """
     with transaction():
-        lock()
+        lock_roles()
         appointment = _held(checked_email_address(email), role, place)
         if hindered := hindrance(role, by={Role.SPPC}, left=_left_without(appointment)):
             raise RoleCannotBeRemoved(hindered)
@@ -56,12 +57,12 @@ def remove(email: str, role: Role, place: str | None) -> Person:
     return person
 
 
-def give(invitation: Invitation) -> tuple[Appointment, bool]:
+def give_role(invitation: Invitation) -> tuple[Appointment, bool]:
     """In the caller's transaction: the appointment that the person then has, and whether it allows more than before.
 
     In one cluster a person has one role: what is given takes the place of what allowed less.
     """
-    lock()
+    lock_roles()
     wanted = _wanted(invitation)
     person = _known(invitation)
     held = next((each for each in person.appointments if _is_of_the_same(each, wanted)), None)
@@ -74,7 +75,7 @@ def give(invitation: Invitation) -> tuple[Appointment, bool]:
     return held, True
 
 
-def lock() -> None:
+def lock_roles() -> None:
     """Let one at a time change who is known and holds which role, by the rows of the boards.
 
     On SQLite the transaction itself does that.
@@ -82,7 +83,7 @@ def lock() -> None:
     session.execute(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code).with_for_update())
 
 
-def introduce(identity: int, *, name: str, professional_group: str, language: str) -> None:
+def update_profile(identity: int, *, name: str, professional_group: str, language: str) -> None:
     """Keep what a person says about themself: name, group, language of letters. InvalidValue when it is no name."""
     with transaction():
         person = session.get_one(Person, identity)
@@ -90,13 +91,13 @@ def introduce(identity: int, *, name: str, professional_group: str, language: st
         person.professional_group, person.language = professional_group, language
 
 
-def of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
+def people_of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
     """The people who hold one of these roles in a cluster."""
     query = select(Person).join(Appointment).where(Appointment.role.in_(roles), Appointment.cluster_id == cluster_id)
     return session.scalars(query.order_by(Person.id)).unique().all()
 
 
-def staff(email: str) -> Person:
+def find_staff(email: str) -> Person:
     """The member of staff of SPPC with that address.
 
     RecordNotFound when there is none, InvalidValue when it cannot be one.
@@ -137,8 +138,8 @@ def _wanted(invitation: Invitation) -> Appointment:
     if not place:
         raise InvalidValue("place_needed", role)
     if role in OF_A_BOARD:
-        return Appointment(role=role, board_code=places.find_board(place).ods_code)
-    return Appointment(role=role, cluster_id=places.find_cluster(place).id)
+        return Appointment(role=role, board_code=find_board(place).ods_code)
+    return Appointment(role=role, cluster_id=find_cluster(place).id)
 
 
 def _known(invitation: Invitation) -> Person:

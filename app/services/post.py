@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.address import as_delivered
-from app.services.postman import Postman
+from app.services.postman import OutboxDelivery
 from config import MailRoute, mail_route
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Letter:
+class RenderedEmail:
     """An e-mail to one person."""
 
     to: str
@@ -31,7 +31,7 @@ class Letter:
 Transport = Callable[[EmailMessage], None]
 
 
-class Post:
+class Mailer:
     """Where letters go; `create_app` tells it once."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Post:
         else:
             self._transport = _by_smtp(route)
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: RenderedEmail) -> None:
         """Hand the letter over; a letter that cannot be delivered is logged, without its content."""
         message = EmailMessage()
         message["From"], message["To"] = self._sender, as_delivered(letter.to)
@@ -90,8 +90,8 @@ def _by_smtp(route: MailRoute) -> Transport:
                 server.login(route.user, route.password)
             server.send_message(message)
 
-    return Postman(deliver).take
+    return OutboxDelivery(deliver).take
 
 
-post = Post()
+mailer = Mailer()
 """The post office of this process."""

@@ -13,7 +13,7 @@ PAUSE = 5.0
 log = logging.getLogger(__name__)
 
 
-class Postman:
+class OutboxDelivery:
     """One for each process: goes while there are letters, in a thread of its own.
 
     In a thread, because neither a slow mail server nor the time it takes may tell whether an address is known.

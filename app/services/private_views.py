@@ -12,10 +12,10 @@ from app.domain.refusals import RatingClosed
 from app.domain.roles import OF_A_CLUSTER
 from app.domain.versions import PendingSave, must_add
 from app.models import Person, PrivateRating, Reflection, VotingRound
-from app.services import letters
-from app.services.people import of_cluster
-from app.services.post import post
-from app.services.recording import lock, require_changeable
+from app.services.letters import small_group_email
+from app.services.people import people_of_cluster
+from app.services.post import mailer
+from app.services.recording import lock_reflection, require_open
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class Participation:
     groups: frozenset[str]
 
 
-def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
+def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
     """Keep what a person thinks of an outcome; None when there is nothing to keep.
 
     RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
     same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
     """
     with transaction():
-        lock(reflection)
-        require_changeable(reflection, now)
-        if draft.item in revealed(reflection):
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        if draft.item in revealed_rounds(reflection):
             raise RatingClosed
-        saved = own(reflection, by).get(draft.item)
+        saved = own_private_ratings(reflection, by).get(draft.item)
         if must_add(draft, saved):
             return _kept(saved, reflection, draft, by, now)
         if saved and reflection.told_at and saved.saved_at < reflection.told_at:
@@ -46,19 +46,19 @@ def give(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) 
         return saved
 
 
-def own(reflection: Reflection, person: Person) -> Mapping[str, PrivateRating]:
+def own_private_ratings(reflection: Reflection, person: Person) -> Mapping[str, PrivateRating]:
     """Item code -> what this person said; ask for nobody but the person who is signed in."""
     query = select(PrivateRating).filter_by(reflection_id=reflection.id, person_id=person.id)
     return {view.item: view for view in session.scalars(query)}
 
 
-def revealed(reflection: Reflection) -> Mapping[str, VotingRound]:
+def revealed_rounds(reflection: Reflection) -> Mapping[str, VotingRound]:
     """Item code -> the count of its private views, where it was revealed."""
     query = select(VotingRound).filter_by(reflection_id=reflection.id, number=0)
     return {each.item: each for each in session.scalars(query)}
 
 
-def participation(reflection: Reflection) -> Participation:
+def rating_participation(reflection: Reflection) -> Participation:
     """How many have given a view; of how many people the cluster has."""
     gave = (
         select(Person.id, Person.professional_group)
@@ -66,11 +66,11 @@ def participation(reflection: Reflection) -> Participation:
         .order_by(Person.id)
     )
     givers = session.execute(gave).all()
-    people = of_cluster(reflection.cluster_id, OF_A_CLUSTER)
+    people = people_of_cluster(reflection.cluster_id, OF_A_CLUSTER)
     return Participation(len(givers), len(people), frozenset(group for _identity, group in givers if group))
 
 
-def counts(reflection: Reflection) -> Mapping[str, int]:
+def rating_counts(reflection: Reflection) -> Mapping[str, int]:
     """Item code -> how many views there are; only how many."""
     query = (
         select(PrivateRating.item, func.count().label("views"))
@@ -80,28 +80,28 @@ def counts(reflection: Reflection) -> Mapping[str, int]:
     return {row.item: row.views for row in session.execute(query)}
 
 
-def of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating]:
+def ratings_of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating]:
     """All views on an outcome: for counting only, see app.domain.spread."""
     return session.scalars(select(PrivateRating).filter_by(reflection_id=reflection.id, item=item)).all()
 
 
-def distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
+def rating_distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
     """Item code -> its spread: for ordering the agenda only, never to be shown before it is revealed."""
     query = select(PrivateRating.item, PrivateRating.level).filter_by(reflection_id=reflection.id)
     given = session.execute(query).all()
     return {item: Distribution.of(level for of, level in given if of == item) for item in items}
 
 
-def tell(reflection: Reflection, now: datetime, *, address: str) -> None:
+def announce_small_group(reflection: Reflection, now: datetime, *, address: str) -> None:
     """Tell the members that the spread will be shown of however few views; told already, nothing changes."""
     with transaction():
-        lock(reflection)
-        require_changeable(reflection, now)
+        lock_reflection(reflection)
+        require_open(reflection, now)
         if reflection.told_at:
             return
         reflection.told_at = now
-    for person in of_cluster(reflection.cluster_id, OF_A_CLUSTER):
-        post.send(letters.few_views(person, reflection, address))
+    for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
+        mailer.send(small_group_email(person, reflection, address))
 
 
 def _kept(

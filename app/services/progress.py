@@ -7,8 +7,8 @@ from datetime import datetime
 from app.domain.completion import answered_count
 from app.domain.lifecycle import ReflectionState
 from app.models import Cycle, HealthBoard, Reflection
-from app.services import cycles
-from app.services.reflections import Overview, newest_answers, of_cycle
+from app.services.cycles import questionnaire_of
+from app.services.reflections import Overview, load_newest_answers, reflections_of_cycle
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BoardProgress:
 
 
 @dataclass(frozen=True)
-class Totals:
+class ProgressTotals:
     """How many clusters there are in all, and how many stand where."""
 
     clusters: int
@@ -44,9 +44,9 @@ class Totals:
     not_begun: int
 
 
-def totals(boards: Sequence[BoardProgress]) -> Totals:
+def progress_totals(boards: Sequence[BoardProgress]) -> ProgressTotals:
     """The sums over these boards."""
-    return Totals(
+    return ProgressTotals(
         clusters=sum(len(each.clusters) for each in boards),
         submitted=sum(each.count(ReflectionState.SUBMITTED) for each in boards),
         in_progress=sum(each.count(ReflectionState.IN_PROGRESS, ReflectionState.REOPENED) for each in boards),
@@ -54,14 +54,14 @@ def totals(boards: Sequence[BoardProgress]) -> Totals:
     )
 
 
-def by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
+def progress_by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
     """The progress of the clusters of these boards, in the order of the boards.
 
     The clusters are in the order of their English names in both languages, so that two readers see the same list.
     """
-    reflections = sorted(of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
-    newest = newest_answers(each.id for each in reflections)
-    questionnaire, state = cycles.questionnaire(cycle), cycle.state_at(now)
+    reflections = sorted(reflections_of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
+    newest = load_newest_answers(each.id for each in reflections)
+    questionnaire, state = questionnaire_of(cycle), cycle.state_at(now)
     shown = [Overview(each, questionnaire, newest.get(each.id, {}), state) for each in reflections]
     return tuple(
         BoardProgress(board, tuple(_progress(each) for each in shown if each.reflection.board_code == board.ods_code))

@@ -12,18 +12,18 @@ from app.domain.lifecycle import WALES
 from app.domain.refusals import RecordNotFound
 from app.domain.report_key import DRAFT
 from app.models import Publication, Reflection
-from app.services.results import history, material
-from app.services.results.material import Material
+from app.services.results.history import snapshot_of
+from app.services.results.material import ReportInput, questionnaires_of
 from config import VERSION
 
 
-def versions(year: int) -> Sequence[Publication]:
+def list_publications(year: int) -> Sequence[Publication]:
     """The published versions of a cycle, the newest first."""
     query = select(Publication).filter_by(cycle_year=year).order_by(Publication.number.desc())
     return session.scalars(query).all()
 
 
-def newest() -> Sequence[Publication]:
+def newest_publications() -> Sequence[Publication]:
     """The newest version of each published cycle, the newest cycle first."""
     everything = session.scalars(select(Publication).order_by(Publication.cycle_year.desc(), Publication.number.desc()))
     by_year: dict[int, Publication] = {}
@@ -32,42 +32,42 @@ def newest() -> Sequence[Publication]:
     return list(by_year.values())
 
 
-def counting(reflection: Reflection) -> Publication | None:
+def publication_counting(reflection: Reflection) -> Publication | None:
     """The newest version that has a report of this cluster; None where it had not submitted when it was published."""
     code, year = reflection.cluster.code, reflection.cycle_year
-    for publication in versions(year):
+    for publication in list_publications(year):
         if any(each.startswith(f"{code}@") for members in publication.counts.get(str(year), []) for each in members):
             return publication
     return None
 
 
-def find(year: int, number: int) -> Publication:
+def find_publication(year: int, number: int) -> Publication:
     """A published version; RecordNotFound when there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
     raise RecordNotFound("publication", f"{year} {number}")
 
 
-def version(year: int, written: str) -> Publication | None:
+def publication_of_address(year: int, written: str) -> Publication | None:
     """The version as it stands in an address: None for the draft.
 
     RecordNotFound for anything else that there is not.
     """
     if written == DRAFT:
         return None
-    numbered = {str(each.number): each for each in reversed(versions(year))}
+    numbered = {str(each.number): each for each in reversed(list_publications(year))}
     if written not in numbered:
         raise RecordNotFound("publication", f"{year} {written}", [*numbered, DRAFT])
     return numbered[written]
 
 
-def frozen(publication: Publication) -> Material:
+def report_input_of(publication: Publication) -> ReportInput:
     """What the reports of a version are made from, for ever the same."""
-    first = publication if publication.number == 1 else find(publication.cycle_year, 1)
-    return _frozen(publication.id, first.id, imprint(publication))
+    first = publication if publication.number == 1 else find_publication(publication.cycle_year, 1)
+    return _frozen(publication.id, first.id, provenance_of(publication))
 
 
-def imprint(publication: Publication) -> Provenance:
+def provenance_of(publication: Publication) -> Provenance:
     """What the reports of a version say of themselves: a file that is made later is made by a later application."""
     return Provenance(
         publication.cycle_year,
@@ -81,7 +81,7 @@ def imprint(publication: Publication) -> Provenance:
 
 
 @lru_cache(maxsize=4)
-def _frozen(publication: int, first: int, said: Provenance) -> Material:
-    taken = history.snapshot(publication)
-    before = None if first == publication else history.snapshot(first)
-    return Material(taken, material.questionnaires(taken), said, before)
+def _frozen(publication: int, first: int, said: Provenance) -> ReportInput:
+    taken = snapshot_of(publication)
+    before = None if first == publication else snapshot_of(first)
+    return ReportInput(taken, questionnaires_of(taken), said, before)

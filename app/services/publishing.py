@@ -15,18 +15,19 @@ from app.domain.refusals import DisclosureRisk, DraftChanged, InvalidValue, Noth
 from app.domain.snapshot import ClusterSubmission, Snapshot
 from app.domain.typed_text import normalise_text
 from app.models import Cycle, Person, Publication
-from app.services import cycles, publications
-from app.services.results import history, material, shelf
-from app.services.results.material import Material
-from app.services.results.shelf import Listed
+from app.services.cycles import lock_cycle, require_cycle_over
+from app.services.publications import list_publications
+from app.services.results.history import counted_before_by_publication
+from app.services.results.material import ReportInput, draft_report_input
+from app.services.results.shelf import CatalogueEntry, group_by_kind, list_report_keys, report_name
 from config import VERSION
 
 
 @dataclass(frozen=True)
-class Draft:
+class PublicationDraft:
     """The reports of a cycle as they stand, and what publishing them would mean."""
 
-    material: Material
+    material: ReportInput
     before: Sequence[Publication]
     #: Whose answers of this cycle were counted, by each publication of this or of a later cycle.
     counted: Sequence[Set]
@@ -42,10 +43,10 @@ class Draft:
         return not self.before
 
     @property
-    def listed(self) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    def listed(self) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
         """The reports that can be made, kind by kind."""
-        keys = shelf.keys(self.material)
-        return shelf.by_kind(Listed(key, shelf.name(self.material, key)) for key in keys)
+        keys = list_report_keys(self.material)
+        return group_by_kind(CatalogueEntry(key, report_name(self.material, key)) for key in keys)
 
     @property
     def agreed(self) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Said:
+class PublicationStatement:
     """What staff say when they publish."""
 
     #: The hash of the draft that they looked at.
@@ -84,13 +85,15 @@ class Said:
     agreed: bool = False
 
 
-def draft(cycle: Cycle, minimum_group: int) -> Draft:
+def load_publication_draft(cycle: Cycle, minimum_group: int) -> PublicationDraft:
     """The reports of a cycle as they stand now."""
-    counted = [Set().union(*sets[cycle.year]) for sets in history.counted() if cycle.year in sets]
-    return Draft(material.draft(cycle, minimum_group), publications.versions(cycle.year), counted)
+    counted = [Set().union(*sets[cycle.year]) for sets in counted_before_by_publication() if cycle.year in sets]
+    return PublicationDraft(draft_report_input(cycle, minimum_group), list_publications(cycle.year), counted)
 
 
-def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: Said) -> Publication:
+def publish_reports(
+    cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: PublicationStatement
+) -> Publication:
     """Freeze the cycle as it stands as a new version.
 
     CycleNotOver while clusters can still answer; DraftChanged when something changed since it was looked at;
@@ -99,16 +102,16 @@ def publish(cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: S
     correction does not say what it corrects, or a first version says that it corrects something.
     """
     with transaction():
-        cycles.lock(cycle)
-        cycles.require_over(cycle, now)
-        standing = draft(cycle, minimum_group)
+        lock_cycle(cycle)
+        require_cycle_over(cycle, now)
+        standing = load_publication_draft(cycle, minimum_group)
         _require_publishable(standing, said)
         made = _publication(standing, by, now, said)
         session.add(made)
     return made
 
 
-def _require_publishable(standing: Draft, said: Said) -> None:
+def _require_publishable(standing: PublicationDraft, said: PublicationStatement) -> None:
     taken = standing.material.snapshot
     if said.over != standing.hash:
         raise DraftChanged
@@ -120,7 +123,7 @@ def _require_publishable(standing: Draft, said: Said) -> None:
         raise DisclosureRisk(tuple(each.cluster for each in standing.told_apart))
 
 
-def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publication:
+def _publication(standing: PublicationDraft, by: Person, now: datetime, said: PublicationStatement) -> Publication:
     taken, correction = standing.material.snapshot, _correction(standing, said)
     return Publication(
         cycle_year=taken.year,
@@ -138,7 +141,7 @@ def _publication(standing: Draft, by: Person, now: datetime, said: Said) -> Publ
     )
 
 
-def _correction(standing: Draft, said: Said) -> BilingualText | None:
+def _correction(standing: PublicationDraft, said: PublicationStatement) -> BilingualText | None:
     """What is corrected, in both languages; a first version corrects nothing."""
     if standing.is_first:
         if said.correction:

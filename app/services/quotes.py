@@ -19,13 +19,14 @@ from app.domain.quoting import (
 from app.domain.refusals import IdentifyingPassage, InvalidValue, RecordNotFound
 from app.domain.roles import OF_A_CLUSTER
 from app.models import Cycle, HealthBoard, Person, Quote, Reflection, Submission
-from app.services import codings, free_texts, recording
-from app.services.codings import Reading
-from app.services.people import of_cluster
+from app.services.codings import CodedText, coded_text
+from app.services.free_texts import find_text
+from app.services.people import people_of_cluster
+from app.services.recording import lock_reflection
 
 
 @dataclass(frozen=True)
-class Passage:
+class QuoteCandidate:
     """What is to be cleared: the words, the id of the theme they illustrate, if any, and the hints staff looked at."""
 
     text: str
@@ -34,14 +35,14 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class KeptQuote:
+class QuoteStatus:
     """A passage that was cleared, and whether it is shown, or why not."""
 
     quote: Quote
     state: QuoteState
 
 
-def clear(before: Reading, passage: Passage, by: Person, now: datetime) -> Quote:
+def approve_quote(before: CodedText, passage: QuoteCandidate, by: Person, now: datetime) -> Quote:
     """Clear a passage of a text for publication; the same once more changes nothing.
 
     InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.quoting), when
@@ -50,35 +51,35 @@ def clear(before: Reading, passage: Passage, by: Person, now: datetime) -> Quote
     """
     reflection, asked = before.free.reflection, before.free.asked
     with transaction():
-        recording.lock(reflection)
-        read = codings.reading(free_texts.find(reflection.cycle, asked, reflection.cluster.code))
+        lock_reflection(reflection)
+        read = coded_text(find_text(reflection.cycle, asked, reflection.cluster.code))
         words = checked_quote(passage.text, read.free.text)
         if passage.theme is not None and passage.theme not in [theme.id for theme in read.themes]:
             raise InvalidValue("quote_theme", passage.theme)
         if standing := _standing(read, words, passage.theme):
             return standing
-        found = identifier_warnings_in(words, known(reflection))
+        found = identifier_warnings_in(words, known_names(reflection))
         if found - set(passage.looked_at):
             raise IdentifyingPassage(found)
         return _cleared(read, words, passage.theme, by, now)
 
 
-def hints_in(read: Reading, passage: str) -> frozenset[IdentifierWarning]:
+def identifier_warnings(read: CodedText, passage: str) -> frozenset[IdentifierWarning]:
     """What in a passage of this text could tell whose it is."""
-    return identifier_warnings_in(passage, known(read.free.reflection))
+    return identifier_warnings_in(passage, known_names(read.free.reflection))
 
 
-def withdraw(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
+def withdraw_quote(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
     """Publish a passage no longer; withdrawn already, nothing changes. What was published stays published."""
     with transaction():
-        quote = find(cycle, identity)
-        recording.lock(quote.submission.reflection)
+        quote = find_quote(cycle, identity)
+        lock_reflection(quote.submission.reflection)
         session.refresh(quote)  # two may withdraw it at once: the first is kept
         if quote.withdrawn_at is None:
             quote.withdrawn_at, quote.withdrawn_by_id = now, by.id
 
 
-def find(cycle: Cycle, identity: int) -> Quote:
+def find_quote(cycle: Cycle, identity: int) -> Quote:
     """A passage that was cleared in a cycle; RecordNotFound when there is none of that identity."""
     quote = session.get(Quote, identity)
     if quote is None or quote.submission.reflection.cycle_year != cycle.year:
@@ -86,20 +87,20 @@ def find(cycle: Cycle, identity: int) -> Quote:
     return quote
 
 
-def of_readings(read: Iterable[Reading]) -> tuple[KeptQuote, ...]:
+def quotes_of_texts(read: Iterable[CodedText]) -> tuple[QuoteStatus, ...]:
     """Every passage that was ever cleared in these texts, by the alphabet: an order that tells nothing of whose."""
     by_key = {each.free.key: each for each in read}
     query = select(Quote).join(Submission).where(Submission.reflection_id.in_({key[0] for key in by_key}))
     loaded = (joinedload(Quote.submission), joinedload(Quote.cleared_by), joinedload(Quote.withdrawn_by))
     found = session.scalars(query.options(*loaded, joinedload(Quote.theme))).all()
-    kept = (KeptQuote(each, _state(each, by_key[_key(each)])) for each in found if _key(each) in by_key)
+    kept = (QuoteStatus(each, _state(each, by_key[_key(each)])) for each in found if _key(each) in by_key)
     return tuple(sorted(kept, key=lambda each: (each.quote.text.casefold(), each.quote.text, each.quote.id)))
 
 
-def known(reflection: Reflection) -> KnownNames:
+def known_names(reflection: Reflection) -> KnownNames:
     """By what names the cluster of a reflection can be told, and who belongs to it or has submitted for it."""
     cluster, board = reflection.cluster, reflection.board
-    people = {*of_cluster(cluster.id, OF_A_CLUSTER), *(each.submitted_by for each in reflection.submissions)}
+    people = {*people_of_cluster(cluster.id, OF_A_CLUSTER), *(each.submitted_by for each in reflection.submissions)}
     return KnownNames(
         cluster=(cluster.name_en, cluster.name_cy),
         county=(cluster.county_en, cluster.county_cy),
@@ -116,9 +117,9 @@ def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
     )
 
 
-def _standing(read: Reading, words: str, theme: int | None) -> Quote | None:
+def _standing(read: CodedText, words: str, theme: int | None) -> Quote | None:
     """The same passage, where it is cleared already; InvalidValue when it is so under another theme."""
-    for each in of_readings([read]):
+    for each in quotes_of_texts([read]):
         if each.quote.text == words and each.quote.withdrawn_at is None:
             if each.quote.theme_id != theme:
                 raise InvalidValue("quote_twice", words)
@@ -126,7 +127,7 @@ def _standing(read: Reading, words: str, theme: int | None) -> Quote | None:
     return None
 
 
-def _cleared(read: Reading, words: str, theme: int | None, by: Person, now: datetime) -> Quote:
+def _cleared(read: CodedText, words: str, theme: int | None, by: Person, now: datetime) -> Quote:
     quote = Quote(
         submission_id=read.free.submission.id,
         item=read.free.asked.item.code,
@@ -141,7 +142,7 @@ def _cleared(read: Reading, words: str, theme: int | None, by: Person, now: date
     return quote
 
 
-def _state(quote: Quote, read: Reading) -> QuoteState:
+def _state(quote: Quote, read: CodedText) -> QuoteState:
     """A quote is shown while it stands in what the cluster says, and under its theme while the text has that."""
     if quote.withdrawn_at:
         return QuoteState.WITHDRAWN

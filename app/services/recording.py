@@ -15,13 +15,13 @@ from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotS
 from app.domain.roles import RECORDERS
 from app.domain.versions import PendingSave, must_add
 from app.models import Answer, Person, Reflection, Submission
-from app.services import letters
-from app.services.people import of_cluster
-from app.services.post import post
-from app.services.reflections import Overview, at_versions, newest_answer, overview
+from app.services.letters import reopened_email, submitted_email
+from app.services.people import people_of_cluster
+from app.services.post import mailer
+from app.services.reflections import Overview, answers_at_versions, find_newest_answer, load_reflection
 
 
-def save(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
+def save_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
     """Add a version to an answer; None when there is nothing to save.
 
     StaleAnswer when somebody saved a newer version than the one typed over, SupersededSave when a later save
@@ -29,44 +29,44 @@ def save(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) 
     The same content twice, as after a double press, is saved once.
     """
     with transaction():
-        lock(reflection)
-        require_changeable(reflection, now)
-        return write(reflection, draft, by, now)
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        return write_answer(reflection, draft, by, now)
 
 
-def save_all(reflection: Reflection, drafts: Iterable[PendingSave], by: Person, now: datetime) -> None:
-    """Add a version to several answers, all of them or none; refused for the reasons for which `save` is."""
+def save_answers(reflection: Reflection, drafts: Iterable[PendingSave], by: Person, now: datetime) -> None:
+    """Add a version to several answers, all of them or none; refused for the reasons for which `save_answer` is."""
     with transaction():
-        lock(reflection)
-        require_changeable(reflection, now)
+        lock_reflection(reflection)
+        require_open(reflection, now)
         for draft in drafts:
-            write(reflection, draft, by, now)
+            write_answer(reflection, draft, by, now)
 
 
-def restore(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:
+def restore_version(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:
     """Make an old version the newest again, as a new one: what was newest stays among the versions.
 
-    RecordNotFound when there is no such version; CycleNotOpen and AlreadySubmitted as for `save`.
+    RecordNotFound when there is no such version; CycleNotOpen and AlreadySubmitted as for `save_answer`.
     """
     with transaction():
-        lock(reflection)
-        require_changeable(reflection, now)
-        old, newest = at_versions(reflection, {item: version}).get(item), newest_answer(reflection, item)
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        old, newest = answers_at_versions(reflection, {item: version}).get(item), find_newest_answer(reflection, item)
         if old is None or newest is None:
             raise RecordNotFound("version", version)
         again = PendingSave(item, old.content, newest.version, old.language)
-        return write(reflection, again, by, now) or old
+        return write_answer(reflection, again, by, now) or old
 
 
-def write(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
-    """What `save` does, inside the transaction of a use case that has locked the reflection."""
-    saved = newest_answer(reflection, draft.item)
+def write_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
+    """What `save_answer` does, inside the transaction of a use case that has locked the reflection."""
+    saved = find_newest_answer(reflection, draft.item)
     if not must_add(draft, saved):
         return saved
     return _added(reflection, draft, by, now, version=saved.version + 1 if saved else 1)
 
 
-def submit(
+def submit_reflection(
     reflection: Reflection, by: Person, now: datetime, *, compares: bool = False, confirm: bool = True
 ) -> Submission:
     """Submit the answers as they are; submitted already, the standing submission is returned.
@@ -76,36 +76,36 @@ def submit(
     unless `confirm` is false.
     """
     with transaction():
-        lock(reflection)
+        lock_reflection(reflection)
         if reflection.standing:
             return reflection.standing
-        require_changeable(reflection, now)
-        submission = _submission(overview(reflection, now), by, now, compares=compares)
+        require_open(reflection, now)
+        submission = _submission(load_reflection(reflection, now), by, now, compares=compares)
     if confirm:
-        post.send(letters.submitted(by, reflection, submission))
+        mailer.send(submitted_email(by, reflection, submission))
     return submission
 
 
-def reopen(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
+def reopen_reflection(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
     """Let a cluster change what it submitted; the old submission stays readable, with the reason.
 
-    It also goes on counting until another takes its place. DomainError as `reopenable` refuses.
+    It also goes on counting until another takes its place. DomainError as `require_reopenable` refuses.
     """
     with transaction():
-        lock(reflection)
-        submission = reopenable(reflection, now)
+        lock_reflection(reflection)
+        submission = require_reopenable(reflection, now)
         submission.reopened_at, submission.reopened_by_id, submission.reopened_reason = now, by.id, reason
-    for recorder in of_cluster(reflection.cluster_id, RECORDERS):
-        post.send(letters.reopened(recorder, reflection, reason))
+    for recorder in people_of_cluster(reflection.cluster_id, RECORDERS):
+        mailer.send(reopened_email(recorder, reflection, reason))
 
 
-def fingerprint(answers: Answers) -> str:
+def answers_digest(answers: Answers) -> str:
     """The last part of a reference: six hexadecimal digits of the hash of what was submitted."""
     content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:6].upper()
 
 
-def reopenable(reflection: Reflection, now: datetime) -> Submission:
+def require_reopenable(reflection: Reflection, now: datetime) -> Submission:
     """The submission to reopen; NotSubmitted when there is none, CycleNotOpen when it could not be submitted again."""
     if reflection.standing is None:
         raise NotSubmitted
@@ -114,7 +114,7 @@ def reopenable(reflection: Reflection, now: datetime) -> Submission:
     return reflection.standing
 
 
-def require_changeable(reflection: Reflection, now: datetime) -> None:
+def require_open(reflection: Reflection, now: datetime) -> None:
     """CycleNotOpen or AlreadySubmitted when answers cannot be changed now."""
     state = reflection.cycle.state_at(now)
     if reflection.standing:
@@ -123,7 +123,7 @@ def require_changeable(reflection: Reflection, now: datetime) -> None:
         raise CycleNotOpen(state)
 
 
-def lock(reflection: Reflection) -> None:
+def lock_reflection(reflection: Reflection) -> None:
     """Let one at a time save, submit or reopen a reflection; on SQLite the transaction itself does that."""
     session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
 
@@ -160,4 +160,4 @@ def _submission(shown: Overview, by: Person, now: datetime, *, compares: bool) -
 
 def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
     """Such as 2026-NORTH-POWYS-1-3F9A2C."""
-    return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{fingerprint(answers)}".upper()
+    return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{answers_digest(answers)}".upper()

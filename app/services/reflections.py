@@ -15,7 +15,9 @@ from app.domain.answers import Answers, Content, chosen_in, ranked_in
 from app.domain.lifecycle import CycleState, ReflectionState, reflection_state
 from app.domain.refusals import RecordNotFound
 from app.models import Answer, Cluster, Reflection, Submission
-from app.services import agreements, answer_versions, cycles
+from app.services.agreements import contents_with_agreement
+from app.services.answer_versions import load_answers_at_versions
+from app.services.cycles import questionnaire_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Overview:
 
     @cached_property
     def _told(self) -> Mapping[int, Content]:
-        return agreements.told(self.newest.values())
+        return contents_with_agreement(self.newest.values())
 
     @property
     def state(self) -> ReflectionState:
@@ -72,7 +74,7 @@ class Overview:
             raise RecordNotFound("item", code) from None
 
 
-def find(year: int, cluster: str) -> Reflection:
+def find_reflection(year: int, cluster: str) -> Reflection:
     """The reflection of a cluster (its code) in a cycle; RecordNotFound when there is none."""
     query = select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == year, Cluster.code == cluster)
     if "\0" not in cluster and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
@@ -81,44 +83,44 @@ def find(year: int, cluster: str) -> Reflection:
     raise RecordNotFound("cluster", cluster, session.scalars(known).all())
 
 
-def of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:
+def reflections_of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:
     """The reflections of these clusters, the newest cycle first."""
     query = select(Reflection).where(Reflection.cluster_id.in_(list(cluster_ids)))
     return session.scalars(query.order_by(Reflection.cycle_year.desc())).all()
 
 
-def overview(reflection: Reflection, now: datetime) -> Overview:
+def load_reflection(reflection: Reflection, now: datetime) -> Overview:
     """The reflection with its questions and newest answers."""
     return Overview(
         reflection,
-        cycles.questionnaire(reflection.cycle),
-        newest_answers([reflection.id]).get(reflection.id, {}),
+        questionnaire_of(reflection.cycle),
+        load_newest_answers([reflection.id]).get(reflection.id, {}),
         reflection.cycle.state_at(now),
     )
 
 
-def as_submitted(reflection: Reflection, number: int, now: datetime) -> Overview:
+def load_submission(reflection: Reflection, number: int, now: datetime) -> Overview:
     """The reflection with the answers of its submission of that number; RecordNotFound when there is none."""
     submission = next((each for each in reflection.submissions if each.number == number), None)
     if submission is None:
         raise RecordNotFound("submission", number)
     return Overview(
         reflection,
-        cycles.questionnaire(reflection.cycle),
-        submitted_answers([submission]).get(reflection.id, {}),
+        questionnaire_of(reflection.cycle),
+        load_submitted_answers([submission]).get(reflection.id, {}),
         reflection.cycle.state_at(now),
         submission,
     )
 
 
-def of_cycle(year: int) -> Sequence[Reflection]:
+def reflections_of_cycle(year: int) -> Sequence[Reflection]:
     """All reflections of a cycle with their clusters and submissions, by the code of the cluster."""
     query = select(Reflection).filter_by(cycle_year=year)
     query = query.options(joinedload(Reflection.cluster), selectinload(Reflection.submissions))
     return sorted(session.scalars(query), key=lambda each: each.cluster.code)
 
 
-def submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[int, dict[str, Answer]]:
+def load_submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[int, dict[str, Answer]]:
     """Reflection id -> item code -> the answer at the version that was submitted; only to `items`, if given."""
     wanted = {each.reflection_id: each.versions for each in submissions}
     if items:
@@ -126,10 +128,10 @@ def submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[in
             identity: {item: version for item, version in versions.items() if item in items}
             for identity, versions in wanted.items()
         }
-    return answer_versions.load(wanted)
+    return load_answers_at_versions(wanted)
 
 
-def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
+def load_newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
     """Reflection id -> item code -> the newest version of its answer."""
     newest = (
         select(Answer.reflection_id, Answer.item, func.max(Answer.version).label("version"))
@@ -148,18 +150,18 @@ def newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]
     return found
 
 
-def versions(reflection: Reflection, item: str) -> Sequence[Answer]:
+def answer_versions(reflection: Reflection, item: str) -> Sequence[Answer]:
     """Every version of one answer, the oldest first."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).options(joinedload(Answer.saved_by))
     return session.scalars(query.order_by(Answer.version)).all()
 
 
-def at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
+def answers_at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
     """Item code -> the answer at the version that is wanted, where there is one."""
-    return answer_versions.load({reflection.id: wanted})[reflection.id]
+    return load_answers_at_versions({reflection.id: wanted})[reflection.id]
 
 
-def newest_answer(reflection: Reflection, item: str) -> Answer | None:
+def find_newest_answer(reflection: Reflection, item: str) -> Answer | None:
     """The newest version of one answer."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).order_by(Answer.version.desc())
     return session.scalar(query.limit(1))

@@ -14,10 +14,20 @@ from reports.press import PdfFailed, PdfInput
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication
-from app.services import archive, packing, publications
-from app.services.packing import Progress
-from app.services.results import faces, material, shelf
-from app.services.results.material import Material
+from app.services.archive import find_file, published_data, store_data_and_page, store_file
+from app.services.packing import (
+    PackProgress,
+    begin_packing,
+    exclusive_packing,
+    fail_packing,
+    packing_progress,
+    remove_pack,
+    start_packing,
+)
+from app.services.publications import publication_of_address, report_input_of
+from app.services.results.faces import DATA
+from app.services.results.material import ReportInput, draft_report_input
+from app.services.results.shelf import build_report, list_report_keys
 from config import VERSION, Settings
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -25,10 +35,10 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Edition:
+class PackSource:
     """The reports of a cycle: the draft, or one published version."""
 
-    material: Material
+    material: ReportInput
     publication: Publication | None
 
     @property
@@ -47,7 +57,7 @@ class PackedReport:
     name: str
 
 
-def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[int, int], None]) -> Path:
+def build_pack(edition: PackSource, settings: Settings, now: datetime, told: Callable[[int, int], None]) -> Path:
     """Make what is missing of a pack and put it together; `told` hears how many PDFs there are, and of how many.
 
     PdfFailed says which could not be made; what was made stays and is not made again. AlreadyBeingMade when somebody
@@ -55,47 +65,47 @@ def make(edition: Edition, settings: Settings, now: datetime, told: Callable[[in
     """
     folder = _folder(edition, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with packing.alone(folder):
-        listed = contents(edition.material)
-        packing.begin(folder, len(listed))
+    with exclusive_packing(folder):
+        listed = pack_contents(edition.material)
+        begin_packing(folder, len(listed))
         try:
             _print(edition, folder, listed, now, told)
             ready = _zipped(edition, folder, listed, now)
         except Exception as failed:
-            packing.fail(folder, str(failed) if isinstance(failed, PdfFailed | OSError) else repr(failed))
+            fail_packing(folder, str(failed) if isinstance(failed, PdfFailed | OSError) else repr(failed))
             raise
     _remove_older(folder)
     return ready
 
 
-def start(edition: Edition, settings: Settings) -> None:
+def start_pack(edition: PackSource, settings: Settings) -> None:
     """Make a pack in the background; where somebody is at work on it already, it goes on alone."""
-    packing.start(_folder(edition, settings), edition.material.snapshot.year, edition.version, settings)
+    start_packing(_folder(edition, settings), edition.material.snapshot.year, edition.version, settings)
 
 
-def progress(edition: Edition, settings: Settings) -> Progress:
+def pack_progress(edition: PackSource, settings: Settings) -> PackProgress:
     """How far a pack is."""
-    return packing.progress(_folder(edition, settings) / _zip_name(edition))
+    return packing_progress(_folder(edition, settings) / _zip_name(edition))
 
 
-def edition(cycle: Cycle, version: str, minimum_group: int) -> Edition:
+def pack_source(cycle: Cycle, version: str, minimum_group: int) -> PackSource:
     """The draft or a published version of the reports of a cycle; RecordNotFound when there is none."""
-    published = publications.version(cycle.year, version)
-    return Edition(publications.frozen(published) if published else material.draft(cycle, minimum_group), published)
+    published = publication_of_address(cycle.year, version)
+    return PackSource(report_input_of(published) if published else draft_report_input(cycle, minimum_group), published)
 
 
-def contents(made_of: Material) -> tuple[PackedReport, ...]:
+def pack_contents(made_of: ReportInput) -> tuple[PackedReport, ...]:
     """Every report in every language, in the order of the pack."""
     version, year = str(made_of.imprint.version or DRAFT), made_of.snapshot.year
     return tuple(
         PackedReport(key, language, key.file_name(year, version, language, ""))
         for language in LANGUAGES
-        for key in shelf.keys(made_of)
+        for key in list_report_keys(made_of)
     )
 
 
 def _print(
-    edition: Edition, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
+    edition: PackSource, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
 ) -> None:
     """Every PDF of the pack into its folder; of a published version, the archive's or for the archive.
 
@@ -111,26 +121,26 @@ def _print(
         raise PdfFailed("\n".join(f"{path.name}: {reason}" for path, reason in failed.items()))
     if edition.publication:
         for path, each in paths.items():
-            kept = archive.keep(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
+            kept = store_file(edition.publication, each.key, each.language, "pdf", path.read_bytes(), now)
             if path.read_bytes() != kept:
                 path.write_bytes(kept)
-            archive.keep_data_and_page(edition.publication, each.key, each.language, now)
+            store_data_and_page(edition.publication, each.key, each.language, now)
 
 
-def _manuscript(edition: Edition, path: Path, each: PackedReport) -> PdfInput:
+def _manuscript(edition: PackSource, path: Path, each: PackedReport) -> PdfInput:
     """What the press is given; nothing where the PDF is there already, or in the archive."""
     if not path.exists() and edition.publication:
-        kept = archive.kept(edition.publication, each.key, each.language, "pdf")
+        kept = find_file(edition.publication, each.key, each.language, "pdf")
         if kept:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(kept)
     if path.exists():
         return PdfInput("")
     path.parent.mkdir(exist_ok=True)
-    return manuscript(shelf.report(edition.material, each.key), each.language)
+    return manuscript(build_report(edition.material, each.key), each.language)
 
 
-def _zipped(edition: Edition, folder: Path, listed: Sequence[PackedReport], now: datetime) -> Path:
+def _zipped(edition: PackSource, folder: Path, listed: Sequence[PackedReport], now: datetime) -> Path:
     """The pack: each report as PDF and as CSV, whole or not at all."""
     ready = folder / _zip_name(edition)
     unfinished = ready.with_suffix(".unfinished")
@@ -143,21 +153,21 @@ def _zipped(edition: Edition, folder: Path, listed: Sequence[PackedReport], now:
     return ready
 
 
-def _data(edition: Edition, each: PackedReport, now: datetime) -> bytes:
+def _data(edition: PackSource, each: PackedReport, now: datetime) -> bytes:
     if edition.publication:
-        return archive.read_data(edition.publication, each.key, each.language, "csv", now)
-    return faces.DATA["csv"](shelf.report(edition.material, each.key), each.language)
+        return published_data(edition.publication, each.key, each.language, "csv", now)
+    return DATA["csv"](build_report(edition.material, each.key), each.language)
 
 
 def _path(folder: Path, each: PackedReport) -> Path:
     return folder / each.language / f"{each.name}pdf"
 
 
-def _zip_name(edition: Edition) -> str:
+def _zip_name(edition: PackSource) -> str:
     return f"reports-{edition.material.snapshot.year}-{edition.version}.zip"
 
 
-def _folder(edition: Edition, settings: Settings) -> Path:
+def _folder(edition: PackSource, settings: Settings) -> Path:
     """One folder for each content: a draft that changed, or another version of the product, begins anew."""
     said = edition.material.imprint
     state = f"{said.snapshot_hash[:16]}-{VERSION}"
@@ -168,4 +178,4 @@ def _remove_older(folder: Path) -> None:
     """Of each draft or version only the newest pack stays."""
     for each in folder.parent.iterdir():
         if each != folder:
-            packing.remove(each)
+            remove_pack(each)

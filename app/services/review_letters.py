@@ -4,14 +4,14 @@ from app.domain.answers import Content
 from app.i18n import gettext as _
 from app.i18n import iso_day, local, speaking
 from app.models import Person, Review
-from app.services.post import Letter
+from app.services.post import RenderedEmail
 
 
-def meeting(person: Person, review: Review, arranged: Content, address: str) -> Letter:
+def meeting_email(person: Person, review: Review, arranged: Content, address: str) -> RenderedEmail:
     """Tells that the other cluster arranged when and where to meet."""
     with speaking(person.language):
         when = ", ".join(part for part in (iso_day(arranged["day"]), arranged["time"]) if part)
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("Peer review of %(cluster)s: when to meet", cluster=local(review.reviewed.name)),
             _(
@@ -26,10 +26,10 @@ def meeting(person: Person, review: Review, arranged: Content, address: str) -> 
         )
 
 
-def returned(person: Person, review: Review, address: str) -> Letter:
+def review_returned_email(person: Person, review: Review, address: str) -> RenderedEmail:
     """Tells the reviewed cluster that its review is there."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("The peer review of %(cluster)s is here", cluster=local(review.reviewed.name)),
             _(
@@ -42,10 +42,10 @@ def returned(person: Person, review: Review, address: str) -> Letter:
         )
 
 
-def replied(person: Person, review: Review, address: str) -> Letter:
+def review_replied_email(person: Person, review: Review, address: str) -> RenderedEmail:
     """Tells the reviewers that the reviewed cluster has replied."""
     with speaking(person.language):
-        return Letter(
+        return RenderedEmail(
             person.email,
             _("%(cluster)s has replied to your peer review", cluster=local(review.reviewed.name)),
             _(

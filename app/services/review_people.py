@@ -5,31 +5,31 @@ from collections.abc import Sequence
 from app.domain.reviewing import Side
 from app.domain.roles import OF_A_CLUSTER, RECORDERS
 from app.models import Nomination, Person, Review
-from app.services.people import of_cluster
+from app.services.people import people_of_cluster
 
 
-def writers(review: Review, side: Side) -> Sequence[Person]:
+def writers_of_side(review: Review, side: Side) -> Sequence[Person]:
     """The lead and deputies of the side's cluster and the contact people it was nominated with, each once."""
     return list(dict.fromkeys([*_recorders(review, side), *_contacts(review, side)]))
 
 
-def to_turn_to(review: Review, side: Side) -> Sequence[Person]:
+def contacts_of_side(review: Review, side: Side) -> Sequence[Person]:
     """Whom the other side turns to: the contact people, or the lead and deputies where there are none."""
     return _contacts(review, side) or _recorders(review, side)
 
 
-def others(review: Review, side: Side, by: Person) -> Sequence[Person]:
+def notified_of_side(review: Review, side: Side, by: Person) -> Sequence[Person]:
     """Whom to write to when somebody of a side did something."""
-    return [person for person in writers(review, other(side)) if person != by]
+    return [person for person in writers_of_side(review, opposite_side(side)) if person != by]
 
 
-def other(side: Side) -> Side:
+def opposite_side(side: Side) -> Side:
     """The side across the table."""
     return Side.REVIEWED if side is Side.REVIEWER else Side.REVIEWER
 
 
 def _recorders(review: Review, side: Side) -> Sequence[Person]:
-    return of_cluster(review.reviewer_id if side is Side.REVIEWER else review.reviewed_id, RECORDERS)
+    return people_of_cluster(review.reviewer_id if side is Side.REVIEWER else review.reviewed_id, RECORDERS)
 
 
 def _contacts(review: Review, side: Side) -> Sequence[Person]:

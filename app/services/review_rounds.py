@@ -14,24 +14,29 @@ from app.domain.maturity import Level
 from app.domain.refusals import DataDamaged
 from app.domain.reviewing import Side
 from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
-from app.services import allocations, cycles, decisions, nominations, places, reflections
+from app.services.allocations import find_current_allocation
+from app.services.cycles import list_cycles, questionnaire_of
+from app.services.decisions import clusters_of_decision, fixed_review_of, list_conflicts, list_fixed_decisions
+from app.services.nominations import list_nominations
+from app.services.places import list_boards
+from app.services.reflections import load_submitted_answers, reflections_of_cycle
 
-EACH = {"pcmw": 2, "acd": 1}
+OUTCOMES_PER_REVIEW = {"pcmw": 2, "acd": 1}
 """How many outcomes of each matrix a review looks at."""
 
 
-def problem(cycle: Cycle, memory: int) -> AllocationProblem:
+def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:
     """The round of peer review of a cycle as it stands now."""
-    nominated = nominations.all_of(cycle.year)
+    nominated = list_nominations(cycle.year)
     taking_part = {each.cluster.code for each in nominated}
     return AllocationProblem(
         year=cycle.year,
         nominees=_nominees(cycle, nominated),
         sets=(sets := _sets(cycle, len(nominated))),
-        history=_asked_still(history(cycle.year), sets),
+        history=_asked_still(past_reviews(cycle.year), sets),
         conflicts=tuple(
             (each.one.code, each.other.code)
-            for each in decisions.conflicts(cycle.year)
+            for each in list_conflicts(cycle.year)
             if {each.one.code, each.other.code} <= taking_part
         ),
         fixed=tuple(_fixed(cycle.year, taking_part)),
@@ -40,21 +45,21 @@ def problem(cycle: Cycle, memory: int) -> AllocationProblem:
     )
 
 
-def rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
+def build_rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
     """Where the rotation of the boards stands before the round of a cycle; None where it does not apply.
 
     While not every board has nominated, the map is that of the boards: each with one cluster.
     """
-    boards = tuple(Nominee(board.ods_code, board.ods_code) for board in places.boards())
+    boards = tuple(Nominee(board.ods_code, board.ods_code) for board in list_boards())
     sets = _sets(cycle, len(boards))
     return rotation_map(
-        AllocationProblem(cycle.year, boards, sets, _asked_still(history(cycle.year), sets), memory=memory)
+        AllocationProblem(cycle.year, boards, sets, _asked_still(past_reviews(cycle.year), sets), memory=memory)
     )
 
 
-def returned(year: int) -> tuple[FixedReview, ...]:
+def returned_reviews(year: int) -> tuple[FixedReview, ...]:
     """The reviews of a cycle that were returned: they stay as they are in every later version."""
-    allocation, done = allocations.standing(year), _returned_pairs(year)
+    allocation, done = find_current_allocation(year), _returned_pairs(year)
     return tuple(
         FixedReview(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
         for each in (allocation.allotments if allocation else ())
@@ -62,15 +67,15 @@ def returned(year: int) -> tuple[FixedReview, ...]:
     )
 
 
-def history(before: int) -> tuple[PastReview, ...]:
+def past_reviews(before: int) -> tuple[PastReview, ...]:
     """Every review of an earlier round, as it was published last; the boards are those of that time.
 
-    Rounds whose allocation is damaged are left out: one year breaks no other. `left_out` says which.
+    Rounds whose allocation is damaged are left out: one year breaks no other. `damaged_rounds` says which.
     """
     return tuple(chain.from_iterable(_past(each) for each in _earlier(before).values() if each))
 
 
-def left_out(before: int) -> tuple[int, ...]:
+def damaged_rounds(before: int) -> tuple[int, ...]:
     """The years of earlier rounds that the history does not have, because their allocation is damaged."""
     return tuple(year for year, allocation in _earlier(before).items() if allocation is None)
 
@@ -78,9 +83,9 @@ def left_out(before: int) -> tuple[int, ...]:
 def _earlier(before: int) -> dict[int, Allocation | None]:
     """Year -> the published allocation of an earlier round, None where it is damaged; the oldest first."""
     found: dict[int, Allocation | None] = {}
-    for year in sorted(each.year for each in cycles.cycles() if each.year < before):
+    for year in sorted(each.year for each in list_cycles() if each.year < before):
         try:
-            if allocation := allocations.standing(year):
+            if allocation := find_current_allocation(year):
                 found[year] = allocation
         except DataDamaged:
             found[year] = None
@@ -103,9 +108,9 @@ def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, .
 
 def _levels(cycle: Cycle, nominated: Collection[int]) -> Mapping[int, Mapping[str, int | None]]:
     """Cluster id -> outcome -> level, of what these clusters have last submitted."""
-    submitted = [each for each in reflections.of_cycle(cycle.year) if each.latest and each.cluster_id in nominated]
-    answers = reflections.submitted_answers(each.latest for each in submitted if each.latest)
-    codes = [outcome.code for outcome in cycles.questionnaire(cycle).outcomes]
+    submitted = [each for each in reflections_of_cycle(cycle.year) if each.latest and each.cluster_id in nominated]
+    answers = load_submitted_answers(each.latest for each in submitted if each.latest)
+    codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
     return {each.cluster_id: {code: _level(answers[each.id].get(code)) for code in codes} for each in submitted}
 
 
@@ -122,10 +127,10 @@ def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
         OutcomeSet(
             survey.slug,
             tuple(outcome.code for outcome in survey.outcomes),
-            EACH[survey.slug],
+            OUTCOMES_PER_REVIEW[survey.slug],
             extra.get(survey.slug, 0),
         )
-        for survey in cycles.questionnaire(cycle)
+        for survey in questionnaire_of(cycle)
         if survey.outcomes
     )
 
@@ -137,11 +142,11 @@ def _round(year: int) -> ReviewRound:
 
 def _fixed(year: int, taking_part: set[str]) -> Iterable[FixedReview]:
     """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
-    for decision in decisions.fixed(year):
-        fixed = decisions.as_fixed(decision)
-        if decisions.concerned(fixed) <= taking_part:
+    for decision in list_fixed_decisions(year):
+        fixed = fixed_review_of(decision)
+        if clusters_of_decision(fixed) <= taking_part:
             yield fixed
-    yield from (fixed for fixed in returned(year) if decisions.concerned(fixed) <= taking_part)
+    yield from (fixed for fixed in returned_reviews(year) if clusters_of_decision(fixed) <= taking_part)
 
 
 def _returned_pairs(year: int) -> set[tuple[int, int]]:
@@ -151,7 +156,7 @@ def _returned_pairs(year: int) -> set[tuple[int, int]]:
 
 
 def _past(allocation: Allocation) -> Iterable[PastReview]:
-    boards = {each.cluster_id: each.board_code for each in reflections.of_cycle(allocation.cycle_year)}
+    boards = {each.cluster_id: each.board_code for each in reflections_of_cycle(allocation.cycle_year)}
     for each in allocation.allotments:
         yield PastReview(
             allocation.cycle_year,

@@ -9,12 +9,14 @@ from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, Resubmitt
 from app.domain.reviewing import MEETING, Side
 from app.domain.versions import PendingSave, must_add
 from app.models import Finding, Person, Review, ReviewSubmission
-from app.services import cycles, review_letters, review_people
-from app.services.post import post
-from app.services.seen_reviews import SeenReview, newest, seen
+from app.services.cycles import lock_cycle
+from app.services.post import mailer
+from app.services.review_letters import meeting_email, review_replied_email, review_returned_email
+from app.services.review_people import notified_of_side
+from app.services.seen_reviews import VisibleReview, load_visible_review, newest_findings
 
 
-def save(review: Review, side: Side, draft: PendingSave, by: Person, now: datetime) -> Finding | None:
+def save_finding(review: Review, side: Side, draft: PendingSave, by: Person, now: datetime) -> Finding | None:
     """Add a version to what a side wrote on an outcome; None when there is nothing to save.
 
     StaleAnswer and SupersededSave as for an answer; ReviewAlreadySubmitted and NotReturned when nothing can be saved;
@@ -22,14 +24,14 @@ def save(review: Review, side: Side, draft: PendingSave, by: Person, now: dateti
     """
     with transaction():
         _lock(review)
-        shown = seen(review, side)
+        shown = load_visible_review(review, side)
         _require_changeable(shown)
         shown.outcome(draft.item)
         saved = shown.written.get(draft.item)
         return _added(review, side, draft, saved, by, now) if must_add(draft, saved) else saved
 
 
-def arrange(
+def arrange_meeting(
     review: Review, side: Side, draft: PendingSave, by: Person, now: datetime, *, address: str
 ) -> Finding | None:
     """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
@@ -41,12 +43,12 @@ def arrange(
         _lock(review)
         if review.handed_in_by(Side.REVIEWER):
             raise ReviewAlreadySubmitted
-        saved = newest(review, Side.BOTH, [MEETING]).get(MEETING)
+        saved = newest_findings(review, Side.BOTH, [MEETING]).get(MEETING)
         if not must_add(draft, saved):
             return saved
         meeting = _added(review, Side.BOTH, draft, saved, by, now)
-    for person in review_people.others(review, side, by):
-        post.send(review_letters.meeting(person, review, meeting.content, address))
+    for person in notified_of_side(review, side, by):
+        mailer.send(meeting_email(person, review, meeting.content, address))
     return meeting
 
 
@@ -62,7 +64,7 @@ def return_review(
     """
     with transaction():
         _lock(review)
-        shown = seen(review, Side.REVIEWER)
+        shown = load_visible_review(review, Side.REVIEWER)
         if shown.returned:
             return shown.returned
         if shown.submission is None:
@@ -70,8 +72,8 @@ def return_review(
         if shown.submission.id != submission:
             raise ResubmittedMeanwhile
         handed_in = _handed_in(shown, by, now)
-    for person in review_people.others(review, Side.REVIEWER, by) if address else ():
-        post.send(review_letters.returned(person, review, address or ""))
+    for person in notified_of_side(review, Side.REVIEWER, by) if address else ():
+        mailer.send(review_returned_email(person, review, address or ""))
     return handed_in
 
 
@@ -82,17 +84,17 @@ def send_reply(review: Review, by: Person, now: datetime, *, address: str | None
     """
     with transaction():
         _lock(review)
-        shown = seen(review, Side.REVIEWED)
+        shown = load_visible_review(review, Side.REVIEWED)
         if shown.replied:
             return shown.replied
         _require_changeable(shown)
         handed_in = _handed_in(shown, by, now)
-    for person in review_people.others(review, Side.REVIEWED, by) if address else ():
-        post.send(review_letters.replied(person, review, address or ""))
+    for person in notified_of_side(review, Side.REVIEWED, by) if address else ():
+        mailer.send(review_replied_email(person, review, address or ""))
     return handed_in
 
 
-def _require_changeable(shown: SeenReview) -> None:
+def _require_changeable(shown: VisibleReview) -> None:
     if shown.is_changeable:
         return
     raise ReviewAlreadySubmitted if shown.side is Side.REVIEWER or shown.replied else NotReturned
@@ -100,7 +102,7 @@ def _require_changeable(shown: SeenReview) -> None:
 
 def _lock(review: Review) -> None:
     """Let one at a time write, hand in or publish; on SQLite the transaction itself does that."""
-    cycles.lock(review.cycle)
+    lock_cycle(review.cycle)
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 
 
@@ -117,7 +119,7 @@ def _added(review: Review, side: Side, draft: PendingSave, saved: Finding | None
     return finding
 
 
-def _handed_in(shown: SeenReview, by: Person, now: datetime) -> ReviewSubmission:
+def _handed_in(shown: VisibleReview, by: Person, now: datetime) -> ReviewSubmission:
     if shown.lacking:
         raise Incomplete(shown.lacking)
     handed_in = ReviewSubmission(

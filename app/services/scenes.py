@@ -8,12 +8,14 @@ from surveys.schema import Outcome
 from app.domain.agreement import consensus
 from app.domain.maturity import Distribution
 from app.models import Answer, Reflection, VotingRound, Workshop
-from app.services import private_views, reflections, voting, workshops
-from app.services.reflections import Overview
+from app.services.private_views import rating_counts
+from app.services.reflections import Overview, answers_at_versions, load_reflection
+from app.services.voting import count_votes, voting_rounds
+from app.services.workshops import find_open_workshop
 
 
 @dataclass(frozen=True)
-class Count:
+class RevealedRound:
     """A revealed round, ready to be drawn."""
 
     number: int
@@ -27,13 +29,13 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Scene:
+class WorkshopScreen:
     """The outcome on the screen with what was counted on it; what is not revealed is told by number only."""
 
     shown: Overview
     workshop: Workshop
     outcome: Outcome
-    counts: tuple[Count, ...]
+    counts: tuple[RevealedRound, ...]
     open_round: VotingRound | None
     views: int
     voted: int
@@ -61,44 +63,44 @@ class Scene:
         return any(count.number == 0 for count in self.counts)
 
 
-def scene(reflection: Reflection, now: datetime) -> Scene | None:
+def load_workshop_screen(reflection: Reflection, now: datetime) -> WorkshopScreen | None:
     """The scene of the open workshop; None when there is none."""
-    workshop = workshops.current(reflection)
+    workshop = find_open_workshop(reflection)
     if workshop is None:
         return None
-    shown = reflections.overview(reflection, now)
-    rounds = voting.rounds(reflection, workshop.item)
+    shown = load_reflection(reflection, now)
+    rounds = voting_rounds(reflection, workshop.item)
     asked = next((each for each in rounds if each.spread is None), None)
     outcome = shown.item(workshop.item)
     assert isinstance(outcome, Outcome)  # noqa: S101 - an agenda holds outcomes only
-    return Scene(
+    return WorkshopScreen(
         shown,
         workshop,
         outcome,
         counts=tuple(
-            Count(each.number, Distribution(**each.spread), tuple(each.notes)) for each in rounds if each.spread
+            RevealedRound(each.number, Distribution(**each.spread), tuple(each.notes)) for each in rounds if each.spread
         ),
         open_round=asked,
-        views=private_views.counts(reflection).get(workshop.item, 0),
-        voted=voting.votes_cast(asked) if asked else 0,
+        views=rating_counts(reflection).get(workshop.item, 0),
+        voted=count_votes(asked) if asked else 0,
         agreed=_agreed(workshop),
     )
 
 
 def _agreed(workshop: Workshop) -> Answer | None:
     wanted = {code: version for code, version in workshop.agreed.items() if code == workshop.item}
-    return reflections.at_versions(workshop.reflection, wanted).get(workshop.item)
+    return answers_at_versions(workshop.reflection, wanted).get(workshop.item)
 
 
-def token(reflection: Reflection, *, on_screen: bool) -> str:
+def screen_state_token(reflection: Reflection, *, on_screen: bool) -> str:
     """A short word that changes whenever the scene does; the phones' does not change with each vote."""
-    workshop = workshops.current(reflection)
+    workshop = find_open_workshop(reflection)
     if workshop is None:
         return "none"
-    rounds = voting.rounds(reflection, workshop.item)
+    rounds = voting_rounds(reflection, workshop.item)
     stages = [f"{each.id}{'' if each.spread is None else 'r'}" for each in rounds]
     parts = [str(workshop.id), workshop.item, str(workshop.agreed.get(workshop.item, 0)), *stages]
     if on_screen:
-        parts += [str(voting.votes_cast(each)) for each in rounds if each.spread is None]
-        parts.append(str(private_views.counts(reflection).get(workshop.item, 0)))
+        parts += [str(count_votes(each)) for each in rounds if each.spread is None]
+        parts.append(str(rating_counts(reflection).get(workshop.item, 0)))
     return "-".join(parts)

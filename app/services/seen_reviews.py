@@ -22,14 +22,16 @@ from app.domain.reviewing import (
     review_state,
 )
 from app.models import Finding, Review, ReviewSubmission, Submission
-from app.services import allocations, cycles, reflections
+from app.services.allocations import find_current_allocation
+from app.services.cycles import questionnaire_of
+from app.services.reflections import answers_at_versions, find_reflection
 
 READ_BY_REVIEWERS = ("level", "evidence", "next_step")
 """What reviewers read of an answer: never the reasons, and never who was present."""
 
 
 @dataclass(frozen=True)
-class SeenReview:
+class VisibleReview:
     """A review as one side sees it; Side.BOTH is what both may see, and with them all who may read it."""
 
     review: Review
@@ -76,11 +78,11 @@ class SeenReview:
     @property
     def lacking(self) -> tuple[Outcome, ...]:
         """The outcomes on which this side has something left to say."""
-        codes, findings = [outcome.code for outcome in self.outcomes], contents(self.findings)
+        codes, findings = [outcome.code for outcome in self.outcomes], finding_contents(self.findings)
         if self.side is Side.REVIEWER:
             lacking = lacking_findings(codes, findings)
         else:
-            lacking = lacking_replies(codes, findings, contents(self.replies))
+            lacking = lacking_replies(codes, findings, finding_contents(self.replies))
         return tuple(outcome for outcome in self.outcomes if outcome.code in lacking)
 
     @property
@@ -106,26 +108,26 @@ class SeenReview:
         return level_of(self.own.get(code))
 
 
-def seen(review: Review, by: Side) -> SeenReview:
+def load_visible_review(review: Review, by: Side) -> VisibleReview:
     """A review as one side sees it: findings are shown once they are returned, replies once they are sent."""
     returned, replied = review.handed_in_by(Side.REVIEWER), review.handed_in_by(Side.REVIEWED)
     outcomes = _outcomes(review, returned)
     codes = [outcome.code for outcome in outcomes]
     submission = returned.submission if returned else _latest(review)
-    return SeenReview(
+    return VisibleReview(
         review,
         by,
-        cycles.questionnaire(review.cycle),
+        questionnaire_of(review.cycle),
         outcomes,
         submission,
         _own(submission, codes) if submission else {},
-        newest(review, Side.REVIEWER, codes) if returned or by is Side.REVIEWER else {},
-        newest(review, Side.REVIEWED, codes) if replied or by is Side.REVIEWED else {},
-        newest(review, Side.BOTH, [MEETING]).get(MEETING) if by is not Side.BOTH else None,
+        newest_findings(review, Side.REVIEWER, codes) if returned or by is Side.REVIEWER else {},
+        newest_findings(review, Side.REVIEWED, codes) if replied or by is Side.REVIEWED else {},
+        newest_findings(review, Side.BOTH, [MEETING]).get(MEETING) if by is not Side.BOTH else None,
     )
 
 
-def newest(review: Review, side: Side, items: Collection[str]) -> Mapping[str, Finding]:
+def newest_findings(review: Review, side: Side, items: Collection[str]) -> Mapping[str, Finding]:
     """Item -> the newest version of what a side wrote: what it handed in, too, for nothing is saved after that."""
     later = aliased(Finding)
     newest_number = (
@@ -138,7 +140,7 @@ def newest(review: Review, side: Side, items: Collection[str]) -> Mapping[str, F
     return {finding.item: finding for finding in session.scalars(query)}
 
 
-def contents(written: Mapping[str, Finding]) -> dict[str, Content]:
+def finding_contents(written: Mapping[str, Finding]) -> dict[str, Content]:
     """Item -> content."""
     return {item: finding.content for item, finding in written.items()}
 
@@ -146,11 +148,11 @@ def contents(written: Mapping[str, Finding]) -> dict[str, Content]:
 def _outcomes(review: Review, returned: ReviewSubmission | None) -> tuple[Outcome, ...]:
     """What a review is on. A returned one stays as it was returned, whatever is allotted later."""
     codes: Collection[str] = returned.versions if returned else _allotted(review)
-    return tuple(each for each in cycles.questionnaire(review.cycle).outcomes if each.code in codes)
+    return tuple(each for each in questionnaire_of(review.cycle).outcomes if each.code in codes)
 
 
 def _allotted(review: Review) -> Collection[str]:
-    allocation = allocations.standing(review.cycle_year)
+    allocation = find_current_allocation(review.cycle_year)
     for each in allocation.allotments if allocation else ():
         if (each.reviewer_id, each.reviewed_id) == (review.reviewer_id, review.reviewed_id):
             return each.outcomes
@@ -158,12 +160,12 @@ def _allotted(review: Review) -> Collection[str]:
 
 
 def _latest(review: Review) -> Submission | None:
-    return reflections.find(review.cycle_year, review.reviewed.code).latest
+    return find_reflection(review.cycle_year, review.reviewed.code).latest
 
 
 def _own(submission: Submission, codes: Collection[str]) -> Answers:
     wanted = {code: submission.versions[code] for code in codes if code in submission.versions}
-    answers = reflections.at_versions(submission.reflection, wanted)
+    answers = answers_at_versions(submission.reflection, wanted)
     return {
         code: {"language": each.language} | {part: each.content.get(part, "") for part in READ_BY_REVIEWERS}
         for code, each in answers.items()

@@ -19,9 +19,9 @@ from app.domain.refusals import AllocationRefused, SearchStopped
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
-WORK = 20
+SEARCH_WORK_LIMIT = 20
 """Seconds of work after which the search is stopped."""
-WAIT = 25
+SEARCH_WAIT_LIMIT = 25
 """Seconds after which it is stopped on a machine that is busy with other things, too."""
 STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)
 
@@ -38,17 +38,19 @@ pickle.dump(allocate(pickle.load(sys.stdin.buffer)), sys.stdout.buffer)
 """
 
 
-def deadline() -> float:
+def search_deadline() -> float:
     """The moment, by the monotonic clock, until which somebody who asks now waits for an answer."""
-    return time.monotonic() + WAIT
+    return time.monotonic() + SEARCH_WAIT_LIMIT
 
 
-def solve(problem: AllocationProblem, until: float | None = None) -> AllocationResult | InfeasibilityExplanation:
+def search_allocation(
+    problem: AllocationProblem, until: float | None = None
+) -> AllocationResult | InfeasibilityExplanation:
     """The best allocation of a round, or why there is none; `until` is a deadline that began before, see above.
 
     SearchStopped when it takes too long; AllocationRefused when what was found breaks a rule.
     """
-    answer = _search(problem, deadline() if until is None else until)
+    answer = _search(problem, search_deadline() if until is None else until)
     if isinstance(answer, AllocationResult) and (found := _broken(problem, answer)):
         log.error("the allocation that was found for the problem %s breaks rules: %s", problem_hash(problem), found)
         raise AllocationRefused(found)
@@ -56,7 +58,7 @@ def solve(problem: AllocationProblem, until: float | None = None) -> AllocationR
 
 
 def _search(problem: AllocationProblem, until: float) -> AllocationResult | InfeasibilityExplanation:
-    command = [sys.executable, "-c", SEARCH, str(WORK)]
+    command = [sys.executable, "-c", SEARCH, str(SEARCH_WORK_LIMIT)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and program
             command,

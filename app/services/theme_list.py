@@ -12,33 +12,33 @@ from app.domain.refusals import InvalidValue, RecordNotFound
 from app.domain.themes import is_taken, theme_name
 from app.domain.versions import PendingSave, must_add
 from app.models import Cycle, Person, Theme, ThemeName
-from app.services import cycles
+from app.services.cycles import lock_cycle
 from app.services.free_texts import FreeField
 
 
-def of_cycle(cycle: Cycle) -> Sequence[Theme]:
+def themes_of_cycle(cycle: Cycle) -> Sequence[Theme]:
     """Every theme of a cycle, also the retired, in the order of staff."""
     return session.scalars(select(Theme).filter_by(cycle_year=cycle.year).order_by(Theme.position)).all()
 
 
-def of_field(cycle: Cycle, asked: FreeField) -> list[Theme]:
+def themes_of_field(cycle: Cycle, asked: FreeField) -> list[Theme]:
     """Every theme of a field, also the retired, in the order of staff."""
-    return [each for each in of_cycle(cycle) if (each.item, each.field) == asked.key]
+    return [each for each in themes_of_cycle(cycle) if (each.item, each.field) == asked.key]
 
 
-def find(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
+def find_theme(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
     """A theme of this field; RecordNotFound when it has none of that identity."""
-    for theme in of_field(cycle, asked):
+    for theme in themes_of_field(cycle, asked):
         if theme.id == identity:
             return theme
     raise RecordNotFound("theme", identity)
 
 
-def add(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, now: datetime) -> Theme:
+def add_theme(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, now: datetime) -> Theme:
     """Add a theme behind the others; InvalidValue when the name cannot be one, or another theme has it."""
     with transaction():
-        cycles.lock(cycle)
-        others = of_field(cycle, asked)
+        lock_cycle(cycle)
+        others = themes_of_field(cycle, asked)
         checked = _checked(name, others)
         theme = Theme(cycle_year=cycle.year, item=asked.item.code, field=asked.field, position=len(others) + 1)
         theme.names = [_version(1, checked, by, now)]
@@ -46,16 +46,16 @@ def add(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, now: da
     return theme
 
 
-def rename(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by: Person, now: datetime) -> Theme:
+def rename_theme(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by: Person, now: datetime) -> Theme:
     """Give a theme another name; the names before are kept.
 
     `draft` holds both names, and over which version they were typed: StaleAnswer when somebody else has
-    renamed it since. InvalidValue as for `add`.
+    renamed it since. InvalidValue as for `add_theme`.
     """
     with transaction():
-        cycles.lock(cycle)
-        theme = find(cycle, asked, identity)
-        others = [each for each in of_field(cycle, asked) if each is not theme]
+        lock_cycle(cycle)
+        theme = find_theme(cycle, asked, identity)
+        others = [each for each in themes_of_field(cycle, asked) if each is not theme]
         name = _checked(BilingualText(draft.content["en"], draft.content["cy"]), others)
         newest = theme.names[-1]
         if must_add(draft, newest):
@@ -63,19 +63,19 @@ def rename(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by
     return theme
 
 
-def retire(cycle: Cycle, asked: FreeField, identity: int, now: datetime) -> None:
+def retire_theme(cycle: Cycle, asked: FreeField, identity: int, now: datetime) -> None:
     """Count and show a theme no longer; what was found stays, for when it is taken up again."""
     with transaction():
-        cycles.lock(cycle)
-        theme = find(cycle, asked, identity)
+        lock_cycle(cycle)
+        theme = find_theme(cycle, asked, identity)
         theme.retired_at = theme.retired_at or now
 
 
-def take_up(cycle: Cycle, asked: FreeField, identity: int) -> None:
+def restore_theme(cycle: Cycle, asked: FreeField, identity: int) -> None:
     """Count a retired theme again, with all that was found before."""
     with transaction():
-        cycles.lock(cycle)
-        find(cycle, asked, identity).retired_at = None
+        lock_cycle(cycle)
+        find_theme(cycle, asked, identity).retired_at = None
 
 
 def _checked(name: BilingualText, others: Sequence[Theme]) -> BilingualText:

@@ -11,10 +11,11 @@ from app.domain.quoting import QuoteState
 from app.domain.refusals import RecordNotFound
 from app.domain.themes import ApprovedQuote, CodedTheme
 from app.models import Cycle, Quote, Reflection, Submission, Theme
-from app.services import codings, cycles, free_texts, quotes, theme_list
-from app.services.codings import Reading
-from app.services.free_texts import FreeField
-from app.services.quotes import KeptQuote
+from app.services.codings import CodedText, coded_texts
+from app.services.cycles import find_cycle
+from app.services.free_texts import FreeField, texts_of_cycle, texts_of_field
+from app.services.quotes import QuoteStatus, quotes_of_texts
+from app.services.theme_list import themes_of_cycle, themes_of_field
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class FieldOverview:
 
     cycle: Cycle
     asked: FreeField
-    readings: tuple[Reading, ...]
+    readings: tuple[CodedText, ...]
     themes: tuple[Theme, ...]
-    quotes: tuple[KeptQuote, ...]
+    quotes: tuple[QuoteStatus, ...]
 
     @property
     def progress(self) -> FieldProgress:
@@ -46,40 +47,40 @@ class FieldOverview:
         """With how many clusters a theme was found."""
         return sum(theme in each.themes for each in self.readings)
 
-    def of_cluster(self, cluster: str) -> Reading:
+    def of_cluster(self, cluster: str) -> CodedText:
         """The text of a cluster (its code); RecordNotFound when it wrote nothing here."""
         for each in self.readings:
             if each.free.reflection.cluster.code == cluster:
                 return each
         raise RecordNotFound("text", cluster)
 
-    def after(self, cluster: str) -> Reading | None:
+    def after(self, cluster: str) -> CodedText | None:
         """The next text that is to be read, from a cluster (its code) on, then from the first; None: all are read."""
         left = [each for each in self.readings if not each.is_read]
         later = [each for each in left if each.free.reflection.cluster.code > cluster]
         return next(iter(later or left), None)
 
 
-def progress(cycle: Cycle) -> tuple[FieldProgress, ...]:
+def coding_progress(cycle: Cycle) -> tuple[FieldProgress, ...]:
     """Every field in which something was written, in the order of the questionnaire."""
-    read = codings.readings(free_texts.of_cycle(cycle))
+    read = coded_texts(texts_of_cycle(cycle))
     return tuple(_progress(asked, of_this) for asked, of_this in _by_field(read))
 
 
-def of_field(cycle: Cycle, asked: FreeField) -> FieldOverview:
+def field_overview(cycle: Cycle, asked: FreeField) -> FieldOverview:
     """One field with its texts, themes and quotes."""
-    read = codings.readings(free_texts.of_field(cycle, asked))
-    return FieldOverview(cycle, asked, read, tuple(theme_list.of_field(cycle, asked)), quotes.of_readings(read))
+    read = coded_texts(texts_of_field(cycle, asked))
+    return FieldOverview(cycle, asked, read, tuple(themes_of_field(cycle, asked)), quotes_of_texts(read))
 
 
-def of_cycle(year: int) -> tuple[CodedTheme, ...]:
+def reported_themes(year: int) -> tuple[CodedTheme, ...]:
     """The themes that were found in a cycle and the quotes that are cleared, in an order that never changes."""
-    cycle = cycles.find(year)
+    cycle = find_cycle(year)
     items = _items(cycle)
     if not items:
         return ()
-    read = codings.readings(free_texts.of_cycle(cycle, *items))
-    themes, kept = theme_list.of_cycle(cycle), quotes.of_readings(read)
+    read = coded_texts(texts_of_cycle(cycle, *items))
+    themes, kept = themes_of_cycle(cycle), quotes_of_texts(read)
     overviews = (
         FieldOverview(
             cycle,
@@ -100,13 +101,13 @@ def _items(cycle: Cycle) -> set[str]:
     return {*session.scalars(themed), *session.scalars(quoted)}
 
 
-def _by_field(read: Iterable[Reading]) -> Iterator[tuple[FreeField, tuple[Reading, ...]]]:
+def _by_field(read: Iterable[CodedText]) -> Iterator[tuple[FreeField, tuple[CodedText, ...]]]:
     for _key, together in groupby(read, lambda each: each.free.asked.key):
         of_this = tuple(together)
         yield of_this[0].free.asked, of_this
 
 
-def _progress(asked: FreeField, read: Sequence[Reading]) -> FieldProgress:
+def _progress(asked: FreeField, read: Sequence[CodedText]) -> FieldProgress:
     done, again = sum(each.is_read for each in read), sum(each.is_outdated for each in read)
     return FieldProgress(asked, texts=len(read), read=done, outdated=again)
 

@@ -15,10 +15,10 @@ from app.domain.refusals import DatabaseReplaced, DatabaseUnavailable
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 _current: set[str] = set()
-"""The databases that were found in shape: looked at once, because only `upgrade` changes that."""
+"""The databases that were found in shape: looked at once, because only `upgrade_schema` changes that."""
 
 
-def upgrade(revision: str = "head") -> None:
+def upgrade_schema(revision: str = "head") -> None:
     """Bring the database to a revision; at the newest, nothing changes. DatabaseUnavailable when it does not answer."""
     try:
         command.upgrade(_config(), revision)
@@ -27,18 +27,18 @@ def upgrade(revision: str = "head") -> None:
     _current.clear()
 
 
-def bring(connection: Connection, revision: str = "head") -> None:
+def migrate_to(connection: Connection, revision: str = "head") -> None:
     """Bring the tables to a revision as part of a transaction, which ends somewhere else."""
     command.upgrade(_config(connection), revision)
 
 
-def downgrade(revision: str) -> None:
+def downgrade_schema(revision: str) -> None:
     """Take the database back to a revision."""
     command.downgrade(_config(), revision)
     _current.clear()
 
 
-def is_current() -> bool:
+def is_schema_current() -> bool:
     """Whether the tables are those that this version of the product needs."""
     address = str(session.get_bind().engine.url)
     if address not in _current and _revision() == ScriptDirectory.from_config(_config()).get_current_head():
@@ -46,7 +46,7 @@ def is_current() -> bool:
     return address in _current
 
 
-def knows(revision: str) -> bool:
+def is_known_revision(revision: str) -> bool:
     """Whether this version of the product has a revision of the tables."""
     return any(each.revision == revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
 
@@ -56,9 +56,9 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def is_alive() -> bool:
+def is_database_alive() -> bool:
     """Whether the database answers at this moment and its tables are current. DatabaseReplaced needs a restart."""
-    return _revision() is not None and is_current()
+    return _revision() is not None and is_schema_current()
 
 
 def _revision() -> str | None:

@@ -11,21 +11,21 @@ from app.domain.maturity import Distribution
 from app.domain.refusals import RatingClosed, TooFewRatings
 from app.domain.spread import countable_ratings, distribution_of_ratings
 from app.models import Person, Reflection, Vote, VotingRound
-from app.services import private_views, workshops
-from app.services.workshops import NOTHING, Uncounted
+from app.services.private_views import ratings_of_item, revealed_rounds
+from app.services.workshops import NOTHING, UncountedVotes, discard_votes, require_open_workshop
 
 
-def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
+def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
     """Count the private views on the outcome on the screen, once and for good; TooFewRatings: they stay hidden.
 
     `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
     """
     with transaction():
-        item = workshops.in_session(reflection, item).item
-        if before := private_views.revealed(reflection).get(item):
+        item = require_open_workshop(reflection, item).item
+        if before := revealed_rounds(reflection).get(item):
             return before
         counted = distribution_of_ratings(
-            countable_ratings(private_views.of_item(reflection, item), minimum, reflection.told_at)
+            countable_ratings(ratings_of_item(reflection, item), minimum, reflection.told_at)
         )
         revealed = VotingRound(
             reflection_id=reflection.id,
@@ -40,25 +40,25 @@ def reveal(reflection: Reflection, now: datetime, minimum: int, item: str = "") 
     return revealed
 
 
-def ask(reflection: Reflection, now: datetime, item: str = "", given_up: Uncounted = NOTHING) -> VotingRound:
-    """Let the room vote on the outcome on the screen (`item`, as for `reveal`); a vote that is open on it goes on.
+def open_vote(reflection: Reflection, now: datetime, item: str = "", given_up: UncountedVotes = NOTHING) -> VotingRound:
+    """Let the room vote on the outcome on the screen (`item`, as for `reveal_ratings`).
 
-    A vote that is open on another outcome ends uncounted, for the room votes on one thing at a time: LosesVotes
-    when there are votes in it and `given_up` does not say how many.
+    A vote that is open on it goes on.  A vote that is open on another outcome ends uncounted, for the room votes on one
+    thing at a time: LosesVotes when there are votes in it and `given_up` does not say how many.
     """
     with transaction():
-        item = workshops.in_session(reflection, item).item
-        asked = open_round(reflection)
+        item = require_open_workshop(reflection, item).item
+        asked = find_open_vote(reflection)
         if asked and asked.item != item:
-            workshops.give_up(reflection, given_up)
+            discard_votes(reflection, given_up)
         if asked is None or asked.item != item:
-            number = max((each.number for each in rounds(reflection, item)), default=0) + 1
+            number = max((each.number for each in voting_rounds(reflection, item)), default=0) + 1
             asked = VotingRound(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
             session.add(asked)
     return asked
 
 
-def vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
+def cast_vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
     """Choose a level, or another one instead, in a vote that is open; RatingClosed when it is over or not here."""
     with transaction():
         asked = _locked(reflection, identity)
@@ -67,7 +67,7 @@ def vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
         session.merge(Vote(round_id=asked.id, person_id=by.id, level=level))
 
 
-def count(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
+def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
     """End a vote and show its spread; TooFewRatings: it stays open and hidden. Counted already, nothing changes."""
     with transaction():
         asked = _locked(reflection, identity)
@@ -80,7 +80,7 @@ def count(reflection: Reflection, identity: int, now: datetime, minimum: int) ->
         asked.votes.clear()  # what was counted stays; who chose what is nobody's business
 
 
-def cancel(reflection: Reflection, given_up: Uncounted) -> None:
+def cancel_vote(reflection: Reflection, given_up: UncountedVotes) -> None:
     """End a vote uncounted, however few have voted; not open any more, nothing changes.
 
     LosesVotes when there are votes in it, and not as many as `given_up` says.
@@ -88,21 +88,21 @@ def cancel(reflection: Reflection, given_up: Uncounted) -> None:
     with transaction():
         asked = _locked(reflection, given_up.identity)
         if asked and not asked.revealed_at:
-            workshops.give_up(reflection, given_up)
+            discard_votes(reflection, given_up)
 
 
-def rounds(reflection: Reflection, item: str) -> Sequence[VotingRound]:
+def voting_rounds(reflection: Reflection, item: str) -> Sequence[VotingRound]:
     """The counts and votes on an outcome, in order."""
     query = select(VotingRound).filter_by(reflection_id=reflection.id, item=item).order_by(VotingRound.number)
     return session.scalars(query).all()
 
 
-def open_round(reflection: Reflection) -> VotingRound | None:
+def find_open_vote(reflection: Reflection) -> VotingRound | None:
     """The vote that is open, if any."""
     return session.scalar(select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None))
 
 
-def votes_cast(asked: VotingRound) -> int:
+def count_votes(asked: VotingRound) -> int:
     """How many have voted in an open round."""
     return session.scalar(select(func.count()).select_from(Vote).filter_by(round_id=asked.id)) or 0
 

@@ -11,50 +11,54 @@ from app.domain.refusals import RecordNotFound
 from app.domain.report_key import KINDS, WALES, ReportKey
 from app.models import Person, Publication, RequestedReport
 from app.permissions import may
-from app.services import archive, cycles, publications, reflections, reviews
-from app.services.results import faces, shelf
-from app.services.results import material as materials
-from app.services.results import reviews as review_results
-from app.services.results.shelf import Listed
+from app.services.archive import published_data, published_page, published_pdf
+from app.services.cycles import find_cycle
+from app.services.publications import list_publications, publication_of_address, report_input_of
+from app.services.reflections import find_reflection, reflections_of_cycle
+from app.services.results.faces import DATA, request_pdf
+from app.services.results.material import draft_report_input
+from app.services.results.reviews import draft_review_report
+from app.services.results.shelf import CatalogueEntry, build_report, group_by_kind, list_report_keys, report_name
+from app.services.reviews import review_of_cluster, reviews_of_cycle_or_none
 
 
-def find(year: int, version: str, kind: str, code: str) -> RequestedReport:
+def find_requested_report(year: int, version: str, kind: str, code: str) -> RequestedReport:
     """The report with this address; RecordNotFound when there can be none."""
     if kind not in KINDS or (kind == "national") != (code == WALES):
         raise RecordNotFound("report", f"{kind} {code}")
     return RequestedReport(
-        cycles.find(year),
+        find_cycle(year),
         ReportKey(kind, code),
-        publications.version(year, version),
-        reflections.find(year, code) if kind in ("cluster", "peer") else None,
-        reviews.of_cluster(year, code) if kind == "peer" else None,
+        publication_of_address(year, version),
+        find_reflection(year, code) if kind in ("cluster", "peer") else None,
+        review_of_cluster(year, code) if kind == "peer" else None,
     )
 
 
-def report(asked: RequestedReport, minimum_group: int) -> Any:
+def build_requested_report(asked: RequestedReport, minimum_group: int) -> Any:
     """The content of a report.
 
     RecordNotFound where it is not among those of the cycle, NotReturned for an open review.
     """
     if asked.publication:
-        return shelf.report(publications.frozen(asked.publication), asked.key)
+        return build_report(report_input_of(asked.publication), asked.key)
     if asked.review and asked.key.kind == "peer":
-        return review_results.draft(asked.review)
-    return shelf.report(materials.draft(asked.cycle, minimum_group), asked.key)
+        return draft_review_report(asked.review)
+    return build_report(draft_report_input(asked.cycle, minimum_group), asked.key)
 
 
 def as_page(asked: RequestedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
     """The report as a page: the archive's, or the draft as it stands."""
     if asked.publication:
-        return archive.read_page(asked.publication, asked.key, language, now)
-    return page(report(asked, minimum_group), language)
+        return published_page(asked.publication, asked.key, language, now)
+    return page(build_requested_report(asked, minimum_group), language)
 
 
 def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
     """The report as "csv", "xlsx" or "json": the archive's, or the draft as it stands."""
     if asked.publication:
-        return archive.read_data(asked.publication, asked.key, language, face, now)
-    return faces.DATA[face](report(asked, minimum_group), language)
+        return published_data(asked.publication, asked.key, language, face, now)
+    return DATA[face](build_requested_report(asked, minimum_group), language)
 
 
 def as_pdf(
@@ -63,25 +67,27 @@ def as_pdf(
     """The report as PDF, or its order until it is ready. `place`: the folder of the press, the minimum group."""
     folder, minimum_group = place
     if asked.publication:
-        return archive.read_pdf(asked.publication, asked.key, language, folder, now, again=again)
-    ordered = faces.order_pdf(report(asked, minimum_group), language, folder, again=again)
+        return published_pdf(asked.publication, asked.key, language, folder, now, again=again)
+    ordered = request_pdf(build_requested_report(asked, minimum_group), language, folder, again=again)
     return ordered.path.read_bytes() if ordered.stage is PdfJobState.READY else ordered
 
 
-def newer(asked: RequestedReport) -> Publication | None:
+def newer_publication(asked: RequestedReport) -> Publication | None:
     """The newest version, where the one asked for is an older one."""
-    versions = publications.versions(asked.cycle.year)
+    versions = list_publications(asked.cycle.year)
     return versions[0] if asked.publication and versions[0].number > asked.publication.number else None
 
 
-def readable(publication: Publication, person: Person) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+def readable_reports(publication: Publication, person: Person) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
     """The reports of a version that a person may read, kind by kind."""
-    material, cycle = publications.frozen(publication), publication.cycle
-    clusters = {each.cluster.code: each for each in reflections.of_cycle(cycle.year)}
-    reviewed = reviews.of_cycle_if_sound(cycle.year)
+    material, cycle = report_input_of(publication), publication.cycle
+    clusters = {each.cluster.code: each for each in reflections_of_cycle(cycle.year)}
+    reviewed = reviews_of_cycle_or_none(cycle.year)
 
     def may_read(key: ReportKey) -> bool:
         wanted = RequestedReport(cycle, key, publication, clusters.get(key.code), reviewed.get(key.code))
         return may("report.read", person, wanted)
 
-    return shelf.by_kind(Listed(key, shelf.name(material, key)) for key in shelf.keys(material) if may_read(key))
+    return group_by_kind(
+        CatalogueEntry(key, report_name(material, key)) for key in list_report_keys(material) if may_read(key)
+    )

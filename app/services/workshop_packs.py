@@ -7,18 +7,18 @@ from reports.workshop_pack import PreviousOutcome, WorkshopPack
 from app.domain.answers import level_of
 from app.domain.discussion import truncate_to_line
 from app.models import Reflection
-from app.services import cycles, earlier
-from app.services.earlier import Earlier
+from app.services.cycles import questionnaire_of
+from app.services.earlier import PreviousAnswer, previous_answers_by_item
 from config import VERSION
 
 PROMISE = 200
 """Letters of an earlier next step that a page has room for."""
 
 
-def workshop_pack(reflection: Reflection) -> WorkshopPack:
+def build_workshop_pack(reflection: Reflection) -> WorkshopPack:
     """What stands in the pack of this cluster and cycle."""
-    questionnaire = cycles.questionnaire(reflection.cycle)
-    before = earlier.by_item(reflection, questionnaire.outcomes)
+    questionnaire = questionnaire_of(reflection.cycle)
+    before = previous_answers_by_item(reflection, questionnaire.outcomes)
     return WorkshopPack(
         year=reflection.cycle_year,
         synthetic=reflection.cycle.synthetic,
@@ -30,7 +30,7 @@ def workshop_pack(reflection: Reflection) -> WorkshopPack:
     )
 
 
-def _last_time(before: Earlier) -> PreviousOutcome:
+def _last_time(before: PreviousAnswer) -> PreviousOutcome:
     return PreviousOutcome(
         year=before.year,
         level=before.questionnaire.levels.get(level_of(before.content)),

@@ -13,14 +13,16 @@ from app.domain.agreement import most_disagreed_first
 from app.domain.refusals import LosesVotes, NoOpenWorkshop, RecordNotFound
 from app.domain.versions import PendingSave
 from app.models import Person, Reflection, VotingRound, Workshop
-from app.services import cycles, private_views, recording
+from app.services.cycles import questionnaire_of
+from app.services.private_views import rating_distributions
+from app.services.recording import lock_reflection, require_open, write_answer
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Of the short address: no vowels, so that it spells nothing."""
 
 
 @dataclass(frozen=True)
-class Opening:
+class WorkshopOpening:
     """How a workshop begins: in which order, how many take part and from which groups."""
 
     most_disagreed_first: bool
@@ -28,29 +30,29 @@ class Opening:
     groups: Sequence[str]
 
 
-class Uncounted(NamedTuple):
+class UncountedVotes(NamedTuple):
     """An open vote as somebody was told of it: its identity, and how many had voted."""
 
     identity: int
     votes: int
 
 
-NOTHING = Uncounted(0, 0)
+NOTHING = UncountedVotes(0, 0)
 """Said of no vote."""
 
 
-def current(reflection: Reflection) -> Workshop | None:
+def find_open_workshop(reflection: Reflection) -> Workshop | None:
     """The workshop that is open, if any."""
     return session.scalar(select(Workshop).filter_by(reflection_id=reflection.id, closed_at=None))
 
 
-def attendance(reflection: Reflection) -> dict[str, Any] | None:
+def workshop_attendance(reflection: Reflection) -> dict[str, Any] | None:
     """Who takes part in the open workshop: how many, of which groups; None when none is open."""
-    workshop = current(reflection)
+    workshop = find_open_workshop(reflection)
     return {"count": workshop.present, "groups": list(workshop.groups)} if workshop else None
 
 
-def by_code(code: str) -> Workshop:
+def find_workshop_by_code(code: str) -> Workshop:
     """The open workshop with this short address; RecordNotFound when there is none."""
     found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
     if found is None:
@@ -58,12 +60,14 @@ def by_code(code: str) -> Workshop:
     return found
 
 
-def open_workshop(reflection: Reflection, opening: Opening, by: Person, now: datetime, minimum: int) -> Workshop:
+def open_workshop(
+    reflection: Reflection, opening: WorkshopOpening, by: Person, now: datetime, minimum: int
+) -> Workshop:
     """Open a workshop; where one is open, that one goes on, with who takes part as told now."""
     with transaction():
-        recording.lock(reflection)
-        recording.require_changeable(reflection, now)
-        workshop = current(reflection)
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        workshop = find_open_workshop(reflection)
         if workshop is None:
             agenda = _agenda(reflection, minimum, by_difference=opening.most_disagreed_first)
             workshop = Workshop(
@@ -80,16 +84,16 @@ def open_workshop(reflection: Reflection, opening: Opening, by: Person, now: dat
     return workshop
 
 
-def close(reflection: Reflection, now: datetime, given_up: Uncounted = NOTHING) -> None:
-    """End the workshop; closed already, nothing changes. LosesVotes as for `give_up`."""
+def close_workshop(reflection: Reflection, now: datetime, given_up: UncountedVotes = NOTHING) -> None:
+    """End the workshop; closed already, nothing changes. LosesVotes as for `discard_votes`."""
     with transaction():
-        recording.lock(reflection)
-        if workshop := current(reflection):
+        lock_reflection(reflection)
+        if workshop := find_open_workshop(reflection):
             workshop.closed_at = now
-        give_up(reflection, given_up)
+        discard_votes(reflection, given_up)
 
 
-def give_up(reflection: Reflection, known: Uncounted) -> None:
+def discard_votes(reflection: Reflection, known: UncountedVotes) -> None:
     """Delete the vote that is open, if any, inside the transaction of a use case.
 
     LosesVotes when there are votes in it and `known` is not that vote with as many: whoever deletes votes has been
@@ -97,41 +101,41 @@ def give_up(reflection: Reflection, known: Uncounted) -> None:
     """
     query = select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None)
     for asked in session.scalars(query.with_for_update()):
-        if asked.votes and known != Uncounted(asked.id, len(asked.votes)):
+        if asked.votes and known != UncountedVotes(asked.id, len(asked.votes)):
             raise LosesVotes(asked.item, asked.id, len(asked.votes))
         session.delete(asked)
 
 
-def show(reflection: Reflection, item: str) -> None:
+def set_current_item(reflection: Reflection, item: str) -> None:
     """Put an outcome on the screen; RecordNotFound when it is not on the agenda."""
     with transaction():
-        workshop = in_session(reflection)
+        workshop = require_open_workshop(reflection)
         if item not in workshop.agenda:
             raise RecordNotFound("outcome", item)
         workshop.item = item
 
 
-def agree(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> None:
-    """Record what the room agreed, with who takes part; refused as `recording.save` refuses, with nothing recorded."""
+def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> None:
+    """Record what the room agreed, with who takes part; refused as `save_answer` refuses, with nothing recorded."""
     with transaction():
-        recording.lock(reflection)
-        recording.require_changeable(reflection, now)
-        workshop = current(reflection)
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        workshop = find_open_workshop(reflection)
         if workshop:  # who takes part is what the lead told at the opening, not what a tab carries along
-            draft = replace(draft, content={**draft.content, "present": attendance(reflection)})
-        saved = recording.write(reflection, draft, by, now)
+            draft = replace(draft, content={**draft.content, "present": workshop_attendance(reflection)})
+        saved = write_answer(reflection, draft, by, now)
         if saved and workshop:
             session.flush()
             workshop.agreed = {**workshop.agreed, draft.item: saved.version}
 
 
-def in_session(reflection: Reflection, item: str = "") -> Workshop:
+def require_open_workshop(reflection: Reflection, item: str = "") -> Workshop:
     """The workshop that is open, inside a transaction that changes it.
 
     NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
     """
-    recording.lock(reflection)
-    workshop = current(reflection)
+    lock_reflection(reflection)
+    workshop = find_open_workshop(reflection)
     if workshop is None or item not in ("", workshop.item):
         raise NoOpenWorkshop
     return workshop
@@ -139,11 +143,11 @@ def in_session(reflection: Reflection, item: str = "") -> Workshop:
 
 def _agenda(reflection: Reflection, minimum: int, *, by_difference: bool) -> list[str]:
     """The order of the discussion. One that was made from the views is kept: made anew, it would tell of new ones."""
-    outcomes = [outcome.code for outcome in cycles.questionnaire(reflection.cycle).outcomes]
+    outcomes = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
     if not by_difference:
         return outcomes
     query = select(Workshop.agenda).filter_by(reflection_id=reflection.id).order_by(Workshop.id)
     before = [agenda for agenda in session.scalars(query) if agenda != outcomes]
     if before:
         return before[-1]
-    return most_disagreed_first(outcomes, private_views.distributions(reflection, outcomes), minimum)
+    return most_disagreed_first(outcomes, rating_distributions(reflection, outcomes), minimum)

@@ -27,7 +27,8 @@ from reports.orders import PdfJob, PdfJobState
 
 from app.forms import sent
 from app.i18n import LANGUAGES, language
-from app.services import keeping, upkeep
+from app.services.keeping import author_of_token, author_token, discard_stashed_form, stash_form
+from app.services.upkeep import is_schema_current
 from config import Settings
 
 
@@ -62,13 +63,13 @@ def in_log(sent: str) -> str:
 
 def pen() -> str:
     """The signed word for who is writing, see app.services.keeping; "" when nobody is signed in."""
-    return keeping.pen(current_user, settings().keys, now()) if current_user.is_authenticated else ""
+    return author_token(current_user, settings().keys, now()) if current_user.is_authenticated else ""
 
 
 def give_back(kept: int | None) -> None:
     """Forget what was kept of a form, if anything was: it is saved now."""
     if kept:
-        keeping.give_back(current_user, kept)
+        discard_stashed_form(current_user, kept)
 
 
 def ask_to_sign_in() -> Any:
@@ -84,10 +85,8 @@ def ask_to_sign_in() -> Any:
         session["wanted"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("account.sign_in"))
-    writer = keeping.writer(request.form.get("pen", ""), settings().keys, now())
-    is_kept = (
-        writer is not None and "kept" in request.form and keeping.keep(writer, page_address(), sent.fields(), now())
-    )
+    writer = author_of_token(request.form.get("pen", ""), settings().keys, now())
+    is_kept = writer is not None and "kept" in request.form and stash_form(writer, page_address(), sent.fields(), now())
     return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
 
 
@@ -111,7 +110,7 @@ def register_journey(app: Flask, journey: Blueprint) -> None:
 
 
 def _require_tables() -> Response | None:
-    if request.endpoint == "static" or upkeep.is_current():
+    if request.endpoint == "static" or is_schema_current():
         return None
     return Response(
         "The database is not ready. Run: flask --app wsgi data upgrade\n"

@@ -11,7 +11,10 @@ from app.forms.people import DetailsForm
 from app.forms.sent import is_switching_language
 from app.models import Person
 from app.permissions import allow
-from app.services import accounts, cycles, demo, people
+from app.services.accounts import is_sign_in_link_usable, request_sign_in_link, use_sign_in_link
+from app.services.cycles import list_professional_groups
+from app.services.demo import find_persona, personas
+from app.services.people import update_profile
 from app.views import now, settings
 
 account = Blueprint("account", __name__)
@@ -25,7 +28,7 @@ def sign_in() -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form)
     try:
-        accounts.request_link(
+        request_sign_in_link(
             form.email.data or "",
             client=request.remote_addr or "",
             now=now(),
@@ -51,10 +54,10 @@ def open_link(token: str) -> Any:
     form = ConfirmForm()
     try:
         if form.validate_on_submit() and not is_switching_language():
-            return _enter(accounts.use_link(token, now()))
+            return _enter(use_sign_in_link(token, now()))
     except LinkNotUsable:
         return render_template("account/not_usable.html"), 410
-    if not accounts.link_is_usable(token, now()):
+    if not is_sign_in_link_usable(token, now()):
         return render_template("account/not_usable.html"), 410
     return render_template("account/open_link.html", form=form)
 
@@ -72,10 +75,10 @@ def sign_out() -> Any:
 @allow("signed in")
 def me() -> Any:
     """What a person says about themself: name, professional group, language of e-mails."""
-    form = DetailsForm(current_user, cycles.professional_groups())
+    form = DetailsForm(current_user, list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("account/me.html", form=form)
-    people.introduce(
+    update_profile(
         current_user.id,
         name=form["name"].data,
         professional_group=form["professional_group"].data or "",
@@ -92,8 +95,8 @@ def demonstration() -> Any:
         abort(404)
     form = ConfirmForm()
     if form.validate_on_submit():
-        return _enter(demo.find_persona(request.form.get("persona", "")))
-    return render_template("account/demonstration.html", form=form, personas=demo.personas())
+        return _enter(find_persona(request.form.get("persona", "")))
+    return render_template("account/demonstration.html", form=form, personas=personas())
 
 
 def _link(token: str, language: str) -> str:

@@ -17,16 +17,28 @@ from app.forms.sent import is_switching_language
 from app.forms.vocabulary import vocabulary
 from app.models import Cluster, Cycle
 from app.permissions import allow
-from app.services import (
-    allocating,
-    allocation_overview,
-    allocations,
-    cycles,
-    decisions,
-    nominations,
-    places,
-    review_rounds,
+from app.services.allocating import (
+    current_problem_hash,
+    discard_proposal,
+    is_proposal_current,
+    propose_allocation,
+    publish_allocation,
+    repair_and_propose,
 )
+from app.services.allocation_overview import view_of_allocation
+from app.services.allocations import find_allocation, find_current_allocation, find_proposal, published_allocations
+from app.services.cycles import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.decisions import (
+    add_conflict,
+    add_fixed_decision,
+    list_conflicts,
+    list_fixed_decisions,
+    remove_conflict,
+    remove_fixed_decision,
+)
+from app.services.nominations import list_nominations, nominations_of_cycle
+from app.services.places import list_boards, list_clusters
+from app.services.review_rounds import build_problem, build_rotation, damaged_rounds
 from app.views import now, settings
 
 allocate = Blueprint("allocate", __name__, url_prefix="/peer-review/<int(max=9999):year>")
@@ -34,110 +46,110 @@ ONE = "<int(max=2147483647):identity>"
 
 
 @allocate.route("/")
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def overview(cycle: Cycle) -> str:
     """Where the round stands, and what can be done next."""
-    proposal, standing = allocations.proposal(cycle.year), allocations.standing(cycle.year)
+    proposal, standing = find_proposal(cycle.year), find_current_allocation(cycle.year)
     memory, newest = settings().review_memory, proposal or standing
     return render_template(
         "allocate/overview.html",
         cycle=cycle,
-        boards=nominations.of_cycle(cycle),
-        conflicts=decisions.conflicts(cycle.year),
-        fixed=decisions.fixed(cycle.year),
-        extra=[each for each in review_rounds.problem(cycle, memory).sets if each.extra],
-        proposal=allocation_overview.shown(proposal) if proposal else None,
-        standing=allocation_overview.shown(standing) if standing else None,
-        left_out=review_rounds.left_out(cycle.year),
-        is_finished=cycle.year in cycles.finished_rounds(now()),
-        is_current=newest is None or allocating.is_current(cycle, newest, memory),
+        boards=nominations_of_cycle(cycle),
+        conflicts=list_conflicts(cycle.year),
+        fixed=list_fixed_decisions(cycle.year),
+        extra=[each for each in build_problem(cycle, memory).sets if each.extra],
+        proposal=view_of_allocation(proposal) if proposal else None,
+        standing=view_of_allocation(standing) if standing else None,
+        left_out=damaged_rounds(cycle.year),
+        is_finished=cycle.year in finished_rounds(now()),
+        is_current=newest is None or is_proposal_current(cycle, newest, memory),
         **_words(cycle),
     )
 
 
 @allocate.route("/conflicts", methods=["GET", "POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def declare(cycle: Cycle) -> Any:
     """Two clusters that must not review one another."""
-    cycles.require_unfinished(cycle, now())
+    require_unfinished_round(cycle, now())
     form = ConflictForm(_nominated(cycle))
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/conflict.html", cycle=cycle, form=form)
-    decisions.declare(cycle, form["one"].data, form["other"].data, now())
+    add_conflict(cycle, form["one"].data, form["other"].data, now())
     return _back(cycle, "settled")
 
 
 @allocate.route(f"/conflicts/{ONE}/remove", methods=["POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def take_back(cycle: Cycle, identity: int) -> Any:
     """A conflict does not hold any more."""
     if ConfirmForm().validate_on_submit():
-        decisions.take_back(cycle, identity, now())
+        remove_conflict(cycle, identity, now())
     return _back(cycle, "settled")
 
 
 @allocate.route("/fixed", methods=["GET", "POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def decide(cycle: Cycle) -> Any:
     """A reviewer for a cluster, or outcomes of its review, before the allocation."""
-    cycles.require_unfinished(cycle, now())
-    form = FixedForm(_nominated(cycle), cycles.questionnaire(cycle).outcomes)
+    require_unfinished_round(cycle, now())
+    form = FixedForm(_nominated(cycle), questionnaire_of(cycle).outcomes)
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/fixed.html", cycle=cycle, form=form, **_words(cycle))
     decided = (form["reviewed"].data, form["reviewer"].data or None, form["outcomes"].data or ())
-    decisions.decide(cycle, *decided, now())
+    add_fixed_decision(cycle, *decided, now())
     return _back(cycle, "settled")
 
 
 @allocate.route(f"/fixed/{ONE}/remove", methods=["POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def undo(cycle: Cycle, identity: int) -> Any:
     """A decision does not hold any more."""
     if ConfirmForm().validate_on_submit():
-        decisions.undo(cycle, identity, now())
+        remove_fixed_decision(cycle, identity, now())
     return _back(cycle, "settled")
 
 
 @allocate.route("/propose", methods=["GET", "POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def propose(cycle: Cycle) -> Any:
     """Find the best allocation; where there is none, say why and offer the smallest repairs."""
     if not ConfirmForm().validate_on_submit() or is_switching_language():
         return _back(cycle)
-    return _proposed(cycle, allocating.propose(cycle, current_user, now(), settings().review_memory))
+    return _proposed(cycle, propose_allocation(cycle, current_user, now(), settings().review_memory))
 
 
 @allocate.route("/repair/<int(max=99):number>", methods=["POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def repair(cycle: Cycle, number: int) -> Any:
     """Apply one of the repairs that were offered, and propose again."""
     if not ConfirmForm().validate_on_submit():
         return _back(cycle)
     of = request.form.get("of", "")
-    return _proposed(cycle, allocating.repair(cycle, number, of, current_user, now(), settings().review_memory))
+    return _proposed(cycle, repair_and_propose(cycle, number, of, current_user, now(), settings().review_memory))
 
 
 @allocate.route("/discard", methods=["POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def discard(cycle: Cycle) -> Any:
     """Forget the proposal."""
     if ConfirmForm().validate_on_submit():
-        allocating.discard(cycle, now())
+        discard_proposal(cycle, now())
     return _back(cycle)
 
 
 @allocate.route("/publish", methods=["GET", "POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def publish(cycle: Cycle) -> Any:
     """Publish the proposal for good, and write to everybody."""
-    cycles.require_unfinished(cycle, now())
-    before = allocations.standing(cycle.year)
+    require_unfinished_round(cycle, now())
+    before = find_current_allocation(cycle.year)
     form, over = PublishForm() if before else FirstPublishForm(), request.values.get("over", "")
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/publish.html", cycle=cycle, form=form, before=before, over=over)
     reason, where = form["reason"].data if before else "", settings().base_url
     try:
-        allocating.publish(
+        publish_allocation(
             cycle, current_user, reason, now(), memory=settings().review_memory, address=where, over=over
         )
     except (NoProposal, NotYetSubmitted, ProposalOutdated, AllocationBreaksRules) as refused:
@@ -147,20 +159,20 @@ def publish(cycle: Cycle) -> Any:
 
 
 @allocate.route("/versions/<int(max=9999):number>")
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def version(cycle: Cycle, number: int) -> str:
     """A published version, also one that another has replaced."""
-    found = allocation_overview.shown(allocations.version(cycle.year, number))
-    latest = allocations.published(cycle.year)[0].number
+    found = view_of_allocation(find_allocation(cycle.year, number))
+    latest = published_allocations(cycle.year)[0].number
     return render_template("allocate/version.html", cycle=cycle, shown=found, latest=latest, **_words(cycle))
 
 
 @allocate.route("/rotation")
-@allow("cycle.watch", of=cycles.find)
+@allow("cycle.watch", of=find_cycle)
 def rotation(cycle: Cycle) -> str:
     """Which boards have reviewed which, and on which outcomes each was reviewed, in the rounds so far."""
-    found = review_rounds.rotation(cycle, settings().review_memory)
-    left_out = review_rounds.left_out(cycle.year)
+    found = build_rotation(cycle, settings().review_memory)
+    left_out = damaged_rounds(cycle.year)
     return render_template("allocate/rotation.html", cycle=cycle, rotation=found, left_out=left_out, **_words(cycle))
 
 
@@ -172,8 +184,8 @@ def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
         "allocate/none.html",
         cycle=cycle,
         explanation=answer,
-        of=allocating.fingerprint(cycle, settings().review_memory),
-        missing=[each.board for each in nominations.of_cycle(cycle) if not each.nominated],
+        of=current_problem_hash(cycle, settings().review_memory),
+        missing=[each.board for each in nominations_of_cycle(cycle) if not each.nominated],
         **_words(cycle),
     )
     return page, 409
@@ -181,11 +193,11 @@ def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
 
 def _words(cycle: Cycle) -> Mapping[str, Any]:
     """What the templates speak and draw with."""
-    return {**vocabulary(cycles.questionnaire(cycle), places.clusters(), places.boards()), "drawn": ring}
+    return {**vocabulary(questionnaire_of(cycle), list_clusters(), list_boards()), "drawn": ring}
 
 
 def _nominated(cycle: Cycle) -> list[Cluster]:
-    return [each.cluster for each in nominations.all_of(cycle.year)]
+    return [each.cluster for each in list_nominations(cycle.year)]
 
 
 def _back(cycle: Cycle, place: str | None = None) -> Any:

@@ -14,35 +14,39 @@ from app.forms.vocabulary import vocabulary
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
-from app.services import allocating, allocation_overview, allocations, cycles, places
+from app.services.allocating import change_allocation, proposal_version
+from app.services.allocation_overview import evaluate_change, view_of_allocation
+from app.services.allocations import find_proposal
+from app.services.cycles import find_cycle, questionnaire_of, require_unfinished_round
+from app.services.places import list_boards, list_clusters
 from app.views import now
 
 by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")
 
 
 @by_hand.route("", methods=["GET", "POST"])
-@allow("allocation.run", of=cycles.find)
+@allow("allocation.run", of=find_cycle)
 def change(cycle: Cycle) -> Any:
     """Every review with its reviewer and outcomes to choose; weighed first, then kept."""
-    cycles.require_unfinished(cycle, now())
-    proposal = allocations.proposal(cycle.year)
+    require_unfinished_round(cycle, now())
+    proposal = find_proposal(cycle.year)
     if proposal is None:
         return redirect(url_for("allocate.overview", year=cycle.year))
     form = _form(cycle, proposal)
-    if form.is_submitted() and form["over"].data != allocating.stamp(proposal):
+    if form.is_submitted() and form["over"].data != proposal_version(proposal):
         return _outdated(cycle, proposal, form)
     if request.method == "GET" or is_switching_language() or not form.validate_on_submit():
         return _page(cycle, proposal, form)
     if "keep" in request.form:
         return _keep(cycle, proposal, form)
-    changed = allocation_overview.instead(proposal, _chosen(form, proposal))
+    changed = evaluate_change(proposal, _chosen(form, proposal))
     return _page(cycle, proposal, form, changed=changed)
 
 
 def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
     """What was chosen as the proposal; where it cannot be, the form again with the reason."""
     try:
-        allocating.change_by_hand(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
+        change_allocation(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
     except ProposalOutdated:
         return _outdated(cycle, proposal, form)
     except InvalidValue:
@@ -55,7 +59,7 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
 
 def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
     """The proposal was changed since the form was read: it says so, with what was chosen, and goes on from there."""
-    form["over"].data = allocating.stamp(proposal)
+    form["over"].data = proposal_version(proposal)
     return _page(cycle, proposal, form, is_outdated=True), 409
 
 
@@ -65,10 +69,10 @@ def _form(cycle: Cycle, proposal: Allocation) -> Any:
     form = by_hand_form(
         [each.reviewed for each in rows],
         {each.reviewed.code: each.outcomes for each in rows},
-        cycles.questionnaire(cycle).outcomes,
+        questionnaire_of(cycle).outcomes,
     )
     if not form.is_submitted():
-        form["over"].data = allocating.stamp(proposal)
+        form["over"].data = proposal_version(proposal)
         for row in rows:
             form[f"reviewer_{row.reviewed.code}"].data = row.reviewer.code
             for number, outcome in enumerate(row.outcomes):
@@ -101,10 +105,10 @@ def _page(cycle: Cycle, proposal: Allocation, form: Any, **more: Any) -> str:
     return render_template(
         "allocate/by_hand.html",
         cycle=cycle,
-        shown=allocation_overview.shown(proposal),
+        shown=view_of_allocation(proposal),
         form=form,
         rows=_rows(form, proposal),
-        **vocabulary(cycles.questionnaire(cycle), places.clusters(), places.boards()),
+        **vocabulary(questionnaire_of(cycle), list_clusters(), list_boards()),
         **more,
     )
 

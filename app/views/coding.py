@@ -13,10 +13,11 @@ from app.forms.themes import NO_THEME, ClearForm, CodingForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services import codings, cycles, free_texts, quotes, themes
-from app.services.codings import Reading
-from app.services.quotes import Passage
-from app.services.themes import FieldOverview
+from app.services.codings import CodedText, save_coding
+from app.services.cycles import find_cycle
+from app.services.free_texts import find_field
+from app.services.quotes import QuoteCandidate, approve_quote, find_quote, identifier_warnings, withdraw_quote
+from app.services.themes import FieldOverview, field_overview
 from app.views import now
 
 coding = Blueprint("coding", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
@@ -24,7 +25,7 @@ TEXT = "/<item>/<field>/texts/<cluster>"
 
 
 @coding.route(TEXT, methods=["GET", "POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """One text with the themes to choose for it; saved, the next that is to be read."""
     shown, read = _found(cycle, item, field, cluster)
@@ -34,7 +35,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     if is_switching_language() or not form.validate():
         return _page(shown, read, form)
     try:
-        codings.save(read.free, form.draft(item, language()), current_user, now())
+        save_coding(read.free, form.draft(item, language()), current_user, now())
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _page(shown, read, form, clash=stale.saved), 409
@@ -46,7 +47,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
 
 
 @coding.route(f"{TEXT}/quote", methods=["GET", "POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """Clear a passage of a text for publication, after a look at what could tell whose it is."""
     shown, read = _found(cycle, item, field, cluster)
@@ -54,7 +55,7 @@ def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return _clear_page(shown, read, form)
     try:
-        quotes.clear(read, _passage(form), current_user, now())
+        approve_quote(read, _passage(form), current_user, now())
     except IdentifyingPassage:
         form.say_what_to_look_at()
         return _clear_page(shown, read, form)
@@ -65,25 +66,25 @@ def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
 
 
 @coding.route("/quotes/<int(max=2147483647):identity>/withdraw", methods=["GET", "POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def withdraw(cycle: Cycle, identity: int) -> Any:
     """Ask whether it is meant, then publish a passage no longer."""
-    form, quote = ConfirmForm(), quotes.find(cycle, identity)
-    asked = free_texts.find_field(cycle, quote.item, quote.field)
+    form, quote = ConfirmForm(), find_quote(cycle, identity)
+    asked = find_field(cycle, quote.item, quote.field)
     if is_switching_language() or not form.validate_on_submit():
         return render_template("themes/withdraw.html", cycle=cycle, asked=asked, quote=quote, form=form)
-    quotes.withdraw(cycle, identity, current_user, now())
+    withdraw_quote(cycle, identity, current_user, now())
     item, field = asked.key
     return redirect(url_for("themes.of_field", year=cycle.year, item=item, field=field, _anchor="quotes"))
 
 
-def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, Reading]:
+def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, CodedText]:
     """The whole field, and of it the text of this cluster; RecordNotFound when there is none."""
-    shown = themes.of_field(cycle, free_texts.find_field(cycle, item, field))
+    shown = field_overview(cycle, find_field(cycle, item, field))
     return shown, shown.of_cluster(cluster)
 
 
-def _show(shown: FieldOverview, read: Reading, form: CodingForm) -> str:
+def _show(shown: FieldOverview, read: CodedText, form: CodingForm) -> str:
     form["themes"].data = [str(theme.id) for theme in read.themes]
     form.over.data = read.coding.version if read.coding else 0
     form.submission.data = read.free.submission.id
@@ -97,24 +98,24 @@ def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
         return url_for("coding.clear", cluster=cluster, **where)
     if "add" in request.form:
         return url_for("themes.add", text=cluster, **where)
-    following = themes.of_field(cycle, free_texts.find_field(cycle, item, field)).after(cluster)
+    following = field_overview(cycle, find_field(cycle, item, field)).after(cluster)
     if following is None:
         return url_for("themes.of_field", **where)
     return url_for("coding.text", cluster=following.free.reflection.cluster.code, **where)
 
 
-def _passage(form: ClearForm) -> Passage:
+def _passage(form: ClearForm) -> QuoteCandidate:
     theme = form["theme"].data
     looked_at = [IdentifierWarning(hint) for hint in form["looked"].data or ()]
-    return Passage(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
+    return QuoteCandidate(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
 
 
-def _clear_page(shown: FieldOverview, read: Reading, form: ClearForm) -> str:
-    form.warn(quotes.hints_in(read, form["passage"].data or ""))
+def _clear_page(shown: FieldOverview, read: CodedText, form: ClearForm) -> str:
+    form.warn(identifier_warnings(read, form["passage"].data or ""))
     return _page(shown, read, form, template="themes/clear.html")
 
 
-def _page(shown: FieldOverview, read: Reading, form: Any, *, template: str = "themes/text.html", **more: Any) -> str:
+def _page(shown: FieldOverview, read: CodedText, form: Any, *, template: str = "themes/text.html", **more: Any) -> str:
     of_this = [each for each in shown.quotes if each.quote.submission.reflection_id == read.free.reflection.id]
     return render_template(
         template, cycle=shown.cycle, asked=shown.asked, shown=shown, read=read, form=form, quotes=of_this, **more

@@ -10,34 +10,38 @@ from app.forms.coordinate import ReopenForm
 from app.forms.sent import is_switching_language, typed
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
-from app.services import cycles, places, progress, recording, reflections
+from app.services.cycles import find_cycle
+from app.services.places import list_boards
+from app.services.progress import progress_by_board, progress_totals
+from app.services.recording import reopen_reflection, require_reopenable
+from app.services.reflections import find_reflection
 from app.views import now
 
 coordinate = Blueprint("coordinate", __name__, url_prefix="/cycles/<int(max=9999):year>")
 
 
 @coordinate.route("/")
-@allow("cycle.watch", of=cycles.find)
+@allow("cycle.watch", of=find_cycle)
 def watch(cycle: Cycle) -> str:
     """Who has not begun, who is answering, who has submitted; an officer sees their own board."""
-    watched = boards_watched(current_user, list(places.boards()))
-    boards = progress.by_board(cycle, watched, now())
+    watched = boards_watched(current_user, list(list_boards()))
+    boards = progress_by_board(cycle, watched, now())
     state = cycle.state_at(now())
     return render_template(
-        "coordinate/progress.html", cycle=cycle, state=state, boards=boards, total=progress.totals(boards)
+        "coordinate/progress.html", cycle=cycle, state=state, boards=boards, total=progress_totals(boards)
     )
 
 
 @coordinate.route("/<cluster>/reopen", methods=["GET", "POST"])
-@allow("reflection.reopen", of=reflections.find)
+@allow("reflection.reopen", of=find_reflection)
 def reopen(reflection: Reflection) -> Any:
     """Let a cluster change what it submitted, with a reason."""
     form = ReopenForm()
     try:
-        recording.reopenable(reflection, now())
+        require_reopenable(reflection, now())
         if is_switching_language() or not form.validate_on_submit():
             return render_template("coordinate/reopen.html", reflection=reflection, form=form)
-        recording.reopen(reflection, current_user, form.reason.data or "", now())
+        reopen_reflection(reflection, current_user, form.reason.data or "", now())
     except (NotSubmitted, CycleNotOpen):
         return render_template("coordinate/not_submitted.html", reflection=reflection, typed=typed()), 409
     return redirect(url_for("coordinate.watch", year=reflection.cycle_year))

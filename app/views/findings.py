@@ -16,8 +16,10 @@ from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Finding, Review
 from app.permissions import allow
-from app.services import keeping, reviewing, reviews
-from app.services.seen_reviews import SeenReview, seen
+from app.services.keeping import find_stashed_form
+from app.services.reviewing import save_finding
+from app.services.reviews import find_review
+from app.services.seen_reviews import VisibleReview, load_visible_review
 from app.views import give_back, now, page_address
 
 findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
@@ -27,34 +29,34 @@ CHECKS = {Side.REVIEWER: "hand_in.findings", Side.REVIEWED: "hand_in.replies"}
 
 
 @findings.route("/outcomes/<code>", methods=["GET", "POST"])
-@allow("review.give", of=reviews.find)
+@allow("review.give", of=find_review)
 def finding(review: Review, code: str) -> Any:
     """What the cluster said of an outcome, and below it what its reviewers find."""
-    return _writing(seen(review, Side.REVIEWER), code)
+    return _writing(load_visible_review(review, Side.REVIEWER), code)
 
 
 @findings.route("/outcomes/<code>/autosave", methods=["POST"])
-@allow("review.give", of=reviews.find)
+@allow("review.give", of=find_review)
 def autosave_finding(review: Review, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page."""
-    return _autosave(seen(review, Side.REVIEWER), code)
+    return _autosave(load_visible_review(review, Side.REVIEWER), code)
 
 
 @findings.route("/replies/<code>", methods=["GET", "POST"])
-@allow("review.reply", of=reviews.find)
+@allow("review.reply", of=find_review)
 def reply(review: Review, code: str) -> Any:
     """What the reviewers found on an outcome, and below it what the cluster replies."""
-    return _writing(seen(review, Side.REVIEWED), code)
+    return _writing(load_visible_review(review, Side.REVIEWED), code)
 
 
 @findings.route("/replies/<code>/autosave", methods=["POST"])
-@allow("review.reply", of=reviews.find)
+@allow("review.reply", of=find_review)
 def autosave_reply(review: Review, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page."""
-    return _autosave(seen(review, Side.REVIEWED), code)
+    return _autosave(load_visible_review(review, Side.REVIEWED), code)
 
 
-def _writing(shown: SeenReview, code: str) -> Any:
+def _writing(shown: VisibleReview, code: str) -> Any:
     outcome = shown.outcome(code)
     if request.method == "GET":
         return _show(shown, outcome)
@@ -72,19 +74,19 @@ def _writing(shown: SeenReview, code: str) -> Any:
     return _save(shown, outcome, form)
 
 
-def _autosave(shown: SeenReview, code: str) -> tuple[dict[str, Any], int]:
+def _autosave(shown: VisibleReview, code: str) -> tuple[dict[str, Any], int]:
     form = _form(shown, shown.outcome(code))
 
     def save() -> Finding | None:
-        saved = reviewing.save(shown.review, shown.side, form.draft(code, language()), current_user, now())
+        saved = save_finding(shown.review, shown.side, form.draft(code, language()), current_user, now())
         give_back(form.kept.data)
         return saved
 
     return told_to_script(form, save, clock(now()))
 
 
-def _show(shown: SeenReview, outcome: Outcome) -> Any:
-    kept = keeping.kept(current_user, page_address())
+def _show(shown: VisibleReview, outcome: Outcome) -> Any:
+    kept = find_stashed_form(current_user, page_address())
     form = _form(shown, outcome, kept.fields if kept else None)
     if not shown.is_changeable:
         return _closed(shown, outcome, form) if kept else redirect(_address("review.tasks", shown))
@@ -97,10 +99,10 @@ def _show(shown: SeenReview, outcome: Outcome) -> Any:
     return _page(shown, outcome, form)
 
 
-def _save(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) -> Any:
+def _save(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm) -> Any:
     draft = form.draft(outcome.code, language())
     try:
-        reviewing.save(shown.review, shown.side, draft, current_user, now())
+        save_finding(shown.review, shown.side, draft, current_user, now())
     except StaleAnswer as stale:
         return _clash(shown, outcome, form, stale.saved), 409
     except SupersededSave:
@@ -111,7 +113,7 @@ def _save(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) ->
     return redirect(_following(shown, outcome))
 
 
-def _following(shown: SeenReview, outcome: Outcome) -> str:
+def _following(shown: VisibleReview, outcome: Outcome) -> str:
     """Where somebody goes on after saving: to the next outcome, or to check what was written."""
     if "leave" in request.form:
         return _address("review.tasks", shown)
@@ -121,29 +123,29 @@ def _following(shown: SeenReview, outcome: Outcome) -> str:
     return _address(PAGES[shown.side], shown, code=left[0].code)
 
 
-def _form(shown: SeenReview, outcome: Outcome, typed: Typed = None) -> FindingForm | ReplyForm:
+def _form(shown: VisibleReview, outcome: Outcome, typed: Typed = None) -> FindingForm | ReplyForm:
     if shown.side is Side.REVIEWER:
         return finding_form(outcome, shown.questionnaire, typed)
     found = shown.findings.get(outcome.code)
     return reply_form(found.content if found else {}, typed)
 
 
-def _closed(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm) -> str:
+def _closed(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm) -> str:
     """Nothing can be saved any more: what was typed, to be copied."""
     return render_template("review/closed.html", shown=shown, item=outcome, typed_content=form.content())
 
 
-def _clash(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm, saved: Finding) -> str:
+def _clash(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm, saved: Finding) -> str:
     """What was typed below what somebody else saved; from now on it is typed over that."""
     form.over.data = saved.version
     return _page(shown, outcome, form, is_typed=True, clash=saved)
 
 
-def _page(shown: SeenReview, outcome: Outcome, form: FindingForm | ReplyForm, **more: Any) -> str:
+def _page(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm, **more: Any) -> str:
     template = "review/finding.html" if shown.side is Side.REVIEWER else "review/reply.html"
     survey = shown.questionnaire.survey_of(outcome.code)
     return render_template(template, shown=shown, item=outcome, form=form, survey=survey, **more)
 
 
-def _address(page: str, shown: SeenReview, **more: Any) -> str:
+def _address(page: str, shown: VisibleReview, **more: Any) -> str:
     return url_for(page, year=shown.review.cycle_year, cluster=shown.review.reviewed.code, **more)

@@ -12,54 +12,57 @@ from app.forms.review import ReturnForm
 from app.forms.sent import is_switching_language
 from app.models import Review
 from app.permissions import allow
-from app.services import reviewing, reviews
-from app.services.seen_reviews import SeenReview, seen
+from app.services.reviewing import return_review, send_reply
+from app.services.reviews import find_review
+from app.services.seen_reviews import VisibleReview, load_visible_review
 from app.views import now, settings
 
 hand_in = Blueprint("hand_in", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 
 
 @hand_in.route("/return", methods=["GET", "POST"])
-@allow("review.give", of=reviews.find)
+@allow("review.give", of=find_review)
 def findings(review: Review) -> Any:
     """What the reviewers found, what is missing, and the button that returns the review."""
-    shown, form = seen(review, Side.REVIEWER), ReturnForm()
+    shown, form = load_visible_review(review, Side.REVIEWER), ReturnForm()
     if shown.returned:
         return _to_tasks(shown)
     if is_switching_language() or not form.validate_on_submit():
         return _check_findings(shown, form)
     submission = form.submission.data or 0
     try:
-        reviewing.return_review(review, submission, current_user, now(), address=settings().base_url)
+        return_review(review, submission, current_user, now(), address=settings().base_url)
     except ResubmittedMeanwhile:
-        return _check_findings(seen(review, Side.REVIEWER), form, is_new=True), 409
+        return _check_findings(load_visible_review(review, Side.REVIEWER), form, is_new=True), 409
     except (Incomplete, NotSubmitted):
-        return _check_findings(seen(review, Side.REVIEWER), form), 409
+        return _check_findings(load_visible_review(review, Side.REVIEWER), form), 409
     return _to_tasks(shown)
 
 
 @hand_in.route("/reply", methods=["GET", "POST"])
-@allow("review.reply", of=reviews.find)
+@allow("review.reply", of=find_review)
 def replies(review: Review) -> Any:
     """What the cluster replies, what is missing, and the button that sends it."""
-    shown, form = seen(review, Side.REVIEWED), ConfirmForm()
+    shown, form = load_visible_review(review, Side.REVIEWED), ConfirmForm()
     if not shown.is_changeable:
         return _to_tasks(shown)
     if is_switching_language() or not form.validate_on_submit():
         return render_template("review/check_replies.html", shown=shown, form=form)
     try:
-        reviewing.send_reply(review, current_user, now(), address=settings().base_url)
+        send_reply(review, current_user, now(), address=settings().base_url)
     except Incomplete:
-        return render_template("review/check_replies.html", shown=seen(review, Side.REVIEWED), form=form), 409
+        return render_template(
+            "review/check_replies.html", shown=load_visible_review(review, Side.REVIEWED), form=form
+        ), 409
     except NotReturned:
         pass
     return _to_tasks(shown)
 
 
-def _check_findings(shown: SeenReview, form: ReturnForm, *, is_new: bool = False) -> str:
+def _check_findings(shown: VisibleReview, form: ReturnForm, *, is_new: bool = False) -> str:
     form.submission.data = shown.submission.id if shown.submission else 0
     return render_template("review/check_findings.html", shown=shown, form=form, is_new=is_new)
 
 
-def _to_tasks(shown: SeenReview) -> Any:
+def _to_tasks(shown: VisibleReview) -> Any:
     return redirect(url_for("review.tasks", year=shown.review.cycle_year, cluster=shown.review.reviewed.code))

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from app.i18n import LANGUAGES, language, other_language
-from app.services import accounts
+from app.services.accounts import remember_language
 
 
 def init_app(app: Flask) -> None:
@@ -53,4 +53,4 @@ def _remember_language() -> None:
         session["language"] = language()  # only then: two answers at once must not undo one another
     chosen = request.values.get("switch") == language()
     if chosen and current_user.is_authenticated and current_user.language != language():
-        accounts.remember_language(current_user.id, language())
+        remember_language(current_user.id, language())

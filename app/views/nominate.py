@@ -11,40 +11,49 @@ from app.forms.review_round import NominationForm
 from app.forms.sent import is_switching_language
 from app.models import HealthBoard, Reflection
 from app.permissions import allow
-from app.services import cycles, nominations, places
+from app.services.cycles import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.nominations import (
+    find_nomination,
+    nominate_cluster,
+    nominations_of_board,
+    possible_contacts,
+    reflection_of_nomination,
+    withdraw_nomination,
+)
+from app.services.places import find_board
 from app.views import now, settings
 
 nominate = Blueprint("nominate", __name__, url_prefix="/nominations/<int(max=9999):year>/<code>")
 
 
 @nominate.route("/")
-@allow("nomination.make", of=places.find_board)
+@allow("nomination.make", of=find_board)
 def clusters(board: HealthBoard, year: int) -> str:
     """The board's clusters: which is nominated, and which could be."""
-    cycle = cycles.find(year)
+    cycle = find_cycle(year)
     return render_template(
         "nominate/clusters.html",
         cycle=cycle,
-        shown=nominations.of_board(cycle, board),
+        shown=nominations_of_board(cycle, board),
         most=settings().nominees_per_board,
-        is_finished=year in cycles.finished_rounds(now()),
-        titles={each.code: each.title for each in cycles.questionnaire(cycle).outcomes},
-        surveys=[survey for survey in cycles.questionnaire(cycle) if survey.outcomes],
+        is_finished=year in finished_rounds(now()),
+        titles={each.code: each.title for each in questionnaire_of(cycle).outcomes},
+        surveys=[survey for survey in questionnaire_of(cycle) if survey.outcomes],
     )
 
 
 @nominate.route("/<cluster>", methods=["GET", "POST"])
-@allow("nomination.make", of=places.find_board)
+@allow("nomination.make", of=find_board)
 def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
     """Contact people and wishes of one cluster."""
-    cycle = cycles.find(year)
-    cycles.require_unfinished(cycle, now())
-    reflection = nominations.reflection_of(cycle, board, cluster)
+    cycle = find_cycle(year)
+    require_unfinished_round(cycle, now())
+    reflection = reflection_of_nomination(cycle, board, cluster)
     form = _form(reflection)
     if is_switching_language() or not form.validate_on_submit():
         return _page(reflection, board, form)
     try:
-        nominations.nominate(
+        nominate_cluster(
             reflection,
             contacts=[int(identity) for identity in form["contacts"].data],
             wishes=form["wishes"].data or (),
@@ -58,17 +67,17 @@ def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
 
 
 @nominate.route("/<cluster>/withdraw", methods=["GET", "POST"])
-@allow("nomination.make", of=places.find_board)
+@allow("nomination.make", of=find_board)
 def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
     """Ask whether it is meant, then take a nomination back."""
-    cycle = cycles.find(year)
-    cycles.require_unfinished(cycle, now())
-    reflection = nominations.reflection_of(cycle, board, cluster)
+    cycle = find_cycle(year)
+    require_unfinished_round(cycle, now())
+    reflection = reflection_of_nomination(cycle, board, cluster)
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
     try:
-        nominations.withdraw(reflection, now(), address=settings().base_url)
+        withdraw_nomination(reflection, now(), address=settings().base_url)
     except NominationInUse:
         return render_template("nominate/stays.html", reflection=reflection, board=board), 409
     return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
@@ -76,14 +85,14 @@ def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
 
 def _form(reflection: Reflection) -> NominationForm:
     """The form, filled in with what was said when the cluster was nominated."""
-    made = nominations.find(reflection.cycle_year, reflection.cluster)
+    made = find_nomination(reflection.cycle_year, reflection.cluster)
     said = {"contacts": [str(each.id) for each in made.contacts], "wishes": made.wishes} if made else {}
-    people = nominations.possible_contacts(reflection.cluster)
-    return NominationForm(people, cycles.questionnaire(reflection.cycle).outcomes, data=said)
+    people = possible_contacts(reflection.cluster)
+    return NominationForm(people, questionnaire_of(reflection.cycle).outcomes, data=said)
 
 
 def _page(reflection: Reflection, board: HealthBoard, form: NominationForm, **more: Any) -> str:
-    surveys = [survey for survey in cycles.questionnaire(reflection.cycle) if survey.outcomes]
+    surveys = [survey for survey in questionnaire_of(reflection.cycle) if survey.outcomes]
     return render_template(
         "nominate/nomination.html", reflection=reflection, board=board, form=form, surveys=surveys, **more
     )

@@ -15,13 +15,12 @@ from app.i18n import gettext as _
 from app.i18n import language, local
 from app.models import Reflection
 from app.permissions import allow
-from app.services import reflections, workshop_packs
-from app.services.reflections import Overview
-from app.services.results import faces
-from app.services.workbook.load import compared
-from app.services.workbook.load import load as save_workbook
-from app.services.workbook.read import read
-from app.services.workbook.write import write
+from app.services.reflections import Overview, find_reflection, load_reflection
+from app.services.results.faces import request_pdf
+from app.services.workbook.load import compare_workbook, save_workbook
+from app.services.workbook.read import read_reflection_workbook
+from app.services.workbook.write import write_reflection_workbook
+from app.services.workshop_packs import build_workshop_pack
 from app.views import now, pdf, settings
 
 offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
@@ -30,39 +29,39 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @offline.route("/workbook.xlsx")
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def download(reflection: Reflection) -> Any:
     """The reflection as a workbook, with what is saved so far."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     if not shown.is_changeable:
         return redirect(_address("reflect.read", shown))
     name = _("reflection-%(cluster)s-%(year)s.xlsx", cluster=reflection.cluster.code, year=reflection.cycle_year)
-    return send_file(BytesIO(write(shown)), XLSX, as_attachment=True, download_name=name)
+    return send_file(BytesIO(write_reflection_workbook(shown)), XLSX, as_attachment=True, download_name=name)
 
 
 @offline.route("/workbook", methods=["GET", "POST"])
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def load(reflection: Reflection) -> Any:
     """Load a workbook back: choose the file, see what would change, save it."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     if not shown.is_changeable:
         return redirect(_address("reflect.read", shown)) if request.method == "GET" else _closed(shown)
     return _answer_preview(shown) if "reading" in request.form else _answer_upload(shown)
 
 
 @offline.route("/workbook/loaded")
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def loaded(reflection: Reflection) -> str:
     """The confirmation that the answers of a workbook are saved."""
-    return render_template("offline/loaded.html", shown=reflections.overview(reflection, now()))
+    return render_template("offline/loaded.html", shown=load_reflection(reflection, now()))
 
 
 @offline.route("/pack.pdf")
-@allow("reflection.draft", of=reflections.find)
+@allow("reflection.draft", of=find_reflection)
 def pack(reflection: Reflection) -> Any:
     """The workshop pack to print, for everyone of the cluster."""
-    ordered = faces.order_pdf(
-        workshop_packs.workshop_pack(reflection),
+    ordered = request_pdf(
+        build_workshop_pack(reflection),
         language(),
         settings().instance / "reports",
         again="again" in request.args,
@@ -81,11 +80,11 @@ def _answer_upload(shown: Overview) -> Any:
     if is_switching_language() or not form.validate_on_submit():
         return _upload_page(shown, form)
     try:
-        reading = read(form.file.content, shown)
+        reading = read_reflection_workbook(form.file.content, shown)
     except UnreadableWorkbook as refused:
         form.file.errors = [refusal(refused)]
         return _upload_page(shown, form)
-    found = compared(shown, reading)
+    found = compare_workbook(shown, reading)
     preview = load_form(shown.reflection.id, found)
     preview["reading"].data = reading
     return _preview_page(shown, found, preview)
@@ -97,7 +96,7 @@ def _answer_preview(shown: Overview) -> Any:
         form = UploadForm()
         form.file.errors = [_("What was read could not be kept. Choose the workbook once more.")]
         return _upload_page(shown, form)
-    found = compared(shown, reading)
+    found = compare_workbook(shown, reading)
     form = load_form(shown.reflection.id, found)
     if is_switching_language() or not form.validate():
         return _preview_page(shown, found, form)
@@ -112,8 +111,8 @@ def _answer_preview(shown: Overview) -> Any:
 
 def _compared_afresh(shown: Overview, form: LoadForm) -> tuple[Overview, WorkbookDiff, LoadForm]:
     """The same workbook against what somebody saved in the meantime."""
-    shown = reflections.overview(shown.reflection, now())
-    found = compared(shown, form["reading"].data)
+    shown = load_reflection(shown.reflection, now())
+    found = compare_workbook(shown, form["reading"].data)
     return shown, found, load_form(shown.reflection.id, found)
 
 
@@ -134,7 +133,7 @@ def _preview_page(shown: Overview, found: WorkbookDiff, form: LoadForm) -> str:
 
 
 def _closed(shown: Overview) -> Any:
-    return render_template("record/closed.html", shown=reflections.overview(shown.reflection, now())), 409
+    return render_template("record/closed.html", shown=load_reflection(shown.reflection, now())), 409
 
 
 def _address(page: str, shown: Overview) -> str:

@@ -12,8 +12,16 @@ from app.forms.people import ROLE_NAMES, AddForm
 from app.forms.sent import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
-from app.services import cycles, participants, places
+from app.services.cycles import list_professional_groups
+from app.services.participants import (
+    add_participant,
+    change_participant_role,
+    list_participants,
+    removable_participants,
+    remove_participant,
+)
 from app.services.people import Invitation
+from app.services.places import find_cluster
 from app.views import settings
 
 people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")
@@ -21,27 +29,27 @@ HELD = "/<int(max=2147483647):held>"
 
 
 @people.route("/")
-@allow("cluster.people", of=places.find_cluster)
+@allow("cluster.people", of=find_cluster)
 def everybody(cluster: Cluster) -> str:
     """Who takes part and as what; never whether or when they answered or signed in."""
     return render_template(
         "people/everybody.html",
         cluster=cluster,
-        everybody=participants.everybody(cluster, current_user),
-        groups={group.code: group.label for group in cycles.professional_groups()},
+        everybody=list_participants(cluster, current_user),
+        groups={group.code: group.label for group in list_professional_groups()},
         role_names=ROLE_NAMES,
     )
 
 
 @people.route("/add", methods=["GET", "POST"])
-@allow("cluster.people", of=places.find_cluster)
+@allow("cluster.people", of=find_cluster)
 def add(cluster: Cluster) -> Any:
     """Let somebody take part and write to them."""
-    form = AddForm(appointable(roles_for(current_user, cluster)), cycles.professional_groups())
+    form = AddForm(appointable(roles_for(current_user, cluster)), list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("people/add.html", cluster=cluster, form=form)
     try:
-        added = participants.add(_invitation(form, cluster), address=settings().base_url)
+        added = add_participant(_invitation(form, cluster), address=settings().base_url)
     except AlreadyTakesPart as refused:
         form.say_who_takes_part_already(refused.held.person.name, refused.held.role)
         return render_template("people/add.html", cluster=cluster, form=form)
@@ -49,23 +57,23 @@ def add(cluster: Cluster) -> Any:
 
 
 @people.route(f"{HELD}/<any(deputy, member):role>", methods=["GET", "POST"])
-@allow("cluster.people", of=places.find_cluster)
+@allow("cluster.people", of=find_cluster)
 def change_role(cluster: Cluster, held: int, role: str) -> Any:
     """Make a member a deputy, or a deputy a member again; the address alone only leads to the list."""
     if ConfirmForm().validate_on_submit():
-        participants.change_role(cluster, held, Role(role), current_user, address=settings().base_url)
+        change_participant_role(cluster, held, Role(role), current_user, address=settings().base_url)
     return _back_to_list(cluster, _anchor=f"held-{held}")
 
 
 @people.route(f"{HELD}/remove", methods=["GET", "POST"])
-@allow("cluster.people", of=places.find_cluster)
+@allow("cluster.people", of=find_cluster)
 def remove(cluster: Cluster, held: int) -> Any:
     """Ask whether it is meant, then take somebody off the list."""
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
-        leaving = participants.removable(cluster, held, current_user)
+        leaving = removable_participants(cluster, held, current_user)
         return render_template("people/remove.html", cluster=cluster, leaving=leaving, role_names=ROLE_NAMES, form=form)
-    participants.remove(cluster, held, current_user)
+    remove_participant(cluster, held, current_user)
     return _back_to_list(cluster)
 
 
@@ -82,7 +90,7 @@ def stays(refused: RoleCannotBeRemoved) -> tuple[str, int]:
 
 
 def _where() -> dict[str, Cluster]:
-    return {"cluster": places.find_cluster((request.view_args or {})["code"])}
+    return {"cluster": find_cluster((request.view_args or {})["code"])}
 
 
 def _back_to_list(cluster: Cluster, **more: Any) -> Any:

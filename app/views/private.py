@@ -21,31 +21,32 @@ from app.forms.together import ViewForm, view_form
 from app.i18n import clock, language
 from app.models import PrivateRating, Reflection
 from app.permissions import allow
-from app.services import keeping, private_views, reflections
-from app.services.reflections import Overview
+from app.services.keeping import find_stashed_form
+from app.services.private_views import own_private_ratings, revealed_rounds, save_private_rating
+from app.services.reflections import Overview, find_reflection, load_reflection
 from app.views import give_back, now, page_address, settings
 
 private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
 
 
 @private.route("/")
-@allow("view.give", of=reflections.find)
+@allow("view.give", of=find_reflection)
 def views(reflection: Reflection) -> str:
     """The outcomes, and on which of them this person has given a view."""
     return render_template(
         "private/views.html",
-        shown=reflections.overview(reflection, now()),
-        own=private_views.own(reflection, current_user),
-        revealed=private_views.revealed(reflection),
+        shown=load_reflection(reflection, now()),
+        own=own_private_ratings(reflection, current_user),
+        revealed=revealed_rounds(reflection),
         minimum=settings().minimum_views,
     )
 
 
 @private.route("/<code>", methods=["GET", "POST"])
-@allow("view.give", of=reflections.find)
+@allow("view.give", of=find_reflection)
 def view(reflection: Reflection, code: str) -> Any:
     """One outcome: shown, thought about, kept."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     outcome = _outcome(shown, code)
     if request.method == "GET":
         return _show(shown, outcome)
@@ -58,14 +59,14 @@ def view(reflection: Reflection, code: str) -> Any:
 
 
 @private.route("/<code>/autosave", methods=["POST"])
-@allow("view.give", of=reflections.find)
+@allow("view.give", of=find_reflection)
 def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     """Keep what is being typed, for the script of the page; it is told in a word what became of it."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     form = view_form(_outcome(shown, code), shown.questionnaire)
 
     def give() -> PrivateRating | None:
-        given = private_views.give(reflection, form.draft(code, language()), current_user, now())
+        given = save_private_rating(reflection, form.draft(code, language()), current_user, now())
         give_back(form.kept.data)
         return given
 
@@ -80,10 +81,10 @@ def _outcome(shown: Overview, code: str) -> Outcome:
 
 
 def _show(shown: Overview, outcome: Outcome) -> Any:
-    given = private_views.own(shown.reflection, current_user).get(outcome.code)
-    kept = keeping.kept(current_user, page_address())
+    given = own_private_ratings(shown.reflection, current_user).get(outcome.code)
+    kept = find_stashed_form(current_user, page_address())
     form = view_form(outcome, shown.questionnaire, typed=kept.fields if kept else None)
-    if not shown.is_changeable or outcome.code in private_views.revealed(shown.reflection):
+    if not shown.is_changeable or outcome.code in revealed_rounds(shown.reflection):
         unsaved = form.content() if kept else None
         return render_template("private/closed.html", shown=shown, item=outcome, given=given, unsaved=unsaved)
     if kept:
@@ -99,7 +100,7 @@ def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
     where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
     draft = form.draft(outcome.code, language())
     try:
-        private_views.give(shown.reflection, draft, current_user, now())
+        save_private_rating(shown.reflection, draft, current_user, now())
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _page(shown, outcome, form, is_typed=True, clash=stale.saved), 409

@@ -7,7 +7,11 @@ from werkzeug.wrappers import Response
 from app.domain.refusals import DatabaseReplaced
 from app.domain.roles import OF_A_CLUSTER
 from app.permissions import allow
-from app.services import cycles, places, reflections, reviews, upkeep
+from app.services.cycles import finished_rounds, list_cycles
+from app.services.places import list_boards
+from app.services.reflections import load_reflection, reflections_of_clusters
+from app.services.reviews import reviews_of_person
+from app.services.upkeep import is_database_alive
 from app.views import now
 
 public = Blueprint("public", __name__)
@@ -27,7 +31,7 @@ def front() -> Response:
 def health() -> Response:
     """Tell a monitor that the service answers and its database is there."""
     try:
-        said, status = ("ok", 200) if upkeep.is_alive() else ("the database is not ready", 503)
+        said, status = ("ok", 200) if is_database_alive() else ("the database is not ready", 503)
     except DatabaseReplaced:
         said, status = "the database file was removed or replaced: put the right one there, restart the service", 503
     return Response(f"{said}\n", status, mimetype="text/plain")
@@ -39,15 +43,15 @@ def start() -> str:
     """What the service is; signed in, what the person can do."""
     if not current_user.is_authenticated:
         return render_template("public/welcome.html")
-    mine = reflections.of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
-    overviews = [reflections.overview(each, now()) for each in mine]
+    mine = reflections_of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
+    overviews = [load_reflection(each, now()) for each in mine]
     return render_template(
         "public/start.html",
         overviews=overviews,
-        peer_reviews=reviews.of_person(current_user),
-        cycles=cycles.cycles(),
-        finished=cycles.finished_rounds(now()),
-        boards=places.boards(),
+        peer_reviews=reviews_of_person(current_user),
+        cycles=list_cycles(),
+        finished=finished_rounds(now()),
+        boards=list_boards(),
     )
 
 

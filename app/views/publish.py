@@ -10,42 +10,43 @@ from app.forms.sent import is_switching_language
 from app.i18n import local
 from app.models import Cycle
 from app.permissions import allow
-from app.services import cycles, publications, publishing
-from app.services.publishing import Draft, Said
+from app.services.cycles import find_cycle, is_cycle_over
+from app.services.publications import list_publications
+from app.services.publishing import PublicationDraft, PublicationStatement, load_publication_draft, publish_reports
 from app.views import now, settings
 
 publish = Blueprint("publish", __name__, url_prefix="/cycles/<int(max=9999):year>/reports")
 
 
 @publish.route("/")
-@allow("cycle.publish", of=cycles.find)
+@allow("cycle.publish", of=find_cycle)
 def drafts(cycle: Cycle) -> str:
     """Every report of a cycle as a draft, and the versions that are published."""
-    draft = publishing.draft(cycle, settings().minimum_group)
-    versions, is_over = publications.versions(cycle.year), cycles.is_over(cycle, now())
+    draft = load_publication_draft(cycle, settings().minimum_group)
+    versions, is_over = list_publications(cycle.year), is_cycle_over(cycle, now())
     return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
 
 
 @publish.route("/publish", methods=["GET", "POST"])
-@allow("cycle.publish", of=cycles.find)
+@allow("cycle.publish", of=find_cycle)
 def publication(cycle: Cycle) -> Any:
     """Publish the reports as they stand, as a first version or as a correction."""
-    draft = publishing.draft(cycle, settings().minimum_group)
+    draft = load_publication_draft(cycle, settings().minimum_group)
     form = publication_form(is_first=draft.is_first, changed=[local(each.name) for each in draft.told_apart])
     if is_switching_language() or not form.validate_on_submit():
         form.over.data = form.over.data or draft.hash
         return _page(cycle, draft, form)
-    said = Said(form.over.data, form.correction, form.agreed)
+    said = PublicationStatement(form.over.data, form.correction, form.agreed)
     try:
-        made = publishing.publish(cycle, current_user, now(), settings().minimum_group, said)
+        made = publish_reports(cycle, current_user, now(), settings().minimum_group, said)
     except tuple(NOT_PUBLISHED) as refused:
         form.over.data = draft.hash  # what was typed stays; the draft is to be looked at again
         return _page(cycle, draft, form, refused=NOT_PUBLISHED[type(refused)]), 409
     return redirect(url_for("reports.contents", year=made.cycle_year, number=made.number))
 
 
-def _page(cycle: Cycle, draft: Draft, form: Any, refused: str = "") -> str:
-    is_over = cycles.is_over(cycle, now())
+def _page(cycle: Cycle, draft: PublicationDraft, form: Any, refused: str = "") -> str:
+    is_over = is_cycle_over(cycle, now())
     return render_template(
         "publish/publish.html", cycle=cycle, draft=draft, form=form, refused=refused, is_over=is_over
     )

@@ -16,18 +16,22 @@ from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
 from app.permissions import allow
-from app.services import agreements, earlier, keeping, recording, reflections, workshops
-from app.services.reflections import Overview
+from app.services.agreements import contents_with_agreement
+from app.services.earlier import previous_answers_to
+from app.services.keeping import find_stashed_form
+from app.services.recording import restore_version, save_answer
+from app.services.reflections import Overview, answer_versions, find_reflection, load_reflection
+from app.services.workshops import record_agreed_answer, workshop_attendance
 from app.views import give_back, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
 
 
 @record.route("", methods=["GET", "POST"])
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def question(reflection: Reflection, code: str) -> Any:
     """One outcome or question: shown, typed over, saved."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     item = shown.item(code)
     if request.method == "GET":
         return _show(shown, item)
@@ -47,14 +51,14 @@ def question(reflection: Reflection, code: str) -> Any:
 
 
 @record.route("/autosave", methods=["POST"])
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page; it is told in a word what became of it."""
-    shown = reflections.overview(reflection, now())
+    shown = load_reflection(reflection, now())
     form = answer_form(shown.item(code), shown.answers, shown.questionnaire)
 
     def save() -> Answer | None:
-        saved = recording.save(reflection, form.draft(code, language()), current_user, now())
+        saved = save_answer(reflection, form.draft(code, language()), current_user, now())
         give_back(form.kept.data)
         return saved
 
@@ -62,25 +66,29 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
 
 @record.route("/versions", methods=["GET", "POST"])
-@allow("reflection.record", of=reflections.find)
+@allow("reflection.record", of=find_reflection)
 def versions(reflection: Reflection, code: str) -> Any:
     """Every version of the answer, by sitting; an old one can be made the newest again."""
-    shown, form = reflections.overview(reflection, now()), ConfirmForm()
-    item, kept = shown.item(code), reflections.versions(reflection, code)
+    shown, form = load_reflection(reflection, now()), ConfirmForm()
+    item, kept = shown.item(code), answer_versions(reflection, code)
     if form.validate_on_submit():
         try:
-            recording.restore(reflection, code, request.form.get("version", 0, int), current_user, now())
+            restore_version(reflection, code, request.form.get("version", 0, int), current_user, now())
         except (AlreadySubmitted, CycleNotOpen):
             return render_template("record/closed.html", shown=_afresh(shown)), 409
         return redirect(_address("question", shown, code=code))
     return render_template(
-        "record/versions.html", shown=shown, item=item, sittings=editing_sessions(kept), told=agreements.told(kept)
+        "record/versions.html",
+        shown=shown,
+        item=item,
+        sittings=editing_sessions(kept),
+        told=contents_with_agreement(kept),
     )
 
 
 def _show(shown: Overview, item: Item) -> Any:
     """The question with what is saved, or with what its writer typed when the session had ended."""
-    if kept := keeping.kept(current_user, page_address()):
+    if kept := find_stashed_form(current_user, page_address()):
         form = answer_form(item, shown.answers, shown.questionnaire, typed=kept.fields)
         form.kept.data = kept.id
         if shown.is_changeable:
@@ -96,13 +104,13 @@ def _show(shown: Overview, item: Item) -> Any:
         form.show(saved.content)
         form.over.data = saved.version
     if isinstance(form, OutcomeForm) and "workshop" in request.args:
-        form.present.data = workshops.attendance(shown.reflection) or form.present.data
+        form.present.data = workshop_attendance(shown.reflection) or form.present.data
     return _page(shown, item, form)
 
 
 def _carry_forward(shown: Overview, item: Item, form: AnswerForm) -> None:
     """Put the texts of the last time below what is typed already: to be edited, never instead of it."""
-    before = earlier.answers(shown.reflection, item)
+    before = previous_answers_to(shown.reflection, item)
     if before and isinstance(form, OutcomeForm):
         form.carry(before[0].content)
 
@@ -115,7 +123,7 @@ def _is_stale(shown: Overview, item: Item, form: AnswerForm) -> bool:
 def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
     draft = form.draft(item.code, language())
     try:
-        save = workshops.agree if "workshop" in request.args else recording.save
+        save = record_agreed_answer if "workshop" in request.args else save_answer
         save(shown.reflection, draft, current_user, now())
     except StaleAnswer:
         return _clash(_afresh(shown), item, form), 409
@@ -142,7 +150,7 @@ def _following(shown: Overview, item: Item) -> str:
 
 def _afresh(shown: Overview) -> Overview:
     """The reflection as it is now, where somebody changed it in the meantime."""
-    return reflections.overview(shown.reflection, now())
+    return load_reflection(shown.reflection, now())
 
 
 def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
@@ -154,7 +162,7 @@ def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
 
 def _page(shown: Overview, item: Item, form: AnswerForm, **more: Any) -> str:
     template = "record/outcome.html" if item.kind == "outcome" else "record/question.html"
-    survey, before = shown.questionnaire.survey_of(item.code), earlier.answers(shown.reflection, item)
+    survey, before = shown.questionnaire.survey_of(item.code), previous_answers_to(shown.reflection, item)
     return render_template(template, shown=shown, item=item, form=form, survey=survey, before=before, **more)
 
 

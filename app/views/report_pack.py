@@ -11,31 +11,32 @@ from app.forms.account import ConfirmForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services import cycles, report_packs
+from app.services.cycles import find_cycle
+from app.services.report_packs import pack_progress, pack_source, start_pack
 from app.views import settings
 
 report_pack = Blueprint("report_pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")
 
 
 @report_pack.route("/<version>", methods=["GET", "POST"])
-@allow("cycle.publish", of=cycles.find)
+@allow("cycle.publish", of=find_cycle)
 def prepare(cycle: Cycle, version: str) -> Any:
     """How far the pack is; a button begins it, or goes on where it stopped."""
-    edition = report_packs.edition(cycle, version, settings().minimum_group)
+    edition = pack_source(cycle, version, settings().minimum_group)
     if ConfirmForm().validate_on_submit():
-        report_packs.start(edition, settings())
+        start_pack(edition, settings())
         return redirect(url_for("report_pack.prepare", year=cycle.year, version=version))
-    progress = report_packs.progress(edition, settings())
+    progress = pack_progress(edition, settings())
     failed = in_words(progress.failed, language())
     return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress, failed=failed)
 
 
 @report_pack.route("/<version>.zip")
-@allow("cycle.publish", of=cycles.find)
+@allow("cycle.publish", of=find_cycle)
 def fetch(cycle: Cycle, version: str) -> Any:
     """The pack; RecordNotFound while it is not whole."""
-    edition = report_packs.edition(cycle, version, settings().minimum_group)
-    ready = report_packs.progress(edition, settings()).ready
+    edition = pack_source(cycle, version, settings().minimum_group)
+    ready = pack_progress(edition, settings()).ready
     if ready is None:
         raise RecordNotFound("pack", version)
     return send_file(ready, "application/zip", as_attachment=True, download_name=ready.name)

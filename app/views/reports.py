@@ -9,8 +9,9 @@ from app.i18n import gettext as _
 from app.i18n import language
 from app.models import Publication, RequestedReport
 from app.permissions import allow
-from app.services import publications, wanted
-from app.services.results import faces
+from app.services.publications import find_publication, list_publications, newest_publications
+from app.services.results.faces import FORMATS
+from app.services.wanted import as_data, as_page, as_pdf, find_requested_report, newer_publication, readable_reports
 from app.views import now, pdf, settings
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
@@ -20,41 +21,41 @@ reports = Blueprint("reports", __name__, url_prefix="/reports")
 @allow("public")
 def everything() -> str:
     """The published cycles, the newest first."""
-    return render_template("reports/everything.html", newest=publications.newest())
+    return render_template("reports/everything.html", newest=newest_publications())
 
 
 @reports.route("/<int(max=9999):year>/<int(max=9999):number>/")
-@allow("public", of=publications.find)
+@allow("public", of=find_publication)
 def contents(publication: Publication) -> str:
     """One published version: its reports that this person may read, and the other versions."""
-    listed = wanted.readable(publication, current_user)
-    versions = publications.versions(publication.cycle_year)
+    listed = readable_reports(publication, current_user)
+    versions = list_publications(publication.cycle_year)
     return render_template("reports/contents.html", publication=publication, listed=listed, versions=versions)
 
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>")
-@allow("report.read", of=wanted.find)
+@allow("report.read", of=find_requested_report)
 def read(asked: RequestedReport) -> str:
     """A report as a page."""
-    shown = wanted.as_page(asked, language(), settings().minimum_group, now())
-    newer = wanted.newer(asked)
+    shown = as_page(asked, language(), settings().minimum_group, now())
+    newer = newer_publication(asked)
     return render_template("reports/report.html", asked=asked, shown=shown, newer=newer)
 
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")
-@allow("report.read", of=wanted.find)
+@allow("report.read", of=find_requested_report)
 def data(asked: RequestedReport, face: str) -> Response:
     """The data of a report, for analysts."""
-    made = wanted.as_data(asked, language(), face, settings().minimum_group, now())
+    made = as_data(asked, language(), face, settings().minimum_group, now())
     return _file(made, asked, face)
 
 
 @reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.pdf")
-@allow("report.read", of=wanted.find)
+@allow("report.read", of=find_requested_report)
 def printed(asked: RequestedReport) -> Any:
     """A report as PDF; until it is ready, a page that looks again by itself."""
     place = settings().instance / "reports", settings().minimum_group
-    found = wanted.as_pdf(asked, language(), place, now(), again="again" in request.args)
+    found = as_pdf(asked, language(), place, now(), again="again" in request.args)
     if isinstance(found, bytes):
         return _file(found, asked, "pdf")
     back = url_for("reports.read", **asked.address)
@@ -62,6 +63,6 @@ def printed(asked: RequestedReport) -> Any:
 
 
 def _file(content: bytes, asked: RequestedReport, face: str) -> Response:
-    response = Response(content, content_type=faces.FACES[face])
+    response = Response(content, content_type=FORMATS[face])
     response.headers["Content-Disposition"] = f'inline; filename="{asked.file_name(language(), face)}"'
     return response

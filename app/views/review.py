@@ -12,28 +12,31 @@ from app.forms.sent import is_switching_language
 from app.i18n import language
 from app.models import Review
 from app.permissions import allow, may
-from app.services import keeping, review_people, reviewing, reviews
-from app.services.seen_reviews import SeenReview, seen
+from app.services.keeping import find_stashed_form
+from app.services.review_people import contacts_of_side, opposite_side
+from app.services.reviewing import arrange_meeting
+from app.services.reviews import find_review
+from app.services.seen_reviews import VisibleReview, load_visible_review
 from app.views import give_back, now, page_address, settings
 
 review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 
 
 @review.route("/")
-@allow("review.meet", of=reviews.find)
+@allow("review.meet", of=find_review)
 def tasks(found: Review) -> str:
     """What there is to do in a review, for each side that the person is on."""
     sides = [
-        (seen(found, side), review_people.to_turn_to(found, review_people.other(side))) for side in _sides_of(found)
+        (load_visible_review(found, side), contacts_of_side(found, opposite_side(side))) for side in _sides_of(found)
     ]
     return render_template("review/tasks.html", review=found, sides=sides)
 
 
 @review.route("/meeting", methods=["GET", "POST"])
-@allow("review.meet", of=reviews.find)
+@allow("review.meet", of=find_review)
 def meeting(found: Review) -> Any:
     """When and where the two clusters meet; either side sets it."""
-    shown = seen(found, _sides_of(found)[0])
+    shown = load_visible_review(found, _sides_of(found)[0])
     if request.method == "GET" and shown.returned:
         return render_template("review/meeting_over.html", shown=shown, unsaved=None)
     if request.method == "GET":
@@ -45,10 +48,10 @@ def meeting(found: Review) -> Any:
 
 
 @review.route("/comparison")
-@allow("review.read", of=reviews.find)
+@allow("review.read", of=find_review)
 def comparison(found: Review) -> str:
     """What the cluster said of itself and what its reviewers found, side by side."""
-    return render_template("review/comparison.html", shown=seen(found, Side.BOTH))
+    return render_template("review/comparison.html", shown=load_visible_review(found, Side.BOTH))
 
 
 def _sides_of(found: Review) -> list[Side]:
@@ -57,8 +60,8 @@ def _sides_of(found: Review) -> list[Side]:
     return [side for side, rule in rules.items() if may(rule, current_user, found)]
 
 
-def _show_meeting(shown: SeenReview) -> str:
-    if kept := keeping.kept(current_user, page_address()):
+def _show_meeting(shown: VisibleReview) -> str:
+    if kept := find_stashed_form(current_user, page_address()):
         form = meeting_form(typed=kept.fields)
         form.kept.data = kept.id
         return _meeting_page(shown, form, kept=kept)
@@ -69,10 +72,10 @@ def _show_meeting(shown: SeenReview) -> str:
     return _meeting_page(shown, form)
 
 
-def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
+def _arrange(shown: VisibleReview, form: MeetingForm) -> Any:
     draft = form.draft(MEETING, language())
     try:
-        reviewing.arrange(shown.review, shown.side, draft, current_user, now(), address=settings().base_url)
+        arrange_meeting(shown.review, shown.side, draft, current_user, now(), address=settings().base_url)
     except StaleAnswer as stale:
         form.over.data = stale.saved.version
         return _meeting_page(shown, form, clash=stale.saved), 409
@@ -84,7 +87,7 @@ def _arrange(shown: SeenReview, form: MeetingForm) -> Any:
     return redirect(_address("tasks", shown.review))
 
 
-def _meeting_page(shown: SeenReview, form: MeetingForm, **more: Any) -> str:
+def _meeting_page(shown: VisibleReview, form: MeetingForm, **more: Any) -> str:
     return render_template("review/meeting.html", shown=shown, form=form, **more)
 
 

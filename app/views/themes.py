@@ -14,9 +14,10 @@ from app.forms.themes import ThemeForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services import cycles, free_texts, theme_list
-from app.services import themes as service
-from app.services.free_texts import FreeField
+from app.services.cycles import find_cycle, questionnaire_of
+from app.services.free_texts import FreeField, find_field
+from app.services.theme_list import add_theme, find_theme, rename_theme, restore_theme, retire_theme
+from app.services.themes import coding_progress, field_overview
 from app.views import now
 
 themes = Blueprint("themes", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
@@ -24,30 +25,30 @@ ONE = "/<item>/<field>/<int(max=2147483647):identity>"
 
 
 @themes.route("/")
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def overview(cycle: Cycle) -> str:
     """The fields in which clusters wrote in their own words, and how much of that is read."""
-    surveys = cycles.questionnaire(cycle)
-    return render_template("themes/overview.html", cycle=cycle, surveys=surveys, progress=service.progress(cycle))
+    surveys = questionnaire_of(cycle)
+    return render_template("themes/overview.html", cycle=cycle, surveys=surveys, progress=coding_progress(cycle))
 
 
 @themes.route("/<item>/<field>/")
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def of_field(cycle: Cycle, item: str, field: str) -> str:
     """One field: its themes with their counts, its texts, what was cleared."""
-    shown = service.of_field(cycle, free_texts.find_field(cycle, item, field))
+    shown = field_overview(cycle, find_field(cycle, item, field))
     return render_template("themes/field.html", cycle=cycle, asked=shown.asked, shown=shown)
 
 
 @themes.route("/<item>/<field>/add", methods=["GET", "POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def add(cycle: Cycle, item: str, field: str) -> Any:
     """Add a theme; `text` in the address names the cluster whose text led to it, to go back to."""
-    asked, form = free_texts.find_field(cycle, item, field), ThemeForm()
+    asked, form = find_field(cycle, item, field), ThemeForm()
     if is_switching_language() or not form.validate_on_submit():
         return _page(cycle, asked, form)
     try:
-        theme_list.add(cycle, asked, BilingualText(form["name_en"].data, form["name_cy"].data), current_user, now())
+        add_theme(cycle, asked, BilingualText(form["name_en"].data, form["name_cy"].data), current_user, now())
     except InvalidValue:
         form.say_it_is_taken()
         return _page(cycle, asked, form)
@@ -57,18 +58,18 @@ def add(cycle: Cycle, item: str, field: str) -> Any:
 
 
 @themes.route(f"{ONE}/rename", methods=["GET", "POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     """Give a theme another name, in both languages."""
-    asked, form = free_texts.find_field(cycle, item, field), ThemeForm()
-    theme = theme_list.find(cycle, asked, identity)
+    asked, form = find_field(cycle, item, field), ThemeForm()
+    theme = find_theme(cycle, asked, identity)
     if request.method == "GET":
         newest = theme.names[-1]
         form["name_en"].data, form["name_cy"].data, form["over"].data = newest.name_en, newest.name_cy, newest.version
     if is_switching_language() or not form.validate_on_submit():
         return _page(cycle, asked, form, theme=theme)
     try:
-        theme_list.rename(cycle, asked, identity, form.draft(language()), current_user, now())
+        rename_theme(cycle, asked, identity, form.draft(language()), current_user, now())
     except StaleAnswer as stale:
         form["over"].data = stale.saved.version
         return _page(cycle, asked, form, theme=theme, clash=stale.saved), 409
@@ -79,15 +80,15 @@ def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
 
 
 @themes.route(f"{ONE}/<any(retire, restore):act>", methods=["POST"])
-@allow("theme.code", of=cycles.find)
+@allow("theme.code", of=find_cycle)
 def settle(cycle: Cycle, item: str, field: str, identity: int, act: str) -> Any:
     """Count a theme no longer, or again."""
-    asked = free_texts.find_field(cycle, item, field)
+    asked = find_field(cycle, item, field)
     if ConfirmForm().validate_on_submit():
         if act == "retire":
-            theme_list.retire(cycle, asked, identity, now())
+            retire_theme(cycle, asked, identity, now())
         else:
-            theme_list.take_up(cycle, asked, identity)
+            restore_theme(cycle, asked, identity)
     return _back(cycle, asked)
 
 

@@ -11,38 +11,40 @@ from app.domain.refusals import RatingClosed
 from app.forms.account import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
-from app.services import reflections, scenes, voting
+from app.services.reflections import find_reflection
+from app.services.scenes import load_workshop_screen, screen_state_token
+from app.services.voting import cast_vote, own_vote
 from app.views import now
 
 vote = Blueprint("vote", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/vote")
 
 
 @vote.route("", methods=["GET", "POST"])
-@allow("workshop.join", of=reflections.find)
+@allow("workshop.join", of=find_reflection)
 def room(reflection: Reflection) -> Any:
     """What the room sees; a tap on a level is a vote, another tap changes it."""
     is_late = False
     level = request.form.get("level", "")
     if ConfirmForm().validate_on_submit() and level in (*LEVELS, UNABLE):
         try:
-            voting.vote(reflection, request.form.get("round", 0, int), level, current_user)
+            cast_vote(reflection, request.form.get("round", 0, int), level, current_user)
             return redirect(url_for("vote.room", year=reflection.cycle_year, cluster=reflection.cluster.code))
         except RatingClosed:
             is_late = True
-    scene = scenes.scene(reflection, now())
+    scene = load_workshop_screen(reflection, now())
     page = render_template(
         "vote/room.html",
         reflection=reflection,
         scene=scene,
-        own=voting.own_vote(scene.open_round, current_user) if scene and scene.open_round else "",
+        own=own_vote(scene.open_round, current_user) if scene and scene.open_round else "",
         is_late=is_late,
-        state=scenes.token(reflection, on_screen=False),
+        state=screen_state_token(reflection, on_screen=False),
     )
     return page, 409 if is_late else 200
 
 
 @vote.route("/state")
-@allow("workshop.join", of=reflections.find)
+@allow("workshop.join", of=find_reflection)
 def state(reflection: Reflection) -> dict[str, str]:
     """A word that changes when there is something new to see: asked for every second, so it is small."""
-    return {"state": scenes.token(reflection, on_screen=False)}
+    return {"state": screen_state_token(reflection, on_screen=False)}

@@ -13,8 +13,19 @@ from app.forms.sent import is_switching_language
 from app.forms.together import opening_form
 from app.models import Reflection
 from app.permissions import allow
-from app.services import private_views, reflections, scenes, voting, workshops
-from app.services.workshops import Opening, Uncounted
+from app.services.private_views import announce_small_group, rating_participation
+from app.services.reflections import find_reflection, load_reflection
+from app.services.scenes import load_workshop_screen, screen_state_token
+from app.services.voting import cancel_vote, close_vote, open_vote, reveal_ratings
+from app.services.workshops import (
+    UncountedVotes,
+    WorkshopOpening,
+    close_workshop,
+    find_open_workshop,
+    find_workshop_by_code,
+    open_workshop,
+    set_current_item,
+)
 from app.views import now, settings
 
 workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")
@@ -26,16 +37,16 @@ short = Blueprint("short", __name__)
 @allow("public")
 def join(code: str) -> Any:
     """Lead to the open workshop of that code; only its cluster gets in."""
-    where = workshops.by_code(code).reflection
+    where = find_workshop_by_code(code).reflection
     return redirect(url_for("vote.room", year=where.cycle_year, cluster=where.cluster.code))
 
 
 @workshop.route("/", methods=["GET", "POST"])
-@allow("workshop.run", of=reflections.find)
+@allow("workshop.run", of=find_reflection)
 def begin(reflection: Reflection) -> Any:
     """Who has given a view so far; open the workshop, or change who takes part in the open one."""
-    shown = reflections.overview(reflection, now())
-    form, current = opening_form(shown.questionnaire), workshops.current(reflection)
+    shown = load_reflection(reflection, now())
+    form, current = opening_form(shown.questionnaire), find_open_workshop(reflection)
     if request.method == "GET" and current:
         form.process(data={"order": "usual", "present": current.present, "groups": current.groups})
     if is_switching_language() or not form.validate_on_submit():
@@ -44,33 +55,33 @@ def begin(reflection: Reflection) -> Any:
             shown=shown,
             form=form,
             current=current,
-            participation=private_views.participation(reflection),
+            participation=rating_participation(reflection),
             minimum=settings().minimum_views,
         )
-    opening = Opening(form.order.data == "differences", form.present.data, form.groups.data)
+    opening = WorkshopOpening(form.order.data == "differences", form.present.data, form.groups.data)
     try:
-        workshops.open_workshop(reflection, opening, current_user, now(), settings().minimum_views)
+        open_workshop(reflection, opening, current_user, now(), settings().minimum_views)
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("record/closed.html", shown=shown), 409
     return redirect(_screen(reflection))
 
 
 @workshop.route("/tell", methods=["GET", "POST"])
-@allow("workshop.run", of=reflections.find)
+@allow("workshop.run", of=find_reflection)
 def tell(reflection: Reflection) -> Any:
     """Tell the members that the spread is shown of few views too; asked once more, because it is told for good."""
-    shown, form = reflections.overview(reflection, now()), ConfirmForm()
+    shown, form = load_reflection(reflection, now()), ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template("workshop/tell.html", shown=shown, form=form, minimum=settings().minimum_views)
     try:
-        private_views.tell(reflection, now(), address=settings().base_url)
+        announce_small_group(reflection, now(), address=settings().base_url)
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("record/closed.html", shown=shown), 409
     return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
 
 
 @workshop.route("/screen", methods=["GET", "POST"])
-@allow("workshop.run", of=reflections.find)
+@allow("workshop.run", of=find_reflection)
 def screen(reflection: Reflection) -> Any:
     """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
     act, too_few, loses = _DO.get(request.form.get("do", "")), None, None
@@ -85,7 +96,7 @@ def screen(reflection: Reflection) -> Any:
             loses = refused
         except NoOpenWorkshop:
             return redirect(_screen(reflection))
-    scene = scenes.scene(reflection, now())
+    scene = load_workshop_screen(reflection, now())
     if scene is None:
         return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
     address = settings().base_url + url_for("short.join", code=scene.workshop.code)
@@ -97,7 +108,7 @@ def screen(reflection: Reflection) -> Any:
         loses=loses,
         do=request.form.get("do"),
         minimum=settings().minimum_views,
-        state=scenes.token(reflection, on_screen=True),
+        state=screen_state_token(reflection, on_screen=True),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2),
     )
@@ -105,10 +116,10 @@ def screen(reflection: Reflection) -> Any:
 
 
 @workshop.route("/state")
-@allow("workshop.run", of=reflections.find)
+@allow("workshop.run", of=find_reflection)
 def state(reflection: Reflection) -> dict[str, str]:
     """A word that changes when the screen does: asked for every second, so it is small."""
-    return {"state": scenes.token(reflection, on_screen=True)}
+    return {"state": screen_state_token(reflection, on_screen=True)}
 
 
 def _screen(reflection: Reflection) -> str:
@@ -120,19 +131,19 @@ def _beside() -> str:
     return request.form.get("item", "")
 
 
-def _given_up() -> Uncounted:
+def _given_up() -> UncountedVotes:
     """The votes that the page said would be deleted."""
-    return Uncounted(request.form.get("round", 0, int), request.form.get("votes", 0, int))
+    return UncountedVotes(request.form.get("round", 0, int), request.form.get("votes", 0, int))
 
 
 _DO: Mapping[str, Callable[[Reflection], object]] = {
-    "show": lambda reflection: workshops.show(reflection, request.form.get("item", "")),
-    "reveal": lambda reflection: voting.reveal(reflection, now(), settings().minimum_views, _beside()),
-    "ask": lambda reflection: voting.ask(reflection, now(), _beside(), _given_up()),
-    "cancel": lambda reflection: voting.cancel(reflection, _given_up()),
-    "count": lambda reflection: voting.count(
+    "show": lambda reflection: set_current_item(reflection, request.form.get("item", "")),
+    "reveal": lambda reflection: reveal_ratings(reflection, now(), settings().minimum_views, _beside()),
+    "ask": lambda reflection: open_vote(reflection, now(), _beside(), _given_up()),
+    "cancel": lambda reflection: cancel_vote(reflection, _given_up()),
+    "count": lambda reflection: close_vote(
         reflection, request.form.get("round", 0, int), now(), settings().minimum_views
     ),
-    "close": lambda reflection: workshops.close(reflection, now(), _given_up()),
+    "close": lambda reflection: close_workshop(reflection, now(), _given_up()),
 }
 """What the buttons of the screen do."""

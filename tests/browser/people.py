@@ -16,7 +16,10 @@ from reports.speech import Translator
 
 from app import create_app
 from app.domain.versions import PendingSave
-from app.services import demo, demo_answers, recording, reflections
+from app.services.demo import _lead
+from app.services.demo_answers import INVENTED
+from app.services.recording import save_answer
+from app.services.reflections import find_reflection, load_reflection
 from tests.conftest import settings
 
 QUESTIONNAIRE = current_questionnaire()
@@ -96,11 +99,9 @@ def answer_the_rest(server, but: Collection[str] = ()) -> None:
     """What North Powys has not answered yet is answered, not through pages: other tests walk through all of them."""
     app, now, chance = create_app(settings(server.folder)), datetime.now(UTC), random.Random(1)
     with app.app_context():
-        reflection = reflections.find(2026, "north-powys")
-        answered = dict(reflections.overview(reflection, now).answers)
+        reflection = find_reflection(2026, "north-powys")
+        answered = dict(load_reflection(reflection, now).answers)
         for item in QUESTIONNAIRE.items.values():
             if item.code not in answered and item.code not in but:
-                answered[item.code] = demo_answers.INVENTED[item.kind](item, chance, "en", answered)
-                recording.save(
-                    reflection, PendingSave(item.code, answered[item.code], 0, "en"), demo._lead(reflection), now
-                )
+                answered[item.code] = INVENTED[item.kind](item, chance, "en", answered)
+                save_answer(reflection, PendingSave(item.code, answered[item.code], 0, "en"), _lead(reflection), now)

@@ -3,7 +3,7 @@
 import pytest
 
 from app import create_app
-from app.services import upkeep
+from app.services.upkeep import downgrade_schema
 from tests.browser.people import SAVE, press
 from tests.browser.writing import Writer, signs_in_again, versions
 from tests.conftest import settings
@@ -95,7 +95,7 @@ def test_typing_goes_on_over_a_migration(server, open_page):
     writer.write("While they change. ")
     server.stop()
     with create_app(settings(server.folder)).app_context():
-        upkeep.downgrade("-1")
+        downgrade_schema("-1")
     writer.is_told("unheard")
     assert "60" in server.flask("data", "upgrade")
     server.start(SECRET_KEY=ANOTHER_KEY, SECRET_KEY_FALLBACKS=KEY)

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app import create_app
-from app.services import demo, reflections
+from app.services.demo import _answer
+from app.services.reflections import find_reflection, load_reflection
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.people import DEPUTY, LEAD, LEAVE, ONLY_BUTTON, SAVE, be, press
 from tests.browser.writing import (
@@ -396,17 +397,17 @@ def test_choices_with_their_texts_are_saved_offered_and_put_back(server, open_pa
 
 def test_a_double_press_submits_once(server, open_page):
     with create_app(settings(server.folder)).app_context():
-        reflection = reflections.find(2026, "rhondda")
+        reflection = find_reflection(2026, "rhondda")
         with_everything = datetime.now(UTC)
-        if not reflections.overview(reflection, with_everything).newest:
-            demo._answer(reflection, random.Random(1), with_everything, 1)
+        if not load_reflection(reflection, with_everything).newest:
+            _answer(reflection, random.Random(1), with_everything, 1)
     page = open_page(width=390)
     be(page, server, "cy", "lead.rhondda@example.wales")
     page.goto(f"{server.address}/cy/reflections/2026/rhondda/submit")
     page.dblclick(ONLY_BUTTON)
     expect(page.locator(".nhsuk-panel")).to_contain_text("2026-RHONDDA-1-", timeout=ARRIVES)
     with create_app(settings(server.folder)).app_context():
-        assert len(reflections.find(2026, "rhondda").submissions) == 1
+        assert len(find_reflection(2026, "rhondda").submissions) == 1
 
 
 @ON_A_DESKTOP

@@ -5,7 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from app import create_app
-from app.services import allocations, demo, nominations, recording, reflections
+from app.services.allocations import find_current_allocation
+from app.services.demo import _lead
+from app.services.nominations import list_nominations, withdraw_nomination
+from app.services.recording import submit_reflection
+from app.services.reflections import find_reflection
 from tests.browser.people import (
     ONLY_BUTTON,
     QUESTIONNAIRE,
@@ -32,16 +36,16 @@ def begun(server):
     """North Powys has submitted too, and nobody has nominated yet."""
     answer_the_rest(server)
     with create_app(settings(server.folder)).app_context():
-        north = reflections.find(2026, "north-powys")
-        recording.submit(north, demo._lead(north), datetime.now(UTC), confirm=False)
-        for nomination in nominations.all_of(2026):
-            nominations.withdraw(reflections.find(2026, nomination.cluster.code), datetime.now(UTC), address=None)
+        north = find_reflection(2026, "north-powys")
+        submit_reflection(north, _lead(north), datetime.now(UTC), confirm=False)
+        for nomination in list_nominations(2026):
+            withdraw_nomination(find_reflection(2026, nomination.cluster.code), datetime.now(UTC), address=None)
     return server
 
 
 def allotments(server) -> list[tuple[str, str, list[str]]]:
     with create_app(settings(server.folder)).app_context():
-        rows = allocations.standing(2026).allotments
+        rows = find_current_allocation(2026).allotments
         return [(each.reviewer.code, each.reviewed.code, each.outcomes) for each in rows]
 
 

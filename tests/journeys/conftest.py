@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.domain.roles import Role
-from app.services import cycles, people
-from app.services.people import Invitation
+from app.services.cycles import open_cycle
+from app.services.people import Invitation, invite_person
 from tests.conftest import CLOSES, OPENS
 from tests.visitor import Visitor
 
@@ -37,9 +37,9 @@ PEOPLE = [
 def peopled(app: Flask) -> Flask:
     """An application with an open cycle and one person of each kind."""
     with app.app_context():
-        cycles.open_cycle(2026, OPENS, CLOSES)
+        open_cycle(2026, OPENS, CLOSES)
         for invitation in PEOPLE:
-            people.invite(invitation, address=None)
+            invite_person(invitation, address=None)
     return app
 
 

@@ -8,9 +8,7 @@ from reports import orders
 
 from app.db import session
 from app.permissions import RULES
-from app.services import report_packs
-from app.services.packing import Progress
-from app.services.results import faces
+from app.services.packing import PackProgress
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, EVERYBODY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything
@@ -274,9 +272,13 @@ def test_only_what_is_there_and_has_its_fingerprint_is_kept_for_a_year(visitor, 
 def test_no_browser_keeps_a_copy_of_what_is_not_for_everybody(visitor, monkeypatch, tmp_path, email, address):
     file = tmp_path / "made.bin"
     file.write_bytes(b"made")
-    monkeypatch.setattr(faces, "order_pdf", lambda *_given, **_more: orders.PdfJob(file, orders.PdfJobState.READY))
-    monkeypatch.setattr(report_packs, "edition", lambda *_given: None)
-    monkeypatch.setattr(report_packs, "progress", lambda *_given: Progress(1, 1, is_running=False, ready=file))
+    monkeypatch.setattr(
+        "app.views.offline.request_pdf", lambda *_given, **_more: orders.PdfJob(file, orders.PdfJobState.READY)
+    )
+    monkeypatch.setattr("app.views.report_pack.pack_source", lambda *_given: None)
+    monkeypatch.setattr(
+        "app.views.report_pack.pack_progress", lambda *_given: PackProgress(1, 1, is_running=False, ready=file)
+    )
     with visitor(email).browser.get(address) as answer:
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
@@ -311,7 +313,7 @@ def test_an_error_of_ours_shows_no_trace_and_logs_no_answer(visitor, monkeypatch
 
     lead = visitor(LEAD)
     lead.open("/reflections/2026/north-powys/questions/PCMW-01")
-    monkeypatch.setattr("app.services.recording.save", broken)
+    monkeypatch.setattr("app.views.record.save_answer", broken)
     page = lead.press(level="mature", evidence="My very precious long evidence", _expect=500)
     assert "boom" not in page.text
     assert "My very precious long evidence" in page.text

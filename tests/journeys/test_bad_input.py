@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app.db import session
 from app.domain.answers import LONGEST_TEXT
 from app.i18n import gettext, speaking
-from app.services import accounts, cycles
+from app.services.cycles import close_cycle
 from tests.conftest import NOW
 from tests.journeys.conftest import LEAD, STRANGER
 from tests.visitor import Page
@@ -70,7 +70,7 @@ def test_a_cycle_that_closes_while_somebody_types(visitor, peopled, says, langua
     lead = visitor(LEAD, language)
     lead.open(FIRST)
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     page = lead.press(level="mature", evidence="Typed too late", _expect=409)
     assert page.heading == says("This could not be saved")
     assert "Typed too late" in page.text
@@ -130,11 +130,11 @@ def broken(*_given):
 
 
 def test_a_failure_is_logged_on_one_line_and_without_the_link_that_signs_in(visitor, monkeypatch, caplog):
-    monkeypatch.setattr(accounts, "link_is_usable", broken)
+    monkeypatch.setattr("app.views.account.is_sign_in_link_usable", broken)
     assert visitor().browser.get("/en/sign-in/a-token-that-works\u2028ŵ").status_code == 500
     (line,) = (each.getMessage() for each in caplog.records)
     assert line == "GET /en/sign-in/TOKEN failed"
-    monkeypatch.setattr(cycles, "find", broken)
+    monkeypatch.setattr("app.services.wanted.find_cycle", broken)
     assert visitor().browser.get("/en/reports/2026/draft/board/a\u2028[ERROR] forged\u202e").status_code == 500
     assert caplog.records[-1].getMessage() == "GET /en/reports/2026/draft/board/a\\u2028[ERROR] forged\\u202e failed"
 

@@ -4,9 +4,9 @@ import pytest
 
 from surveys.loader import load_questionnaire, load_survey
 
-from app.services import people
-from app.services.wording import load as loading
-from app.services.wording.write import write
+from app.services.people import find_staff
+from app.services.wording.load import import_wording
+from app.services.wording.write import write_wording_workbook
 from tests import written
 from tests.journeys.conftest import LEAD, STAFF
 from tests.services.wordings import OFFICIAL, RAISED, all_of, definitions
@@ -30,7 +30,7 @@ def official(product, tmp_path, monkeypatch) -> None:
     change = all_of(RAISED, *OFFICIAL, retitled)
     with product.app_context():
         for slug in ("pcmw", "acd"):
-            loading.load(edited(write(load_survey(folder / f"{slug}.yaml")), change), folder)
+            import_wording(edited(write_wording_workbook(load_survey(folder / f"{slug}.yaml")), change), folder)
     monkeypatch.setattr("app.services.cycles.current_questionnaire", lambda: load_questionnaire(folder))
 
 
@@ -41,7 +41,7 @@ def pages(peopled, visitor):
     def opened(language: str) -> list[Page]:
         asked = visitor(LEAD, language).open(f"{HOME}/questions/ACD-1")
         with peopled.app_context():
-            written.submit("north-powys", {"ACD-1": written.evidence("Minutes.")}, people.staff(STAFF), language)
+            written.submit("north-powys", {"ACD-1": written.evidence("Minutes.")}, find_staff(STAFF), language)
         return [asked, visitor(STAFF, language).open(REPORT)]
 
     return opened

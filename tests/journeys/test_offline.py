@@ -7,7 +7,7 @@ import pytest
 
 from reports import orders
 
-from app.services import cycles
+from app.services.cycles import close_cycle
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.services.workbooks import edited, writing
@@ -146,7 +146,7 @@ def test_when_the_cycle_closes_nothing_is_loaded_and_nothing_downloaded(visitor,
     lead = visitor(LEAD)
     upload(lead, filled(download(lead), why="Too late"))
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     assert lead.press(_expect=409).heading == "This could not be saved"
     for page in ("workbook", "workbook.xlsx"):
         assert lead.open(f"{HOME}/{page}").path == f"/en{HOME}/answers"

@@ -5,7 +5,11 @@ import json
 import pytest
 
 from app.db import transaction
-from app.services import allocations, cycles, nominations, reflections, solving
+from app.services import solving
+from app.services.allocations import find_proposal
+from app.services.cycles import find_cycle
+from app.services.nominations import list_nominations
+from app.services.reflections import find_reflection, reflections_of_cycle
 from tests.journeys.conftest import OFFICER, STAFF
 from tests.nominated import begin_later, lead_of, nominate, submit
 from tests.visitor import Visitor
@@ -17,7 +21,7 @@ ROUND = "/peer-review/2026"
 def seven(peopled):
     """Seven boards have nominated clusters that have submitted."""
     with peopled.app_context():
-        nominate(cycles.find(2026))
+        nominate(find_cycle(2026))
     return peopled
 
 
@@ -48,13 +52,13 @@ def test_an_officer_nominates_changes_and_withdraws(peopled, visitor, language):
     page = officer.press(wishes=["ACD-7"])
     assert "PCMW-01" not in page.text
     with peopled.app_context():
-        (made,) = nominations.all_of(2026)
+        (made,) = list_nominations(2026)
         assert made.wishes == ["ACD-7"]
         assert len(made.contacts) == 2
     officer.open("/nominations/2026/7A7/north-powys/withdraw")
     officer.press()
     with peopled.app_context():
-        assert nominations.all_of(2026) == []
+        assert list_nominations(2026) == []
 
 
 def test_a_board_that_has_nominated_is_told_so_and_nothing_is_saved(seven, visitor):
@@ -62,7 +66,7 @@ def test_a_board_that_has_nominated_is_told_so_and_nothing_is_saved(seven, visit
     with seven.app_context():
         other = next(
             each
-            for each in reflections.of_cycle(2026)
+            for each in reflections_of_cycle(2026)
             if each.board_code == "7A7" and each.cluster.code != "north-powys"
         )
         submit(other)
@@ -87,10 +91,10 @@ def test_staff_propose_change_by_hand_and_publish(seven, visitor, language):
     page = staff.press(weigh="1", **{one: second, other: first})
     assert page.html.select_one("#cost li")
     with seven.app_context():
-        assert not allocations.proposal(2026).by_hand
+        assert not find_proposal(2026).by_hand
     staff.press(keep="1")
     with seven.app_context():
-        assert allocations.proposal(2026).by_hand
+        assert find_proposal(2026).by_hand
     staff.open(staff.page.link("Cyhoeddi" if language == "cy" else "Publish"))
     page = staff.press()
     assert page.html.select_one("#published")
@@ -116,7 +120,7 @@ def test_two_reviews_by_one_cluster_cannot_be_kept_and_what_was_chosen_stays(sev
 
 def test_five_boards_are_told_what_lacks_and_one_button_repairs_it(peopled, visitor):
     with peopled.app_context():
-        nominate(cycles.find(2026), boards=5)
+        nominate(find_cycle(2026), boards=5)
     staff = visitor(STAFF)
     page = propose(staff, expect=409)
     assert "Not nominated yet" in page.text
@@ -149,7 +153,7 @@ def test_publishing_without_a_proposal_and_with_a_silent_nominee_says_so(peopled
     page = staff.press(_expect=409)
     assert "no proposal" in page.text
     with peopled.app_context():
-        nominate(cycles.find(2026), submitted=False)
+        nominate(find_cycle(2026), submitted=False)
     staff.open(propose(staff).link("Publish"))
     page = staff.press(_expect=409)
     assert "North Powys" in page.text
@@ -158,7 +162,7 @@ def test_publishing_without_a_proposal_and_with_a_silent_nominee_says_so(peopled
 @pytest.mark.parametrize("official", ["pcmw", "acd"])
 def test_where_one_matrix_is_official_the_draft_of_the_other_is_marked(seven, visitor, official):
     with seven.app_context(), transaction():
-        frozen = next(each for each in cycles.find(2026).surveys if each.slug == official)
+        frozen = next(each for each in find_cycle(2026).surveys if each.slug == official)
         frozen.content = json.dumps(json.loads(frozen.content) | {"status": "official"})
     staff = visitor(STAFF)
     propose(staff)
@@ -175,7 +179,7 @@ def test_a_search_that_is_stopped_is_told_with_what_to_do_and_the_round_goes_on(
     staff = visitor(STAFF, language)
     staff.open(f"{ROUND}/")
     with monkeypatch.context() as impatient:
-        impatient.setattr(solving, "WAIT", 0)
+        impatient.setattr(solving, "SEARCH_WAIT_LIMIT", 0)
         assert says in staff.press_in_form("/propose", 409).text
     assert propose(staff).html.select_one("figure.ring svg")
 
@@ -192,7 +196,7 @@ def test_a_finished_round_can_be_read_and_no_page_offers_what_would_be_refused(s
     published = staff.open(propose(staff).link(leads_to_publishing))
     typed = "They share a practice."
     with seven.app_context():
-        begin_later(cycles.find(2026), lead_of(reflections.find(2026, "north-powys")))
+        begin_later(find_cycle(2026), lead_of(find_reflection(2026, "north-powys")))
     refused = staff.press(reason=typed, _expect=409)
     assert published.heading != refused.heading
     assert typed in refused.text
@@ -218,7 +222,7 @@ def test_a_button_of_a_page_that_was_opened_before_the_round_was_finished_is_ans
     staff = visitor(STAFF)
     token = staff.open(f"{ROUND}/").html.select_one("[name=csrf_token]")["value"]
     with seven.app_context():
-        begin_later(cycles.find(2026), lead_of(reflections.find(2026, "north-powys")))
+        begin_later(find_cycle(2026), lead_of(find_reflection(2026, "north-powys")))
     answer = staff.browser.post(f"/en{ROUND}/{action}", data={"csrf_token": token})
     assert answer.status_code == 409
     assert "this round of peer review is finished" in answer.text

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.db import session
 from app.i18n import day, gettext, speaking
 from app.models import Person
-from app.services import cycles
-from app.services.results.faces import FACES
+from app.services.cycles import reschedule_cycle
+from app.services.results.faces import FORMATS
 from tests.conftest import OVER
 from tests.corrected import MANY, change_levels, publish_later
 from tests.visitor import Visitor
@@ -83,14 +83,14 @@ def test_staff_publish_what_they_looked_at_and_everyone_reads_it(staff, anyone, 
     assert says("Not published: figures can still change.") not in national.text
     for face in ("csv", "xlsx", "json"):
         answer = anyone.browser.get(f"{national.path}.{face}")
-        assert (answer.status_code, answer.content_type) == (200, FACES[face])
+        assert (answer.status_code, answer.content_type) == (200, FORMATS[face])
         assert f'filename="national-2026-v1-{language}.{face}"' in answer.headers["Content-Disposition"]
 
 
 def test_while_clusters_can_answer_no_page_publishes_and_each_says_until_when(staff, anyone, demo_app, says):
     staff.open("/cycles/2026/reports/publish")  # a page that was opened before staff extended the cycle
     with demo_app.app_context():
-        cycles.reschedule(2026, OVER.date())
+        reschedule_cycle(2026, OVER.date())
         with speaking(staff.language):
             until = day(OVER.date())
     refused = staff.press(_expect=409)

@@ -5,7 +5,7 @@ import pytest
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from app.services import cycles
+from app.services.cycles import close_cycle
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, STAFF
 
@@ -287,7 +287,7 @@ def test_what_can_no_longer_be_done_is_not_offered(visitor, peopled):
     lead.open(f"{HOME}/submit")
     staff.open("/cycles/2026/north-powys/reopen", expect=409)
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     assert lead.press(_expect=409).heading == "This could not be saved"
     assert deputy.open(f"{HOME}/submit").path == f"/en{HOME}/answers"
 

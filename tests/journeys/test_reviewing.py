@@ -7,7 +7,8 @@ import pytest
 from app.db import session, transaction
 from app.domain.versions import PendingSave
 from app.models import ReviewAssignment
-from app.services import private_views, reflections
+from app.services.private_views import save_private_rating
+from app.services.reflections import find_reflection
 from tests import reviewed
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF
@@ -199,7 +200,7 @@ def test_nobody_sees_more_of_a_review_than_is_for_them(ring, visitor):
         view = PendingSave(
             "PCMW-01", {"level": "mature", "note": marker("north-powys", "PCMW-01", "note", "view")}, 0, "en"
         )
-        private_views.give(reflections.find(YEAR, "north-powys"), view, reviewed.person(MEMBER), NOW)
+        save_private_rating(find_reflection(YEAR, "north-powys"), view, reviewed.person(MEMBER), NOW)
     browsers = {person: visitor(person).browser for person in (*REVIEWERS, *HOSTS, *OTHERS)}
 
     def require(readers) -> None:

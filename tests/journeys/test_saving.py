@@ -9,7 +9,9 @@ import pytest
 from surveys.changes import WordingStatus
 
 from app.db import transaction
-from app.services import cycles, earlier, keeping, reflections
+from app.services.cycles import close_cycle, find_cycle, questionnaire_of
+from app.services.earlier import previous_answers_to
+from app.services.reflections import answer_versions, find_reflection, load_submitted_answers
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.journeys.test_reflecting import FIRST, HOME
@@ -80,7 +82,7 @@ def test_what_was_typed_when_the_session_ended_is_shown_though_the_cycle_closed_
     lead.browser.delete_cookie("session")
     assert "What you wrote is kept" in lead.press(_expect=401, evidence="Typed too late").text
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     lead.sign_in(LEAD)
     assert "Typed too late" in lead.open(FIRST).text
 
@@ -100,7 +102,7 @@ def test_a_form_that_was_opened_a_day_ago_is_shown_to_be_copied_and_not_kept(vis
 
 @pytest.mark.parametrize("most", [100, 0])
 def test_words_are_called_kept_only_where_they_are_and_can_be_given_back(visitor, monkeypatch, most):
-    monkeypatch.setattr(keeping, "MOST_KEPT", most)
+    monkeypatch.setattr("app.services.keeping.MAXIMUM_STASHED_FORMS", most)
     lead = visitor(LEAD)
     lead.open(FIRST)
     lead.browser.delete_cookie("session")
@@ -165,7 +167,7 @@ def test_the_script_is_told_when_the_session_ended_somebody_else_saved_or_the_cy
     save(deputy, evidence="The deputy's words")
     assert save(lead, evidence="The lead's words").json["state"] == "clash"
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     assert save(lead, evidence="Too late").json["state"] == "closed"
     lead.browser.delete_cookie("session")
     answer = save(lead, evidence="Signed out")
@@ -192,7 +194,7 @@ def test_an_old_version_is_made_the_newest_and_none_goes_away(visitor, peopled, 
     page = lead.press(version="1")
     assert page.fields()["evidence"] == ["First words"]
     with peopled.app_context():
-        kept = reflections.versions(reflections.find(2026, "north-powys"), "PCMW-01")
+        kept = answer_versions(find_reflection(2026, "north-powys"), "PCMW-01")
         assert [each.content["evidence"] for each in kept] == ["First words", "Second words", "First words"]
 
 
@@ -207,15 +209,15 @@ def test_a_version_that_never_was_and_one_of_a_closed_cycle_are_clear_pages(visi
     assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "99"}).status_code == 404
     assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "x"}).status_code == 404
     with peopled.app_context():
-        cycles.close_cycle(2026, NOW)
+        close_cycle(2026, NOW)
     assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "1"}).status_code == 409
 
 
 def test_what_the_cluster_said_before_stands_beside_and_is_copied_only_when_asked(demo_app, tmp_path):
     with demo_app.app_context():
-        reflection = reflections.find(2024, "north-powys")
+        reflection = find_reflection(2024, "north-powys")
         assert reflection.latest, "the demonstration has no earlier answers of North Powys"
-        said = reflections.submitted_answers([reflection.latest])[reflection.id]["ACD-7"].content
+        said = load_submitted_answers([reflection.latest])[reflection.id]["ACD-7"].content
     lead = Visitor(demo_app, tmp_path)
     lead.open("/demonstration")
     lead.press(persona="lead.north-powys@example.wales")
@@ -233,10 +235,10 @@ def test_what_the_cluster_said_before_stands_beside_and_is_copied_only_when_aske
 def test_a_changed_wording_is_marked(demo_app, tmp_path):
     ask_otherwise_in_2024(demo_app, "ACD-7")
     with demo_app.app_context():
-        now = reflections.find(2026, "north-powys")
-        items = cycles.questionnaire(now.cycle).items
-        assert [each.wording for each in earlier.answers(now, items["ACD-7"])] == [WordingStatus.REWORDED]
-        assert [each.wording for each in earlier.answers(now, items["ACD-6"])] == [WordingStatus.SAME]
+        now = find_reflection(2026, "north-powys")
+        items = questionnaire_of(now.cycle).items
+        assert [each.wording for each in previous_answers_to(now, items["ACD-7"])] == [WordingStatus.REWORDED]
+        assert [each.wording for each in previous_answers_to(now, items["ACD-6"])] == [WordingStatus.SAME]
     lead = Visitor(demo_app, tmp_path)
     lead.open("/demonstration")
     lead.press(persona="lead.north-powys@example.wales")
@@ -250,7 +252,7 @@ def test_a_changed_wording_is_marked(demo_app, tmp_path):
 def ask_otherwise_in_2024(app, code):
     """Give the outcome another statement in the wording that was frozen for 2024."""
     with app.app_context(), transaction():
-        frozen = next(each for each in cycles.find(2024).surveys if each.slug == code.split("-")[0].lower())
+        frozen = next(each for each in find_cycle(2024).surveys if each.slug == code.split("-")[0].lower())
         survey = json.loads(frozen.content)
         outcome = next(each for each in survey["outcomes"] if each["code"] == code)
         outcome["statement"] = {"en": "Other words.", "cy": "Geiriau eraill."}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services import themes
+from app.services.themes import reported_themes
 from tests.journeys.conftest import LEAD, STAFF
 from tests.reviewed import person
 from tests.written import ITEM, evidence, submit
@@ -26,7 +26,7 @@ def submitted(peopled):
 
 def coded(app):
     with app.app_context():
-        return themes.of_cycle(2026)
+        return reported_themes(2026)
 
 
 def ticked(page) -> list[str]:

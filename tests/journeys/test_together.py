@@ -10,8 +10,10 @@ import pytest
 from reports.page import manuscript
 
 from app.domain.roles import Role
-from app.services import people, private_views, reflections, voting, workshop_packs
-from app.services.people import Invitation
+from app.services.people import Invitation, invite_person
+from app.services.private_views import announce_small_group
+from app.services.reflections import find_reflection
+from app.services.workshop_packs import build_workshop_pack
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import HOME
@@ -235,7 +237,7 @@ def test_a_button_that_is_not_there_does_nothing(visitor, what):
 def test_a_fault_behind_a_button_is_not_taken_for_a_button_that_is_not_there(visitor, monkeypatch):
     lead = visitor(LEAD)
     open_discussion(lead)
-    monkeypatch.setattr(voting, "ask", lambda _reflection, _now: {}["a fault of our own"])
+    monkeypatch.setattr("app.views.workshop.open_vote", lambda _reflection, _now: {}["a fault of our own"])
     do(lead, "ask", expect=500)
 
 
@@ -283,7 +285,7 @@ def everything_seen_by(visitor, person) -> str:
 @pytest.mark.parametrize("person", [NOBODY, LEAD, DEPUTY, FOURTH, STRANGER, OFFICER, STAFF])
 def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor, peopled, caplog, person):
     with peopled.app_context():
-        people.invite(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
+        invite_person(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
     member = visitor(MEMBER)
     member.open(VIEW)
     member.press(level="mature", note=NOTE, leave="1")
@@ -300,7 +302,7 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
 def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
     def printed() -> str:
         with peopled.app_context():
-            return manuscript(workshop_packs.workshop_pack(reflections.find(2026, "north-powys")), "en").html
+            return manuscript(build_workshop_pack(find_reflection(2026, "north-powys")), "en").html
 
     before, member = printed(), visitor(MEMBER)
     member.open(VIEW)
@@ -310,7 +312,7 @@ def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
 
 def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_and_no_order(visitor, peopled):
     with peopled.app_context():
-        people.invite(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
+        invite_person(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
     said = ((LEAD, "mature", "Zeta"), (DEPUTY, "foundation", "Alpha"), (MEMBER, "mature", "Mu"))
     for person, level, note in said:
         giver = visitor(person)
@@ -339,8 +341,8 @@ def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_a
 
 def test_a_view_that_arrives_after_the_reveal_is_shown_to_its_writer_and_not_counted(visitor, peopled):
     with peopled.app_context():
-        reflection = reflections.find(2026, "north-powys")
-        private_views.tell(reflection, NOW, address="http://localhost")
+        reflection = find_reflection(2026, "north-powys")
+        announce_small_group(reflection, NOW, address="http://localhost")
     lead, member = visitor(LEAD), visitor(MEMBER)
     lead.open(VIEW)
     lead.press(level="mature", leave="1")

@@ -13,8 +13,8 @@ from reports.imprint import Provenance
 
 from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.services import places
-from app.services.results import boards
-from app.services.results.material import Material
+from app.services.results.boards import build_board_report
+from app.services.results.material import ReportInput
 
 QUESTIONNAIRE = current_questionnaire()
 FOLDER = Path(places.__file__).parent
@@ -68,12 +68,12 @@ def cycles(seed: int, shares: Sequence[float], clusters=CLUSTERS, minimum: int =
     return Snapshot(LAST, wording, minimum, BOARDS, now, earlier=earlier, synthetic=True, **given)
 
 
-def material(taken: Snapshot) -> Material:
+def material(taken: Snapshot) -> ReportInput:
     """What reports of the snapshot are made from, the wording the same every year."""
     asked = dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), QUESTIONNAIRE)
-    return Material(taken, asked, Provenance(taken.year, taken.synthetic, taken.hash, "0.1.0"))
+    return ReportInput(taken, asked, Provenance(taken.year, taken.synthetic, taken.hash, "0.1.0"))
 
 
 def board_report(taken: Snapshot, code: str, *, inside: bool) -> BoardReport:
     """The report of one board."""
-    return boards.report(material(taken), code, inside=inside)
+    return build_board_report(material(taken), code, inside=inside)

@@ -22,7 +22,7 @@ from app.domain.snapshot import (
     ReviewResult,
     Snapshot,
 )
-from app.services.results.material import Material
+from app.services.results.material import ReportInput
 from tests.reports.reviews import BETSI, CWM_TAF, LONGEST, OTHER, QUESTIONNAIRE
 
 OWN = "central-and-south-denbighshire"
@@ -67,7 +67,7 @@ seeds = st.integers(0, 10**9)
 """Of cycles of all sizes; a cycle itself would be too long to show when a test fails."""
 
 
-def material(seed: int, others: int | None = None, *, agrees: bool | None = None) -> Material:
+def material(seed: int, others: int | None = None, *, agrees: bool | None = None) -> ReportInput:
     """The same cycle for the same seed; every other one has a returned review, of each third nobody replied."""
     chance = random.Random(seed)
     others = chance.randint(0, 30) if others is None else others
@@ -92,7 +92,7 @@ def material(seed: int, others: int | None = None, *, agrees: bool | None = None
         changes=CHANGES,
         synthetic=True,
     )
-    return Material(
+    return ReportInput(
         snapshot, QUESTIONNAIRES, Provenance(2026, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
     )
 

@@ -13,9 +13,12 @@ from reports.press import PdfInput, render_in_process
 
 from app import create_app
 from app.domain.report_key import ReportKey
-from app.services import cycles, reflections, workshop_packs
-from app.services.results import material, national, shelf
-from app.services.results.material import Material
+from app.services.cycles import find_cycle
+from app.services.reflections import find_reflection
+from app.services.results.material import ReportInput, draft_report_input
+from app.services.results.national import build_national_report
+from app.services.results.shelf import build_report
+from app.services.workshop_packs import build_workshop_pack
 from tests.conftest import settings
 from tests.reports.reviews import review_report
 
@@ -39,16 +42,16 @@ def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[PdfInput],
 
 
 @pytest.fixture(scope="session")
-def made_of(demo_database: Path) -> Material:
+def made_of(demo_database: Path) -> ReportInput:
     """What the reports of the past cycle are made from."""
     with create_app(settings(demo_database.parent)).app_context():
-        return material.draft(cycles.find(2024), minimum_group=5)
+        return draft_report_input(find_cycle(2024), minimum_group=5)
 
 
 @pytest.fixture(scope="session")
 def report(made_of):
     """The content of the national summary."""
-    return national.report(made_of)
+    return build_national_report(made_of)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +64,7 @@ def pdfs(report, print_once) -> dict[str, bytes]:
 def pack(demo_database: Path):
     """The content of a workshop pack."""
     with create_app(settings(demo_database.parent)).app_context():
-        return workshop_packs.workshop_pack(reflections.find(2026, "north-powys"))
+        return build_workshop_pack(find_reflection(2026, "north-powys"))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +77,7 @@ def packs_printed(pack, print_once) -> dict[str, bytes]:
 def places_printed(made_of, print_once) -> dict[str, bytes]:
     """Kind -> the report of a cluster, and both editions of the report of a board, in Welsh."""
     keys = [ReportKey("cluster", "north-powys"), ReportKey("board", "7A1"), ReportKey("board-inside", "7A1")]
-    return {key.kind: print_once(manuscript(shelf.report(made_of, key), "cy")) for key in keys}
+    return {key.kind: print_once(manuscript(build_report(made_of, key), "cy")) for key in keys}
 
 
 @pytest.fixture(scope="session")

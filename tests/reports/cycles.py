@@ -11,8 +11,8 @@ from reports.imprint import Provenance
 
 from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, ReportedFinding, ReviewResult, Snapshot
 from app.domain.typed_text import normalise_text
-from app.services.results import national
-from app.services.results.material import Material
+from app.services.results.material import ReportInput
+from app.services.results.national import build_national_report
 
 QUESTIONS = {"ABOUT-3", "CLOSING-3", "FACTORS-1", "FACTORS-2"}
 
@@ -126,4 +126,4 @@ def report_of(snapshot: Snapshot, questionnaire: Questionnaire = QUESTIONNAIRE):
     """The national summary of a snapshot."""
     imprint = Provenance(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
     years = (snapshot.year, *(each.year for each in snapshot.earlier))
-    return national.report(Material(snapshot, dict.fromkeys(years, questionnaire), imprint))
+    return build_national_report(ReportInput(snapshot, dict.fromkeys(years, questionnaire), imprint))

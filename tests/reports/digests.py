@@ -11,7 +11,7 @@ from reports.data.workbook import to_xlsx
 from reports.page import manuscript, page
 from reports.press import render_in_process
 
-from app.services.results import clusters
+from app.services.results.clusters import build_cluster_report
 from tests.reports.boards import board_report, cycles
 from tests.reports.clusters import OWN, material
 from tests.reports.reviews import national_report, review_report, reviews_of_a_cycle
@@ -28,7 +28,7 @@ def _faces() -> Iterator[bytes]:
         national_report(reviews_of_a_cycle()),
         board_report(snapshot, "7A1", inside=True),
         board_report(snapshot, "7A7", inside=False),
-        clusters.report(material(7), OWN, compared=True),
+        build_cluster_report(material(7), OWN, compared=True),
         review_report(),
     )
     for language in LANGUAGES:

@@ -22,7 +22,7 @@ from reports.page import manuscript
 
 from app.domain.refusals import NotSubmitted, RecordNotFound
 from app.i18n import speaking
-from app.services.results import clusters
+from app.services.results.clusters import build_cluster_report
 from tests.reports.clusters import LONG, OWN, QUESTIONNAIRE, SPLIT, WORD, material, seeds
 from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure, tags
@@ -63,7 +63,7 @@ def letters(text: str) -> str:
 
 
 def report_of(seed: int, **given) -> ClusterReport:
-    return clusters.report(material(seed, **given), OWN, compared=True)
+    return build_cluster_report(material(seed, **given), OWN, compared=True)
 
 
 def page_of(report: ClusterReport, language: str) -> BeautifulSoup:
@@ -96,7 +96,7 @@ def recounted_move(now: str, before: str, *, compares: bool) -> str | None:
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_the_picture_marks_every_level_of_every_year_and_every_count_equals_a_recount(language, seed):
     taken = material(seed)
-    report = clusters.report(taken, OWN, compared=True)
+    report = build_cluster_report(taken, OWN, compared=True)
     page, own = page_of(report, language), taken.snapshot.returns[0].answers
     years = [each.year for each in taken.snapshot.earlier if each.returns[0].answers is not None]
     moves = []
@@ -134,7 +134,7 @@ def test_the_picture_marks_every_level_of_every_year_and_every_count_equals_a_re
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_text_stands_on_the_page_and_in_the_data_in_the_language_it_was_typed_in(language, seed):
     taken = material(seed)
-    report = clusters.report(taken, OWN, compared=True)
+    report = build_cluster_report(taken, OWN, compared=True)
     page, own = page_of(report, language), taken.snapshot.returns[0]
     shown = [(each.get("lang"), each.get_text()) for each in page.select(".typed")]
     told = {(row.language, row.value) for row in rows(report) if row.language}
@@ -226,7 +226,7 @@ def test_every_row_tells_which_figure_it_is():
 def test_all_readers_are_shown_the_same_band_and_a_correction_keeps_it():
     first = material(FULLEST, others=30, agrees=True)
     readers = [each.cluster for each in first.snapshot.returns if each.compares]
-    bands = [clusters.report(first, code, compared=True).comparison for code in readers[:5]]
+    bands = [build_cluster_report(first, code, compared=True).comparison for code in readers[:5]]
     assert bands[0].is_shown
     assert all(each == bands[0] for each in bands)
     mature = {outcome.code: {"level": "mature"} for outcome in QUESTIONNAIRE.outcomes}
@@ -234,9 +234,9 @@ def test_all_readers_are_shown_the_same_band_and_a_correction_keeps_it():
         returns = first.snapshot.returns
         late = tuple(replace(returns[-1], cluster=f"late-{n}", answers=mature, compares=True) for n in range(joined))
         corrected = replace(first, snapshot=replace(first.snapshot, returns=(*returns, *late)))
-        made = clusters.report(replace(corrected, first=first.snapshot), OWN, compared=True)
+        made = build_cluster_report(replace(corrected, first=first.snapshot), OWN, compared=True)
         assert made.comparison == bands[0]
-    assert clusters.report(corrected, OWN, compared=True).comparison.bands != bands[0].bands
+    assert build_cluster_report(corrected, OWN, compared=True).comparison.bands != bands[0].bands
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_all_readers_are_shown_the_same_band_and_a_correction_keeps_it():
     ],
 )
 def test_without_a_band_the_report_says_why(others, agrees, compared, words):
-    made = clusters.report(material(FULLEST, others=others, agrees=agrees), OWN, compared=compared)
+    made = build_cluster_report(material(FULLEST, others=others, agrees=agrees), OWN, compared=compared)
     page = page_of(made, "en")
     assert words in said(page.find(id="glance"))
     assert not page.select(".place--band")
@@ -260,9 +260,9 @@ def test_a_cluster_without_an_answer_or_a_name_is_refused():
     taken = material(FULLEST)
     silent = replace(taken.snapshot.returns[0], answers=None)
     with pytest.raises(NotSubmitted):
-        clusters.report(replace(taken, snapshot=replace(taken.snapshot, returns=(silent,))), OWN, compared=True)
+        build_cluster_report(replace(taken, snapshot=replace(taken.snapshot, returns=(silent,))), OWN, compared=True)
     with pytest.raises(RecordNotFound):
-        clusters.report(taken, "atlantis", compared=True)
+        build_cluster_report(taken, "atlantis", compared=True)
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def longest() -> ClusterReport:
     }
     answers["PCMW-05"] = {**answers["PCMW-05"], "level": "mature", "evidence": LONG, "next_step": LONG}
     returns = (replace(own, answers=answers), *taken.snapshot.returns[1:])
-    return clusters.report(replace(taken, snapshot=replace(taken.snapshot, returns=returns)), OWN, compared=True)
+    return build_cluster_report(replace(taken, snapshot=replace(taken.snapshot, returns=returns)), OWN, compared=True)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from reports.data.comma_separated import to_csv
 from reports.page import manuscript, page
 
 from app.domain.themes import FieldThemes, ReportedQuote, ThemeCount
-from app.services.results import national
+from app.services.results.national import build_national_report
 from tests.reports import boards
 from tests.reports.cycles import cycles, report_of
 from tests.reports.faces import assert_faces_agree, read_csv
@@ -99,7 +99,7 @@ def test_each_field_of_free_text_is_named_by_what_it_asks_in_the_data_and_on_the
         FieldThemes(item, field, 3, 3, (ThemeCount(f"{item}.{field}.1", theme, item, 2),), quotes)
         for item, field in FIELDS
     ]
-    report = replace(national.report(boards.material(boards.cycles(3, (0.9,)))), themes=tuple(found))
+    report = replace(build_national_report(boards.material(boards.cycles(3, (0.9,)))), themes=tuple(found))
     others = [QUESTIONNAIRE.items[code].option("other").label[language] for code in ("FACTORS-1", "FACTORS-4")]
     names = [*FIELD_NAMES[language], *others, OWN_WORDS[language]]
     rows = read_csv(to_csv(report, language))

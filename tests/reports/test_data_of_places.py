@@ -14,10 +14,11 @@ from reports.data.rows import CellState
 
 from app import create_app
 from app.domain.report_key import ReportKey
-from app.services import cycles, publications
-from app.services.results import clusters as cluster_reports
-from app.services.results import material as materials
-from app.services.results import shelf
+from app.services.cycles import find_cycle
+from app.services.publications import find_publication, report_input_of
+from app.services.results.clusters import build_cluster_report
+from app.services.results.material import draft_report_input
+from app.services.results.shelf import build_report
 from tests.conftest import settings
 from tests.reports.boards import board_report
 from tests.reports.boards import cycles as board_cycles
@@ -36,14 +37,14 @@ NAMELESS = {"value"}
 def published(demo_database: Path):
     """What the published reports of the demonstration are made from."""
     with create_app(settings(demo_database.parent)).app_context():
-        return publications.frozen(publications.find(2024, 1))
+        return report_input_of(find_publication(2024, 1))
 
 
 @pytest.fixture(scope="module")
 def drafted(demo_database: Path):
     """The same cycle as a draft."""
     with create_app(settings(demo_database.parent)).app_context():
-        return materials.draft(cycles.find(2024), minimum_group=5)
+        return draft_report_input(find_cycle(2024), minimum_group=5)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def assert_named(report) -> None:
 
 
 def test_the_data_of_a_published_cluster_report_have_its_band_and_its_review(published, cluster):
-    report = shelf.report(published, ReportKey("cluster", cluster))
+    report = build_report(published, ReportKey("cluster", cluster))
     assert_named(report)
     found = list(kinds.rows(report))
     assert {"cluster_levels", "standing", "own_words", "answers", "review_levels"} <= {row.table for row in found}
@@ -79,14 +80,14 @@ def test_the_data_of_a_published_cluster_report_have_its_band_and_its_review(pub
 
 
 def test_the_data_of_a_draft_tell_nothing_of_the_band(drafted, cluster):
-    report = shelf.report(drafted, ReportKey("cluster", cluster))
+    report = build_report(drafted, ReportKey("cluster", cluster))
     assert_named(report)
     assert {row.measure for row in kinds.rows(report) if row.table == "standing"} == {"agreed_to_be_compared"}
 
 
 @pytest.mark.parametrize("seed", OTHER_WORDING)
 def test_an_earlier_year_is_named_in_the_words_of_that_year(seed):
-    report = cluster_reports.report(material(seed, others=3, agrees=True), OWN, compared=True)
+    report = build_cluster_report(material(seed, others=3, agrees=True), OWN, compared=True)
     assert_named(report)
     levels = {row.category: row for row in kinds.rows(report) if (row.item, row.year) == ("PCMW-13", 2024)}
     assert levels[SPLIT].state is CellState.NOT_COMPARABLE
@@ -98,7 +99,7 @@ def test_an_earlier_year_is_named_in_the_words_of_that_year(seed):
 
 
 def test_both_editions_of_a_board_have_all_their_names_and_files_of_their_own(published):
-    editions = [shelf.report(published, ReportKey(kind, BOARD)) for kind in ("board", "board-inside")]
+    editions = [build_report(published, ReportKey(kind, BOARD)) for kind in ("board", "board-inside")]
     for report in editions:
         assert_named(report)
     for language in LANGUAGES:

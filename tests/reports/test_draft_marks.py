@@ -11,7 +11,7 @@ from reports.page import manuscript
 
 from app.domain.report_key import ReportKey
 from app.domain.themes import FieldThemes, ThemeCount
-from app.services.results import shelf
+from app.services.results.shelf import build_report
 from tests.reports import boards, clusters, reviews
 
 SENTENCE = {"en": "not the official matrix", "cy": "nid y matrics swyddogol"}
@@ -31,7 +31,7 @@ def printed(request, report, pack):
         case "board" | "board-inside" as kind:
             return boards.board_report(CYCLES, "7A1", inside=kind == "board-inside"), 4
         case "cluster":
-            return shelf.report(clusters.material(1), ReportKey("cluster", clusters.OWN)), 5
+            return build_report(clusters.material(1), ReportKey("cluster", clusters.OWN)), 5
         case "peer":
             return reviews.review_report(), 4
         case "pack":

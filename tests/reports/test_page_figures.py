@@ -15,7 +15,7 @@ from reports.page import manuscript, page
 from reports.press import render_in_process
 from reports.speech import Translator
 
-from app.services.results import national
+from app.services.results.national import build_national_report
 from tests.reports import boards
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
 from tests.reports.reading import text_of_pages
@@ -171,7 +171,7 @@ def test_every_number_on_the_page_equals_a_recount(language, snapshot):
 def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_its_rows_in_the_data():
     taken = boards.cycles(3, (0.9,))
     silent = [replace(each, answers=None) if each.board == "7A1" else each for each in taken.returns]
-    report = national.report(boards.material(replace(taken, returns=tuple(silent))))
+    report = build_national_report(boards.material(replace(taken, returns=tuple(silent))))
     section = BeautifulSoup(page(report, "cy").body, "lxml").select_one("#boards")
     assert section.select("p")[-1].get_text() == "Ni chyflwynodd yr un clwstwr yn: Betsi Cadwaladr."
     rows = [row for row in kinds.rows(report) if row.place == "7A1" and row.table in ("levels", "medians")]
@@ -183,7 +183,7 @@ def test_a_board_of_which_no_cluster_submitted_is_named_below_the_map_and_has_it
 def test_while_too_few_submitted_nothing_is_said_of_figures_below(few, told):
     taken = boards.cycles(3, (1,))
     returns = tuple(replace(each, answers=None) for each in taken.returns[few:])
-    report = national.report(boards.material(replace(taken, returns=taken.returns[:few] + returns)))
+    report = build_national_report(boards.material(replace(taken, returns=taken.returns[:few] + returns)))
     text = " ".join(BeautifulSoup(page(report, "en").body, "lxml").get_text(" ").split())
     assert f"Who answered {told}" in text
     assert ("The answers are not shown yet" in text) == bool(few)

@@ -16,9 +16,8 @@ from reports.press import render_in_process
 from reports.workshop_pack import PreviousOutcome
 
 from app.domain.discussion import truncate_to_line
-from app.services import workshop_packs
-from app.services.earlier import Earlier
-from app.services.workshop_packs import PROMISE
+from app.services.earlier import PreviousAnswer
+from app.services.workshop_packs import PROMISE, _last_time
 from tests.reports.reading import text_of_pages
 
 WRITE = {"en": "What is the next step?", "cy": "Beth yw'r cam nesaf?"}
@@ -120,6 +119,6 @@ def test_what_was_said_before_fits_on_the_page_of_its_outcome_however_long_it_wa
 def test_a_next_step_stands_on_the_page_in_its_own_language_even_if_it_is_one_long_word(pack, typed, stands):
     outcome = pack.questionnaire.outcomes[0]
     said = {"level": "mature", "next_step": typed}
-    before = workshop_packs._last_time(Earlier(2024, said, WordingStatus.SAME, pack.questionnaire, outcome, "cy"))
+    before = _last_time(PreviousAnswer(2024, said, WordingStatus.SAME, pack.questionnaire, outcome, "cy"))
     html = manuscript(replace(pack, last_time={outcome.code: before}), "en").html
     assert f'<span dir="auto" lang="cy">{stands}</span>' in html

@@ -10,14 +10,29 @@ from app.db import session
 from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.domain.roles import Role
 from app.models import SignInLink, SignInRequest, StashedForm
-from app.services import accounts, keeping, people
-from app.services.people import Invitation
+from app.services.accounts import (
+    LINKS_AN_HOUR_FOR_A_CLIENT,
+    LINKS_AN_HOUR_FOR_AN_ADDRESS,
+    is_sign_in_link_usable,
+    purge_expired,
+    request_sign_in_link,
+    use_sign_in_link,
+)
+from app.services.keeping import (
+    _signer,
+    author_of_token,
+    author_token,
+    discard_stashed_form,
+    find_stashed_form,
+    stash_form,
+)
+from app.services.people import Invitation, find_staff, invite_person
 from tests.conftest import NOW
 
 
 def ask(email: str, client: str = "10.0.0.1", now=NOW) -> str | None:
     tokens: list[str] = []
-    accounts.request_link(
+    request_sign_in_link(
         email,
         client=client,
         now=now,
@@ -29,35 +44,35 @@ def ask(email: str, client: str = "10.0.0.1", now=NOW) -> str | None:
 
 def test_a_link_signs_its_person_in_once(lead):
     token = ask("LEAD@example.wales ")
-    assert accounts.use_link(token, NOW).id == lead.id
+    assert use_sign_in_link(token, NOW).id == lead.id
     with pytest.raises(LinkNotUsable):
-        accounts.use_link(token, NOW)
+        use_sign_in_link(token, NOW)
 
 
 @pytest.mark.parametrize("typed", ["a@xn--bcher-kva.example", "A@BÜCHER.example ", "a@bu\u0308cher.example"])
 def test_who_is_invited_by_one_spelling_of_an_address_signs_in_by_any(inside, typed):
-    invited = people.invite(Invitation("a@xn--bcher-kva.example", "A", Role.SPPC), address=None)
-    assert accounts.use_link(ask(typed), NOW).id == invited.id
-    assert people.staff(typed) is invited
+    invited = invite_person(Invitation("a@xn--bcher-kva.example", "A", Role.SPPC), address=None)
+    assert use_sign_in_link(ask(typed), NOW).id == invited.id
+    assert find_staff(typed) is invited
 
 
 def test_looking_at_a_link_does_not_use_it_up(lead):
     token = ask(lead.email)
-    assert accounts.link_is_usable(token, NOW)
-    assert accounts.link_is_usable(token, NOW)
-    assert accounts.use_link(token, NOW)
+    assert is_sign_in_link_usable(token, NOW)
+    assert is_sign_in_link_usable(token, NOW)
+    assert use_sign_in_link(token, NOW)
 
 
 def test_a_link_dies_after_twenty_minutes(lead):
     token = ask(lead.email)
     with pytest.raises(LinkNotUsable):
-        accounts.use_link(token, NOW + timedelta(minutes=20))
+        use_sign_in_link(token, NOW + timedelta(minutes=20))
 
 
 def test_a_tampered_link_is_refused(lead):
     token = ask(lead.email)
     with pytest.raises(LinkNotUsable):
-        accounts.use_link(token[:-1] + ("A" if token[-1] != "A" else "B"), NOW)
+        use_sign_in_link(token[:-1] + ("A" if token[-1] != "A" else "B"), NOW)
 
 
 def test_only_the_hash_of_a_token_is_kept(lead):
@@ -73,7 +88,7 @@ def test_nobody_unknown_is_sent_a_link_and_nobody_is_told(lead, tmp_path):
 
 def test_the_rate_is_limited_alike_for_known_and_unknown_addresses(lead):
     for email, is_known in ((lead.email, True), ("stranger@example.wales", False)):
-        for _ in range(accounts.LINKS_AN_HOUR_FOR_AN_ADDRESS):
+        for _ in range(LINKS_AN_HOUR_FOR_AN_ADDRESS):
             assert bool(ask(email)) is is_known
         with pytest.raises(TooManySignInLinks):
             ask(email)
@@ -81,7 +96,7 @@ def test_the_rate_is_limited_alike_for_known_and_unknown_addresses(lead):
 
 
 def test_the_rate_is_limited_for_one_network_address(inside):
-    for number in range(accounts.LINKS_AN_HOUR_FOR_A_CLIENT):
+    for number in range(LINKS_AN_HOUR_FOR_A_CLIENT):
         ask(f"somebody{number}@example.wales")
     with pytest.raises(TooManySignInLinks):
         ask("one-more@example.wales")
@@ -94,43 +109,43 @@ def test_what_is_kept_for_a_while_is_forgotten_when_somebody_signs_in_or_the_dat
 
     for now in (NOW - timedelta(days=31), NOW - timedelta(hours=20)):
         ask(lead.email, now=now)
-        keeping.keep(lead, "/me", [("name", f"{now}")], now)
+        stash_form(lead, "/me", [("name", f"{now}")], now)
     assert kept() == [1, 1, 1]
-    accounts.use_link(ask(lead.email), NOW)
+    use_sign_in_link(ask(lead.email), NOW)
     assert kept() == [2, 1, 1]
-    accounts.forget(NOW + timedelta(days=31))
+    purge_expired(NOW + timedelta(days=31))
     assert kept() == [0, 0, 0]
 
 
 def test_ten_forms_of_a_person_are_kept_and_none_is_dropped_for_another(lead):
     forms = [[("name", f"form {number}")] for number in range(10)]
-    assert all(keeping.keep(lead, f"/{number % 3}", form, NOW) for number, form in enumerate(forms))
-    assert not keeping.keep(lead, "/0", [("name", "an eleventh")], NOW)
-    assert not keeping.keep(lead, "/new", [("name", "form 0")], NOW)
-    assert keeping.keep(lead, "/0", forms[0], NOW)  # it is there already
-    assert keeping.kept(lead, "/0").fields == [["name", "form 9"]]
-    keeping.give_back(lead, keeping.kept(lead, "/0").id)
-    assert keeping.kept(lead, "/0").fields == [["name", "form 6"]]
-    assert keeping.keep(lead, "/new", [("name", "there is room again")], NOW)
+    assert all(stash_form(lead, f"/{number % 3}", form, NOW) for number, form in enumerate(forms))
+    assert not stash_form(lead, "/0", [("name", "an eleventh")], NOW)
+    assert not stash_form(lead, "/new", [("name", "form 0")], NOW)
+    assert stash_form(lead, "/0", forms[0], NOW)  # it is there already
+    assert find_stashed_form(lead, "/0").fields == [["name", "form 9"]]
+    discard_stashed_form(lead, find_stashed_form(lead, "/0").id)
+    assert find_stashed_form(lead, "/0").fields == [["name", "form 6"]]
+    assert stash_form(lead, "/new", [("name", "there is room again")], NOW)
 
 
 @pytest.mark.parametrize("text", ["x" * 400_000, "ŵ" * 70_000])
 def test_the_forms_of_a_person_take_a_megabyte_and_no_more(lead, staff, text):
     """As they are stored, where each ŵ takes six bytes."""
-    assert [keeping.keep(lead, "/me", [(name, text)], NOW) for name in "abc"] == [True, True, False]
-    assert keeping.keep(lead, "/me", [("name", "short")], NOW)
-    assert keeping.keep(staff, "/me", [("a", text)], NOW)
+    assert [stash_form(lead, "/me", [(name, text)], NOW) for name in "abc"] == [True, True, False]
+    assert stash_form(lead, "/me", [("name", "short")], NOW)
+    assert stash_form(staff, "/me", [("a", text)], NOW)
     assert session.scalar(select(func.count(StashedForm.id)).filter_by(person_id=lead.id)) == 3
 
 
 def test_a_pen_is_its_writers_for_a_day_and_one_without_a_day_is_nobodys(lead):
     keys = ("k" * 32,)
-    made = keeping.pen(lead, keys, NOW)
-    assert keeping.writer(made, keys, NOW + timedelta(hours=23)) == lead
-    assert keeping.writer(made, keys, NOW + timedelta(hours=24)) is None
-    assert keeping.writer(made, ("o" * 32,), NOW) is None
+    made = author_token(lead, keys, NOW)
+    assert author_of_token(made, keys, NOW + timedelta(hours=23)) == lead
+    assert author_of_token(made, keys, NOW + timedelta(hours=24)) is None
+    assert author_of_token(made, ("o" * 32,), NOW) is None
     for signed in (lead.id, [lead.id], [], {"a": 1}, "12", None, [lead.id, "never"]):
-        assert keeping.writer(keeping._signer(keys).dumps(signed), keys, NOW) is None, signed
+        assert author_of_token(_signer(keys).dumps(signed), keys, NOW) is None, signed
 
 
 def test_no_code_of_an_address_can_be_made_without_the_key(inside):

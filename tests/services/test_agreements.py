@@ -7,12 +7,15 @@ import pytest
 from app.db import session, transaction
 from app.domain.versions import PendingSave
 from app.models import Submission
-from app.services import agreements, recording, reflections, scenes, workshops
-from app.services.results import material
-from app.services.workbook.load import compared, load
-from app.services.workbook.read import read
-from app.services.workbook.write import write
-from app.services.workshops import Opening
+from app.services.agreements import contents_with_agreement
+from app.services.recording import restore_version, save_answer
+from app.services.reflections import answer_versions, find_newest_answer, find_reflection, load_reflection
+from app.services.results.material import take_snapshot
+from app.services.scenes import load_workshop_screen
+from app.services.workbook.load import compare_workbook, save_workbook
+from app.services.workbook.read import read_reflection_workbook
+from app.services.workbook.write import write_reflection_workbook
+from app.services.workshops import WorkshopOpening, close_workshop, open_workshop, record_agreed_answer
 from tests.conftest import NOW
 from tests.services.workbooks import edited, writing
 
@@ -30,37 +33,37 @@ def draft(level: str, over: int, present: object = None) -> PendingSave:
 @pytest.fixture
 def reflection(cycle, lead):
     """A discussion of twelve has agreed on Foundation and is over."""
-    found = reflections.find(2026, "north-powys")
+    found = find_reflection(2026, "north-powys")
     agree(found, lead, draft("foundation", 0))
     return found
 
 
 def agree(reflection, lead, wanted: PendingSave, at=NOW, present: int = 12) -> None:
-    workshops.open_workshop(reflection, Opening(False, present, ["dentistry"]), lead, at, 4)
-    workshops.agree(reflection, wanted, lead, at)
-    workshops.close(reflection, at)
+    open_workshop(reflection, WorkshopOpening(False, present, ["dentistry"]), lead, at, 4)
+    record_agreed_answer(reflection, wanted, lead, at)
+    close_workshop(reflection, at)
 
 
 def present(reflection) -> object:
-    shown = reflections.overview(reflection, NOW)
+    shown = load_reflection(reflection, NOW)
     return shown.told(shown.item(ITEM))["present"]
 
 
 def by_saving(reflection, lead) -> None:
-    recording.save(reflection, draft("mature", 1, PRESENT), lead, NOW + TWO_DAYS)
+    save_answer(reflection, draft("mature", 1, PRESENT), lead, NOW + TWO_DAYS)
 
 
 def by_workbook(reflection, lead) -> None:
-    shown = reflections.overview(reflection, NOW)
-    file = edited(write(shown), writing(ITEM, "level", "Mature"))
-    found = compared(shown, read(file, shown))
-    load(shown, found, [], lead, "en", NOW + TWO_DAYS)
+    shown = load_reflection(reflection, NOW)
+    file = edited(write_reflection_workbook(shown), writing(ITEM, "level", "Mature"))
+    found = compare_workbook(shown, read_reflection_workbook(file, shown))
+    save_workbook(shown, found, [], lead, "en", NOW + TWO_DAYS)
 
 
 def by_restoring(reflection, lead) -> None:
     by_saving(reflection, lead)
     agree(reflection, lead, draft("foundation", 2))
-    recording.restore(reflection, ITEM, 2, lead, NOW + TWO_DAYS)
+    restore_version(reflection, ITEM, 2, lead, NOW + TWO_DAYS)
 
 
 @pytest.mark.parametrize("change", [by_saving, by_workbook, by_restoring])
@@ -74,25 +77,25 @@ def test_a_change_after_the_discussion_is_told_with_both_days(speaking_english, 
 def test_what_was_agreed_is_agreed_again_when_it_is_put_back(reflection, lead, back):
     by_saving(reflection, lead)
     if back == "by saving":
-        recording.save(reflection, draft("foundation", 2), lead, NOW + TWO_DAYS)
+        save_answer(reflection, draft("foundation", 2), lead, NOW + TWO_DAYS)
     else:
-        recording.restore(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
+        restore_version(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
     assert present(reflection) == PRESENT
 
 
 def test_of_two_discussions_the_last_counts_also_when_the_first_is_restored(reflection, lead):
     agree(reflection, lead, draft("mature", 1), NOW + timedelta(days=1), present=7)
     assert present(reflection) == PRESENT | {"count": 7}
-    recording.restore(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
+    restore_version(reflection, ITEM, 1, lead, NOW + TWO_DAYS)
     assert present(reflection) == PRESENT | {"count": 7, "agreed": "2026-05-11", "changed": "2026-05-12"}
-    each = [content["present"] for content in agreements.told(reflections.versions(reflection, ITEM)).values()]
+    each = [content["present"] for content in contents_with_agreement(answer_versions(reflection, ITEM)).values()]
     assert each[:2] == [PRESENT, PRESENT | {"count": 7}]
 
 
 def test_a_second_discussion_that_agrees_the_same_gives_its_own_day(reflection, lead):
     agree(reflection, lead, draft("foundation", 1), NOW + timedelta(days=1))
-    assert reflections.newest_answer(reflection, ITEM).version == 1
-    recording.save(reflection, draft("mature", 1), lead, NOW + TWO_DAYS)
+    assert find_newest_answer(reflection, ITEM).version == 1
+    save_answer(reflection, draft("mature", 1), lead, NOW + TWO_DAYS)
     assert present(reflection)["agreed"] == "2026-05-11"
 
 
@@ -100,34 +103,34 @@ def test_who_was_present_is_what_the_discussion_says_and_nothing_that_is_typed(r
     forged = {"count": 400, "groups": []}
     agree(reflection, lead, draft("mature", 1, forged))
     assert present(reflection) == PRESENT
-    other = reflections.find(2026, "rhondda")
-    recording.save(other, draft("mature", 0, forged), lead, NOW)
+    other = find_reflection(2026, "rhondda")
+    save_answer(other, draft("mature", 0, forged), lead, NOW)
     assert present(other) is None
 
 
 def test_the_room_is_shown_what_it_agreed_whatever_is_saved_meanwhile(reflection, lead):
-    workshops.open_workshop(reflection, Opening(False, 12, []), lead, NOW, 4)
-    workshops.agree(reflection, draft("developing", 1), lead, NOW)
-    recording.save(reflection, draft("mature", 2), lead, NOW)
-    assert scenes.scene(reflection, NOW).agreed.content["level"] == "developing"
+    open_workshop(reflection, WorkshopOpening(False, 12, []), lead, NOW, 4)
+    record_agreed_answer(reflection, draft("developing", 1), lead, NOW)
+    save_answer(reflection, draft("mature", 2), lead, NOW)
+    assert load_workshop_screen(reflection, NOW).agreed.content["level"] == "developing"
 
 
 def submit(reflection, lead) -> None:
     with transaction():
-        versions = {ITEM: reflections.newest_answer(reflection, ITEM).version}
+        versions = {ITEM: find_newest_answer(reflection, ITEM).version}
         made = {"versions": versions, "submitted_at": NOW, "submitted_by_id": lead.id, "reference": "2026-X"}
         session.add(Submission(reflection_id=reflection.id, number=1, **made))
 
 
 def test_a_snapshot_holds_the_days_only_of_an_answer_that_was_changed(reflection, lead, cycle):
     submit(reflection, lead)
-    stored = reflections.newest_answer(reflection, ITEM).content
-    assert material.snapshot(cycle, 5).of_cluster("north-powys").answers == {ITEM: stored}
+    stored = find_newest_answer(reflection, ITEM).content
+    assert take_snapshot(cycle, 5).of_cluster("north-powys").answers == {ITEM: stored}
     with transaction():
-        first = reflections.find(2026, "north-powys").latest
+        first = find_reflection(2026, "north-powys").latest
         first.reopened_at, first.reopened_by_id, first.reopened_reason = NOW, lead.id, "Again."
     by_saving(reflection, lead)
     with transaction():
-        reflections.find(2026, "north-powys").latest.versions = {ITEM: 2}
-    taken = material.snapshot(cycle, 5)
+        find_reflection(2026, "north-powys").latest.versions = {ITEM: 2}
+    taken = take_snapshot(cycle, 5)
     assert taken.of_cluster("north-powys").answers[ITEM]["present"] == CHANGED

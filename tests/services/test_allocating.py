@@ -23,18 +23,35 @@ from app.domain.reviewing import Side
 from app.domain.versions import PendingSave
 from app.models import FixedDecision, ReviewAssignment
 from app.models import Review as Work
-from app.services import (
-    allocating,
-    allocation_overview,
-    allocations,
-    cycles,
-    decisions,
-    nominations,
-    reflections,
-    review_rounds,
-    reviewing,
-    reviews,
+from app.services.allocating import (
+    assigned_reviews,
+    change_allocation,
+    current_problem_hash,
+    discard_proposal,
+    is_proposal_current,
+    problem_of_allocation,
+    proposal_version,
+    propose_allocation,
+    publish_allocation,
+    repair_and_propose,
 )
+from app.services.allocation_overview import evaluate_change, view_of_allocation
+from app.services.allocations import find_allocation, find_current_allocation, find_proposal, published_allocations
+from app.services.cycles import find_cycle, open_cycle
+from app.services.decisions import (
+    add_conflict,
+    add_fixed_decision,
+    fixed_review_of,
+    list_conflicts,
+    list_fixed_decisions,
+    remove_conflict,
+    remove_fixed_decision,
+)
+from app.services.nominations import withdraw_nomination
+from app.services.reflections import find_reflection
+from app.services.review_rounds import build_problem, build_rotation, damaged_rounds, past_reviews, returned_reviews
+from app.services.reviewing import return_review, save_finding
+from app.services.reviews import find_review, reviews_of_cycle, reviews_of_cycle_or_none, reviews_of_person
 from tests.conftest import NOW
 from tests.nominated import begin_later, lead_of, nominate, nominees, publish_reports, submit
 
@@ -42,11 +59,11 @@ MEMORY = 3
 
 
 def propose(cycle, staff):
-    return allocating.propose(cycle, staff, NOW, MEMORY)
+    return propose_allocation(cycle, staff, NOW, MEMORY)
 
 
 def publish(cycle, staff, reason="", over=None):
-    return allocating.publish(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", over=over)
+    return publish_allocation(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", over=over)
 
 
 @pytest.fixture
@@ -61,26 +78,26 @@ def pairs(allocation) -> set[tuple[str, str]]:
 
 
 def test_a_proposal_is_a_single_ring_in_which_every_outcome_is_looked_at(proposed):
-    found = allocation_overview.shown(allocations.proposal(2026))
+    found = view_of_allocation(find_proposal(2026))
     assert [len(ring) for ring in found.weighed.rings] == [7]
     loads = Counter(outcome for review in found.weighed.reviews for outcome in review.outcomes)
     assert len(loads) == 20
     assert loads.total() == 21
     assert found.certificate.is_proven
     assert found.weighed.broken == ()
-    assert allocations.standing(2026) is None
+    assert find_current_allocation(2026) is None
 
 
 def test_the_same_round_is_proposed_the_same_way_again(proposed, staff):
-    before = {(*pair,) for pair in pairs(allocations.proposal(2026))}
+    before = {(*pair,) for pair in pairs(find_proposal(2026))}
     propose(proposed, staff)
-    assert pairs(allocations.proposal(2026)) == before
+    assert pairs(find_proposal(2026)) == before
 
 
 def test_published_it_is_there_for_both_sides_and_both_are_told(proposed, staff, tmp_path):
     published = publish(proposed, staff)
-    assert allocations.proposal(2026) is None
-    assert allocations.standing(2026).number == 1
+    assert find_proposal(2026) is None
+    assert find_current_allocation(2026).number == 1
     works = session.scalars(select(Work)).all()
     assert {(each.reviewer.code, each.reviewed.code) for each in works} == pairs(published)
     letters = [each.read_text() for each in (tmp_path / "letters").glob("*.eml")]
@@ -97,11 +114,11 @@ def test_a_nominee_without_a_submission_is_named_and_nothing_is_published(cycle,
     with pytest.raises(NotYetSubmitted) as refused:
         publish(cycle, staff)
     assert [each.code for each in refused.value.clusters] == ["north-powys"]
-    assert allocations.published(2026) == []
+    assert published_allocations(2026) == []
 
 
 def test_what_changed_since_the_proposal_is_not_published_unseen(proposed, staff):
-    submit(reflections.find(2026, "north-powys"), seed=2)
+    submit(find_reflection(2026, "north-powys"), seed=2)
     with pytest.raises(ProposalOutdated):
         publish(proposed, staff)
     propose(proposed, staff)
@@ -112,86 +129,86 @@ def test_with_five_boards_the_repair_adds_places_and_is_one_press(cycle, staff):
     nominate(cycle, boards=5)
     explanation = propose(cycle, staff)
     assert isinstance(explanation, InfeasibilityExplanation)
-    assert allocations.proposal(2026) is None
-    of = allocating.fingerprint(cycle, MEMORY)
-    assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
+    assert find_proposal(2026) is None
+    of = current_problem_hash(cycle, MEMORY)
+    assert isinstance(repair_and_propose(cycle, 0, of, staff, NOW, MEMORY), Solved)
     sizes = [len(each.outcomes) for each in publish(cycle, staff).allotments]
     assert sizes == [4] * 5
-    assert {each.slug: each.extra for each in review_rounds.problem(cycle, MEMORY).sets} == {"pcmw": 3, "acd": 2}
+    assert {each.slug: each.extra for each in build_problem(cycle, MEMORY).sets} == {"pcmw": 3, "acd": 2}
 
 
 def test_extra_places_are_forgotten_when_the_round_is_whole_again(cycle, staff):
     nominate(cycle, boards=6)
     propose(cycle, staff)
-    allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
+    repair_and_propose(cycle, 0, current_problem_hash(cycle, MEMORY), staff, NOW, MEMORY)
     last = [each for each in nominate(cycle) if each]
     assert len(last) == 7
     assert isinstance(propose(cycle, staff), Solved)
-    assert [len(each.outcomes) for each in allocations.proposal(2026).allotments] == [3] * 7
+    assert [len(each.outcomes) for each in find_proposal(2026).allotments] == [3] * 7
 
 
 def test_a_repair_that_was_offered_for_something_else_is_not_applied(cycle, staff):
     nominate(cycle, boards=6)
-    explanation = allocating.repair(cycle, 0, "of an older page", staff, NOW, MEMORY)
+    explanation = repair_and_propose(cycle, 0, "of an older page", staff, NOW, MEMORY)
     assert isinstance(explanation, InfeasibilityExplanation)
-    assert not any(each.extra for each in review_rounds.problem(cycle, MEMORY).sets)
+    assert not any(each.extra for each in build_problem(cycle, MEMORY).sets)
 
 
 def test_conflicts_and_decisions_hold_and_can_be_taken_back(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.declare(cycle, first, second, NOW)
-    decisions.declare(cycle, second, first, NOW)
-    decisions.decide(cycle, third, first, ["ACD-3"], NOW)
+    add_conflict(cycle, first, second, NOW)
+    add_conflict(cycle, second, first, NOW)
+    add_fixed_decision(cycle, third, first, ["ACD-3"], NOW)
     assert isinstance(propose(cycle, staff), Solved)
-    found = allocations.proposal(2026)
+    found = find_proposal(2026)
     assert not {(first, second), (second, first)} & pairs(found)
     assert (first, third) in pairs(found)
     assert "ACD-3" in next(each.outcomes for each in found.allotments if each.reviewed.code == third)
-    (conflict,), (decision,) = decisions.conflicts(2026), decisions.fixed(2026)
-    decisions.take_back(cycle, conflict.id, NOW)
-    decisions.undo(cycle, decision.id, NOW)
-    assert not decisions.conflicts(2026)
-    assert not decisions.fixed(2026)
+    (conflict,), (decision,) = list_conflicts(2026), list_fixed_decisions(2026)
+    remove_conflict(cycle, conflict.id, NOW)
+    remove_fixed_decision(cycle, decision.id, NOW)
+    assert not list_conflicts(2026)
+    assert not list_fixed_decisions(2026)
 
 
 def test_decisions_that_contradict_each_other_are_named_and_one_is_dropped_by_the_repair(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, third, first, [], NOW)
-    decisions.decide(cycle, third, second, [], NOW)
+    add_fixed_decision(cycle, third, first, [], NOW)
+    add_fixed_decision(cycle, third, second, [], NOW)
     explanation = propose(cycle, staff)
     assert isinstance(explanation, InfeasibilityExplanation)
-    of = allocating.fingerprint(cycle, MEMORY)
-    assert isinstance(allocating.repair(cycle, 0, of, staff, NOW, MEMORY), Solved)
+    of = current_problem_hash(cycle, MEMORY)
+    assert isinstance(repair_and_propose(cycle, 0, of, staff, NOW, MEMORY), Solved)
     assert len(session.scalars(select(FixedDecision)).all()) == 1
 
 
 def test_a_decision_about_a_cluster_that_was_withdrawn_waits(cycle, staff):
     first, second, *_rest = nominate(cycle)
-    decisions.decide(cycle, second.cluster.code, first.cluster.code, [], NOW)
-    nominations.withdraw(first, NOW, address="http://localhost")
-    assert review_rounds.problem(cycle, MEMORY).fixed == ()
-    assert len(decisions.fixed(2026)) == 1
+    add_fixed_decision(cycle, second.cluster.code, first.cluster.code, [], NOW)
+    withdraw_nomination(first, NOW, address="http://localhost")
+    assert build_problem(cycle, MEMORY).fixed == ()
+    assert len(list_fixed_decisions(2026)) == 1
 
 
 def by_hand(cycle, reviews, staff, over=None):
-    over = over or allocating.stamp(allocations.proposal(2026))
-    allocating.change_by_hand(cycle, reviews, over, staff, NOW + timedelta(minutes=1))
+    over = over or proposal_version(find_proposal(2026))
+    change_allocation(cycle, reviews, over, staff, NOW + timedelta(minutes=1))
 
 
 def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed, staff):
-    over = allocating.stamp(allocations.proposal(2026))
-    before = allocating.reviews_of(allocations.proposal(2026))
+    over = proposal_version(find_proposal(2026))
+    before = assigned_reviews(find_proposal(2026))
     by_hand(proposed, swapped(proposed), staff, over)
     with pytest.raises(ProposalOutdated):
         by_hand(proposed, before, staff, over)
-    assert allocating.reviews_of(allocations.proposal(2026)) != before
+    assert assigned_reviews(find_proposal(2026)) != before
     with pytest.raises(ProposalOutdated):
         publish(proposed, staff, over=over)
 
 
 def swapped(cycle) -> list[AssignedReview]:
     """The proposal with the first outcomes of two reviews exchanged, so that all are still looked at."""
-    rows = allocating.reviews_of(allocations.proposal(cycle.year))
+    rows = assigned_reviews(find_proposal(cycle.year))
     (one, other), rest = rows[:2], rows[2:]
     return [
         AssignedReview(one.reviewer, one.reviewed, (other.outcomes[0], *one.outcomes[1:])),
@@ -201,18 +218,18 @@ def swapped(cycle) -> list[AssignedReview]:
 
 
 def test_a_change_by_hand_says_what_it_costs_and_can_be_published(proposed, staff):
-    proposal = allocations.proposal(2026)
-    best = allocation_overview.shown(proposal).weighed.score
-    changed = allocation_overview.instead(proposal, swapped(proposed))
+    proposal = find_proposal(2026)
+    best = view_of_allocation(proposal).weighed.score
+    changed = evaluate_change(proposal, swapped(proposed))
     assert changed.broken == ()
     assert changed.score.benefits <= best.benefits
     by_hand(proposed, swapped(proposed), staff)
-    assert allocations.proposal(2026).by_hand
+    assert find_proposal(2026).by_hand
     publish(proposed, staff)
 
 
 def test_what_breaks_a_rule_by_hand_can_be_kept_and_not_published(proposed, staff):
-    rows = allocating.reviews_of(allocations.proposal(2026))
+    rows = assigned_reviews(find_proposal(2026))
     reciprocal = [
         AssignedReview(
             rows[0].reviewed if each.reviewed == rows[0].reviewer else each.reviewer, each.reviewed, each.outcomes
@@ -233,14 +250,14 @@ def test_a_new_version_needs_a_reason_and_the_old_one_stays_readable(proposed, s
     first = publish(proposed, staff)
     before = pairs(first)
     one, other = min(before)
-    decisions.declare(proposed, one, other, NOW)
+    add_conflict(proposed, one, other, NOW)
     propose(proposed, staff)
     with pytest.raises(InvalidValue):
         publish(proposed, staff)
     second = publish(proposed, staff, "They share a practice.")
     assert second.number == 2
     assert (one, other) not in pairs(second)
-    assert pairs(allocations.version(2026, 1)) == before
+    assert pairs(find_allocation(2026, 1)) == before
 
 
 def test_a_row_that_was_tampered_with_is_found_at_the_next_reading(proposed, staff):
@@ -249,12 +266,12 @@ def test_a_row_that_was_tampered_with_is_found_at_the_next_reading(proposed, sta
         row = session.scalars(select(ReviewAssignment)).first()
         row.outcomes = [row.outcomes[0], row.outcomes[0], row.outcomes[2]]
     with pytest.raises(DataDamaged):
-        allocations.standing(2026)
+        find_current_allocation(2026)
 
 
 def test_two_rings_where_one_is_possible_are_not_published(proposed, staff):
-    rows = allocating.reviews_of(allocations.proposal(2026))
-    ring = allocation_overview.shown(allocations.proposal(2026)).weighed.rings[0]
+    rows = assigned_reviews(find_proposal(2026))
+    ring = view_of_allocation(find_proposal(2026)).weighed.rings[0]
     apart = {
         **dict(zip(ring[:3], (*ring[1:3], ring[0]), strict=True)),
         **dict(zip(ring[3:], (*ring[4:], ring[3]), strict=True)),
@@ -267,67 +284,67 @@ def test_two_rings_where_one_is_possible_are_not_published(proposed, staff):
 
 def test_extra_places_are_for_as_many_nominees_as_they_were_agreed_for(cycle, staff):
     nominate(cycle, boards=5)
-    allocating.repair(cycle, 0, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
+    repair_and_propose(cycle, 0, current_problem_hash(cycle, MEMORY), staff, NOW, MEMORY)
     nominate(cycle, boards=6)
-    assert not any(each.extra for each in review_rounds.problem(cycle, MEMORY).sets)
+    assert not any(each.extra for each in build_problem(cycle, MEMORY).sets)
     assert isinstance(propose(cycle, staff), InfeasibilityExplanation)
 
 
 def test_a_repair_opens_one_part_of_a_decision_and_leaves_the_other(cycle, staff):
     first, second, third, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, third, first, ["PCMW-01", "ACD-3"], NOW)
-    decisions.decide(cycle, third, second, [], NOW)
+    add_fixed_decision(cycle, third, first, ["PCMW-01", "ACD-3"], NOW)
+    add_fixed_decision(cycle, third, second, [], NOW)
     explanation = propose(cycle, staff)
     opens_first = next(
         number
         for number, each in enumerate(explanation.repairs)
         if each.problem and each.problem.fixed[0].reviewer is None
     )
-    allocating.repair(cycle, opens_first, allocating.fingerprint(cycle, MEMORY), staff, NOW, MEMORY)
-    left = [decisions.as_fixed(each) for each in decisions.fixed(2026)]
+    repair_and_propose(cycle, opens_first, current_problem_hash(cycle, MEMORY), staff, NOW, MEMORY)
+    left = [fixed_review_of(each) for each in list_fixed_decisions(2026)]
     assert [(each.reviewer, each.outcomes) for each in left] == [(None, ("PCMW-01", "ACD-3")), (second, ())]
 
 
 def test_an_outcome_that_is_fixed_twice_in_one_form_is_fixed_once(cycle, staff):
     first, *_rest = (each.cluster.code for each in nominate(cycle))
-    decisions.decide(cycle, first, None, ["ACD-3", "ACD-3"], NOW)
+    add_fixed_decision(cycle, first, None, ["ACD-3", "ACD-3"], NOW)
     propose(cycle, staff)
-    assert allocating.problem_of(allocations.proposal(2026)).fixed[0].outcomes == ("ACD-3",)
+    assert problem_of_allocation(find_proposal(2026)).fixed[0].outcomes == ("ACD-3",)
 
 
 def returned(allotment, staff):
     """Let the first review be returned."""
-    review = reviews.find(2026, allotment.reviewed.code)
+    review = find_review(2026, allotment.reviewed.code)
     said = {"level": "mature", "heard": "Heard.", "good_practice": "", "suggestion": ""}
     for outcome in allotment.outcomes:
-        reviewing.save(review, Side.REVIEWER, PendingSave(outcome, dict(said), 0, "en"), staff, NOW)
-    submission = reflections.find(2026, allotment.reviewed.code).latest
-    reviewing.return_review(review, submission.id, staff, NOW, address=None)
+        save_finding(review, Side.REVIEWER, PendingSave(outcome, dict(said), 0, "en"), staff, NOW)
+    submission = find_reflection(2026, allotment.reviewed.code).latest
+    return_review(review, submission.id, staff, NOW, address=None)
     return allotment.reviewer.code, allotment.reviewed.code
 
 
 def test_a_returned_review_stays_in_every_later_version_and_so_do_its_nominations(proposed, staff):
     published = publish(proposed, staff)
     pair = returned(published.allotments[0], staff)
-    assert allocating.is_current(proposed, published, MEMORY)
+    assert is_proposal_current(proposed, published, MEMORY)
     for cluster in pair:
         with pytest.raises(NominationInUse):
-            nominations.withdraw(reflections.find(2026, cluster), NOW, address=None)
-    submit(reflections.find(2026, pair[1]), seed=5)
+            withdraw_nomination(find_reflection(2026, cluster), NOW, address=None)
+    submit(find_reflection(2026, pair[1]), seed=5)
     assert isinstance(propose(proposed, staff), Solved)
     again = publish(proposed, staff, "Somebody submitted again.")
     assert pair in pairs(again)
-    decisions.declare(proposed, *pair, NOW)
+    add_conflict(proposed, *pair, NOW)
     explanation = propose(proposed, staff)
-    assert all({*review_rounds.returned(2026)} <= {*each.problem.fixed} for each in explanation.repairs if each.problem)
+    assert all({*returned_reviews(2026)} <= {*each.problem.fixed} for each in explanation.repairs if each.problem)
 
 
 def test_the_next_year_repeats_no_pair_and_no_outcome(proposed, staff):
     before = publish(proposed, staff)
-    following = cycles.open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
+    following = open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
     nominate(following)
     propose(following, staff)
-    after = allocation_overview.shown(allocations.proposal(2027))
+    after = view_of_allocation(find_proposal(2027))
     assert after.weighed.score.repeats[0] == 0
     assert after.weighed.score.rounds_left == (4, 5)
     assert not pairs(before) & pairs(after.allocation)
@@ -336,36 +353,36 @@ def test_the_next_year_repeats_no_pair_and_no_outcome(proposed, staff):
 @pytest.mark.parametrize("finish", [publish_reports, begin_later])
 def test_a_finished_round_takes_no_change_whatever_the_command(proposed, staff, finish):
     first, second, *_rest = (each.cluster.code for each in nominate(proposed))
-    decisions.declare(proposed, first, second, NOW)
-    decisions.decide(proposed, first, None, ["ACD-3"], NOW)
+    add_conflict(proposed, first, second, NOW)
+    add_fixed_decision(proposed, first, None, ["ACD-3"], NOW)
     propose(proposed, staff)
-    rows, of = allocating.reviews_of(allocations.proposal(2026)), allocating.fingerprint(proposed, MEMORY)
+    rows, of = assigned_reviews(find_proposal(2026)), current_problem_hash(proposed, MEMORY)
     finish(proposed, staff)
     commands = (
         lambda: nominate(proposed),
-        lambda: nominations.withdraw(reflections.find(2026, first), NOW, address=None),
-        lambda: decisions.declare(proposed, second, first, NOW),
-        lambda: decisions.take_back(proposed, decisions.conflicts(2026)[0].id, NOW),
-        lambda: decisions.decide(proposed, first, second, [], NOW),
-        lambda: decisions.undo(proposed, decisions.fixed(2026)[0].id, NOW),
+        lambda: withdraw_nomination(find_reflection(2026, first), NOW, address=None),
+        lambda: add_conflict(proposed, second, first, NOW),
+        lambda: remove_conflict(proposed, list_conflicts(2026)[0].id, NOW),
+        lambda: add_fixed_decision(proposed, first, second, [], NOW),
+        lambda: remove_fixed_decision(proposed, list_fixed_decisions(2026)[0].id, NOW),
         lambda: propose(proposed, staff),
-        lambda: allocating.repair(proposed, 0, of, staff, NOW, MEMORY),
+        lambda: repair_and_propose(proposed, 0, of, staff, NOW, MEMORY),
         lambda: by_hand(proposed, rows, staff),
-        lambda: allocating.discard(proposed, NOW),
+        lambda: discard_proposal(proposed, NOW),
         lambda: publish(proposed, staff),
     )
     for command in commands:
         with pytest.raises(RoundFinished):
             command()
-    assert allocating.fingerprint(proposed, MEMORY) == of
-    assert not allocations.proposal(2026).by_hand
+    assert current_problem_hash(proposed, MEMORY) == of
+    assert not find_proposal(2026).by_hand
 
 
 def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
-    cycles.open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
+    open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
     publish(proposed, staff)
     with pytest.raises(RoundFinished):
-        allocating.propose(proposed, staff, NOW.replace(year=2028), MEMORY)  # it was open, and is over again
+        propose_allocation(proposed, staff, NOW.replace(year=2028), MEMORY)  # it was open, and is over again
 
 
 @pytest.mark.parametrize(
@@ -380,17 +397,17 @@ def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
     ],
 )
 def test_a_damaged_year_is_left_out_of_the_history_and_breaks_no_later_round(inside_demo, by_hand, damage):
-    cycle = cycles.find(2026)
-    assert ({each.year for each in review_rounds.history(2026)}, review_rounds.left_out(2026)) == ({2024}, ())
+    cycle = find_cycle(2026)
+    assert ({each.year for each in past_reviews(2026)}, damaged_rounds(2026)) == ({2024}, ())
     by_hand(damage)
     session.rollback()  # what was read before is read again
     with pytest.raises(DataDamaged):
-        allocations.standing(2024)
-    assert (review_rounds.history(2026), review_rounds.left_out(2026)) == ((), (2024,))
-    assert review_rounds.rotation(cycle, MEMORY).pairs.done == 0
+        find_current_allocation(2024)
+    assert (past_reviews(2026), damaged_rounds(2026)) == ((), (2024,))
+    assert build_rotation(cycle, MEMORY).pairs.done == 0
     nominate(cycle, boards=1, submitted=False)  # North Powys: the other boards have nominated
-    assert isinstance(allocating.propose(cycle, None, NOW, MEMORY), Solved)
-    assert reviews.of_cycle_if_sound(2024) == {}
+    assert isinstance(propose_allocation(cycle, None, NOW, MEMORY), Solved)
+    assert reviews_of_cycle_or_none(2024) == {}
 
 
 def test_an_allotted_review_that_is_gone_keeps_nobody_from_their_start_page(proposed, staff, by_hand):
@@ -398,6 +415,6 @@ def test_an_allotted_review_that_is_gone_keeps_nobody_from_their_start_page(prop
     by_hand("DELETE FROM reviews WHERE id = 1")
     session.rollback()  # what was read before is read again
     with pytest.raises(DataDamaged):
-        reviews.of_cycle(2026)
+        reviews_of_cycle(2026)
     for nominee in nominees(proposed):
-        assert reviews.of_person(lead_of(nominee)) == []
+        assert reviews_of_person(lead_of(nominee)) == []

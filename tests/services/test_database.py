@@ -12,9 +12,9 @@ from sqlalchemy import text
 from app.db import FileReplaced, connect, one_moment, session, transaction
 from app.domain.refusals import DatabaseReplaced
 from app.domain.roles import Role
-from app.services import people, upkeep
-from app.services.people import Invitation
-from app.services.safekeeping.backup import backup
+from app.services.people import Invitation, give_role, invite_person, remove_role
+from app.services.safekeeping.backup import write_backup
+from app.services.upkeep import is_database_alive
 
 
 def end_the_connections() -> None:
@@ -41,7 +41,7 @@ def test_a_connection_that_was_ended_is_replaced_for_what_is_only_read(inside):
 def test_the_monitor_hears_nothing_of_a_connection_that_was_replaced(app):
     end_the_connections()
     assert app.test_client().get("/health").status_code == 200
-    assert upkeep.is_alive()
+    assert is_database_alive()
 
 
 def moved_away(file: Path) -> None:
@@ -81,14 +81,14 @@ def test_nothing_is_saved_into_a_file_that_was_removed_or_replaced_and_it_stays_
     lose(tmp_path / "test.db")
     for _ in range(3):
         with pytest.raises(FileReplaced, match="restart the service"):
-            people.invite(SOMEBODY, address=None)
+            invite_person(SOMEBODY, address=None)
 
 
 @LOSSES
 def test_what_was_saved_while_the_file_was_replaced_is_not_acknowledged(inside, tmp_path, lose):
     def use_case() -> None:
         with transaction():
-            people.give(SOMEBODY)
+            give_role(SOMEBODY)
             lose(tmp_path / "test.db")
 
     with pytest.raises(FileReplaced):
@@ -104,7 +104,7 @@ def test_the_monitor_is_told_that_the_file_is_gone_and_what_to_do(app, tmp_path,
         answer = browser.get("/health")
         assert (answer.status_code, "restart the service" in answer.text) == (503, True)
     with pytest.raises(DatabaseReplaced):
-        upkeep.is_alive()
+        is_database_alive()
 
 
 def test_a_symbolic_link_that_leads_elsewhere_is_another_file(inside, tmp_path):
@@ -112,23 +112,23 @@ def test_a_symbolic_link_that_leads_elsewhere_is_another_file(inside, tmp_path):
         shutil.copy(tmp_path / "test.db", tmp_path / name)
     (tmp_path / "link.db").symlink_to(tmp_path / "one")
     connect(f"sqlite:///{tmp_path}/link.db")
-    people.invite(SOMEBODY, address=None)
+    invite_person(SOMEBODY, address=None)
     (tmp_path / "link.db").unlink()
     (tmp_path / "link.db").symlink_to(tmp_path / "other")
     with pytest.raises(FileReplaced):
-        people.remove(SOMEBODY.email, SOMEBODY.role, SOMEBODY.place)
+        remove_role(SOMEBODY.email, SOMEBODY.role, SOMEBODY.place)
 
 
 def test_what_others_do_with_the_file_is_no_replacement(inside, tmp_path):
-    people.invite(SOMEBODY, address=None)
+    invite_person(SOMEBODY, address=None)
     session.rollback()
-    backup(tmp_path / "backup.zip", datetime.now(UTC))
+    write_backup(tmp_path / "backup.zip", datetime.now(UTC))
     session.rollback()
     statements = ("UPDATE people SET name = 'By Hand'", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM")
     act = f"[other.execute(each).fetchall() for each in {statements}]; other.close()"
     opening = f"other = sqlite3.connect({str(tmp_path / 'test.db')!r}, isolation_level=None)"
     subprocess.run([sys.executable, "-c", f"import sqlite3; {opening}; {act}"], check=True)
-    people.remove(SOMEBODY.email, SOMEBODY.role, SOMEBODY.place)
+    remove_role(SOMEBODY.email, SOMEBODY.role, SOMEBODY.place)
 
 
 def test_a_database_in_memory_has_no_file_to_lose():

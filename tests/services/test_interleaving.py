@@ -15,8 +15,10 @@ from app.domain.refusals import StaleAnswer, SupersededSave
 from app.domain.roles import Role
 from app.domain.versions import PendingSave
 from app.models import Person
-from app.services import cycles, people, recording, reflections
-from app.services.people import Invitation
+from app.services.cycles import open_cycle
+from app.services.people import Invitation, invite_person
+from app.services.recording import restore_version, save_answer
+from app.services.reflections import answer_versions, find_newest_answer, find_reflection
 from tests.conftest import CLOSES, NOW, OPENS
 from tests.conftest import settings as settings_in
 
@@ -49,9 +51,9 @@ class Savers(RuleBasedStateMachine):
         connect(settings_in(self.folder).database_url)
         self.context = self.product.app_context()
         self.context.push()
-        cycles.open_cycle(2026, OPENS, CLOSES)
+        open_cycle(2026, OPENS, CLOSES)
         lead, deputy = (
-            people.invite(Invitation(f"{role}@example.wales", role, role, "north-powys"), address=None).id
+            invite_person(Invitation(f"{role}@example.wales", role, role, "north-powys"), address=None).id
             for role in (Role.LEAD, Role.DEPUTY)
         )
         self.windows = [Window(lead), Window(lead, scripted=False), Window(deputy), Window(deputy)]
@@ -59,11 +61,11 @@ class Savers(RuleBasedStateMachine):
 
     @property
     def reflection(self):
-        return reflections.find(2026, "north-powys")
+        return find_reflection(2026, "north-powys")
 
     @rule(number=WINDOWS)
     def opens_the_page(self, number: int) -> None:
-        window, saved = self.windows[number], reflections.newest_answer(self.reflection, ITEM)
+        window, saved = self.windows[number], find_newest_answer(self.reflection, ITEM)
         window.text, window.over = (saved.content["text"], saved.version) if saved else ("", 0)
 
     @rule(number=WINDOWS, typed=TEXTS)
@@ -91,22 +93,22 @@ class Savers(RuleBasedStateMachine):
 
     @rule(number=WINDOWS)
     def takes_both_and_saves_over_the_other(self, number: int) -> None:
-        window, saved = self.windows[number], reflections.newest_answer(self.reflection, ITEM)
+        window, saved = self.windows[number], find_newest_answer(self.reflection, ITEM)
         window.over = saved.version if saved else 0
         self.saves_and_hears_of_it(number)
 
     @rule(back=st.integers(0, 5), number=WINDOWS)
     def restores_an_old_version(self, back: int, number: int) -> None:
-        versions = reflections.versions(self.reflection, ITEM)
+        versions = answer_versions(self.reflection, ITEM)
         if versions:
             old = versions[back % len(versions)]
             by = session.get(Person, self.windows[number].person)
-            recording.restore(self.reflection, ITEM, old.version, by, NOW)
+            restore_version(self.reflection, ITEM, old.version, by, NOW)
 
     @invariant()
     def every_acknowledged_text_is_there(self) -> None:
         if hasattr(self, "windows"):
-            versions = reflections.versions(self.reflection, ITEM)
+            versions = answer_versions(self.reflection, ITEM)
             assert {each.content["text"] for each in versions} >= set(self.acknowledged)
             assert [each.version for each in versions] == list(range(1, len(versions) + 1))
 
@@ -124,11 +126,11 @@ class Savers(RuleBasedStateMachine):
         return PendingSave(ITEM, {"text": window.text}, window.over, "en", *signed)
 
     def _send(self, number: int, draft: PendingSave) -> int | None:
-        before = reflections.newest_answer(self.reflection, ITEM)
+        before = find_newest_answer(self.reflection, ITEM)
         seen = before is None or before.version == draft.over or (draft.window and before.window == draft.window)
         known = before.version if before else 0
         try:
-            saved = recording.save(self.reflection, draft, session.get(Person, self.windows[number].person), NOW)
+            saved = save_answer(self.reflection, draft, session.get(Person, self.windows[number].person), NOW)
         except (StaleAnswer, SupersededSave):
             return None
         version = saved.version if saved else 0

@@ -8,8 +8,9 @@ from app.domain.roles import Role
 from app.domain.versions import PendingSave
 from app.models import Answer, HealthBoard, only_added
 from app.models.only_added import AppendOnlyViolation
-from app.services import people, recording, reflections
-from app.services.people import Invitation
+from app.services.people import Invitation, invite_person
+from app.services.recording import save_answer
+from app.services.reflections import find_reflection
 from tests.conftest import NOW
 
 TABLES = sorted((each.class_ for each in Base.registry.mappers), key=lambda model: model.__name__)
@@ -27,8 +28,8 @@ def test_every_table_that_promises_it_refuses(model, what):
 
 
 def test_an_answer_can_be_neither_changed_nor_deleted(cycle, lead):
-    reflection = reflections.find(2026, "north-powys")
-    recording.save(reflection, PendingSave("PCMW-01", {"level": "mature"}, 0, "en"), lead, NOW)
+    reflection = find_reflection(2026, "north-powys")
+    save_answer(reflection, PendingSave("PCMW-01", {"level": "mature"}, 0, "en"), lead, NOW)
     session.query(Answer).one().content = {"level": "foundation"}
     with pytest.raises(AppendOnlyViolation):
         session.flush()
@@ -44,7 +45,7 @@ def test_a_use_case_inside_another_is_refused_before_it_throws_anything_away(ins
     def rename_and_invite():
         with transaction():
             session.get(HealthBoard, "7A7").name_en = "Another name"
-            people.invite(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
+            invite_person(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
 
     with pytest.raises(RuntimeError, match="inside another"):
         rename_and_invite()

@@ -8,13 +8,17 @@ import pytest
 from app.db import connect, session
 from app.domain.refusals import Unchanged
 from app.i18n import speaking
-from app.services import cycles, people, publications, publishing, reflections, upkeep
-from app.services.publishing import Said
-from app.services.results import history
-from app.services.safekeeping import soundness
-from app.services.safekeeping.restore import restore
-from app.services.workbook.load import compared
-from app.services.workbook.read import read
+from app.services.cycles import find_cycle, list_cycles, questionnaire_of
+from app.services.people import find_staff
+from app.services.publications import find_publication
+from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
+from app.services.reflections import find_reflection, load_reflection
+from app.services.results.history import snapshot_of
+from app.services.safekeeping.restore import restore_backup
+from app.services.safekeeping.soundness import check_integrity
+from app.services.upkeep import upgrade_schema
+from app.services.workbook.load import compare_workbook
+from app.services.workbook.read import read_reflection_workbook
 
 MADE = Path(__file__).parent / "made_earlier"
 STAFF = "sppc@example.wales"
@@ -29,35 +33,35 @@ def restored(product, tmp_path):
     """The database that was made earlier, in the tables of today."""
     with product.app_context():
         connect(f"sqlite:///{tmp_path / 'restored.db'}")
-        upkeep.upgrade()
-        restore(MADE / "backup.zip")
+        upgrade_schema()
+        restore_backup(MADE / "backup.zip")
         yield
         session.remove()
         session.get_bind().dispose()
 
 
 def test_it_is_sound(restored):
-    assert soundness.check().faults == ()
+    assert check_integrity().faults == ()
 
 
 def test_its_wordings_and_snapshots_have_the_hashes_that_they_had(restored):
-    assert [cycles.questionnaire(each).content_hash for each in cycles.cycles()] == [WORDING, WORDING]
-    published = publications.find(2024, 1)
-    assert published.snapshot_hash == history.snapshot(published.id).hash == PUBLISHED_2024
-    assert publishing.draft(cycles.find(2024), 5).hash == PUBLISHED_2024
-    assert publishing.draft(cycles.find(2026), 5).hash == DRAFT_2026
+    assert [questionnaire_of(each).content_hash for each in list_cycles()] == [WORDING, WORDING]
+    published = find_publication(2024, 1)
+    assert published.snapshot_hash == snapshot_of(published.id).hash == PUBLISHED_2024
+    assert load_publication_draft(find_cycle(2024), 5).hash == PUBLISHED_2024
+    assert load_publication_draft(find_cycle(2026), 5).hash == DRAFT_2026
 
 
 def test_what_it_published_is_what_would_be_published_again(restored):
-    by = people.staff(STAFF)
+    by = find_staff(STAFF)
     with pytest.raises(Unchanged):
-        publishing.publish(cycles.find(2024), by, MADE_AT, 5, Said(over=PUBLISHED_2024))
+        publish_reports(find_cycle(2024), by, MADE_AT, 5, PublicationStatement(over=PUBLISHED_2024))
 
 
 def test_its_workbook_is_taken_and_changes_nothing(restored):
-    shown = reflections.overview(reflections.find(2026, "north-powys"), MADE_AT)
+    shown = load_reflection(find_reflection(2026, "north-powys"), MADE_AT)
     with speaking("en"):
-        reading = read((MADE / "workbook.xlsx").read_bytes(), shown)
-    found = compared(shown, reading)
+        reading = read_reflection_workbook((MADE / "workbook.xlsx").read_bytes(), shown)
+    found = compare_workbook(shown, reading)
     assert len(reading.entries) > 30
     assert (reading.faults, found.changes, found.clashes) == ((), (), ())

@@ -13,8 +13,9 @@ from app.domain.lifecycle import CycleState
 from app.domain.refusals import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.roles import RemovalObstacle, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
-from app.services import cycles, people, places
-from app.services.people import Invitation
+from app.services.cycles import close_cycle, find_cycle, list_cycles, open_cycle, questionnaire_of, reschedule_cycle
+from app.services.people import Invitation, invite_person, remove_role
+from app.services.places import find_board, load_organisations
 from tests.conftest import CLOSES, NOW, OPENS
 
 
@@ -30,7 +31,7 @@ def test_loading_the_places_again_changes_nothing(inside):
         ]
 
     before = everything()
-    assert places.load() == (7, 60)
+    assert load_organisations() == (7, 60)
     assert everything() == before
 
 
@@ -43,14 +44,14 @@ def test_every_place_has_both_names_and_says_how_sure_they_are(inside):
 
 
 def test_a_board_may_have_its_own_word_for_a_cluster(inside):
-    assert places.find_board("7A6").cluster_word.en == "Neighbourhood Care Network"
-    assert places.find_board("7A7").cluster_word is None
+    assert find_board("7A6").cluster_word.en == "Neighbourhood Care Network"
+    assert find_board("7A7").cluster_word is None
 
 
 def test_inviting_twice_gives_one_person_one_appointment(inside):
     for _ in range(2):
-        person = people.invite(Invitation("A@Example.Wales", "A", Role.LEAD, "rhondda"), address=None)
-    people.invite(Invitation("a@example.wales", "A", Role.OFFICER, "7A5"), address=None)
+        person = invite_person(Invitation("A@Example.Wales", "A", Role.LEAD, "rhondda"), address=None)
+    invite_person(Invitation("a@example.wales", "A", Role.OFFICER, "7A5"), address=None)
     assert session.scalar(select(func.count(Person.id))) == 1
     assert sorted(held.role for held in person.appointments) == ["lead", "officer"]
 
@@ -63,17 +64,17 @@ def test_any_role_is_taken_away_but_the_last_of_staff_and_the_last_who_records(i
         ("A", Role.LEAD, "neath"),
     ]
     for name, role, place in (*held, ("B", Role.SPPC, None), ("B", Role.DEPUTY, "neath")):
-        people.invite(Invitation(f"{name}@example.wales", name, role, place), address=None)
+        invite_person(Invitation(f"{name}@example.wales", name, role, place), address=None)
     for name, role, place in held:
-        assert people.remove(f"{name}@Example.wales ", role, place).email == "a@example.wales"
+        assert remove_role(f"{name}@Example.wales ", role, place).email == "a@example.wales"
         with pytest.raises(RecordNotFound):
-            people.remove(f"{name}@example.wales", role, place)
+            remove_role(f"{name}@example.wales", role, place)
     for role, place, why in (
         (Role.SPPC, None, RemovalObstacle.LAST_STAFF),
         (Role.DEPUTY, "neath", RemovalObstacle.LAST_RECORDER),
     ):
         with pytest.raises(RoleCannotBeRemoved) as refused:
-            people.remove("b@example.wales", role, place)
+            remove_role("b@example.wales", role, place)
         assert refused.value.hindrance is why
     assert [len(each.appointments) for each in session.scalars(select(Person).order_by(Person.id))] == [0, 2]
 
@@ -92,56 +93,56 @@ def test_any_role_is_taken_away_but_the_last_of_staff_and_the_last_who_records(i
 )
 def test_an_impossible_invitation_changes_nothing(inside, invitation, refusal):
     with pytest.raises(refusal):
-        people.invite(invitation, address=None)
+        invite_person(invitation, address=None)
     assert session.scalar(select(func.count(Person.id))) == 0
 
 
 def test_opening_a_cycle_freezes_the_wording_and_gives_every_cluster_a_reflection(cycle):
-    assert cycles.questionnaire(cycle) == current_questionnaire()
+    assert questionnaire_of(cycle) == current_questionnaire()
     assert session.scalar(select(func.count(Reflection.id))) == 60
 
 
 def test_frozen_wording_does_not_follow_the_files(cycle):
     cycle.surveys[0].content = cycle.surveys[0].content.replace("About the cluster", "As it was")
-    assert cycles.questionnaire(cycle).surveys[0].title.en == "As it was"
+    assert questionnaire_of(cycle).surveys[0].title.en == "As it was"
     assert current_questionnaire().surveys[0].title.en == "About the cluster"
 
 
 def test_a_year_has_one_cycle(cycle):
     with pytest.raises(InvalidValue):
-        cycles.open_cycle(2026, OPENS, CLOSES)
+        open_cycle(2026, OPENS, CLOSES)
 
 
 def test_a_cycle_without_clusters_is_refused(inside):
     session.execute(delete(Cluster))
     session.commit()
     with pytest.raises(InvalidValue):
-        cycles.open_cycle(2026, OPENS, CLOSES)
+        open_cycle(2026, OPENS, CLOSES)
 
 
 def test_a_cycle_does_not_close_before_it_opens(inside):
     with pytest.raises(InvalidValue):
-        cycles.open_cycle(2027, date(2027, 5, 1), date(2027, 4, 1))
+        open_cycle(2027, date(2027, 5, 1), date(2027, 4, 1))
 
 
 def test_a_cycle_that_was_closed_is_open_again_until_its_new_last_day(cycle):
-    cycles.close_cycle(2026, NOW)
-    assert cycles.find(2026).state_at(NOW) is CycleState.CLOSED
-    assert cycles.find(2026).last_day == NOW.date()
+    close_cycle(2026, NOW)
+    assert find_cycle(2026).state_at(NOW) is CycleState.CLOSED
+    assert find_cycle(2026).last_day == NOW.date()
     later = CLOSES + timedelta(days=14)
-    cycles.reschedule(2026, later)
-    assert cycles.find(2026).state_at(NOW) is CycleState.OPEN
-    assert cycles.find(2026).last_day == later
+    reschedule_cycle(2026, later)
+    assert find_cycle(2026).state_at(NOW) is CycleState.OPEN
+    assert find_cycle(2026).last_day == later
     with pytest.raises(InvalidValue):
-        cycles.reschedule(2026, OPENS - timedelta(days=1))
-    assert cycles.find(2026).closes == later
+        reschedule_cycle(2026, OPENS - timedelta(days=1))
+    assert find_cycle(2026).closes == later
 
 
 def test_a_cycle_that_has_not_opened_cannot_be_closed(cycle):
     with pytest.raises(InvalidValue):
-        cycles.close_cycle(2026, datetime(2026, 3, 31, 22, 59, tzinfo=UTC))
-    assert cycles.find(2026).closed_at is None
-    cycles.close_cycle(2026, datetime(2026, 3, 31, 23, 0, tzinfo=UTC))  # the first minute of 1 April in Wales
+        close_cycle(2026, datetime(2026, 3, 31, 22, 59, tzinfo=UTC))
+    assert find_cycle(2026).closed_at is None
+    close_cycle(2026, datetime(2026, 3, 31, 23, 0, tzinfo=UTC))  # the first minute of 1 April in Wales
 
 
 @pytest.mark.parametrize(
@@ -158,24 +159,24 @@ def test_every_doubt_about_a_new_cycle_is_told_until_it_is_confirmed(cycle, year
     later = NOW.replace(month=6)
     if reasons:
         with pytest.raises(Doubtful) as refused:
-            cycles.open_cycle(year, opens, closes, unconfirmed_at=later)
+            open_cycle(year, opens, closes, unconfirmed_at=later)
         assert [each.reason for each in refused.value.doubts] == reasons
-        assert [each.year for each in cycles.cycles()] == [2026]
-        cycles.open_cycle(year, opens, closes)
+        assert [each.year for each in list_cycles()] == [2026]
+        open_cycle(year, opens, closes)
     else:
-        cycles.open_cycle(year, opens, closes, unconfirmed_at=later)
-    assert cycles.find(year).closes == closes
+        open_cycle(year, opens, closes, unconfirmed_at=later)
+    assert find_cycle(year).closes == closes
 
 
 def test_a_new_last_day_is_doubted_only_for_what_it_brings(cycle):
-    cycles.open_cycle(2027, date(2026, 12, 1), date(2027, 5, 31))
-    cycles.reschedule(2027, date(2027, 6, 30), unconfirmed_at=NOW)  # it began in another year before, too
+    open_cycle(2027, date(2026, 12, 1), date(2027, 5, 31))
+    reschedule_cycle(2027, date(2027, 6, 30), unconfirmed_at=NOW)  # it began in another year before, too
     with pytest.raises(Doubtful) as refused:
-        cycles.reschedule(2026, date(2027, 1, 15), unconfirmed_at=NOW)
+        reschedule_cycle(2026, date(2027, 1, 15), unconfirmed_at=NOW)
     assert {each.reason for each in refused.value.doubts} == {"overlaps", "other-year"}
-    assert cycles.find(2026).closes == CLOSES
+    assert find_cycle(2026).closes == CLOSES
 
 
 def test_closing_twice_keeps_the_first_moment(cycle):
-    cycles.close_cycle(2026, NOW)
-    assert cycles.close_cycle(2026, NOW.replace(year=2027)).closed_at == NOW
+    close_cycle(2026, NOW)
+    assert close_cycle(2026, NOW.replace(year=2027)).closed_at == NOW

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from app.services import postman
-from app.services.post import Letter, Post
+from app.services.post import Mailer, RenderedEmail
 
-LETTER = Letter("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://localhost/cy/sign-in/secret-token\n")
+LETTER = RenderedEmail("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://localhost/cy/sign-in/secret-token\n")
 
 
 class SmtpHandler(socketserver.StreamRequestHandler):
@@ -57,7 +57,7 @@ def impatient(monkeypatch):
 
 
 def sent_by(url: str, letters: int = 1, sender: str = "reflection@example.wales", to: str = LETTER.to) -> None:
-    post = Post()
+    post = Mailer()
     post.connect(url, sender)
     for _ in range(letters):
         post.send(replace(LETTER, to=to))
@@ -112,8 +112,8 @@ def test_a_letter_that_fails_twice_goes_at_the_third_try_and_no_more_are_made(ma
 
 def test_a_process_that_exits_delivers_what_it_has_taken_in_turn():
     program = (
-        "import runpy, time; Postman = runpy.run_path('app/services/postman.py')['Postman']; "
-        "postman = Postman(lambda letter: (time.sleep(0.02), print(letter))); "
+        "import runpy, time; OutboxDelivery = runpy.run_path('app/services/postman.py')['OutboxDelivery']; "
+        "postman = OutboxDelivery(lambda letter: (time.sleep(0.02), print(letter))); "
         "[postman.take(number) for number in range(5)]"
     )
     command = [sys.executable, "-c", program]

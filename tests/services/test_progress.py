@@ -4,7 +4,9 @@ from sqlalchemy import text
 
 from app.db import session
 from app.domain.lifecycle import ReflectionState
-from app.services import cycles, places, progress
+from app.services.cycles import find_cycle
+from app.services.places import list_boards
+from app.services.progress import progress_by_board, progress_totals
 from tests.conftest import NOW
 from tests.visitor import Visitor
 
@@ -21,10 +23,10 @@ STANDS = text(
 
 def test_each_board_has_as_many_clusters_in_each_state_as_the_rows_say(inside_demo):
     counted = {(board, state): times for board, state, times in session.execute(STANDS)}
-    shown = progress.by_board(cycles.find(2026), places.boards(), NOW)
+    shown = progress_by_board(find_cycle(2026), list_boards(), NOW)
     found = {(each.board.ods_code, state): each.count(state) for each in shown for state in ReflectionState}
     assert {where: times for where, times in found.items() if times} == counted
-    totals = progress.totals(shown)
+    totals = progress_totals(shown)
     assert totals.clusters == sum(counted.values()) == 60
     assert totals.submitted == sum(times for (_board, state), times in counted.items() if state == "submitted")
     assert totals.not_begun == sum(times for (_board, state), times in counted.items() if state == "not begun")
@@ -35,6 +37,6 @@ def test_the_page_says_the_same(demo_app, tmp_path):
     staff.sign_in("staff@example.wales")
     page = staff.open("/cycles/2026/")
     with demo_app.app_context():
-        total = progress.totals(progress.by_board(cycles.find(2026), places.boards(), NOW))
+        total = progress_totals(progress_by_board(find_cycle(2026), list_boards(), NOW))
     told = [each.get_text(strip=True) for each in page.html.select("tr.total td")]
     assert told == [str(each) for each in (total.clusters, total.submitted, total.in_progress, total.not_begun)]

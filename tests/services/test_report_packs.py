@@ -7,13 +7,18 @@ from subprocess import Popen
 
 import pytest
 
-from reports import press
 from reports.press import PdfFailed
 
 from app.domain.refusals import AlreadyBeingMade
 from app.domain.report_key import ReportKey
-from app.services import archive, cycles, packing, publications, report_packs
-from app.services.results import faces, shelf
+from app.services import packing, report_packs
+from app.services.archive import find_file, store_file
+from app.services.cycles import find_cycle
+from app.services.packing import PackProgress, exclusive_packing
+from app.services.publications import find_publication
+from app.services.report_packs import _folder, build_pack, pack_progress, pack_source, start_pack
+from app.services.results.faces import DATA, FORMATS
+from app.services.results.shelf import build_report
 from tests.conftest import NOW, settings
 
 PACKED = (ReportKey("national"), ReportKey("cluster", "north-powys"))
@@ -23,7 +28,8 @@ PDFS = 4
 @pytest.fixture(autouse=True)
 def few_reports(monkeypatch) -> None:
     """Two reports stand for all of a cycle, because the press needs seconds for each."""
-    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED)
+    monkeypatch.setattr("app.services.report_packs.list_report_keys", lambda _material: PACKED)
+    monkeypatch.setattr("app.services.results.shelf.list_report_keys", lambda _material: PACKED)
 
 
 @pytest.fixture
@@ -32,16 +38,16 @@ def pack(inside_demo, tmp_path):
 
     class Pack:
         settings = settings(tmp_path)
-        edition = report_packs.edition(cycles.find(2024), "1", settings.minimum_group)
+        edition = pack_source(find_cycle(2024), "1", settings.minimum_group)
         heard: list[tuple[int, int]]
 
         def make(self) -> Path:
             self.heard = []
-            return report_packs.make(self.edition, self.settings, NOW, lambda *each: self.heard.append(each))
+            return build_pack(self.edition, self.settings, NOW, lambda *each: self.heard.append(each))
 
         @property
-        def progress(self) -> packing.Progress:
-            return report_packs.progress(self.edition, self.settings)
+        def progress(self) -> PackProgress:
+            return pack_progress(self.edition, self.settings)
 
     return Pack()
 
@@ -61,7 +67,7 @@ def stub_press(monkeypatch, pack):
             told(path)
         return failed
 
-    monkeypatch.setattr(press, "render_many", print_all)
+    monkeypatch.setattr("reports.press.render_many", print_all)
     return broken
 
 
@@ -70,10 +76,10 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def test_a_pack_holds_each_report_in_both_languages_and_has_the_same_bytes_when_it_is_made_again(pack):
-    assert pack.progress == packing.Progress(made=0, total=0, is_running=False, ready=None)
+    assert pack.progress == PackProgress(made=0, total=0, is_running=False, ready=None)
     ready = pack.make()
     assert pack.heard == [(number, PDFS) for number in range(1, PDFS + 1)]
-    assert pack.progress == packing.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    assert pack.progress == PackProgress(made=PDFS, total=PDFS, is_running=False, ready=ready)
     expected = [
         f"{language}/{key.file_name(2024, '1', language, face)}"
         for language in ("en", "cy")
@@ -100,15 +106,15 @@ def test_the_same_reports_make_the_same_pack_in_another_folder(pack, stub_press,
     made = []
     for name in ("one", "other"):
         given = settings(tmp_path / name)
-        draft = report_packs.edition(cycles.find(2024), "draft", given.minimum_group)
-        made.append(report_packs.make(draft, given, NOW, lambda *_each: None).read_bytes())
+        draft = pack_source(find_cycle(2024), "draft", given.minimum_group)
+        made.append(build_pack(draft, given, NOW, lambda *_each: None).read_bytes())
     assert made[0] == made[1]
 
 
 def test_a_second_maker_is_refused_while_the_first_is_at_work(pack, stub_press):
     folder = pack.make().parent
     assert not pack.progress.is_running
-    with packing.alone(folder):
+    with exclusive_packing(folder):
         assert pack.progress.is_running
         with pytest.raises(AlreadyBeingMade):
             pack.make()
@@ -124,11 +130,11 @@ def test_a_pdf_that_cannot_be_made_says_why_keeps_the_others_and_is_tried_again(
     stopped = pack.progress
     assert (stopped.made, stopped.total, stopped.ready) == (PDFS - 1, PDFS, None)
     assert stopped.failed == f"{name}: no room"
-    folder = report_packs._folder(pack.edition, pack.settings)
+    folder = _folder(pack.edition, pack.settings)
     before = times(folder)
     stub_press.clear()
     ready = pack.make()
-    assert pack.progress == packing.Progress(made=PDFS, total=PDFS, is_running=False, ready=ready)
+    assert pack.progress == PackProgress(made=PDFS, total=PDFS, is_running=False, ready=ready)
     assert {key: time for key, time in times(folder).items() if key != name} == before
 
 
@@ -148,7 +154,7 @@ def started(pack, monkeypatch):
         begun.append(Popen([sys.executable, "-c", "import time; time.sleep(600)"], **given))
 
     monkeypatch.setattr(packing.subprocess, "Popen", idle)
-    report_packs.start(pack.edition, pack.settings)
+    start_pack(pack.edition, pack.settings)
     yield begun
     for each in begun:
         each.kill()
@@ -157,52 +163,52 @@ def started(pack, monkeypatch):
 
 def test_a_pack_is_at_work_from_the_moment_it_is_begun_until_its_process_ends_however_it_ends(pack, started):
     assert pack.progress.is_running
-    report_packs.start(pack.edition, pack.settings)
+    start_pack(pack.edition, pack.settings)
     assert len(started) == 1
     started[0].kill()
     started[0].wait()
     assert not pack.progress.is_running
-    report_packs.start(pack.edition, pack.settings)
+    start_pack(pack.edition, pack.settings)
     assert len(started) == 2
 
 
 def test_only_the_newest_pack_of_a_draft_stays_but_for_one_that_is_being_made(pack, stub_press):
-    folder = report_packs._folder(pack.edition, pack.settings)
+    folder = _folder(pack.edition, pack.settings)
     older, busy = folder.with_name("older"), folder.with_name("busy")
     of_another_version = folder.parent.with_name("2024-2") / "newest"
     for each in (older, busy, of_another_version):
         each.mkdir(parents=True)
-    with packing.alone(busy):
+    with exclusive_packing(busy):
         pack.make()
     assert [each.exists() for each in (folder, older, busy, of_another_version)] == [True, False, True, True]
 
 
 def test_the_files_of_a_published_pack_are_those_of_the_archive(pack, stub_press):
-    version, given_out = publications.find(2024, 1), {}
+    version, given_out = find_publication(2024, 1), {}
     for key in PACKED:
-        given_out[key, "en", "pdf"] = archive.keep(version, key, "en", "pdf", b"%PDF given out before", NOW)
-        given_out[key, "en", "csv"] = archive.keep(version, key, "en", "csv", b"given out before", NOW)
+        given_out[key, "en", "pdf"] = store_file(version, key, "en", "pdf", b"%PDF given out before", NOW)
+        given_out[key, "en", "csv"] = store_file(version, key, "en", "csv", b"given out before", NOW)
     with zipfile.ZipFile(pack.make()) as made:
         for key in PACKED:
             for language in ("en", "cy"):
                 for face in ("pdf", "csv"):
-                    kept = archive.kept(version, key, language, face)
+                    kept = find_file(version, key, language, face)
                     assert made.read(f"{language}/{key.file_name(2024, '1', language, face)}") == kept
                     assert kept == given_out.get((key, language, face), kept)
 
 
 def test_a_pack_keeps_every_face_of_every_report_as_it_is(pack, stub_press):
     pack.make()
-    version = publications.find(2024, 1)
+    version = find_publication(2024, 1)
     for key in PACKED:
         for language in ("en", "cy"):
-            assert all(archive.kept(version, key, language, face) for face in ("page", *faces.FACES)), (key, language)
+            assert all(find_file(version, key, language, face) for face in ("page", *FORMATS)), (key, language)
 
 
 def test_the_data_of_a_draft_in_the_pack_are_those_of_its_report(pack, stub_press, monkeypatch):
-    monkeypatch.setattr(shelf, "keys", lambda _material: PACKED[:1])
-    edition = report_packs.edition(cycles.find(2026), "draft", pack.settings.minimum_group)
+    monkeypatch.setattr("app.services.report_packs.list_report_keys", lambda _material: PACKED[:1])
+    edition = pack_source(find_cycle(2026), "draft", pack.settings.minimum_group)
     key = PACKED[0]
-    with zipfile.ZipFile(report_packs.make(edition, pack.settings, NOW, lambda *_each: None)) as made:
-        expected = faces.DATA["csv"](shelf.report(edition.material, key), "cy")
+    with zipfile.ZipFile(build_pack(edition, pack.settings, NOW, lambda *_each: None)) as made:
+        expected = DATA["csv"](build_report(edition.material, key), "cy")
         assert made.read(f"cy/{key.file_name(2026, 'draft', 'cy', 'csv')}") == expected

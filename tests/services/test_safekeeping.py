@@ -14,11 +14,15 @@ from app.domain.refusals import DataDamaged, InvalidValue
 from app.domain.report_key import ReportKey
 from app.domain.roles import Role
 from app.models import Person
-from app.services import archive, keeping, people, places, publications, upkeep
-from app.services.people import Invitation
-from app.services.safekeeping import soundness
-from app.services.safekeeping.backup import backup
-from app.services.safekeeping.restore import restore
+from app.services.archive import find_file, published_data
+from app.services.keeping import stash_form
+from app.services.people import Invitation, invite_person
+from app.services.places import load_organisations
+from app.services.publications import find_publication
+from app.services.safekeeping.backup import write_backup
+from app.services.safekeeping.restore import restore_backup
+from app.services.safekeeping.soundness import check_integrity
+from app.services.upkeep import downgrade_schema, is_schema_current, upgrade_schema
 from tests.conftest import NOW
 
 NATIONAL = ReportKey("national")
@@ -29,8 +33,8 @@ def whole(product, empty_database, tmp_path_factory):
     """A backup with a person in it."""
     folder = tmp_path_factory.mktemp("whole")
     connect(f"sqlite:///{shutil.copy(empty_database, folder)}")
-    people.invite(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
-    backup(folder / "a.zip", NOW)
+    invite_person(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
+    write_backup(folder / "a.zip", NOW)
     return (folder / "a.zip").read_bytes()
 
 
@@ -72,29 +76,29 @@ def manifest(file, **said):
 
 
 def test_what_is_restored_is_the_same_to_the_last_byte(inside_demo, by_hand, elsewhere, tmp_path):
-    published = publications.find(2024, 1)
-    before = {face: archive.read_data(published, NATIONAL, "cy", face, NOW) for face in ("csv", "xlsx")}
+    published = find_publication(2024, 1)
+    before = {face: published_data(published, NATIONAL, "cy", face, NOW) for face in ("csv", "xlsx")}
     by_hand(
         "INSERT INTO rounds VALUES (41, 110, 'PCMW-01', 1, '2026-05-10 12:00:00.000000', NULL, NULL, '[]')",
         "INSERT INTO votes VALUES (41, 70, 'mature')",
         "INSERT INTO rounds VALUES (42, 110, 'PCMW-02', 1, '2026-05-10 12:00:00.000000', NULL, NULL, '[]')",
         "DELETE FROM rounds WHERE id = 42",
     )
-    keeping.keep(session.get_one(Person, 70), "/x", [("why", "ŵy – 🎈\u2028\n\"'")], NOW)
-    made, rows = backup(tmp_path / "a.zip", NOW), tables()
+    stash_form(session.get_one(Person, 70), "/x", [("why", "ŵy – 🎈\u2028\n\"'")], NOW)
+    made, rows = write_backup(tmp_path / "a.zip", NOW), tables()
     session.rollback()
-    then = archive.read_data(published, NATIONAL, "en", "json", NOW)
+    then = published_data(published, NATIONAL, "en", "json", NOW)
 
     elsewhere()
-    restore(tmp_path / "a.zip")
+    restore_backup(tmp_path / "a.zip")
     assert tables() == rows
-    again = backup(tmp_path / "b.zip", NOW)
+    again = write_backup(tmp_path / "b.zip", NOW)
     assert (again.tables, again.numbers) == (made.tables, made.numbers)
     assert made.numbers == {"rounds": 42}
-    published = publications.find(2024, 1)
-    assert {face: archive.kept(published, NATIONAL, "cy", face) for face in before} == before
-    assert archive.read_data(published, NATIONAL, "en", "json", NOW) == then
-    assert soundness.check().faults == ()
+    published = find_publication(2024, 1)
+    assert {face: find_file(published, NATIONAL, "cy", face) for face in before} == before
+    assert published_data(published, NATIONAL, "en", "json", NOW) == then
+    assert check_integrity().faults == ()
 
 
 def test_a_backup_is_of_one_moment_while_others_write(inside, by_hand, tmp_path):
@@ -108,17 +112,17 @@ def test_a_backup_is_of_one_moment_while_others_write(inside, by_hand, tmp_path)
 
     written = []
     event.listen(session.get_bind(), "before_cursor_execute", write_meanwhile)
-    made = backup(tmp_path / "a.zip", NOW)
+    made = write_backup(tmp_path / "a.zip", NOW)
     assert written
     assert (made.tables["people"].count, made.tables["appointments"].count) == (0, 0)
-    later = backup(tmp_path / "b.zip", NOW)
+    later = write_backup(tmp_path / "b.zip", NOW)
     assert (later.tables["people"].count, later.tables["appointments"].count) == (1, 1)
 
 
 def test_a_backup_is_a_zip_of_lines_that_anything_can_read(inside, lead, by_hand, tmp_path):
     by_hand("INSERT INTO sign_in_links VALUES (1, 1, 'secret', '2026-05-10 12:00:00.000000', NULL)")
     file = tmp_path / "a.zip"
-    made = backup(file, NOW)
+    made = write_backup(file, NOW)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with ZipFile(file) as archive:
         said = json.loads(archive.read("manifest.json"))
@@ -140,29 +144,29 @@ def test_a_backup_is_a_zip_of_lines_that_anything_can_read(inside, lead, by_hand
 def test_a_backup_never_takes_the_place_of_a_file_and_leaves_no_half_one(inside, by_hand, tmp_path):
     file = tmp_path / "kept.zip"
     file.write_text("precious")
-    assert refusal(lambda: backup(file, NOW)) == "backup_exists"
+    assert refusal(lambda: write_backup(file, NOW)) == "backup_exists"
     assert file.read_text() == "precious"
     with pytest.raises(OSError, match="No such file"):
-        backup(tmp_path / "nowhere" / "a.zip", NOW)
+        write_backup(tmp_path / "nowhere" / "a.zip", NOW)
     before = set(tmp_path.iterdir())
     by_hand("UPDATE clusters SET name_en = CAST(x'ff' AS TEXT) WHERE id = 1")
-    assert refusal(lambda: backup(tmp_path / "a.zip", NOW)) == "rows_unreadable"
+    assert refusal(lambda: write_backup(tmp_path / "a.zip", NOW)) == "rows_unreadable"
     assert {each for each in tmp_path.iterdir() if each.suffix not in (".db-wal", ".db-shm")} <= before
 
 
 def test_only_an_empty_database_is_restored_into(inside, elsewhere, tmp_path):
-    backup(tmp_path / "a.zip", NOW)
-    restore(tmp_path / "a.zip")  # nothing but places: an upgrade brought them
+    write_backup(tmp_path / "a.zip", NOW)
+    restore_backup(tmp_path / "a.zip")  # nothing but places: an upgrade brought them
     session.connection().exec_driver_sql("INSERT INTO people VALUES (1, 'e', 'n', 'en', '')")
     session.commit()
     before = tables()
-    assert refusal(lambda: restore(tmp_path / "a.zip")) == "not_empty"
+    assert refusal(lambda: restore_backup(tmp_path / "a.zip")) == "not_empty"
     assert tables() == before
 
     elsewhere()
     session.connection().exec_driver_sql("CREATE TABLE of_another_product (id INTEGER)")
     session.commit()
-    assert refusal(lambda: restore(tmp_path / "a.zip")) == "not_empty"
+    assert refusal(lambda: restore_backup(tmp_path / "a.zip")) == "not_empty"
     assert tables() == {"of_another_product": []}
 
 
@@ -191,7 +195,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(whole, elsewhere, tmp_path, 
     file.write_bytes(whole)
     damage(file)
     elsewhere()
-    assert refusal(lambda: restore(file)) == reason
+    assert refusal(lambda: restore_backup(file)) == reason
     assert tables() == {}
 
 
@@ -205,27 +209,27 @@ def changed_rows(file, old, new):
 
 
 def test_a_backup_of_older_tables_is_restored_and_brought_to_the_newest(inside_demo, elsewhere, tmp_path):
-    upkeep.downgrade("0004")
-    old = backup(tmp_path / "old.zip", NOW)
+    downgrade_schema("0004")
+    old = write_backup(tmp_path / "old.zip", NOW)
     assert old.revision == "0004"
     elsewhere()
-    upkeep.upgrade()
-    places.load()
-    restore(tmp_path / "old.zip")
-    assert upkeep.is_current()
-    new = backup(tmp_path / "new.zip", NOW)
+    upgrade_schema()
+    load_organisations()
+    restore_backup(tmp_path / "old.zip")
+    assert is_schema_current()
+    new = write_backup(tmp_path / "new.zip", NOW)
     same = old.tables.keys() - {"submissions"}
     assert {name: new.tables[name] for name in same} == {name: old.tables[name] for name in same}
     assert session.connection().exec_driver_sql("SELECT count(*), sum(compares) FROM submissions").one() == (72, 0)
-    assert soundness.check().faults == ()
+    assert check_integrity().faults == ()
 
 
 def test_what_is_not_sound_is_restored_only_when_asked_for(inside, cycle, by_hand, elsewhere, tmp_path):
     by_hand("DELETE FROM reflections WHERE cluster_id = 3")
-    backup(tmp_path / "a.zip", NOW)
+    write_backup(tmp_path / "a.zip", NOW)
     elsewhere()
     with pytest.raises(DataDamaged) as refused:
-        restore(tmp_path / "a.zip")
+        restore_backup(tmp_path / "a.zip")
     assert [fault.code for fault in refused.value.faults] == ["reflection"]
     assert tables() == {}
-    assert restore(tmp_path / "a.zip", despite_faults=True).tables["reflections"].count == 59
+    assert restore_backup(tmp_path / "a.zip", despite_faults=True).tables["reflections"].count == 59

@@ -10,7 +10,10 @@ from app.domain.allocation import allocate
 from app.domain.allocation.values import AllocationProblem, AllocationResult, AssignedReview, InfeasibilityExplanation
 from app.domain.allocation.weighing import EvaluatedAllocation
 from app.domain.refusals import AllocationRefused, SearchStopped
-from app.services import allocating, allocations, solving
+from app.services import solving
+from app.services.allocating import assigned_reviews, current_problem_hash, propose_allocation, repair_and_propose
+from app.services.allocations import find_proposal
+from app.services.solving import _broken, search_allocation
 from tests.conftest import NOW
 from tests.nominated import nominate
 from tests.rounds import NATIONAL, random_problem
@@ -25,26 +28,26 @@ def without_levels(seed: int) -> AllocationProblem:
 @pytest.mark.parametrize("nominees", [2, 3, 7, 9])
 def test_the_answer_is_the_one_of_the_solver(nominees):
     problem = random_problem(Random(nominees), nominees, rounds=2)
-    answer = solving.solve(problem)
+    answer = search_allocation(problem)
     assert answer == allocate(problem)
     assert isinstance(answer, AllocationResult if nominees > 3 else InfeasibilityExplanation)
 
 
 def test_a_search_that_works_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(solving, "WORK", 1)
+    monkeypatch.setattr(solving, "SEARCH_WORK_LIMIT", 1)
     with pytest.raises(SearchStopped):
-        solving.solve(without_levels(4))
+        search_allocation(without_levels(4))
 
 
 def test_nobody_waits_longer_than_their_deadline():
     with pytest.raises(SearchStopped):
-        solving.solve(without_levels(4), until=time.monotonic())
+        search_allocation(without_levels(4), until=time.monotonic())
 
 
 def test_a_search_that_fails_is_no_answer(monkeypatch):
     monkeypatch.setattr(solving, "SEARCH", "raise AssertionError('no pairing')")
     with pytest.raises(RuntimeError, match="no pairing"):
-        solving.solve(without_levels(4))
+        search_allocation(without_levels(4))
 
 
 def of_the_first(answer: AllocationResult) -> list[AssignedReview]:
@@ -76,7 +79,7 @@ def test_an_answer_that_breaks_a_rule_is_not_given(monkeypatch, wrong):
     found = allocate(problem)
     monkeypatch.setattr(solving, "_search", lambda *_given: replace(found, reviews=tuple(wrong(found))))
     with pytest.raises(AllocationRefused):
-        solving.solve(problem)
+        search_allocation(problem)
 
 
 def test_two_rings_are_a_fault_of_the_rules_only(monkeypatch):
@@ -85,22 +88,22 @@ def test_two_rings_are_a_fault_of_the_rules_only(monkeypatch):
     assert isinstance(found, AllocationResult)
     apart = replace(found, reviews=tuple(in_two_rings(found)))
     monkeypatch.setattr(solving, "evaluate", lambda *_given: EvaluatedAllocation((), found.score, (), ()))
-    assert solving._broken(problem, apart) == []
+    assert _broken(problem, apart) == []
 
 
 @pytest.mark.parametrize("refusal", [SearchStopped, AllocationRefused])
 def test_a_refused_search_leaves_the_proposal_before_as_it_was(cycle, staff, monkeypatch, refusal):
     nominate(cycle)
-    allocating.propose(cycle, staff, NOW, 3)
-    before = allocating.reviews_of(allocations.proposal(2026))
+    propose_allocation(cycle, staff, NOW, 3)
+    before = assigned_reviews(find_proposal(2026))
     if refusal is SearchStopped:
-        monkeypatch.setattr(solving, "WAIT", 0)
+        monkeypatch.setattr(solving, "SEARCH_WAIT_LIMIT", 0)
     else:
         monkeypatch.setattr(solving, "rule_violations", lambda *_given: ["not-covered"])
     for act in (
-        lambda: allocating.propose(cycle, staff, NOW, 3),
-        lambda: allocating.repair(cycle, 0, allocating.fingerprint(cycle, 3), staff, NOW, 3),
+        lambda: propose_allocation(cycle, staff, NOW, 3),
+        lambda: repair_and_propose(cycle, 0, current_problem_hash(cycle, 3), staff, NOW, 3),
     ):
         with pytest.raises(refusal):
             act()
-    assert allocating.reviews_of(allocations.proposal(2026)) == before
+    assert assigned_reviews(find_proposal(2026)) == before

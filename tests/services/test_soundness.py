@@ -7,7 +7,7 @@ import pytest
 
 from app.cli.keeping_words import FAULTS
 from app.db import session
-from app.services.safekeeping import soundness
+from app.services.safekeeping.soundness import check_integrity
 
 HASH = re.compile(r"-[0-9A-F]{6}\b")
 """What a reference ends in; another word in a demonstration's answers makes another."""
@@ -48,14 +48,14 @@ PLANTED = {
 
 
 def test_every_promise_that_is_broken_is_found_and_nothing_else(inside_demo, by_hand, tmp_path):
-    assert soundness.check().faults == ()
+    assert check_integrity().faults == ()
     by_hand(
         "DROP INDEX uq_submissions_standing",
         *PLANTED.values(),
         "INSERT INTO votes VALUES (1, 70, 'mature')",
     )
     before = (tmp_path / "test.db").read_bytes()
-    found = {f"{fault.code} {HASH.sub('', fault.where)}" for fault in soundness.check().faults}
+    found = {f"{fault.code} {HASH.sub('', fault.where)}" for fault in check_integrity().faults}
     assert {each for each in found if not each.startswith("quoted 1, ")} == PLANTED.keys() - {"quoted 1, "}
     assert len(found) == len(PLANTED)
     assert (tmp_path / "test.db").read_bytes() == before
@@ -76,7 +76,7 @@ UNCHECKED = "PRAGMA ignore_check_constraints = 1"
 )
 def test_a_database_that_does_not_hold_together_is_told(inside, cycle, by_hand, fault, where, statements):
     by_hand(*statements)
-    found = soundness.check()
+    found = check_integrity()
     assert found.faults == ((fault, where),)
     assert found.looked_at == {}
 
@@ -84,7 +84,7 @@ def test_a_database_that_does_not_hold_together_is_told(inside, cycle, by_hand, 
 def test_a_file_that_is_no_database_any_more_is_told(inside, tmp_path):
     session.get_bind().dispose()
     (tmp_path / "test.db").write_bytes(b"nothing of it is left" * 100)
-    assert [fault.code for fault in soundness.check().faults] == ["file"]
+    assert [fault.code for fault in check_integrity().faults] == ["file"]
 
 
 def test_every_fault_that_has_a_sentence_can_be_found():

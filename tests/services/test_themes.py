@@ -15,9 +15,14 @@ from app.domain.roles import Role
 from app.domain.themes import ApprovedQuote
 from app.domain.versions import PendingSave
 from app.models import Coding, Quote, Theme, ThemeName
-from app.services import codings, cycles, free_texts, people, places, quotes, theme_list, themes
-from app.services.people import Invitation
-from app.services.quotes import Passage
+from app.services.codings import save_coding
+from app.services.cycles import find_cycle
+from app.services.free_texts import texts_of_cycle
+from app.services.people import Invitation, invite_person
+from app.services.places import list_clusters
+from app.services.quotes import QuoteCandidate, approve_quote, find_quote, withdraw_quote
+from app.services.theme_list import add_theme, rename_theme, restore_theme, retire_theme
+from app.services.themes import field_overview, reported_themes
 from tests import written
 from tests.conftest import NOW
 from tests.written import FIELD, ITEM, code, evidence, reading, submit
@@ -28,24 +33,24 @@ FIRST, SECOND = BilingualText("Time to plan", "Amser i gynllunio"), BilingualTex
 
 @pytest.fixture
 def staff(cycle):
-    return people.invite(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
+    return invite_person(Invitation("staff@example.wales", "Sam Staff", Role.SPPC), address=None)
 
 
 @pytest.fixture
 def other(cycle):
-    return people.invite(Invitation("other@example.wales", "Olwen Other", Role.SPPC), address=None)
+    return invite_person(Invitation("other@example.wales", "Olwen Other", Role.SPPC), address=None)
 
 
 def theme(name: BilingualText, by, of=None) -> int:
-    return theme_list.add(written.cycle(), of or written.field(), name, by, NOW).id
+    return add_theme(written.cycle(), of or written.field(), name, by, NOW).id
 
 
 def counted() -> dict[str, tuple[str, ...]]:
-    return {each.theme.en: each.clusters for each in themes.of_cycle(2026) if each.theme}
+    return {each.theme.en: each.clusters for each in reported_themes(2026) if each.theme}
 
 
 def states() -> dict[str, str]:
-    kept = themes.of_field(written.cycle(), written.field()).quotes
+    kept = field_overview(written.cycle(), written.field()).quotes
     return {each.quote.text: each.state for each in kept}
 
 
@@ -55,7 +60,7 @@ def test_every_count_equals_a_recount_after_much_coding_and_submitting(staff):
     ids = {key: [theme(BilingualText(f"{n}", f"{n}"), staff, written.field(*key)) for n in range(3)] for key in fields}
     names = {each.id: each.name.en for each in session.scalars(select(Theme))}
     says, found = {}, {}
-    clusters = [each.code for each in places.clusters()][:9]
+    clusters = [each.code for each in list_clusters()][:9]
     for _turn in range(60):
         cluster, key = chance.choice(clusters), chance.choice(fields)
         if chance.random() < 0.5 or cluster not in says:
@@ -77,7 +82,7 @@ def test_every_count_equals_a_recount_after_much_coding_and_submitting(staff):
             read[key] += 1
             for identity in chosen:
                 expected[key, names[identity]].add(cluster)
-    made = themes.of_cycle(2026)
+    made = reported_themes(2026)
     assert {((each.item, each.field), each.theme.en): set(each.clusters) for each in made} == expected
     for each in made:
         key = (each.item, each.field)
@@ -110,7 +115,7 @@ def test_the_same_words_submitted_again_stay_read(staff):
 def test_the_detail_of_an_option_that_is_not_chosen_was_not_written(staff):
     details = {"funding": "Late money.", "engagement": "Nobody comes."}
     submit(NORTH, {"FACTORS-1": {"chosen": ["funding"], "details": details}}, staff)
-    assert [each.text for each in free_texts.of_cycle(written.cycle())] == ["Late money."]
+    assert [each.text for each in texts_of_cycle(written.cycle())] == ["Late money."]
 
 
 def test_of_two_staff_the_second_sees_what_the_first_found_and_nothing_is_overwritten(staff, other):
@@ -130,7 +135,7 @@ def test_a_text_without_a_theme_counts_as_read(staff):
     submit(NORTH, {ITEM: evidence("Nothing special.")}, staff)
     code(NORTH, [], staff)
     code(NORTH, [], staff)
-    assert themes.of_field(written.cycle(), written.field()).progress.read == 1
+    assert field_overview(written.cycle(), written.field()).progress.read == 1
     assert session.scalar(select(func.count(Coding.id))) == 1
 
 
@@ -140,11 +145,11 @@ def test_what_was_read_must_be_what_is_submitted_now(staff):
     content = {"submission": before.free.submission.id, "themes": [time]}
     submit(NORTH, {ITEM: evidence("We have time.")}, staff)
     with pytest.raises(TextChanged):
-        codings.save(before.free, PendingSave(ITEM, content, 0, "en"), staff, NOW)
+        save_coding(before.free, PendingSave(ITEM, content, 0, "en"), staff, NOW)
     submit(NORTH, {ITEM: evidence("")}, staff)
     with pytest.raises(RecordNotFound):
         reading(NORTH)
-    assert themes.of_cycle(2026) == ()
+    assert reported_themes(2026) == ()
 
 
 def test_a_theme_of_another_field_cannot_be_given(staff):
@@ -158,18 +163,18 @@ def test_a_retired_theme_is_not_counted_and_counts_again_with_all_that_was_found
     submit(NORTH, {ITEM: evidence("We lack time.")}, staff)
     time, data = theme(FIRST, staff), theme(SECOND, staff)
     code(NORTH, [time], staff)
-    theme_list.retire(written.cycle(), written.field(), time, NOW)
+    retire_theme(written.cycle(), written.field(), time, NOW)
     assert counted() == {}
     code(NORTH, [data], staff)
-    theme_list.take_up(written.cycle(), written.field(), time)
+    restore_theme(written.cycle(), written.field(), time)
     assert counted() == {"Time to plan": (NORTH,), "Data": (NORTH,)}
 
 
 def test_a_theme_is_renamed_by_one_at_a_time_and_every_name_is_kept(staff, other):
     identity, (cycle, field) = theme(FIRST, staff), (written.cycle(), written.field())
-    theme_list.rename(cycle, field, identity, PendingSave("", {"en": "Time", "cy": "Amser"}, 1, "en"), staff, NOW)
+    rename_theme(cycle, field, identity, PendingSave("", {"en": "Time", "cy": "Amser"}, 1, "en"), staff, NOW)
     with pytest.raises(StaleAnswer) as refused:
-        theme_list.rename(cycle, field, identity, PendingSave("", {"en": "Hours", "cy": "Oriau"}, 1, "en"), other, NOW)
+        rename_theme(cycle, field, identity, PendingSave("", {"en": "Hours", "cy": "Oriau"}, 1, "en"), other, NOW)
     assert refused.value.saved.text == BilingualText("Time", "Amser")
     versions = session.scalars(select(ThemeName).order_by(ThemeName.version)).all()
     assert [each.text for each in versions] == [FIRST, BilingualText("Time", "Amser")]
@@ -187,64 +192,64 @@ def test_a_cleared_passage_is_word_for_word_and_shown_without_its_cluster(staff)
     submit(NORTH, {ITEM: evidence("We lack <b>time</b>\nto plan. And more.")}, staff)
     time = theme(FIRST, staff)
     code(NORTH, [time], staff)
-    quotes.clear(reading(NORTH), Passage("<b>time</b>\r\nto plan.", time), staff, NOW)
-    (coded,) = themes.of_cycle(2026)
+    approve_quote(reading(NORTH), QuoteCandidate("<b>time</b>\r\nto plan.", time), staff, NOW)
+    (coded,) = reported_themes(2026)
     assert coded.quotes == (ApprovedQuote("<b>time</b>\nto plan.", "en"),)
     with pytest.raises(InvalidValue):
-        quotes.clear(reading(NORTH), Passage("We need time", time), staff, NOW)
+        approve_quote(reading(NORTH), QuoteCandidate("We need time", time), staff, NOW)
 
 
 def test_clearing_twice_is_clearing_once_and_never_under_two_themes(staff):
     submit(NORTH, {ITEM: evidence("We lack time.")}, staff)
     time = theme(FIRST, staff)
     code(NORTH, [time], staff)
-    first = quotes.clear(reading(NORTH), Passage("We lack time.", time), staff, NOW)
-    assert quotes.clear(reading(NORTH), Passage("We lack time.", time), staff, NOW).id == first.id
+    first = approve_quote(reading(NORTH), QuoteCandidate("We lack time.", time), staff, NOW)
+    assert approve_quote(reading(NORTH), QuoteCandidate("We lack time.", time), staff, NOW).id == first.id
     with pytest.raises(InvalidValue, match="quote_twice"):
-        quotes.clear(reading(NORTH), Passage("We lack time.", None), staff, NOW)
+        approve_quote(reading(NORTH), QuoteCandidate("We lack time.", None), staff, NOW)
     with pytest.raises(InvalidValue, match="quote_theme"):
-        quotes.clear(reading(NORTH), Passage("time.", theme(SECOND, staff)), staff, NOW)
+        approve_quote(reading(NORTH), QuoteCandidate("time.", theme(SECOND, staff)), staff, NOW)
 
 
 def test_a_passage_that_could_tell_whose_it_is_is_cleared_only_after_a_look_at_each_hint(staff, lead):
     passage = "Llinos met us ym Mhowys."
     submit(NORTH, {ITEM: evidence(passage)}, staff)
     with pytest.raises(IdentifyingPassage) as refused:
-        quotes.clear(reading(NORTH), Passage(passage, looked_at={IdentifierWarning.PERSON}), staff, NOW)
+        approve_quote(reading(NORTH), QuoteCandidate(passage, looked_at={IdentifierWarning.PERSON}), staff, NOW)
     assert refused.value.hints == {IdentifierWarning.PERSON, IdentifierWarning.COUNTY, IdentifierWarning.BOARD}
     assert session.scalar(select(func.count(Quote.id))) == 0
-    assert quotes.clear(reading(NORTH), Passage(passage, looked_at=refused.value.hints), staff, NOW)
+    assert approve_quote(reading(NORTH), QuoteCandidate(passage, looked_at=refused.value.hints), staff, NOW)
 
 
 def test_a_withdrawn_passage_is_not_shown_stays_on_record_and_can_be_cleared_anew(staff, other):
     submit(NORTH, {ITEM: evidence("We lack time.")}, staff)
-    cleared = quotes.clear(reading(NORTH), Passage("We lack time."), staff, NOW)
-    assert [(each.theme, each.position, each.clusters) for each in themes.of_cycle(2026)] == [(None, 0, ())]
-    quotes.withdraw(written.cycle(), cleared.id, other, NOW)
-    quotes.withdraw(written.cycle(), cleared.id, staff, NOW)
-    assert themes.of_cycle(2026) == ()
+    cleared = approve_quote(reading(NORTH), QuoteCandidate("We lack time."), staff, NOW)
+    assert [(each.theme, each.position, each.clusters) for each in reported_themes(2026)] == [(None, 0, ())]
+    withdraw_quote(written.cycle(), cleared.id, other, NOW)
+    withdraw_quote(written.cycle(), cleared.id, staff, NOW)
+    assert reported_themes(2026) == ()
     kept = session.get(Quote, cleared.id)
     assert (kept.text, kept.cleared_by_id, kept.withdrawn_by_id) == ("We lack time.", staff.id, other.id)
-    again = quotes.clear(reading(NORTH), Passage("We lack time."), staff, NOW)
+    again = approve_quote(reading(NORTH), QuoteCandidate("We lack time."), staff, NOW)
     assert again.id != cleared.id
-    assert len(themes.of_cycle(2026)) == 1
+    assert len(reported_themes(2026)) == 1
 
 
 def test_a_quote_is_shown_only_while_it_stands_in_the_text_and_the_text_has_its_theme(staff):
     submit(NORTH, {ITEM: evidence("We lack time. We lack data.")}, staff)
     time = theme(FIRST, staff)
     code(NORTH, [time], staff)
-    quotes.clear(reading(NORTH), Passage("We lack time.", time), staff, NOW)
-    quotes.clear(reading(NORTH), Passage("We lack data."), staff, NOW)
+    approve_quote(reading(NORTH), QuoteCandidate("We lack time.", time), staff, NOW)
+    approve_quote(reading(NORTH), QuoteCandidate("We lack data."), staff, NOW)
     code(NORTH, [], staff)
     assert states() == {"We lack time.": QuoteState.NO_THEME, "We lack data.": QuoteState.SHOWN}
     code(NORTH, [time], staff)
-    theme_list.retire(written.cycle(), written.field(), time, NOW)
+    retire_theme(written.cycle(), written.field(), time, NOW)
     assert states()["We lack time."] == QuoteState.NO_THEME
-    theme_list.take_up(written.cycle(), written.field(), time)
+    restore_theme(written.cycle(), written.field(), time)
     submit(NORTH, {ITEM: evidence("We lack time. Data we have.")}, staff)
     assert states() == {"We lack time.": QuoteState.NO_THEME, "We lack data.": QuoteState.ELSEWHERE}
-    assert themes.of_cycle(2026) == ()
+    assert reported_themes(2026) == ()
     code(NORTH, [time], staff)
     assert states()["We lack time."] == QuoteState.SHOWN
 
@@ -252,13 +257,13 @@ def test_a_quote_is_shown_only_while_it_stands_in_the_text_and_the_text_has_its_
 def test_a_quote_of_another_cycle_is_not_found(inside_demo):
     kept = session.scalars(select(Quote)).first()
     with pytest.raises(RecordNotFound):
-        quotes.find(written.cycle(), kept.id)
+        find_quote(written.cycle(), kept.id)
 
 
 def test_the_demonstration_quotes_what_its_invented_clusters_wrote(inside_demo):
-    made = themes.of_cycle(2024)
+    made = reported_themes(2024)
     assert [each.position for each in made] == [1, 2, 3, 1, 2, 1, 2, 3]
     assert all(0 < len(each.clusters) <= each.read < each.written <= 46 and each.quotes for each in made)
-    texts = {each.text for each in free_texts.of_cycle(cycles.find(2024))}
+    texts = {each.text for each in texts_of_cycle(find_cycle(2024))}
     assert all(any(quote.text in text for text in texts) for each in made for quote in each.quotes)
     assert {quote.language for each in made for quote in each.quotes} == {"en", "cy"}

@@ -8,7 +8,10 @@ from sqlalchemy import event
 
 from app.db import session, transaction
 from app.models import Answer, Submission
-from app.services import earlier, free_texts, recording, reflections
+from app.services.earlier import previous_answers_to
+from app.services.free_texts import find_field, find_text
+from app.services.recording import restore_version
+from app.services.reflections import answers_at_versions, find_reflection, load_reflection, load_submitted_answers
 from tests.conftest import NOW
 
 OLDER, NEWER = 4, 3
@@ -36,14 +39,14 @@ def forget() -> None:
 def submission(cycle, lead) -> Submission:
     """Answers with versions below and above the one that was submitted, beside those of another cluster."""
     with transaction():
-        reflection, other = reflections.find(2026, "north-powys"), reflections.find(2026, "rhondda")
+        reflection, other = find_reflection(2026, "north-powys"), find_reflection(2026, "rhondda")
         for each in (reflection, other):
             add(each, lead, range(1, OLDER + NEWER + 2))
         wanted = dict.fromkeys(ITEMS, OLDER + 1) | {"PCMW-02": OLDER}
         made = {"versions": wanted, "submitted_at": NOW, "submitted_by_id": lead.id, "reference": "2026-X"}
         session.add(Submission(reflection_id=reflection.id, number=1, **made))
     forget()
-    return reflections.find(2026, "north-powys").latest
+    return find_reflection(2026, "north-powys").latest
 
 
 @contextmanager
@@ -63,17 +66,17 @@ def loaded() -> Iterator[list[tuple[str, int]]]:
 
 def test_the_submitted_answers_are_loaded_and_no_other_version(submission):
     with loaded() as found:
-        answers = reflections.submitted_answers([submission])[submission.reflection_id]
+        answers = load_submitted_answers([submission])[submission.reflection_id]
     assert {item: each.version for item, each in answers.items()} == submission.versions
     assert sorted(found) == sorted(submission.versions.items())
 
 
 def test_of_a_few_items_only_theirs_are_loaded_wherever_their_texts_are_read(submission):
     with loaded() as found:
-        reflections.submitted_answers([submission], "PCMW-02", "PCMW-09")
-        free_texts.find(
+        load_submitted_answers([submission], "PCMW-02", "PCMW-09")
+        find_text(
             submission.reflection.cycle,
-            free_texts.find_field(submission.reflection.cycle, "PCMW-02", "evidence"),
+            find_field(submission.reflection.cycle, "PCMW-02", "evidence"),
             "north-powys",
         )
     assert set(found) == {("PCMW-02", OLDER)}
@@ -81,9 +84,7 @@ def test_of_a_few_items_only_theirs_are_loaded_wherever_their_texts_are_read(sub
 
 def test_the_versions_that_are_asked_for_are_loaded_and_one_that_never_was_is_left_out(submission):
     with loaded() as found:
-        answers = reflections.at_versions(
-            submission.reflection, {"PCMW-01": 2, "ABOUT-7": 7, "PCMW-02": 99, "ACD-1": 1}
-        )
+        answers = answers_at_versions(submission.reflection, {"PCMW-01": 2, "ABOUT-7": 7, "PCMW-02": 99, "ACD-1": 1})
     assert {item: each.content for item, each in answers.items()} == {
         "PCMW-01": content("PCMW-01", 2),
         "ABOUT-7": content("ABOUT-7", 7),
@@ -97,17 +98,17 @@ def test_restoring_a_version_loads_it_and_the_newest(submission, lead):
         reopened.reopened_at, reopened.reopened_by_id, reopened.reopened_reason = NOW, lead.id, "Again."
     forget()
     with loaded() as found:
-        restored = recording.restore(reflections.find(2026, "north-powys"), "PCMW-01", 2, lead, NOW)
+        restored = restore_version(find_reflection(2026, "north-powys"), "PCMW-01", 2, lead, NOW)
         assert restored.content == content("PCMW-01", 2)
     newest = OLDER + NEWER + 1
     assert set(found) == {("PCMW-01", 2), ("PCMW-01", newest)}
 
 
 def test_what_was_said_before_is_loaded_for_the_item_that_is_asked_and_for_no_other(inside_demo):
-    reflection = reflections.find(2026, "rhondda")
-    item = reflections.overview(reflection, NOW).item("PCMW-04")
+    reflection = find_reflection(2026, "rhondda")
+    item = load_reflection(reflection, NOW).item("PCMW-04")
     forget()
     with loaded() as found:
-        before = earlier.answers(reflection, item)
+        before = previous_answers_to(reflection, item)
     assert before
     assert {code for code, _version in found} == {each.item.code for each in before}

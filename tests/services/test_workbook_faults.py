@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from app.domain.answers import LONGEST_TEXT
 from app.domain.refusals import UnreadableWorkbook
 from app.forms.faults import sentence
-from app.services.spreadsheet import archive
-from app.services.workbook.read import MOST_FAULTS, read
-from app.services.workbook.write import write
+from app.services.spreadsheet.archive import MOST_BYTES
+from app.services.workbook.read import MOST_FAULTS, read_reflection_workbook
+from app.services.workbook.write import write_reflection_workbook
 from tests.services.workbooks import EVERY_KIND, QUESTIONNAIRE, contents, edited, rows_of, shown, tick, writing
 
 ODD_CELLS = [
@@ -34,8 +34,8 @@ ODD_CELLS = [
 def test_what_is_no_answer_is_told_with_its_cell_and_the_rest_is_read(
     speaking_english, item, field, value, looks, reason
 ):
-    file = edited(write(shown()), writing(item, field, value, **looks))
-    reading = read(file, shown())
+    file = edited(write_reflection_workbook(shown()), writing(item, field, value, **looks))
+    reading = read_reflection_workbook(file, shown())
     [fault] = reading.faults
     sheet, row = rows_of(openpyxl.load_workbook(BytesIO(file)))[item, field]
     assert (fault.reason, fault.sheet, fault.cell) == (reason, sheet.title, f"D{row}")
@@ -43,10 +43,14 @@ def test_what_is_no_answer_is_told_with_its_cell_and_the_rest_is_read(
 
 
 def test_all_faults_of_a_file_are_told_at_once(speaking_english):
-    file = write(shown())
+    file = write_reflection_workbook(shown())
     for item, field, value, looks, _reason in ODD_CELLS[5:8]:
         file = edited(file, writing(item, field, value, **looks))
-    assert [fault.reason for fault in read(file, shown()).faults] == ["not_whole_number", "unknown_choice", "too_long"]
+    assert [fault.reason for fault in read_reflection_workbook(file, shown()).faults] == [
+        "not_whole_number",
+        "unknown_choice",
+        "too_long",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_all_faults_of_a_file_are_told_at_once(speaking_english):
     ],
 )
 def test_what_contradicts_itself_is_refused_like_in_a_form(speaking_english, change, reason, item):
-    reading = read(edited(write(shown()), change), shown())
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown())
     assert reason in [fault.reason for fault in reading.faults]
     assert {each.item for each in reading.entries} == set(QUESTIONNAIRE.items) - {item}
 
@@ -89,7 +93,7 @@ def move_columns(book) -> None:
 
 def test_columns_are_found_where_they_were_moved(speaking_english):
     answers = {code: content for code, content in EVERY_KIND.items() if code != "PCMW-01"}
-    reading = read(edited(write(shown(answers)), move_columns), shown(answers))
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown(answers)), move_columns), shown(answers))
     assert (contents(reading), reading.faults) == (answers, ())
 
 
@@ -97,7 +101,7 @@ def test_a_missing_heading_is_named(speaking_english):
     def change(book) -> None:
         book.worksheets[2]["D2"].value = None
 
-    [fault] = read(edited(write(shown()), change), shown()).faults
+    [fault] = read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown()).faults
     assert (fault.reason, fault.said, fault.cell) == ("missing_heading", "answer", "A2")
 
 
@@ -127,7 +131,7 @@ def copy_of(column: int, to: int, heading: str = ""):
     ],
 )
 def test_a_column_twice_is_told_with_both_its_cells_and_nothing_of_its_sheet_is_taken(speaking_english, change, twice):
-    reading = read(edited(write(shown()), change), shown())
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown())
     [fault] = reading.faults
     assert (fault.reason, fault.said, fault.cell) == ("two_columns", twice, "A2")
     assert not any(each.item.startswith("PCMW") for each in reading.entries)
@@ -142,7 +146,7 @@ def test_a_second_row_of_headings_is_told_with_its_cell_and_nothing_of_its_sheet
         for column, code in enumerate(("item", "field", "answer", "asked", "over"), 1):
             sheet.cell(below, column).value = code
 
-    reading = read(edited(write(shown()), change), shown())
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown())
     [fault] = reading.faults
     assert fault.reason == "two_headings"
     assert int(fault.cell.removeprefix("A")) > 50
@@ -156,7 +160,7 @@ def test_a_missing_sheet_and_missing_rows_are_named_and_change_nothing(speaking_
         sheet, row = rows_of(book)["PCMW-01", "why"]
         sheet.delete_rows(row)
 
-    reading = read(edited(write(shown()), change), shown())
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown())
     assert {(fault.reason, fault.said) for fault in reading.faults} == {
         ("missing_sheet", ""),
         ("missing_rows", "PCMW-01 (why)"),
@@ -173,7 +177,7 @@ def test_sheets_may_be_renamed_moved_and_added_and_rows_hidden_sorted_or_moved(s
         sheet.row_dimensions[row].hidden = True
         sheet.insert_rows(row)
 
-    reading = read(edited(write(shown(EVERY_KIND)), change), shown())
+    reading = read_reflection_workbook(edited(write_reflection_workbook(shown(EVERY_KIND)), change), shown())
     assert (contents(reading), reading.faults) == (EVERY_KIND, ())
 
 
@@ -182,7 +186,10 @@ def test_a_merged_answer_is_told(speaking_english):
         sheet, row = rows_of(book)["PCMW-01", "why"]
         sheet.merge_cells(f"D{row}:D{row + 1}")
 
-    reasons = [(fault.reason, fault.cell[0]) for fault in read(edited(write(shown()), change), shown()).faults]
+    reasons = [
+        (fault.reason, fault.cell[0])
+        for fault in read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown()).faults
+    ]
     assert reasons == [("merged", "D"), ("merged", "D")]
 
 
@@ -225,7 +232,7 @@ def rows(count: int) -> bytes:
         (lambda file: repacked(file, {SHEET: b"<x><sheetData><row r='x'/></sheetData></x>"}), "damaged"),
         (lambda file: repacked(file, {"xl/sharedStrings.xml": BOMB}), "dangerous"),
         (lambda file: repacked(file, {"xl/sharedStrings.xml": BOMB.decode().encode("utf-16")}), "dangerous"),
-        (lambda file: repacked(file, {"xl/media/a.png": b"\0" * archive.MOST_BYTES}), "too_much_inside"),
+        (lambda file: repacked(file, {"xl/media/a.png": b"\0" * MOST_BYTES}), "too_much_inside"),
         (lambda file: repacked(file, {f"xl/media/{number}": b"" for number in range(600)}), "too_much_inside"),
         (lambda file: repacked(file, {SHEET: rows(100_000)}), "too_much_inside"),
         (lambda file: edited(file, lambda book: book.remove(book.worksheets[0])), "not_ours"),
@@ -233,16 +240,16 @@ def rows(count: int) -> bytes:
 )
 def test_a_file_that_is_not_our_workbook_is_refused_with_its_reason(speaking_english, make, reason):
     with pytest.raises(UnreadableWorkbook) as refused:
-        read(make(write(shown())), shown())
+        read_reflection_workbook(make(write_reflection_workbook(shown())), shown())
     assert refused.value.reason == reason
 
 
 def test_a_size_that_the_archive_lies_about_is_not_believed(speaking_english):
-    file = bytearray(repacked(write(shown()), {"xl/media/a.png": b"\0" * archive.MOST_BYTES}))
+    file = bytearray(repacked(write_reflection_workbook(shown()), {"xl/media/a.png": b"\0" * MOST_BYTES}))
     directory = file.rindex(b"PK\x01\x02")
     file[directory + 24 : directory + 28] = (1000).to_bytes(4, "little")
     with pytest.raises(UnreadableWorkbook) as refused:
-        read(bytes(file), shown())
+        read_reflection_workbook(bytes(file), shown())
     assert refused.value.reason in ("damaged", "too_much_inside")
 
 
@@ -256,7 +263,7 @@ def test_a_workbook_of_another_cluster_cycle_or_wording_is_refused(speaking_engl
                 row[1].value = value
 
     with pytest.raises(UnreadableWorkbook) as refused:
-        read(edited(write(shown()), change), shown())
+        read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown())
     assert refused.value.reason == f"other_{name}"
 
 
@@ -267,7 +274,10 @@ def test_many_empty_rows_and_far_away_cells_do_no_harm(speaking_english):
         for row in range(2000, 12000):
             sheet.row_dimensions[row].height = 20
 
-    assert contents(read(edited(write(shown(EVERY_KIND)), change), shown())) == EVERY_KIND
+    assert (
+        contents(read_reflection_workbook(edited(write_reflection_workbook(shown(EVERY_KIND)), change), shown()))
+        == EVERY_KIND
+    )
 
 
 def test_what_is_quoted_from_a_file_is_short_and_harmless(speaking_english):
@@ -275,7 +285,11 @@ def test_what_is_quoted_from_a_file_is_short_and_harmless(speaking_english):
         sheet, row = rows_of(book)["CLOSING-2", "text"]
         sheet.cell(row, 1).value = "_xD800_" + "x" * 10_000
 
-    [fault] = [each for each in read(edited(write(shown()), change), shown()).faults if each.reason == "unknown_item"]
+    [fault] = [
+        each
+        for each in read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown()).faults
+        if each.reason == "unknown_item"
+    ]
     assert fault.said == "x" * len(fault.said)
     assert 0 < len(fault.said) < 100
 
@@ -286,13 +300,15 @@ def test_no_more_faults_are_told_than_a_page_can_hold(speaking_english):
         for row in range(500, 2000):
             sheet.cell(row, 1).value = "PCMW-99"
 
-    assert len(read(edited(write(shown()), change), shown()).faults) == MOST_FAULTS
+    assert (
+        len(read_reflection_workbook(edited(write_reflection_workbook(shown()), change), shown()).faults) == MOST_FAULTS
+    )
 
 
 @pytest.mark.parametrize("number", [b"abc", b"1e999", b"nan", b"1_0e5_"])
 def test_a_number_that_is_none_is_told(speaking_english, number):
-    file = edited(write(shown()), writing("ABOUT-2", "number", 77))
+    file = edited(write_reflection_workbook(shown()), writing("ABOUT-2", "number", 77))
     with zipfile.ZipFile(BytesIO(file)) as archived:
         changed = archived.read(SHEET).replace(b"<v>77</v>", b"<v>" + number + b"</v>")
-    [fault] = read(repacked(file, {SHEET: changed}), shown()).faults
+    [fault] = read_reflection_workbook(repacked(file, {SHEET: changed}), shown()).faults
     assert fault.reason == "error_value"

@@ -13,7 +13,7 @@ from app.models import Cluster, HealthBoard
 HERE = Path(__file__).parent
 
 
-def load() -> tuple[int, int]:
+def load_organisations() -> tuple[int, int]:
     """Store what boards.csv and clusters.csv say; run again, it changes only what they changed.
 
     Returns how many boards and clusters they hold. A cluster is known by its code, a board by its ODS code.
@@ -28,12 +28,12 @@ def load() -> tuple[int, int]:
     return len(boards), len(clusters)
 
 
-def boards() -> Sequence[HealthBoard]:
+def list_boards() -> Sequence[HealthBoard]:
     """All health boards by their English name."""
     return session.scalars(select(HealthBoard).order_by(HealthBoard.name_en)).all()
 
 
-def clusters() -> Sequence[Cluster]:
+def list_clusters() -> Sequence[Cluster]:
     """All clusters by their English name."""
     return session.scalars(select(Cluster).order_by(Cluster.name_en)).all()
 

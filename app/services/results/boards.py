@@ -4,10 +4,10 @@ from reports.board import BoardReport
 
 from app.domain.board import board_figures
 from app.domain.refusals import RecordNotFound
-from app.services.results.material import Material
+from app.services.results.material import ReportInput
 
 
-def report(material: Material, board_code: str, *, inside: bool) -> BoardReport:
+def build_board_report(material: ReportInput, board_code: str, *, inside: bool) -> BoardReport:
     """The report of a board, for those who may read its clusters' submissions or for everyone.
 
     RecordNotFound if none such.

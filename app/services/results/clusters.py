@@ -6,11 +6,11 @@ from reports.peer import PeerReport
 from app.domain.cluster import answers_of
 from app.domain.discussion import LINE, discussion_questions, truncate_to_line
 from app.domain.standing import benchmark
-from app.services.results import reviews
-from app.services.results.material import Material
+from app.services.results.material import ReportInput
+from app.services.results.reviews import build_review_report
 
 
-def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterReport:
+def build_cluster_report(material: ReportInput, cluster_code: str, *, compared: bool) -> ClusterReport:
     """The report of a cluster made from this material.
 
     `compared`: the band may be shown; only published reports show it. In a correction the bands of the cycle
@@ -40,7 +40,7 @@ def report(material: Material, cluster_code: str, *, compared: bool) -> ClusterR
     )
 
 
-def _peer(material: Material, cluster_code: str) -> PeerReport | None:
+def _peer(material: ReportInput, cluster_code: str) -> PeerReport | None:
     found = (each for each in material.snapshot.reviews if each.code == cluster_code and each.findings is not None)
     review = next(found, None)
-    return reviews.report(review, material.questionnaire, material.imprint) if review else None
+    return build_review_report(review, material.questionnaire, material.imprint) if review else None

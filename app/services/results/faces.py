@@ -14,7 +14,7 @@ from reports.page import PrintableReport, manuscript
 DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
 """The faces that are data, and what makes each."""
 
-FACES: Mapping[str, str] = {
+FORMATS: Mapping[str, str] = {
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -23,11 +23,11 @@ FACES: Mapping[str, str] = {
 """The faces that are files, and their media types."""
 
 
-def pdf(report: PrintableReport, language: str) -> bytes:
+def render_pdf(report: PrintableReport, language: str) -> bytes:
     """A report as PDF, made while the caller waits; PressFailed says why not."""
     return press.render_in_process(manuscript(report, language))
 
 
-def order_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:
+def request_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:
     """A report as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
     return orders.request_pdf_job(manuscript(report, language), folder, again=again)

@@ -11,7 +11,7 @@ from app.domain.snapshot import EarlierCycle, Snapshot, read_snapshot
 from app.models import Publication
 
 
-def counted() -> list[Sets]:
+def counted_before_by_publication() -> list[Sets]:
     """For every publication ever, whose answers its figures count."""
     return [
         {int(year): frozenset(Set(members) for members in sets) for year, sets in counts.items()}
@@ -19,7 +19,7 @@ def counted() -> list[Sets]:
     ]
 
 
-def last(year: int) -> EarlierCycle | None:
+def last_published_cycle(year: int) -> EarlierCycle | None:
     """A cycle as it was last published: by itself, or else beside a later one; None where it never was."""
     newest_first = session.scalars(select(Publication).order_by(Publication.id.desc()))
     counting = sorted(
@@ -30,20 +30,20 @@ def last(year: int) -> EarlierCycle | None:
     taken = _read(counting[0].id, counting[0].snapshot_hash)
     if taken.year != year:
         return next(each for each in taken.earlier if each.year == year)
-    return EarlierCycle(year, taken.returns, taken.together, taken.minimum_group, agreed(year))
+    return EarlierCycle(year, taken.returns, taken.together, taken.minimum_group, consented_answers(year))
 
 
-def agreed(year: int) -> tuple[str, ...]:
+def consented_answers(year: int) -> tuple[str, ...]:
     """The answers of a cycle that may be told: when they were published, their clusters knew and agreed."""
     versions = session.scalars(select(Publication.agreed).filter_by(cycle_year=year))
     return tuple(sorted({each for version in versions for each in version}))
 
 
-def snapshot(publication: int) -> Snapshot:
+def snapshot_of(publication: int) -> Snapshot:
     """What a publication was made from."""
     return read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
 
 
 @lru_cache(maxsize=8)
 def _read(publication: int, _hash: str) -> Snapshot:
-    return snapshot(publication)
+    return snapshot_of(publication)

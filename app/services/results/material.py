@@ -13,13 +13,18 @@ from app.domain.moving import beside
 from app.domain.shown_boards import merged_boards, with_settled_rules
 from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.models import Answer, Cycle, Reflection
-from app.services import agreements, cycles, places, reflections, themes
-from app.services.results import history, reviews
+from app.services.agreements import contents_with_agreement
+from app.services.cycles import find_cycle, list_cycles, questionnaire_of
+from app.services.places import list_boards
+from app.services.reflections import load_submitted_answers, reflections_of_cycle
+from app.services.results.history import counted_before_by_publication, last_published_cycle
+from app.services.results.reviews import review_results
+from app.services.themes import reported_themes
 from config import VERSION
 
 
 @dataclass(frozen=True)
-class Material:
+class ReportInput:
     """One snapshot with the questionnaire of each cycle in it. Every report of the cycle is made from the same."""
 
     snapshot: Snapshot
@@ -40,48 +45,48 @@ class Material:
         return {year: asked for year, asked in self.questionnaires.items() if year != self.snapshot.year}
 
 
-def draft(cycle: Cycle, minimum_group: int) -> Material:
+def draft_report_input(cycle: Cycle, minimum_group: int) -> ReportInput:
     """The cycle as it stands now, unpublished."""
-    taken = snapshot(cycle, minimum_group)
-    return Material(taken, questionnaires(taken), Provenance(taken.year, taken.synthetic, taken.hash, VERSION))
+    taken = take_snapshot(cycle, minimum_group)
+    return ReportInput(taken, questionnaires_of(taken), Provenance(taken.year, taken.synthetic, taken.hash, VERSION))
 
 
-def questionnaires(taken: Snapshot) -> dict[int, Questionnaire]:
+def questionnaires_of(taken: Snapshot) -> dict[int, Questionnaire]:
     """The wording of every cycle in a snapshot, by year."""
     years = (taken.year, *(each.year for each in taken.earlier))
-    return {year: cycles.questionnaire(cycles.find(year)) for year in years}
+    return {year: questionnaire_of(find_cycle(year)) for year in years}
 
 
-def snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
+def take_snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
     """The answers of a cycle as each cluster last submitted them, in an order that never changes.
 
     Earlier cycles stand in it as they were last published, so that reports of different years agree.
     """
-    before = [each for each in cycles.cycles() if each.year < cycle.year]
-    last = history.last(cycle.year)
+    before = [each for each in list_cycles() if each.year < cycle.year]
+    last = last_published_cycle(cycle.year)
     taken = Snapshot(
         year=cycle.year,
-        wording=cycles.questionnaire(cycle).content_hash,
+        wording=questionnaire_of(cycle).content_hash,
         minimum_group=(last and last.minimum_group) or minimum_group,
-        boards=tuple(BoardName(board.ods_code, board.name, board.short) for board in places.boards()),
+        boards=tuple(BoardName(board.ods_code, board.name, board.short) for board in list_boards()),
         returns=_returns(cycle),
-        reviews=reviews.returns(cycle),
-        earlier=tuple(history.last(each.year) or EarlierCycle(each.year, _returns(each)) for each in before),
+        reviews=review_results(cycle),
+        earlier=tuple(last_published_cycle(each.year) or EarlierCycle(each.year, _returns(each)) for each in before),
         changes=declared_changes(),
-        themes=themes.of_cycle(cycle.year),
+        themes=reported_themes(cycle.year),
         synthetic=cycle.synthetic,
         together=last.together if last else (),
     )
     # Said in the snapshot from the first version on: the same answers have the same hash before and after.
     earlier = tuple(with_settled_rules(each, taken) for each in taken.earlier)
     taken = replace(taken, together=merged_boards(taken), earlier=earlier)
-    return beside(taken, history.counted())
+    return beside(taken, counted_before_by_publication())
 
 
 def _returns(cycle: Cycle) -> tuple[ClusterSubmission, ...]:
-    everyone = reflections.of_cycle(cycle.year)
-    answers = reflections.submitted_answers(each.latest for each in everyone if each.latest)
-    told = agreements.told(answer for each in answers.values() for answer in each.values())
+    everyone = reflections_of_cycle(cycle.year)
+    answers = load_submitted_answers(each.latest for each in everyone if each.latest)
+    told = contents_with_agreement(answer for each in answers.values() for answer in each.values())
     return tuple(_return(each, answers.get(each.id), told) for each in everyone)
 
 

@@ -6,10 +6,10 @@ from app.domain.national import summarise
 from app.domain.over_years import over_years
 from app.domain.peer_part import peer_part
 from app.domain.themes import shown_themes
-from app.services.results.material import Material
+from app.services.results.material import ReportInput
 
 
-def report(material: Material) -> NationalReport:
+def build_national_report(material: ReportInput) -> NationalReport:
     """The national summary made from this material."""
     taken, questionnaire = material.snapshot, material.questionnaire
     return NationalReport(

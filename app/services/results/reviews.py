@@ -18,25 +18,27 @@ from app.domain.refusals import NotReturned
 from app.domain.reviewing import MEETING, Side, shared_practice
 from app.domain.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
 from app.models import Cycle, Review
-from app.services import cycles, reflections, reviews
-from app.services.seen_reviews import SeenReview, contents, newest, seen
+from app.services.cycles import questionnaire_of
+from app.services.reflections import reflections_of_cycle
+from app.services.reviews import reviews_of_cycle
+from app.services.seen_reviews import VisibleReview, finding_contents, load_visible_review, newest_findings
 from config import VERSION
 
 
-def returns(cycle: Cycle) -> tuple[ReviewResult, ...]:
+def review_results(cycle: Cycle) -> tuple[ReviewResult, ...]:
     """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
-    boards = _boards(cycle.year)
-    return tuple(_kept(review, boards) for _code, review in sorted(reviews.of_cycle(cycle.year).items()))
+    boards = board_names_by_cluster(cycle.year)
+    return tuple(review_result(review, boards) for _code, review in sorted(reviews_of_cycle(cycle.year).items()))
 
 
-def _boards(year: int) -> Mapping[int, BilingualText]:
+def board_names_by_cluster(year: int) -> Mapping[int, BilingualText]:
     """Cluster id -> the name of the board that it belonged to in a cycle."""
-    return {each.cluster_id: each.board.name for each in reflections.of_cycle(year)}
+    return {each.cluster_id: each.board.name for each in reflections_of_cycle(year)}
 
 
-def _kept(review: Review, boards: Mapping[int, BilingualText]) -> ReviewResult:
+def review_result(review: Review, boards: Mapping[int, BilingualText]) -> ReviewResult:
     """A review as a snapshot keeps it; `boards` are the names of the boards by the id of the cluster."""
-    shown = seen(review, Side.BOTH)
+    shown = load_visible_review(review, Side.BOTH)
     return ReviewResult(
         code=review.reviewed.code,
         reviewer=review.reviewer.name,
@@ -52,15 +54,15 @@ def _kept(review: Review, boards: Mapping[int, BilingualText]) -> ReviewResult:
     )
 
 
-def draft(review: Review) -> PeerReport:
+def draft_review_report(review: Review) -> PeerReport:
     """The report of a review as it stands now; NotReturned before it is returned."""
-    questionnaire = cycles.questionnaire(review.cycle)
-    found = _kept(review, _boards(review.cycle_year))
+    questionnaire = questionnaire_of(review.cycle)
+    found = review_result(review, board_names_by_cluster(review.cycle_year))
     imprint = Provenance(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
-    return report(found, questionnaire, imprint)
+    return build_review_report(found, questionnaire, imprint)
 
 
-def report(found: ReviewResult, questionnaire: Questionnaire, imprint: Provenance) -> PeerReport:
+def build_review_report(found: ReviewResult, questionnaire: Questionnaire, imprint: Provenance) -> PeerReport:
     """The report of a returned review; NotReturned before."""
     if found.findings is None or found.returned_on is None:
         raise NotReturned
@@ -83,12 +85,12 @@ def _reported(review: str, finding: ReportedFinding, questionnaire: Questionnair
     return PeerFinding(outcome, survey, compared, finding.own_words, finding.peer_words, finding.reply)
 
 
-def _findings(shown: SeenReview) -> tuple[ReportedFinding, ...]:
-    shared = shared_practice(contents(shown.findings), contents(shown.replies))
+def _findings(shown: VisibleReview) -> tuple[ReportedFinding, ...]:
+    shared = shared_practice(finding_contents(shown.findings), finding_contents(shown.replies))
     return tuple(_finding(shown, outcome.code, shared.get(outcome.code, "")) for outcome in shown.outcomes)
 
 
-def _finding(shown: SeenReview, outcome: str, shared: str) -> ReportedFinding:
+def _finding(shown: VisibleReview, outcome: str, shared: str) -> ReportedFinding:
     own, finding = shown.own.get(outcome, {}), shown.findings[outcome]
     said = finding.content
     return ReportedFinding(
@@ -103,7 +105,7 @@ def _finding(shown: SeenReview, outcome: str, shared: str) -> ReportedFinding:
     )
 
 
-def _reply(shown: SeenReview, outcome: str) -> ReviewReply | None:
+def _reply(shown: VisibleReview, outcome: str) -> ReviewReply | None:
     reply = shown.replies.get(outcome)
     if reply is None:
         return None
@@ -112,7 +114,7 @@ def _reply(shown: SeenReview, outcome: str) -> ReviewReply | None:
 
 
 def _met_on(review: Review) -> date | None:
-    meeting = newest(review, Side.BOTH, [MEETING]).get(MEETING)
+    meeting = newest_findings(review, Side.BOTH, [MEETING]).get(MEETING)
     day = date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
     returned = review.handed_in_by(Side.REVIEWER)
     is_over = day and returned and day <= _day(returned.at)

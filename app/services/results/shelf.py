@@ -8,19 +8,22 @@ from surveys.schema import BilingualText
 
 from app.domain.refusals import RecordNotFound
 from app.domain.report_key import KINDS, ReportKey
-from app.services.results import boards, clusters, national, reviews
-from app.services.results.material import Material
+from app.services.results.boards import build_board_report
+from app.services.results.clusters import build_cluster_report
+from app.services.results.material import ReportInput
+from app.services.results.national import build_national_report
+from app.services.results.reviews import build_review_report
 
 
 @dataclass(frozen=True)
-class Listed:
+class CatalogueEntry:
     """A report in a list: its key, and the name of what it is about."""
 
     key: ReportKey
     name: BilingualText
 
 
-def keys(material: Material) -> tuple[ReportKey, ...]:
+def list_report_keys(material: ReportInput) -> tuple[ReportKey, ...]:
     """Every report that can be made of this material, in the order in which they are listed."""
     taken = material.snapshot
     return (
@@ -31,7 +34,7 @@ def keys(material: Material) -> tuple[ReportKey, ...]:
     )
 
 
-def name(material: Material, key: ReportKey) -> BilingualText:
+def report_name(material: ReportInput, key: ReportKey) -> BilingualText:
     """What a report is about: Wales, a board, a cluster, the cluster that was reviewed."""
     taken = material.snapshot
     if key.kind == "national":
@@ -39,31 +42,31 @@ def name(material: Material, key: ReportKey) -> BilingualText:
     return taken.board(key.code).name if key.kind.startswith("board") else taken.of_cluster(key.code).name
 
 
-def by_kind(listed: Iterable[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+def group_by_kind(listed: Iterable[CatalogueEntry]) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
     """What is listed, kind by kind in the order of KINDS."""
     given = tuple(listed)
     groups = ((kind, tuple(each for each in given if each.key.kind == kind)) for kind in KINDS)
     return tuple((kind, group) for kind, group in groups if group)
 
 
-def report(material: Material, key: ReportKey) -> Any:
+def build_report(material: ReportInput, key: ReportKey) -> Any:
     """The report of that key; RecordNotFound where there is none."""
-    known = [each.code for each in keys(material) if each.kind == key.kind]
+    known = [each.code for each in list_report_keys(material) if each.kind == key.kind]
     if key.code not in known:
         raise RecordNotFound("report", f"{key.kind} {key.code}", known)
-    return MAKERS[key.kind](material, key.code)
+    return BUILDERS[key.kind](material, key.code)
 
 
-def _peer(material: Material, code: str) -> Any:
+def _peer(material: ReportInput, code: str) -> Any:
     found = next(each for each in material.snapshot.reviews if each.code == code)
-    return reviews.report(found, material.questionnaire, material.imprint)
+    return build_review_report(found, material.questionnaire, material.imprint)
 
 
-MAKERS: Mapping[str, Callable[[Material, str], Any]] = {
-    "national": lambda material, _code: national.report(material),
-    "board": lambda material, code: boards.report(material, code, inside=False),
-    "board-inside": lambda material, code: boards.report(material, code, inside=True),
-    "cluster": lambda material, code: clusters.report(material, code, compared=material.imprint.is_published),
+BUILDERS: Mapping[str, Callable[[ReportInput, str], Any]] = {
+    "national": lambda material, _code: build_national_report(material),
+    "board": lambda material, code: build_board_report(material, code, inside=False),
+    "board-inside": lambda material, code: build_board_report(material, code, inside=True),
+    "cluster": lambda material, code: build_cluster_report(material, code, compared=material.imprint.is_published),
     "peer": _peer,
 }
 """Kind -> what makes a report of it."""

@@ -14,14 +14,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.db import one_moment
 from app.domain.refusals import DatabaseUnavailable, InvalidValue
-from app.services import upkeep
-from app.services.safekeeping import backup_file, tables
-from app.services.safekeeping.backup_file import Manifest, Rows
+from app.services.safekeeping import backup_file
+from app.services.safekeeping.backup_file import FORMAT, MANIFEST, BackupManifest, TableDigest, checked, member, opened
 from app.services.safekeeping.storage import AT_ONCE
+from app.services.safekeeping.tables import last_sequence_values, reflected_tables, tables_to_back_up
+from app.services.upkeep import revision_of
 from config import VERSION
 
 
-def backup(file: Path, now: datetime) -> Manifest:
+def write_backup(file: Path, now: datetime) -> BackupManifest:
     """Keep everything in `file`, which appears when it is complete and was read back, or not at all.
 
     InvalidValue when it is there already, when there are no tables, or when rows cannot be read; DatabaseUnavailable;
@@ -32,8 +33,8 @@ def backup(file: Path, now: datetime) -> Manifest:
     with _appearing(file) as new:
         with ZipFile(new, "w", ZIP_DEFLATED) as archive:
             _write(archive, now)
-        with backup_file.opened(new) as archive:
-            return backup_file.checked(archive)
+        with opened(new) as archive:
+            return checked(archive)
 
 
 @contextmanager
@@ -59,28 +60,28 @@ def _write(archive: ZipFile, now: datetime) -> None:
         raise DatabaseUnavailable from fault
     except DatabaseError as fault:
         raise InvalidValue("rows_unreadable", fault.orig) from fault
-    archive.writestr(backup_file.MANIFEST, manifest.as_json())
+    archive.writestr(MANIFEST, manifest.as_json())
 
 
-def _everything(archive: ZipFile, connection: Connection, now: datetime) -> Manifest:
-    found = tables.standing(connection)
-    revision = upkeep.revision_of(connection)
+def _everything(archive: ZipFile, connection: Connection, now: datetime) -> BackupManifest:
+    found = reflected_tables(connection)
+    revision = revision_of(connection)
     if revision is None:
         raise InvalidValue("not_ready")
-    return Manifest(
-        format=backup_file.FORMAT,
+    return BackupManifest(
+        format=FORMAT,
         product=VERSION,
         revision=revision,
         made_at=now.isoformat(timespec="seconds"),
-        tables={table.name: _rows(archive, connection, table) for table in tables.lasting(found)},
-        numbers=tables.numbers(connection, found),
+        tables={table.name: _rows(archive, connection, table) for table in tables_to_back_up(found)},
+        numbers=last_sequence_values(connection, found),
     )
 
 
-def _rows(archive: ZipFile, connection: Connection, table: Table) -> Rows:
+def _rows(archive: ZipFile, connection: Connection, table: Table) -> TableDigest:
     query = select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
     count, digest = 0, hashlib.sha256()
-    with archive.open(backup_file.member(table.name), "w", force_zip64=True) as lines:
+    with archive.open(member(table.name), "w", force_zip64=True) as lines:
         try:
             for row in connection.execute(query).mappings():
                 line = backup_file.line(dict(row))
@@ -89,4 +90,4 @@ def _rows(archive: ZipFile, connection: Connection, table: Table) -> Rows:
                 count += 1
         except (ValueError, TypeError, DatabaseError) as fault:
             raise InvalidValue("rows_unreadable", table.name) from fault
-    return Rows(count, digest.hexdigest())
+    return TableDigest(count, digest.hexdigest())

@@ -32,7 +32,7 @@ UNREADABLE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError,
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableDigest:
     """What a table must hold: how many rows, and the SHA-256 of their lines."""
 
     count: int
@@ -40,7 +40,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class BackupManifest:
     """What a backup says of itself."""
 
     format: int
@@ -48,7 +48,7 @@ class Manifest:
     product: str
     revision: str
     made_at: str
-    tables: Mapping[str, Rows]
+    tables: Mapping[str, TableDigest]
     #: Table -> the last number that was given to a row, also to one that is gone; see Round.
     numbers: Mapping[str, int]
 
@@ -84,7 +84,7 @@ def row(table: Table, line: bytes) -> dict[str, Any]:
         raise InvalidValue("backup_unfit", table.name) from fault
 
 
-def checked(archive: ZipFile) -> Manifest:
+def checked(archive: ZipFile) -> BackupManifest:
     """What a backup says of itself, when every row of it is as it was kept; InvalidValue says what is not."""
     manifest = _manifest(archive)
     for name, kept in manifest.tables.items():
@@ -106,22 +106,22 @@ def opened(file: Path) -> ZipFile:
         raise InvalidValue("backup_unreadable", file) from fault
 
 
-def _manifest(archive: ZipFile) -> Manifest:
+def _manifest(archive: ZipFile) -> BackupManifest:
     try:
         said = json.loads(archive.read(MANIFEST))
         if said["format"] != FORMAT:
             raise InvalidValue("backup_newer", said["product"])
-        return cattrs.structure(said, Manifest)
+        return cattrs.structure(said, BackupManifest)
     except (*UNREADABLE, cattrs.BaseValidationError) as fault:
         raise InvalidValue("backup_unreadable", archive.filename) from fault
 
 
-def _hashed(lines: IO[bytes]) -> Rows:
+def _hashed(lines: IO[bytes]) -> TableDigest:
     count, digest = 0, hashlib.sha256()
     for each in lines:
         count += 1
         digest.update(each)
-    return Rows(count, digest.hexdigest())
+    return TableDigest(count, digest.hexdigest())
 
 
 def _written(value: Any) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Fault(NamedTuple):
+class IntegrityFault(NamedTuple):
     """A promise that is broken, a code, and where: names and numbers that find the row, never what it says."""
 
     code: str

@@ -11,76 +11,81 @@ from app.db import session
 from app.domain.quoting import is_quote_in_text
 from app.domain.snapshot import read_snapshot
 from app.models import Allocation, Answer, Cycle, FrozenSurvey, Publication, Quote, Reflection
-from app.services import allocations, cycles, free_texts, reviews
-from app.services.safekeeping.fault import Fault
+from app.services.allocations import violations_of
+from app.services.cycles import questionnaire_of
+from app.services.free_texts import free_text_fields, text_in_submission
+from app.services.reviews import reviews_by_pair
+from app.services.safekeeping.fault import IntegrityFault
 
 
-def wordings() -> Iterator[Fault]:
+def wordings_intact() -> Iterator[IntegrityFault]:
     """The wording of a cycle has its hash and can be read, and no answer is to what it does not ask."""
     for cycle in session.scalars(select(Cycle).order_by(Cycle.year)):
         broken = [fault for survey in cycle.surveys for fault in _of_wording(survey)]
         yield from broken or _not_asked(cycle)
 
 
-def snapshots() -> Iterator[Fault]:
+def snapshots_intact() -> Iterator[IntegrityFault]:
     """A published snapshot has its hash and can be read."""
     for each in session.scalars(select(Publication).order_by(Publication.id)):
         where = f"{each.cycle_year}, {each.number}"
         if _hash(each.content) != each.snapshot_hash:
-            yield Fault("snapshot", where)
+            yield IntegrityFault("snapshot", where)
         elif not _can(read_snapshot, each.content):
-            yield Fault("snapshot_unreadable", where)
+            yield IntegrityFault("snapshot_unreadable", where)
 
 
-def allotted() -> Iterator[Fault]:
+def allocations_intact() -> Iterator[IntegrityFault]:
     """A published allocation keeps the rules of its problem, see decision 13, and its reviews are there."""
     published = select(Allocation).where(Allocation.published_at.is_not(None))
     for each in session.scalars(published.order_by(Allocation.id)):
         where = f"{each.cycle_year}, {each.number}"
         if _hash(each.problem) != each.problem_hash:
-            yield Fault("problem", where)
-        elif allocations.faults_of(each):
-            yield Fault("allocation", where)
+            yield IntegrityFault("problem", where)
+        elif violations_of(each):
+            yield IntegrityFault("allocation", where)
         yield from _not_begun(each)
 
 
-def quoted() -> Iterator[Fault]:
+def quotes_intact() -> Iterator[IntegrityFault]:
     """A passage that was cleared for publication stands in what was submitted, word for word."""
     for each in session.scalars(select(Quote).order_by(Quote.id)):
         if not _stands(each):
-            yield Fault("quoted", f"{each.id}, {each.submission.reference} {each.item} {each.field}")
+            yield IntegrityFault("quoted", f"{each.id}, {each.submission.reference} {each.item} {each.field}")
 
 
-PROMISES = (wordings, snapshots, allotted, quoted)
+CHECKS = (wordings_intact, snapshots_intact, allocations_intact, quotes_intact)
 
 
-def _of_wording(survey: FrozenSurvey) -> Iterator[Fault]:
+def _of_wording(survey: FrozenSurvey) -> Iterator[IntegrityFault]:
     where = f"{survey.cycle_year} {survey.slug}"
     if _hash(survey.content) != survey.content_hash:
-        yield Fault("wording", where)
+        yield IntegrityFault("wording", where)
     elif not _can(read_frozen, survey.content, survey.content_hash):
-        yield Fault("wording_unreadable", where)
+        yield IntegrityFault("wording_unreadable", where)
 
 
-def _not_asked(cycle: Cycle) -> Iterator[Fault]:
+def _not_asked(cycle: Cycle) -> Iterator[IntegrityFault]:
     query = select(Answer.item).join(Reflection, Reflection.id == Answer.reflection_id)
-    query = query.filter(Reflection.cycle_year == cycle.year, Answer.item.not_in(cycles.questionnaire(cycle).items))
-    yield from (Fault("asked", f"{cycle.year} {item}") for item in session.scalars(query.distinct().order_by("item")))
+    query = query.filter(Reflection.cycle_year == cycle.year, Answer.item.not_in(questionnaire_of(cycle).items))
+    yield from (
+        IntegrityFault("asked", f"{cycle.year} {item}") for item in session.scalars(query.distinct().order_by("item"))
+    )
 
 
-def _not_begun(allocation: Allocation) -> Iterator[Fault]:
-    begun = reviews.by_pair(allocation.cycle_year)
+def _not_begun(allocation: Allocation) -> Iterator[IntegrityFault]:
+    begun = reviews_by_pair(allocation.cycle_year)
     for each in allocation.allotments:
         if (each.reviewer_id, each.reviewed_id) not in begun:
-            yield Fault("review", f"{allocation.cycle_year} {each.reviewer.code} → {each.reviewed.code}")
+            yield IntegrityFault("review", f"{allocation.cycle_year} {each.reviewer.code} → {each.reviewed.code}")
 
 
 def _stands(quote: Quote) -> bool:
     cycle = quote.submission.reflection.cycle
-    if not _can(cycles.questionnaire, cycle):
+    if not _can(questionnaire_of, cycle):
         return True  # which field it is from cannot be looked up, and is told already
-    asked = next((each for each in free_texts.fields(cycle, quote.item) if each.field == quote.field), None)
-    return asked is not None and is_quote_in_text(quote.text, free_texts.in_submission(quote.submission, asked))
+    asked = next((each for each in free_text_fields(cycle, quote.item) if each.field == quote.field), None)
+    return asked is not None and is_quote_in_text(quote.text, text_in_submission(quote.submission, asked))
 
 
 def _hash(content: str) -> str:

@@ -21,8 +21,9 @@ from app.models import (
     VotingRound,
     Workshop,
 )
-from app.services import recording, reflections
-from app.services.safekeeping.fault import Fault
+from app.services.recording import answers_digest
+from app.services.reflections import answers_at_versions, load_submitted_answers
+from app.services.safekeeping.fault import IntegrityFault
 
 NUMBERED = (
     (Answer.version, (Answer.reflection_id, Answer.item)),
@@ -36,74 +37,84 @@ NUMBERED = (
 """What is numbered 1, 2, 3 ..., and for each of what."""
 
 
-def numbered() -> Iterator[Fault]:
+def gapless_versions() -> Iterator[IntegrityFault]:
     """Versions are numbered from 1 without gaps."""
     names = _names()
     for number, of in NUMBERED:
         has_gaps = or_(func.min(number) != 1, func.max(number) != func.count())
         for first, *rest in session.execute(select(*of).group_by(*of).having(has_gaps).order_by(*of)):
             owner = names[first] if of[0].key == "reflection_id" else first
-            yield Fault("gap", " ".join(map(str, (number.class_.__tablename__, owner, *rest))))
+            yield IntegrityFault("gap", " ".join(map(str, (number.class_.__tablename__, owner, *rest))))
 
 
-def submitted() -> Iterator[Fault]:
+def submissions_resolve() -> Iterator[IntegrityFault]:
     """A submission refers to answers that exist, and they say what they said: its reference has their hash."""
     for each in session.scalars(select(Submission).order_by(Submission.id)):
-        answers = reflections.submitted_answers([each])[each.reflection_id]
+        answers = load_submitted_answers([each])[each.reflection_id]
         for item in sorted(each.versions.keys() - answers.keys()):
-            yield Fault("submitted", f"{each.reference} {item} {each.versions[item]}")
-        said = recording.fingerprint({item: answer.content for item, answer in answers.items()})
+            yield IntegrityFault("submitted", f"{each.reference} {item} {each.versions[item]}")
+        said = answers_digest({item: answer.content for item, answer in answers.items()})
         if each.versions.keys() == answers.keys() and not each.reference.endswith(f"-{said}"):
-            yield Fault("submitted_otherwise", each.reference)
+            yield IntegrityFault("submitted_otherwise", each.reference)
 
 
-def standing() -> Iterator[Fault]:
+def one_current_submission() -> Iterator[IntegrityFault]:
     """Of the submissions of a reflection only the last can stand: those before it were reopened."""
     for each in session.scalars(select(Submission).where(Submission.reopened_at.is_(None)).order_by(Submission.id)):
         later = select(Submission.id).filter_by(reflection_id=each.reflection_id).where(Submission.number > each.number)
         if session.scalar(later.limit(1)):
-            yield Fault("standing", each.reference)
+            yield IntegrityFault("standing", each.reference)
 
 
-def handed_in() -> Iterator[Fault]:
+def review_submissions_resolve() -> Iterator[IntegrityFault]:
     """What was handed in of a review is there, as it was handed in."""
     kept = set(session.execute(select(Finding.review_id, Finding.side, Finding.item, Finding.version)).all())
     for each in session.scalars(select(ReviewSubmission).order_by(ReviewSubmission.id)):
         for item, version in each.versions.items():
             if (each.review_id, each.side, item, version) not in kept:
-                yield Fault("handed_in", f"{each.review_id} {each.side} {item} {version}")
+                yield IntegrityFault("handed_in", f"{each.review_id} {each.side} {item} {version}")
 
 
-def agreed() -> Iterator[Fault]:
+def agreed_answers_resolve() -> Iterator[IntegrityFault]:
     """What a discussion agreed is there, as it was agreed."""
     names = _names()
     for each in session.scalars(select(Workshop).order_by(Workshop.id)):
-        found = reflections.at_versions(each.reflection, each.agreed)
+        found = answers_at_versions(each.reflection, each.agreed)
         for item in sorted(each.agreed.keys() - found.keys()):
-            yield Fault("agreed", f"{names[each.reflection_id]} {item} {each.agreed[item]}")
+            yield IntegrityFault("agreed", f"{names[each.reflection_id]} {item} {each.agreed[item]}")
 
 
-def forgotten() -> Iterator[Fault]:
+def votes_purged() -> Iterator[IntegrityFault]:
     """Who voted what is gone when a vote was counted."""
     query = (
         select(Vote.round_id)
         .join(VotingRound, VotingRound.id == Vote.round_id)
         .where(VotingRound.revealed_at.is_not(None))
     )
-    yield from (Fault("votes", str(each)) for each in session.scalars(query.distinct().order_by(Vote.round_id)))
+    yield from (
+        IntegrityFault("votes", str(each)) for each in session.scalars(query.distinct().order_by(Vote.round_id))
+    )
 
 
-def reflecting() -> Iterator[Fault]:
+def every_cluster_reflects() -> Iterator[IntegrityFault]:
     """Every cluster has a reflection in a cycle, but those that came after it was opened: their number is higher."""
     query = select(Cycle.year, func.max(Reflection.cluster_id)).outerjoin(Reflection).group_by(Cycle.year)
     for year, newest in session.execute(query.order_by(Cycle.year)).all():
         has = select(Reflection.cluster_id).filter_by(cycle_year=year)
         lacking = select(Cluster.code).where(Cluster.id.not_in(has)).order_by(Cluster.code)
         lacking = lacking.where(Cluster.id < newest) if newest else lacking
-        yield from (Fault("reflection", f"{year} {code}") for code in session.scalars(lacking))
+        yield from (IntegrityFault("reflection", f"{year} {code}") for code in session.scalars(lacking))
 
 
-PROMISES = (numbered, submitted, standing, handed_in, agreed, forgotten, reflecting)
+CHECKS = (
+    gapless_versions,
+    submissions_resolve,
+    one_current_submission,
+    review_submissions_resolve,
+    agreed_answers_resolve,
+    votes_purged,
+    every_cluster_reflects,
+)
 
 
 def _names() -> Mapping[int, str]:

@@ -11,31 +11,32 @@ from sqlalchemy.exc import OperationalError, StatementError
 from app.db import Base, transaction
 from app.domain.refusals import DataDamaged, InvalidValue
 from app.models import Cluster, HealthBoard
-from app.services import upkeep
-from app.services.safekeeping import backup_file, soundness, tables
-from app.services.safekeeping.backup_file import Manifest
+from app.services.safekeeping.backup_file import BackupManifest, checked, member, opened, row
+from app.services.safekeeping.soundness import integrity_faults
 from app.services.safekeeping.storage import AT_ONCE
+from app.services.safekeeping.tables import reflected_tables, reset_sequences, tables_to_back_up
+from app.services.upkeep import is_known_revision, migrate_to
 
 PLACES = frozenset({HealthBoard.__tablename__, Cluster.__tablename__})
 """What an upgrade fills: nobody typed it, and the backup has it too."""
 
 
-def restore(file: Path, *, despite_faults: bool = False) -> Manifest:
+def restore_backup(file: Path, *, despite_faults: bool = False) -> BackupManifest:
     """Put everything in an empty database, in one transaction: all of it, at the newest revision, or nothing.
 
     InvalidValue when the backup is damaged or newer than the product, when there is something in the database, or when
     the database does not answer or refuses a row; DataDamaged when what was restored is not sound, unless
     `despite_faults`; OSError when the file cannot be read.
     """
-    with backup_file.opened(file) as archive:
-        manifest = backup_file.checked(archive)
-        if not upkeep.knows(manifest.revision):
+    with opened(file) as archive:
+        manifest = checked(archive)
+        if not is_known_revision(manifest.revision):
             raise InvalidValue("backup_newer", manifest.product)
         try:
             with transaction() as writing:
                 _clear(writing.connection())
                 _fill(writing.connection(), archive, manifest)
-                if (found := soundness.faults()) and not despite_faults:
+                if (found := integrity_faults()) and not despite_faults:
                     raise DataDamaged(found)
         except StatementError as fault:
             raise _refused(fault) from fault
@@ -44,7 +45,7 @@ def restore(file: Path, *, despite_faults: bool = False) -> Manifest:
 
 def _clear(connection: Connection) -> None:
     """Take away tables in which nothing is but the places; InvalidValue when there is anything else."""
-    found = tables.standing(connection)
+    found = reflected_tables(connection)
     if connection.dialect.name == "postgresql":  # on SQLite nobody else writes during this transaction
         for table in found.sorted_tables:
             connection.execute(text(f'LOCK TABLE "{table.name}" IN ACCESS EXCLUSIVE MODE'))
@@ -60,20 +61,20 @@ def _is_ours_and_empty(connection: Connection, table: Table) -> bool:
     return table.name in Base.metadata.tables and not has_rows
 
 
-def _fill(connection: Connection, archive: ZipFile, manifest: Manifest) -> None:
+def _fill(connection: Connection, archive: ZipFile, manifest: BackupManifest) -> None:
     """The tables as they were when the backup was made, its rows, and then what came since."""
-    upkeep.bring(connection, manifest.revision)
-    found = tables.standing(connection)
-    kept = tables.lasting(found)
+    migrate_to(connection, manifest.revision)
+    found = reflected_tables(connection)
+    kept = tables_to_back_up(found)
     if not {table.name for table in kept} <= manifest.tables.keys():
         raise InvalidValue("backup_unfit", manifest.revision)
     for table in kept:
-        with archive.open(backup_file.member(table.name)) as lines:
-            rows = (backup_file.row(table, line) for line in lines)
+        with archive.open(member(table.name)) as lines:
+            rows = (row(table, line) for line in lines)
             while some := list(islice(rows, AT_ONCE)):
                 _insert(connection, table, some)
-    tables.go_on_from(connection, found, manifest.numbers)
-    upkeep.bring(connection)
+    reset_sequences(connection, found, manifest.numbers)
+    migrate_to(connection)
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

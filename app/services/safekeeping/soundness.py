@@ -10,9 +10,10 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from app.db import one_moment, session
 from app.domain.refusals import DatabaseUnavailable, InvalidValue
 from app.models import Allocation, Answer, FrozenSurvey, Publication, Reflection, Submission
-from app.services import upkeep
-from app.services.safekeeping import frozen, histories, storage
-from app.services.safekeeping.fault import Fault
+from app.services.safekeeping import frozen, histories
+from app.services.safekeeping.fault import IntegrityFault
+from app.services.safekeeping.storage import storage_faults
+from app.services.upkeep import is_schema_current
 
 LOOKED_AT = {
     "reflections": Reflection,
@@ -22,43 +23,43 @@ LOOKED_AT = {
     "allocations": Allocation,
     "publications": Publication,
 }
-PROMISES = (*histories.PROMISES, *frozen.PROMISES)
+CHECKS = (*histories.CHECKS, *frozen.CHECKS)
 
 
 @dataclass(frozen=True)
-class Soundness:
+class IntegrityReport:
     """What was looked at, how many of each, and every fault that was found; of a broken database nothing more."""
 
     looked_at: Mapping[str, int]
-    faults: tuple[Fault, ...]
+    faults: tuple[IntegrityFault, ...]
 
 
-def check() -> Soundness:
+def check_integrity() -> IntegrityReport:
     """Look at everything while people go on working.
 
     DatabaseUnavailable when it does not answer, InvalidValue when its tables are not those of this version.
     """
     try:
         with one_moment():
-            if broken := tuple(storage.faults()):
-                return Soundness({}, broken)
-            if not upkeep.is_current():
+            if broken := tuple(storage_faults()):
+                return IntegrityReport({}, broken)
+            if not is_schema_current():
                 raise InvalidValue("not_ready")
-            return Soundness(_counted(), promises_broken())
+            return IntegrityReport(_counted(), faults_of_rows())
     except OperationalError as fault:
         raise DatabaseUnavailable from fault
     except DatabaseError as fault:
-        return Soundness({}, (Fault("file", str(fault.orig)),))
+        return IntegrityReport({}, (IntegrityFault("file", str(fault.orig)),))
 
 
-def faults() -> tuple[Fault, ...]:
+def integrity_faults() -> tuple[IntegrityFault, ...]:
     """Every fault of what the transaction sees, for a use case that has not committed yet."""
-    return tuple(storage.faults()) or promises_broken()
+    return tuple(storage_faults()) or faults_of_rows()
 
 
-def promises_broken() -> tuple[Fault, ...]:
+def faults_of_rows() -> tuple[IntegrityFault, ...]:
     """What the product promises of its rows and does not hold; the database itself must be whole."""
-    return tuple(chain.from_iterable(look() for look in PROMISES))
+    return tuple(chain.from_iterable(look() for look in CHECKS))
 
 
 def _counted() -> dict[str, int]:

@@ -11,7 +11,7 @@ FORGOTTEN = frozenset({"alembic_version", "sign_in_links", "sign_in_requests"})
 """Not kept: the manifest has the revision; a sign-in link is good for minutes, and whoever needs one asks again."""
 
 
-def standing(connection: Connection) -> MetaData:
+def reflected_tables(connection: Connection) -> MetaData:
     """Every table that there is."""
     found = MetaData()
     event.listen(found, "column_reflect", _mean_the_same)
@@ -19,20 +19,20 @@ def standing(connection: Connection) -> MetaData:
     return found
 
 
-def lasting(found: MetaData) -> list[Table]:
+def tables_to_back_up(found: MetaData) -> list[Table]:
     """The tables whose rows are kept, each after those that it refers to."""
     return [table for table in found.sorted_tables if table.name not in FORGOTTEN]
 
 
-def numbers(connection: Connection, found: MetaData) -> dict[str, int]:
+def last_sequence_values(connection: Connection, found: MetaData) -> dict[str, int]:
     """Table -> the last number that was given to a row of it, where the database remembers that."""
     if connection.dialect.name == "sqlite":
         return {name: _last_of_sqlite(connection, name) for name in _counted_by_sqlite(connection)}
     return {name: _last_of_sequence(connection, sequence) for name, sequence in _sequences(connection, found)}
 
 
-def go_on_from(connection: Connection, found: MetaData, last: Mapping[str, int]) -> None:
-    """Give no number again that was given before: `last` is what `numbers` said."""
+def reset_sequences(connection: Connection, found: MetaData, last: Mapping[str, int]) -> None:
+    """Give no number again that was given before: `last` is what `last_sequence_values` said."""
     if connection.dialect.name == "sqlite":
         for name in _counted_by_sqlite(connection):
             given = {"name": name, "last": max(last.get(name, 0), _last_of_sqlite(connection, name))}
@@ -64,7 +64,7 @@ def _last_of_sqlite(connection: Connection, table: str) -> int:
 
 
 def _sequences(connection: Connection, found: MetaData) -> Iterator[tuple[str, str]]:
-    for table in lasting(found):
+    for table in tables_to_back_up(found):
         if "id" in table.c and (sequence := connection.scalar(select(func.pg_get_serial_sequence(table.name, "id")))):
             yield table.name, sequence
 

@@ -19,7 +19,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin that are no zip archive: workbooks before 2007, and newer ones with a password."""
 
 
-def unpacked(file: bytes) -> dict[str, bytes]:
+def unzip_safely(file: bytes) -> dict[str, bytes]:
     """Name -> content of each part that is XML; UnreadableWorkbook says why a file is refused."""
     if file.startswith(OLD):
         raise UnreadableWorkbook("password" if "EncryptedPackage".encode("utf-16-le") in file else "old")
@@ -37,7 +37,7 @@ def _parts(archive: ZipFile) -> dict[str, bytes]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_BYTES:
         raise UnreadableWorkbook("too_much_inside")
-    budget, count, parts = MOST_BYTES, _Count(), {}
+    budget, count, parts = MOST_BYTES, _ElementLimit(), {}
     for member in members:
         content = _content(archive, member, budget)
         budget -= len(content)
@@ -61,7 +61,7 @@ def _content(archive: ZipFile, member: ZipInfo, budget: int) -> bytes:
     return bytes(content)
 
 
-class _Count:
+class _ElementLimit:
     """Counts the elements of all parts before anything builds them in memory."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.typed_text import normalise_text
-from app.services.spreadsheet.sheets import Cell, Sheet, place
+from app.services.spreadsheet.sheets import Cell, Sheet, cell_name
 
 ROWS_ABOVE = 50
 """So far down a sheet its headings are looked for."""
@@ -33,7 +33,8 @@ class Headings:
         """Which of the codes head several columns, each with its cells: "answer (D2, G2)"; "" where none does."""
         several = {code: self.found[code] for code in codes if len(self.found.get(code, ())) > 1}
         return ", ".join(
-            f"{code} ({', '.join(place(self.row, column) for column in columns)})" for code, columns in several.items()
+            f"{code} ({', '.join(cell_name(self.row, column) for column in columns)})"
+            for code, columns in several.items()
         )
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from xml.etree import ElementTree
 
 from app.domain.refusals import UnreadableWorkbook
-from app.services.spreadsheet.archive import unpacked
+from app.services.spreadsheet.archive import unzip_safely
 
 PLAIN_FORMATS = {"0", "1", "2", "49"}
 """Built-in formats that show a number as its digits: General, 0, 0.00, text."""
@@ -23,7 +23,7 @@ PLAIN_CODES = {"general", "0", "0.00", "@"}
 MOST_MERGED = 1_000
 
 
-class Sort(StrEnum):
+class CellKind(StrEnum):
     """What is in a cell."""
 
     TEXT = "text"
@@ -38,7 +38,7 @@ class Sort(StrEnum):
 class Cell:
     """One cell that holds something, with its exact text or its number as it is stored."""
 
-    sort: Sort
+    sort: CellKind
     text: str
 
 
@@ -55,15 +55,15 @@ class Sheet:
         return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.merged)
 
 
-def sheets(file: bytes) -> tuple[Sheet, ...]:
+def read_sheets(file: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook in order; UnreadableWorkbook says why a file is refused."""
     try:
-        return tuple(_Book(unpacked(file)).sheets())
+        return tuple(_Workbook(unzip_safely(file)).sheets())
     except (ElementTree.ParseError, KeyError, ValueError, IndexError, StopIteration) as fault:
         raise UnreadableWorkbook("damaged") from fault
 
 
-def place(row: int, column: int) -> str:
+def cell_name(row: int, column: int) -> str:
     """A cell as people call it, such as D12."""
     letters = ""
     while column:
@@ -72,7 +72,7 @@ def place(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-class _Book:
+class _Workbook:
     """The parts of one workbook."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -126,22 +126,22 @@ class _Book:
         for each in row.iterfind("c"):
             column = _position(each.attrib["r"])[1] if "r" in each.attrib else column + 1
             cell = self._cell(each)
-            if cell.text or cell.sort is Sort.FORMULA:
+            if cell.text or cell.sort is CellKind.FORMULA:
                 yield column, cell
 
     def _cell(self, cell: ElementTree.Element) -> Cell:
         kind, value = cell.get("t", "n"), cell.findtext("v", "")
         if (formula := cell.find("f")) is not None:
-            return Cell(Sort.FORMULA, formula.text or "")
+            return Cell(CellKind.FORMULA, formula.text or "")
         if kind == "s":
-            return Cell(Sort.TEXT, self._strings[int(value)] if value else "")
+            return Cell(CellKind.TEXT, self._strings[int(value)] if value else "")
         if kind in ("inlineStr", "str"):
             inline = cell.find("is")
-            return Cell(Sort.TEXT, _unescaped(value) if inline is None else _text(inline))
+            return Cell(CellKind.TEXT, _unescaped(value) if inline is None else _text(inline))
         if kind == "n":
             style = int(cell.get("s", "0"))
-            return Cell(Sort.NUMBER if not self._plain or self._plain[style] else Sort.FORMATTED, value)
-        return Cell({"b": Sort.BOOLEAN, "e": Sort.ERROR}.get(kind, Sort.FORMATTED), value)
+            return Cell(CellKind.NUMBER if not self._plain or self._plain[style] else CellKind.FORMATTED, value)
+        return Cell({"b": CellKind.BOOLEAN, "e": CellKind.ERROR}.get(kind, CellKind.FORMATTED), value)
 
 
 def _text(parent: ElementTree.Element) -> str:

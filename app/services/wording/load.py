@@ -15,13 +15,13 @@ from app.domain.refusals import InvalidValue, InvalidWording, RecordNotFound, Un
 from app.domain.rewording import WordingDiff, diff_wording, is_later_edition
 from app.domain.worded import CellLocation, WordingContent, WordingFault
 from app.services.wording.layout import SURVEY_SHEET
-from app.services.wording.read import read
+from app.services.wording.read import read_wording_workbook
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes; the fullest survey takes some 50 KB."""
 
 
-def find(slug: str, definitions: Path) -> Survey:
+def find_survey(slug: str, definitions: Path) -> Survey:
     """A survey of outcomes as it is worded now; RecordNotFound, or InvalidValue when it asks questions."""
     surveys = {survey.slug: survey for survey in load_questionnaire(definitions)}
     if slug not in surveys:
@@ -31,14 +31,14 @@ def find(slug: str, definitions: Path) -> Survey:
     return surveys[slug]
 
 
-def load(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> WordingDiff:
+def import_wording(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> WordingDiff:
     """What a workbook changes of a survey; if anything, it takes the place of the definition, or goes to `output`.
 
     InvalidWording carries all that is wrong with the wording, UnreadableWorkbook why a file cannot be read.
     """
     if len(file) > LARGEST_FILE:
         raise UnreadableWorkbook("too_large")
-    reading = read(file)
+    reading = read_wording_workbook(file)
     before = _present(reading, definitions)
     after = _sound(reading, before)
     found = diff_wording(before, after, declared_changes())
@@ -54,7 +54,7 @@ def _present(reading: WordingContent, definitions: Path) -> Survey:
         raise InvalidWording(reading.faults)
     slug = reading.content.get("slug", "")
     try:
-        return find(slug, definitions)
+        return find_survey(slug, definitions)
     except (RecordNotFound, InvalidValue) as refused:
         reading.fault("slug", "unknown_survey", slug)
         raise InvalidWording(reading.faults) from refused

@@ -10,20 +10,29 @@ from surveys.schema import LANGUAGES
 
 from app.domain.worded import CellLocation, WordingContent, WordingFault
 from app.services.spreadsheet.headings import headings
-from app.services.spreadsheet.sheets import Sheet, Sort, place, sheets
-from app.services.wording import layout
+from app.services.spreadsheet.sheets import CellKind, Sheet, cell_name, read_sheets
+from app.services.wording.layout import (
+    LISTS,
+    OUTCOME_COLUMNS,
+    OUTCOME_PARTS,
+    OUTCOME_SHEET,
+    PLAIN,
+    SURVEY_COLUMNS,
+    SURVEY_PARTS,
+    SURVEY_SHEET,
+)
 
 NO_TEXT = {
-    Sort.NUMBER: "number",
-    Sort.FORMATTED: "formatted",
-    Sort.BOOLEAN: "formatted",
-    Sort.ERROR: "error_value",
-    Sort.FORMULA: "formula",
+    CellKind.NUMBER: "number",
+    CellKind.FORMATTED: "formatted",
+    CellKind.BOOLEAN: "formatted",
+    CellKind.ERROR: "error_value",
+    CellKind.FORMULA: "formula",
 }
 
 
 @dataclass(frozen=True)
-class Table:
+class HeadedTable:
     """The rows below the headings of one sheet, with their columns by code."""
 
     sheet: Sheet
@@ -37,25 +46,25 @@ class Table:
                 yield row
 
 
-def read(file: bytes) -> WordingContent:
+def read_wording_workbook(file: bytes) -> WordingContent:
     """What a file says; UnreadableWorkbook when it is none that could be read."""
-    reader = _Reader(WordingContent())
-    found = sheets(file)
-    whole = reader.table(found, layout.SURVEY_SHEET, layout.SURVEY_COLUMNS)
-    outcomes = reader.table(found, layout.OUTCOME_SHEET, layout.OUTCOME_COLUMNS)
+    reader = _WordingReader(WordingContent())
+    found = read_sheets(file)
+    whole = reader.table(found, SURVEY_SHEET, SURVEY_COLUMNS)
+    outcomes = reader.table(found, OUTCOME_SHEET, OUTCOME_COLUMNS)
     if whole and outcomes:
         reader.read_whole(whole)
         reader.read_outcomes(outcomes)
     return reader.reading
 
 
-class _Reader:
+class _WordingReader:
     """Reads one workbook; gathers faults on the way, so that all are told at once."""
 
     def __init__(self, reading: WordingContent) -> None:
         self.reading = reading
 
-    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
+    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> HeadedTable | None:
         """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
         tables = [(sheet, rows[0]) for sheet in found if (rows := headings(sheet, codes))]
         if len(tables) != 1:
@@ -63,21 +72,21 @@ class _Reader:
             self._fault(CellLocation(title), "two_sheets" if tables else "missing_sheet", said)
             return None
         sheet, heads = tables[0]
-        at = CellLocation(sheet.title, place(heads.row, 1))
+        at = CellLocation(sheet.title, cell_name(heads.row, 1))
         if missing := heads.missing(codes):
             self._fault(at, "missing_column", missing)
         if twice := heads.twice(codes):
             self._fault(at, "two_columns", twice)
-        return None if missing or twice else Table(sheet, heads.row, heads.columns)
+        return None if missing or twice else HeadedTable(sheet, heads.row, heads.columns)
 
-    def read_whole(self, table: Table) -> None:
+    def read_whole(self, table: HeadedTable) -> None:
         """What holds for the whole survey."""
-        known = (*layout.PLAIN, *layout.SURVEY_PARTS)
+        known = (*PLAIN, *SURVEY_PARTS)
         for part in known:  # a row that is gone has no cell
             for path in (part, *(f"{part}.{language}" for language in LANGUAGES)):
                 self.reading.places[path] = CellLocation(table.sheet.title, about=part)
         for row, part in self._coded(table, "", known):
-            if part in layout.PLAIN:
+            if part in PLAIN:
                 self.reading.content[part] = self._words(table, row, LANGUAGES[0], part, part).strip()
                 if self._words(table, row, LANGUAGES[1], f"{part} beside", part).strip():
                     self.reading.fault(f"{part} beside", "one_value")
@@ -85,24 +94,24 @@ class _Reader:
                 texts = {each: self._words(table, row, each, f"{part}.{each}", f"{part} {each}") for each in LANGUAGES}
                 _put(self.reading.content, part, texts)
 
-    def read_outcomes(self, table: Table) -> None:
+    def read_outcomes(self, table: HeadedTable) -> None:
         """The outcomes, in the order of their rows."""
         outcomes = self.reading.content["outcomes"] = []
         for number, (row, code) in enumerate(self._coded(table, "outcomes"), 1):
             path, outcome = f"outcomes[{number}]", {"code": code}
-            for part in layout.OUTCOME_PARTS:
+            for part in OUTCOME_PARTS:
                 _put(outcome, part, self._part(table, row, part, path))
             outcomes.append(outcome)
         if not outcomes:
             self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
-    def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
+    def _coded(self, table: HeadedTable, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
         """The rows with a code of their own; faults for those without, and for a code that stands twice."""
         seen: set[str] = set()
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
             code = self._words(table, row, "code", path, "").strip()
-            self.reading.places[path] = CellLocation(table.sheet.title, place(row, table.columns["code"]), code)
+            self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, table.columns["code"]), code)
             if not code:
                 self.reading.fault(path, "no_code")
             elif code in seen:
@@ -113,14 +122,14 @@ class _Reader:
                 seen.add(code)
                 yield row, code
 
-    def _part(self, table: Table, row: int, part: str, outcome: str) -> Any:
+    def _part(self, table: HeadedTable, row: int, part: str, outcome: str) -> Any:
         """A text in both languages, or the list of those that stand below one another in a cell."""
         about = self.reading.places[f"{outcome}.code"].about
         said = {
             each: self._words(table, row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
             for each in LANGUAGES
         }
-        if part not in layout.LISTS:
+        if part not in LISTS:
             return said
         lines = {language: [line for line in text.splitlines() if line.strip()] for language, text in said.items()}
         return self._pairs(lines, f"{outcome}.{part}")
@@ -136,11 +145,11 @@ class _Reader:
                 self.reading.places[f"{path}[{number}].{language}"] = self.reading.places[f"{path}.{language}"]
         return pairs
 
-    def _words(self, table: Table, row: int, column: str, path: str, about: str) -> str:
+    def _words(self, table: HeadedTable, row: int, column: str, path: str, about: str) -> str:
         """The text of a cell, "" and a fault where anything else stands there."""
         number = table.columns[column]
         cell = table.sheet.rows[row].get(number)
-        self.reading.places[path] = CellLocation(table.sheet.title, place(row, number), about)
+        self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, number), about)
         if cell is None:
             return ""
         if cell.sort in NO_TEXT:

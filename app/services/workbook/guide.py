@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from app.i18n import gettext as _
 from app.i18n import language, local
 from app.services.reflections import Overview
-from app.services.spreadsheet import looks
-from app.services.workbook import layout
+from app.services.spreadsheet.looks import height, printed
+from app.services.workbook.layout import FORMAT, IDENTITY
 
 WIDTH = 100
 
@@ -21,13 +21,13 @@ def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview)
     lines = [("title", title(shown)), *(("mark", mark) for mark in _marks(shown)), *_steps()]
     for row, (style, line) in enumerate(lines):
         sheet.write_string(row, 1, line, styles[style])
-        sheet.set_row(row, looks.height(style, (line, WIDTH)))
+        sheet.set_row(row, height(style, (line, WIDTH)))
     start = len(lines) + 2
     sheet.write_string(start - 1, 1, _("For the service. Leave these lines as they are."), styles["code"])
     for row, (name, value) in enumerate(_identity(shown).items(), start):
         sheet.write_string(row, 0, name, styles["code"])
         sheet.write_string(row, 1, value, styles["code"])
-    looks.printed(sheet, landscape=False)
+    printed(sheet, landscape=False)
 
 
 def title(shown: Overview) -> str:
@@ -46,8 +46,8 @@ def _marks(shown: Overview) -> Iterable[str]:
 
 def _identity(shown: Overview) -> dict[str, str]:
     where, wording = shown.reflection, shown.questionnaire.content_hash
-    values = (str(where.cycle_year), where.cluster.code, wording, language(), layout.FORMAT)
-    return dict(zip(layout.IDENTITY, values, strict=True))
+    values = (str(where.cycle_year), where.cluster.code, wording, language(), FORMAT)
+    return dict(zip(IDENTITY, values, strict=True))
 
 
 def _steps() -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ LONGEST_TITLE = 31
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkbookRow:
     """The row of one field: what is asked, and the answers to choose from (none: words or a number are typed)."""
 
     field: str
@@ -49,10 +49,10 @@ class Row:
     offered: Mapping[str, BilingualText]
 
 
-def rows(item: Item, questionnaire: Questionnaire) -> tuple[Row, ...]:
+def rows(item: Item, questionnaire: Questionnaire) -> tuple[WorkbookRow, ...]:
     """The rows of an item, in the language spoken now."""
     asked = _asked_of_outcome(item) if isinstance(item, Outcome) else _asked_of_question(item)
-    return tuple(Row(name, asked(name), offered(item, name, questionnaire)) for name in fields_of(item))
+    return tuple(WorkbookRow(name, asked(name), offered(item, name, questionnaire)) for name in fields_of(item))
 
 
 def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:

@@ -6,14 +6,14 @@ from datetime import datetime
 from app.domain.offline import SavedAnswer, WorkbookContent, WorkbookDiff, diff_workbook
 from app.domain.versions import PendingSave
 from app.models import Person
-from app.services import recording, reflections
-from app.services.reflections import Overview
+from app.services.recording import save_answers
+from app.services.reflections import Overview, answers_at_versions
 
 
-def compared(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
+def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
     """What is new in a workbook, against what is saved now and what it was filled in over."""
     wanted = {entry.item: entry.over for entry in reading.entries}
-    typed_over = reflections.at_versions(shown.reflection, wanted)
+    typed_over = answers_at_versions(shown.reflection, wanted)
     return diff_workbook(
         shown.questionnaire,
         reading.entries,
@@ -22,10 +22,12 @@ def compared(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
     )
 
 
-def load(shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime) -> None:
+def save_workbook(
+    shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime
+) -> None:
     """Save the changes, and of the clashes those whose item is `taken`: all of it, or nothing and StaleAnswer.
 
     CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
     """
     drafts = [PendingSave(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
-    recording.save_all(shown.reflection, drafts, by, now)
+    save_answers(shown.reflection, drafts, by, now)

@@ -12,9 +12,10 @@ from app.domain.refusals import UnreadableWorkbook
 from app.domain.typed_text import cleaned_line
 from app.services.reflections import Overview
 from app.services.spreadsheet.headings import Headings, headings
-from app.services.spreadsheet.sheets import Cell, Sheet, place, sheets
-from app.services.workbook import layout, values
-from app.services.workbook.values import NotTaken
+from app.services.spreadsheet.sheets import Cell, Sheet, cell_name, read_sheets
+from app.services.workbook import layout
+from app.services.workbook.layout import COLUMNS, FORMAT, IDENTITY, NEEDED, sheet_title
+from app.services.workbook.values import UnreadableCell, code, quoted, version, whole_number, words
 
 OF_HEADINGS = frozenset({"missing_heading", "two_columns", "two_headings"})
 """Faults for which nothing of a sheet is read: which column is meant is not known."""
@@ -24,7 +25,7 @@ MOST_FAULTS = 300
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkbookLine:
     """One row of a sheet with a field of an answer; a cell that holds nothing is None."""
 
     sheet: Sheet
@@ -38,19 +39,19 @@ class Line:
     def word(self, column: str) -> str:
         """The text of a cell that holds a code."""
         cell = self.cell(column)
-        return values.quoted(cell.text) if cell else ""
+        return quoted(cell.text) if cell else ""
 
     def fault(self, reason: str, column: str = "answer", said: str = "") -> WorkbookFault:
         """A fault of this row, at the cell of one column."""
-        return WorkbookFault(reason, self.sheet.title, place(self.row, self.columns[column]), said)
+        return WorkbookFault(reason, self.sheet.title, cell_name(self.row, self.columns[column]), said)
 
 
-def read(file: bytes, shown: Overview) -> WorkbookContent:
+def read_reflection_workbook(file: bytes, shown: Overview) -> WorkbookContent:
     """What a file says; UnreadableWorkbook when it is not the workbook of this reflection."""
-    found = sheets(file)
+    found = read_sheets(file)
     identity = _identity(found)
     _require_own(identity, shown)
-    return _Reader(shown.questionnaire).read(found, identity.get("language", ""))
+    return _ReflectionReader(shown.questionnaire).read(found, identity.get("language", ""))
 
 
 def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
@@ -58,8 +59,8 @@ def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
     identity: dict[str, str] = {}
     for sheet in found:
         for row in sheet.rows.values():
-            words = [values.quoted(cell.text) for _column, cell in sorted(row.items())[:2]]
-            if len(words) > 1 and words[0] in layout.IDENTITY:
+            words = [quoted(cell.text) for _column, cell in sorted(row.items())[:2]]
+            if len(words) > 1 and words[0] in IDENTITY:
                 identity.setdefault(words[0], words[1])
     return identity
 
@@ -69,18 +70,18 @@ def _require_own(identity: Mapping[str, str], shown: Overview) -> None:
     own = {"cycle": str(where.cycle_year), "cluster": where.cluster.code, "wording": shown.questionnaire.content_hash}
     if "format" not in identity:
         raise UnreadableWorkbook("not_ours")
-    for name, value in {"format": layout.FORMAT, **own}.items():
+    for name, value in {"format": FORMAT, **own}.items():
         if identity.get(name) != value:
             raise UnreadableWorkbook(f"other_{name}", identity.get(name, ""))
 
 
-class _Reader:
+class _ReflectionReader:
     """Reads the sheets of one workbook; gathers faults on the way, so that all are told at once."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         self.faults: list[WorkbookFault] = []
-        self.lines: dict[str, dict[str, Line]] = defaultdict(dict)
+        self.lines: dict[str, dict[str, WorkbookLine]] = defaultdict(dict)
         #: Items with a fault: what is saved of them stays as it is.
         self.refused: set[str] = set()
 
@@ -100,16 +101,16 @@ class _Reader:
 
     def _gather(self, sheet: Sheet) -> None:
         """Find the rows with answers, by the headings of the columns."""
-        heads = headings(sheet, layout.COLUMNS)
+        heads = headings(sheet, COLUMNS)
         if faults := list(_faults(sheet, heads)):
             self.faults += faults
             return
         for row in sorted(sheet.rows) if heads else ():
-            line = Line(sheet, row, heads[0].columns)
+            line = WorkbookLine(sheet, row, heads[0].columns)
             if row > heads[0].row and (line.word("item") or line.word("field")):
                 self._note(line)
 
-    def _note(self, line: Line) -> None:
+    def _note(self, line: WorkbookLine) -> None:
         code, name = line.word("item"), line.word("field")
         item = self.questionnaire.items.get(code)
         if item is None:
@@ -125,7 +126,7 @@ class _Reader:
         """Tell of sheets and rows that are gone; a sheet whose headings are at fault is told of already."""
         told = {fault.sheet for fault in self.faults if fault.reason in OF_HEADINGS}
         for number, survey in enumerate(self.questionnaire, 1):
-            title = layout.sheet_title(survey, number)
+            title = sheet_title(survey, number)
             if not any(item.code in self.lines for item in survey.items):
                 self.faults += [] if told else [WorkbookFault("missing_sheet", title)]
                 continue
@@ -136,13 +137,13 @@ class _Reader:
                         item.code, WorkbookFault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})")
                     )
 
-    def _entry(self, item: Item, lines: Mapping[str, Line]) -> WorkbookEntry:
+    def _entry(self, item: Item, lines: Mapping[str, WorkbookLine]) -> WorkbookEntry:
         """The answer of one item, with whatever of it can be taken."""
         fields: dict[str, str | int] = {}
         for name, line in lines.items():
             try:
                 value = self._value(item, name, line)
-            except NotTaken as refused:
+            except UnreadableCell as refused:
                 self._fault(item.code, line.fault(refused.reason, said=refused.said))
                 continue
             if value not in (None, ""):
@@ -151,24 +152,24 @@ class _Reader:
             self._fault(item.code, fault)
         return WorkbookEntry(item.code, fields, self._over(item, lines))
 
-    def _value(self, item: Item, name: str, line: Line) -> str | int | None:
+    def _value(self, item: Item, name: str, line: WorkbookLine) -> str | int | None:
         if line.sheet.is_merged(line.row, line.columns["answer"]):
-            raise NotTaken("merged")
+            raise UnreadableCell("merged")
         offered = layout.offered(item, name, self.questionnaire)
         if offered:
-            return values.code(line.cell("answer"), offered)
+            return code(line.cell("answer"), offered)
         if isinstance(item, Question) and item.kind is Kind.NUMBER:
-            return values.whole_number(line.cell("answer"), item)
-        said = values.words(line.cell("answer"))
+            return whole_number(line.cell("answer"), item)
+        said = words(line.cell("answer"))
         return cleaned_line(said) if item.kind is Kind.LINE else said
 
-    def _over(self, item: Item, lines: Mapping[str, Line]) -> int:
+    def _over(self, item: Item, lines: Mapping[str, WorkbookLine]) -> int:
         """The version that the answer was typed over: the oldest, should its rows not agree."""
         found = []
         for line in lines.values():
             try:
-                found.append(values.version(line.cell("over")))
-            except NotTaken as refused:
+                found.append(version(line.cell("over")))
+            except UnreadableCell as refused:
                 self._fault(item.code, line.fault(refused.reason, "over", refused.said))
         return min(found, default=0)
 
@@ -186,16 +187,16 @@ class _Reader:
 def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[WorkbookFault]:
     """What is wrong with the headings of a sheet."""
     for number, each in enumerate(heads):
-        at = (sheet.title, place(each.row, 1))
+        at = (sheet.title, cell_name(each.row, 1))
         if number:
             yield WorkbookFault("two_headings", *at)
-        elif missing := each.missing(layout.NEEDED):
+        elif missing := each.missing(NEEDED):
             yield WorkbookFault("missing_heading", *at, missing)
-        elif twice := each.twice(layout.NEEDED):
+        elif twice := each.twice(NEEDED):
             yield WorkbookFault("two_columns", *at, twice)
 
 
-def _contradictions(item: Item, fields: Fields, lines: Mapping[str, Line]) -> Iterator[WorkbookFault]:
+def _contradictions(item: Item, fields: Fields, lines: Mapping[str, WorkbookLine]) -> Iterator[WorkbookFault]:
     """What a form would refuse as well: "nothing" beside something, the same option in two places."""
     if not isinstance(item, Question):
         return

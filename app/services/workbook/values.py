@@ -9,7 +9,7 @@ from surveys.schema import LANGUAGES, BilingualText, Question
 from app.domain.answers import LONGEST_TEXT
 from app.domain.fields import YES
 from app.domain.typed_text import normalise_text
-from app.services.spreadsheet.sheets import Cell, Sort
+from app.services.spreadsheet.sheets import Cell, CellKind
 
 QUOTED_AT_MOST = 64
 """So many characters of what stands in a cell are quoted; a hash of the wording has as many."""
@@ -18,10 +18,15 @@ TICKS = frozenset({"x", "✓", "✔", "1", "true", "y", "i", "oes", "ydy", "ydyn
 CROSSES = frozenset({"0", "false", "n", "-", "nac oes", "nac ydy", "naddo"})
 """What people write for yes and no besides the words of the list."""
 
-REFUSED = {Sort.FORMULA: "formula", Sort.ERROR: "error_value", Sort.FORMATTED: "formatted", Sort.BOOLEAN: "formatted"}
+REFUSED = {
+    CellKind.FORMULA: "formula",
+    CellKind.ERROR: "error_value",
+    CellKind.FORMATTED: "formatted",
+    CellKind.BOOLEAN: "formatted",
+}
 
 
-class NotTaken(Exception):
+class UnreadableCell(Exception):
     """A cell holds what is no answer; `reason` is a code that the edge has a sentence for."""
 
     def __init__(self, reason: str, said: str = "") -> None:
@@ -39,22 +44,28 @@ def words(cell: Cell | None) -> str:
     if cell is None:
         return ""
     if cell.sort in REFUSED:
-        raise NotTaken(REFUSED[cell.sort], cell.text)
-    text = normalise_text(_digits(cell) if cell.sort is Sort.NUMBER else cell.text)
+        raise UnreadableCell(REFUSED[cell.sort], cell.text)
+    text = normalise_text(_digits(cell) if cell.sort is CellKind.NUMBER else cell.text)
     if len(text) > LONGEST_TEXT:
-        raise NotTaken("too_long", f"{len(text):,}")
+        raise UnreadableCell("too_long", f"{len(text):,}")
     return text
 
 
 def code(cell: Cell | None, offered: Mapping[str, BilingualText]) -> str:
     """The code of what was chosen: written as the code or the label in either language, in any case."""
-    text = "true" if cell == Cell(Sort.BOOLEAN, "1") else "false" if cell == Cell(Sort.BOOLEAN, "0") else words(cell)
+    text = (
+        "true"
+        if cell == Cell(CellKind.BOOLEAN, "1")
+        else "false"
+        if cell == Cell(CellKind.BOOLEAN, "0")
+        else words(cell)
+    )
     known = {_alike(name): name for name in offered}
     known |= {_alike(label[language]): name for name, label in offered.items() for language in LANGUAGES}
     if YES in offered:
         known |= dict.fromkeys(TICKS, YES) | dict.fromkeys(CROSSES, "")
     if _alike(text) not in known and text:
-        raise NotTaken("unknown_choice", text)
+        raise UnreadableCell("unknown_choice", text)
     return known.get(_alike(text), "")
 
 
@@ -64,7 +75,7 @@ def whole_number(cell: Cell | None, question: Question) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or not question.minimum <= int(text[:9]) <= question.maximum:
-        raise NotTaken("not_whole_number", text)
+        raise UnreadableCell("not_whole_number", text)
     return int(text[:9])
 
 
@@ -72,7 +83,7 @@ def version(cell: Cell | None) -> int:
     """The version that an answer was typed over."""
     text = words(cell)
     if not (text.isascii() and text.isdigit()):
-        raise NotTaken("no_version", text)
+        raise UnreadableCell("no_version", text)
     return int(text[:9])
 
 
@@ -83,7 +94,7 @@ def _digits(cell: Cell) -> str:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise NotTaken("error_value", cell.text)
+        raise UnreadableCell("error_value", cell.text)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
