@@ -116,7 +116,7 @@ def create_app(settings: Settings) -> Flask:
     for edge in (request_checks, views, languages, headers):
         edge.init_app(app)
     for journey in JOURNEYS:
-        views.register_journey(app, journey)
+        views.register_blueprint(app, journey)
     app.register_blueprint(public.doors)
     app.register_blueprint(workshop.short)
     errors.register(app)
@@ -151,6 +151,6 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
         language=i18n.language,
         nonce=headers.nonce,
         other_language=i18n.other_language,
-        pen=views.pen,
+        pen=views.author_token_field,
         may=may,
     )

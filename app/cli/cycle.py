@@ -4,12 +4,12 @@ from datetime import datetime
 
 import click
 
-from app.cli.noun import Noun, as_json, now, told
+from app.cli.noun import CommandGroup, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
 from app.services.cycles import close_cycle, open_cycle, questionnaire_of, reschedule_cycle
 
-cycle = Noun("cycle", help="The yearly cycle.")
+cycle = CommandGroup("cycle", help="The yearly cycle.")
 DAY = click.DateTime(["%Y-%m-%d"])
 yes = click.option("--yes", is_flag=True, help="It is meant, though it overlaps, lies in the past or in another year.")
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from app.cli.keeping_words import FAULTS, fault_lines, sound_line
-from app.cli.noun import BareNoun, as_json, told
+from app.cli.noun import CommandGroupWithoutDatabase, as_json, told
 from app.domain.refusals import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
@@ -20,7 +20,7 @@ from app.services.safekeeping.restore import restore_backup
 from app.services.safekeeping.soundness import check_integrity
 from app.services.upkeep import upgrade_schema
 
-data = BareNoun("data", help="The database.")
+data = CommandGroupWithoutDatabase("data", help="The database.")
 Made = TypeVar("Made")
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 
-from app.cli.noun import Noun
+from app.cli.noun import CommandGroup
 from app.i18n import gettext as _
 from app.services.demo import is_demonstration_loaded, is_loading_interrupted, load_demonstration
 
-demo = Noun("demo", help="Demonstration data.")
+demo = CommandGroup("demo", help="Demonstration data.")
 
 
 @demo.command()

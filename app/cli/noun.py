@@ -133,7 +133,7 @@ def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
     return answered(guarded)
 
 
-class BareNoun(AppGroup):
+class CommandGroupWithoutDatabase(AppGroup):
     """Commands about one thing, on a database in whatever shape."""
 
     guard = staticmethod(answered)
@@ -147,7 +147,7 @@ class BareNoun(AppGroup):
             return self.guard(super().invoke)(context)
 
 
-class Noun(BareNoun):
+class CommandGroup(CommandGroupWithoutDatabase):
     """Commands about one thing, all on a database that is in shape."""
 
     guard = staticmethod(in_shape)

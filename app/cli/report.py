@@ -13,7 +13,7 @@ from surveys.schema import LANGUAGES, BilingualText
 from reports.failures import in_words
 from reports.press import PdfFailed
 
-from app.cli.noun import Noun, as_json, now, told
+from app.cli.noun import CommandGroup, as_json, now, told
 from app.domain.refusals import NotReturned
 from app.domain.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
@@ -27,7 +27,7 @@ from app.services.results.faces import FORMATS
 from app.services.wanted import build_requested_report, find_requested_report
 from config import Settings
 
-report = Noun("report", help="The reports of a cycle.")
+report = CommandGroup("report", help="The reports of a cycle.")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 cycle_option = click.option("--cycle", "year", required=True, type=int, help="The year of the cycle.")

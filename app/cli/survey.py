@@ -17,7 +17,7 @@ from surveys.schema import Survey
 from app.cli.noun import as_json, sentence, told
 from app.cli.wording_lines import fault_data, rewording_data, rewording_lines
 from app.domain.refusals import DomainError, InvalidWording, UnreadableWorkbook
-from app.forms import wording_faults
+from app.forms.wording_faults import refusal
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.services.wording.load import LARGEST_FILE, find_survey, import_wording
@@ -86,7 +86,7 @@ def _spoken(*, as_json: bool) -> Iterator[None]:
             told(as_json, "\n".join(fault["sentence"] for fault in faults), faults=faults)
             raise SystemExit(1) from refused
         except UnreadableWorkbook as refused:
-            raise click.ClickException(wording_faults.refusal(refused)) from refused
+            raise click.ClickException(refusal(refused)) from refused
         except InvalidSurvey as found:
             lines = (fault.sentence(operators_language()) for fault in found.faults)
             raise click.ClickException("\n".join(lines)) from found

@@ -5,12 +5,12 @@ from flask import current_app
 
 from surveys.schema import LANGUAGES
 
-from app.cli.noun import Noun, as_json, told
+from app.cli.noun import CommandGroup, as_json, told
 from app.domain.roles import Role
 from app.i18n import gettext as _
 from app.services.people import Invitation, invite_person, remove_role
 
-user = Noun("user", help="The people who can sign in.")
+user = CommandGroup("user", help="The people who can sign in.")
 
 
 role_option = click.option("--role", required=True, type=click.Choice([role.value for role in Role]))

@@ -2,18 +2,18 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.checks import AnAddress, Needed
-from app.forms.fields import Email
+from app.forms.checks import RequiredAnswer, ValidEmailAddress
+from app.forms.fields import EmailAddressField
 from app.i18n import lazy_gettext as _l
 
 
 class SignInForm(FlaskForm):
     """Asks for the address that a link is sent to."""
 
-    email = Email(
+    email = EmailAddressField(
         _l("Your work email address"),
         hint=_l("We will send you a link. You do not need a password."),
-        validators=[Needed(_l("Enter your email address.")), AnAddress()],
+        validators=[RequiredAnswer(_l("Enter your email address.")), ValidEmailAddress()],
     )
 
 

@@ -8,9 +8,19 @@ from wtforms import Field
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
-from app.forms.checks import Alone, Needed, NotTwice, OtherSaid
-from app.forms.fields import Attendance, Checkboxes, Choice, Dropdown, LevelCards, Line, Passage, Radios, WholeNumber
-from app.forms.saving import SavingForm, shaped
+from app.forms.checks import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
+from app.forms.fields import (
+    AttendanceField,
+    CheckboxesField,
+    DropdownField,
+    FieldChoice,
+    LevelCardsField,
+    MultilineField,
+    RadiosField,
+    SingleLineField,
+    WholeNumberField,
+)
+from app.forms.saving import SavingForm, build_form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -31,19 +41,21 @@ class OutcomeForm(AnswerForm):
     @classmethod
     def fields(cls, item: Outcome, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """Level cards and three passages."""
-        unable = Choice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
+        unable = FieldChoice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
         return {
-            "level": LevelCards(
+            "level": LevelCardsField(
                 _("Which level is nearest to how the cluster works now?"),
                 offered=[*level_choices(item, questionnaire), unable],
-                validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+                validators=[RequiredAnswer(_l("Choose a level, or “Not able to say”."))],
             ),
-            "why": Passage(_("Why this level?"), hint=_("What decided it, and what was seen differently."), rows=3),
-            "evidence": Passage(
+            "why": MultilineField(
+                _("Why this level?"), hint=_("What decided it, and what was seen differently."), rows=3
+            ),
+            "evidence": MultilineField(
                 _("What shows this?"), hint=_("Evidence such as: %(examples)s", examples=_listed(item.evidence))
             ),
-            "next_step": Passage(_("What is the next step?"), hint=_("Who will do what, by when."), rows=3),
-            "present": Attendance([option.code for option in questionnaire.groups]),
+            "next_step": MultilineField(_("What is the next step?"), hint=_("Who will do what, by when."), rows=3),
+            "present": AttendanceField([option.code for option in questionnaire.groups]),
         }
 
     def show(self, content: Content) -> None:
@@ -71,8 +83,8 @@ class TextForm(AnswerForm):
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """One passage or line."""
-        field = Line if item.kind is Kind.LINE else Passage
-        needed = [Needed(_l("Write an answer."))] if item.required else []
+        field = SingleLineField if item.kind is Kind.LINE else MultilineField
+        needed = [RequiredAnswer(_l("Write an answer."))] if item.required else []
         return {"text": field(local(item.title), hint=local(item.hint), validators=needed)}
 
     def show(self, content: Content) -> None:
@@ -90,9 +102,9 @@ class NumberForm(AnswerForm):
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """One box for digits."""
-        needed = [Needed(_l("Enter a number."))] if item.required else []
+        needed = [RequiredAnswer(_l("Enter a number."))] if item.required else []
         return {
-            "number": WholeNumber(
+            "number": WholeNumberField(
                 local(item.title), hint=local(item.hint), least=item.minimum, most=item.maximum, validators=needed
             )
         }
@@ -113,10 +125,10 @@ class ChoiceForm(AnswerForm):
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
         """Radios or checkboxes; the passages come first, because the options open them."""
         sentence = _l("Choose an answer.") if item.kind is Kind.CHOICE else _l("Choose at least one answer.")
-        field = Radios if item.kind is Kind.CHOICE else Checkboxes
+        field = RadiosField if item.kind is Kind.CHOICE else CheckboxesField
         details = {
-            f"detail_{option.code}": Passage(
-                local(option.detail), rows=3, validators=[OtherSaid()] if option.code == "other" else []
+            f"detail_{option.code}": MultilineField(
+                local(option.detail), rows=3, validators=[RequiredIfOther()] if option.code == "other" else []
             )
             for option in item.options
             if option.detail
@@ -125,10 +137,13 @@ class ChoiceForm(AnswerForm):
             local(item.title),
             hint=local(item.hint),
             offered=[
-                Choice(option.code, local(option.label), local(option.hint), exclusive=option.exclusive)
+                FieldChoice(option.code, local(option.label), local(option.hint), exclusive=option.exclusive)
                 for option in item.options
             ],
-            validators=[*([Needed(sentence)] if item.required else []), *([Alone()] if field is Checkboxes else [])],
+            validators=[
+                *([RequiredAnswer(sentence)] if item.required else []),
+                *([ExclusiveOption()] if field is CheckboxesField else []),
+            ],
         )
         return {**details, "chosen": chosen}
 
@@ -141,7 +156,7 @@ class ChoiceForm(AnswerForm):
     def show(self, content: Content) -> None:
         """Fill the fields with a saved answer."""
         chosen = chosen_in(content)
-        self["chosen"].data = list(chosen) if isinstance(self["chosen"], Checkboxes) else (chosen or ("",))[0]
+        self["chosen"].data = list(chosen) if isinstance(self["chosen"], CheckboxesField) else (chosen or ("",))[0]
         for code, text in content.get("details", {}).items():
             if f"detail_{code}" in self:
                 self[f"detail_{code}"].data = text
@@ -165,14 +180,14 @@ class RankingForm(AnswerForm):
         assert isinstance(earlier, Question)  # noqa: S101 - the loader refuses anything else
         chosen = chosen_in(answers.get(item.of))
         offered = [
-            Choice(option.code, local(option.label))
+            FieldChoice(option.code, local(option.label))
             for option in earlier.options
             if option.code in chosen and not option.exclusive
         ]
         places = (_l("First"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
         count = min(item.most, len(offered), len(places))
         return {
-            f"place_{place}": Dropdown(str(places[place]), offered=offered, validators=[NotTwice()])
+            f"place_{place}": DropdownField(str(places[place]), offered=offered, validators=[UniqueRanking()])
             for place in range(count)
         }
 
@@ -190,9 +205,11 @@ class RankingForm(AnswerForm):
         return (field for field in self if field.name.startswith("place_"))
 
 
-def level_choices(outcome: Outcome, questionnaire: Questionnaire) -> list[Choice]:
+def level_choices(outcome: Outcome, questionnaire: Questionnaire) -> list[FieldChoice]:
     """The levels of an outcome, each with its descriptor."""
-    return [Choice(level, local(questionnaire.levels[level]), local(outcome.descriptors[level])) for level in LEVELS]
+    return [
+        FieldChoice(level, local(questionnaire.levels[level]), local(outcome.descriptors[level])) for level in LEVELS
+    ]
 
 
 FORMS: Mapping[Kind, type[AnswerForm]] = {
@@ -212,7 +229,7 @@ def answer_form(
 ) -> AnswerForm:
     """A form for this item: filled in from what was `typed` before or from the request, else empty."""
     kind = FORMS[item.kind]
-    return shaped(kind, kind.fields(item, answers, questionnaire), typed)
+    return build_form(kind, kind.fields(item, answers, questionnaire), typed)
 
 
 def _listed(texts: Iterable[Any]) -> str:

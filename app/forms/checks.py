@@ -13,7 +13,7 @@ from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
 
-class NotTooLong:
+class MaximumLength:
     """Refuses a text over the limit, saying by how much; the text stays in its box."""
 
     def __call__(self, _form: object, field: Field) -> None:
@@ -29,7 +29,7 @@ class NotTooLong:
             )
 
 
-class NotTooLarge:
+class MaximumFileSize:
     """Refuses a file of more than so many bytes."""
 
     def __init__(self, most: int) -> None:
@@ -47,7 +47,7 @@ class NotTooLarge:
             )
 
 
-class Needed:
+class RequiredAnswer:
     """Refuses an empty field with a sentence that says what to do."""
 
     field_flags: dict[str, bool] = {}  # noqa: RUF012 - read by WTForms; no `required` attribute: the server says it better
@@ -61,7 +61,7 @@ class Needed:
             raise StopValidation(str(self.sentence))
 
 
-class AnAddress:
+class ValidEmailAddress:
     """Refuses what cannot be an e-mail address."""
 
     def __call__(self, _form: object, field: Field) -> None:
@@ -72,7 +72,7 @@ class AnAddress:
             raise StopValidation(_("Enter an email address in the correct format, such as name@example.com.")) from None
 
 
-class AName:
+class ValidPersonName:
     """Refuses what cannot be the name of a person."""
 
     def __call__(self, _form: object, field: Field) -> None:
@@ -83,7 +83,7 @@ class AName:
             raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST)) from None
 
 
-class OneOf:
+class OfferedValue:
     """Refuses a value that was never offered, such as a level that does not exist."""
 
     def __call__(self, _form: object, field: Field) -> None:
@@ -94,17 +94,17 @@ class OneOf:
             raise StopValidation(_("Choose from the answers shown."))
 
 
-class OtherSaid:
+class RequiredIfOther:
     """Refuses "other" without a word of what it is."""
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
         chosen = form["chosen"].data or []
         if "other" in ([chosen] if isinstance(chosen, str) else chosen):
-            Needed(_l("Say what “other” is."))(form, field)
+            RequiredAnswer(_l("Say what “other” is."))(form, field)
 
 
-class NotTwice:
+class UniqueRanking:
     """Refuses the same option in two places of a ranking."""
 
     def __call__(self, form: Form, field: Field) -> None:
@@ -114,7 +114,7 @@ class NotTwice:
             raise StopValidation(_("Put each answer in one place only."))
 
 
-class Alone:
+class ExclusiveOption:
     """Refuses "nothing of this" together with something."""
 
     def __call__(self, _form: Form, field: Field) -> None:

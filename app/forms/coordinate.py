@@ -2,16 +2,16 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.checks import Needed
-from app.forms.fields import Passage
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import MultilineField
 from app.i18n import lazy_gettext as _l
 
 
 class ReopenForm(FlaskForm):
     """Asks why a submitted reflection is reopened."""
 
-    reason = Passage(
+    reason = MultilineField(
         _l("Why is it being reopened?"),
         hint=_l("The lead and deputies of the cluster will read this."),
-        validators=[Needed(_l("Write the reason."))],
+        validators=[RequiredAnswer(_l("Write the reason."))],
     )

@@ -16,11 +16,11 @@ from wtforms.validators import StopValidation
 
 from app.domain.answers import Content
 from app.domain.typed_text import cleaned_line, normalise_text
-from app.forms.checks import NotTooLarge, NotTooLong, OneOf
+from app.forms.checks import MaximumFileSize, MaximumLength, OfferedValue
 from app.i18n import gettext as _
 
 
-class Component:
+class MacroWidget:
     """A widget that calls one macro of components/fields.html."""
 
     def __init__(self, macro: str) -> None:
@@ -33,7 +33,7 @@ class Component:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FieldChoice:
     """One thing to choose: its stored code, its label, a hint; `exclusive` rules out all others."""
 
     value: str
@@ -50,33 +50,33 @@ def _clean_line(typed: str | None) -> str:
     return cleaned_line(typed or "")
 
 
-class Passage(TextAreaField):
+class MultilineField(TextAreaField):
     """A text of several lines."""
 
-    widget = Component("textarea")
+    widget = MacroWidget("textarea")
 
     def __init__(
         self, label: str, *, hint: str = "", rows: int = 5, validators: Sequence[Any] = (), **options: Any
     ) -> None:
-        super().__init__(label, [*validators, NotTooLong()], filters=[_clean], **options)
+        super().__init__(label, [*validators, MaximumLength()], filters=[_clean], **options)
         self.hint, self.rows = hint, rows
 
 
-class Line(StringField):
+class SingleLineField(StringField):
     """A text of one line."""
 
-    widget = Component("line")
+    widget = MacroWidget("line")
     input_type = "text"
 
     def __init__(self, label: str, *, hint: str = "", validators: Sequence[Any] = (), **options: Any) -> None:
-        super().__init__(label, [*validators, NotTooLong()], filters=[_clean_line], **options)
+        super().__init__(label, [*validators, MaximumLength()], filters=[_clean_line], **options)
         self.hint = hint
 
 
-class Email(EmailField):
+class EmailAddressField(EmailField):
     """An e-mail address."""
 
-    widget = Component("line")
+    widget = MacroWidget("line")
     input_type = "email"
     autocomplete = "email"
 
@@ -85,15 +85,15 @@ class Email(EmailField):
         self.hint = hint
 
 
-class Upload(FileField):
+class FileUploadField(FileField):
     """A file from the person's machine, of a limited size."""
 
-    widget = Component("upload")
+    widget = MacroWidget("upload")
 
     def __init__(
         self, label: str, *, most: int, hint: str = "", validators: Sequence[Any] = (), **options: Any
     ) -> None:
-        super().__init__(label, [*validators, NotTooLarge(most)], **options)
+        super().__init__(label, [*validators, MaximumFileSize(most)], **options)
         self.hint, self.most = hint, most
 
     @cached_property
@@ -103,10 +103,10 @@ class Upload(FileField):
         return content
 
 
-class WholeNumber(IntegerField):
+class WholeNumberField(IntegerField):
     """A whole number within bounds, typed in a narrow box."""
 
-    widget = Component("line")
+    widget = MacroWidget("line")
     input_type = "number"
 
     def __init__(
@@ -131,7 +131,7 @@ class WholeNumber(IntegerField):
             )
 
 
-class Attendance(HiddenField):
+class AttendanceField(HiddenField):
     """Who was present, carried along as "12 dentistry optometry"; what is not of that form counts as not told."""
 
     def __init__(self, groups: Collection[str], **options: Any) -> None:
@@ -150,38 +150,44 @@ class Attendance(HiddenField):
         return " ".join([str(told["count"]), *told["groups"]]) if told else ""
 
 
-class Offering:
+class ChoicesMixin:
     """What fields with a choice of answers share; `details` are the passages that open with an answer."""
 
     details: Mapping[str, Field] = MappingProxyType({})
 
     def __init__(
-        self, label: str, *, offered: Sequence[Choice], hint: str = "", validators: Sequence[Any] = (), **options: Any
+        self,
+        label: str,
+        *,
+        offered: Sequence[FieldChoice],
+        hint: str = "",
+        validators: Sequence[Any] = (),
+        **options: Any,
     ) -> None:
         choices = [SelectChoice(choice.value, choice.label) for choice in offered]
-        super().__init__(label, [*validators, OneOf()], choices=choices, validate_choice=False, **options)  # type: ignore[call-arg]  # the field beside it in the bases
+        super().__init__(label, [*validators, OfferedValue()], choices=choices, validate_choice=False, **options)  # type: ignore[call-arg]  # the field beside it in the bases
         self.offered, self.hint = offered, hint
 
 
-class Radios(Offering, OneOfMany):
+class RadiosField(ChoicesMixin, OneOfMany):
     """One of several answers."""
 
-    widget = Component("radios")
+    widget = MacroWidget("radios")
 
 
-class LevelCards(Radios):
+class LevelCardsField(RadiosField):
     """The levels of an outcome as cards, each with its descriptor beside its radio button."""
 
-    widget = Component("level_cards")
+    widget = MacroWidget("level_cards")
 
 
-class Dropdown(Radios):
+class DropdownField(RadiosField):
     """One of several answers in a list that opens; with an empty first line."""
 
-    widget = Component("dropdown")
+    widget = MacroWidget("dropdown")
 
 
-class Checkboxes(Offering, SelectMultipleField):
+class CheckboxesField(ChoicesMixin, SelectMultipleField):
     """Any of several answers."""
 
-    widget = Component("checkboxes")
+    widget = MacroWidget("checkboxes")

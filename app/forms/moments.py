@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.forms.fields import Component, Line
+from app.forms.fields import MacroWidget, SingleLineField
 from app.i18n import gettext as _
 
 DIGITS = ("[0-9]{1,2}", "[0-9]{1,2}", "[0-9]{4}")
@@ -18,10 +18,10 @@ TIME = "([01]?[0-9]|2[0-3])[:.]([0-5][0-9])"
 """Hours and minutes as they can be typed."""
 
 
-class Day(Field):
+class DayField(Field):
     """A day in three boxes of one name; `data` is a date, None where none or no possible one was typed."""
 
-    widget = Component("day")
+    widget = MacroWidget("day")
 
     def __init__(self, label: str, *, hint: str = "", validators: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(label, [self.check, *validators], **options)
@@ -44,7 +44,7 @@ class Day(Field):
             raise StopValidation(_("Enter a real date, with the year in four digits, such as 3 6 2026."))
 
 
-class TimeOfDay(Line):
+class TimeOfDayField(SingleLineField):
     """A time of day; `data` is such as "09:30", or what was typed where that is no time."""
 
     def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:

@@ -9,8 +9,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from wtforms import HiddenField
 
 from app.domain.offline import AnswerChange, WorkbookContent, WorkbookDiff, WorkbookEntry, WorkbookFault
-from app.forms.checks import Needed
-from app.forms.fields import Choice, Radios, Upload
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import FieldChoice, FileUploadField, RadiosField
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -21,18 +21,18 @@ LARGEST_FILE = 5 * 1024 * 1024
 KEEP, TAKE = "keep", "take"
 
 
-class UploadForm(FlaskForm):
+class WorkbookUploadForm(FlaskForm):
     """Asks for the workbook."""
 
-    file = Upload(
+    file = FileUploadField(
         _l("The workbook, filled in"),
         hint=_l("An Excel workbook (.xlsx) that was downloaded here for this cluster and this year."),
         most=LARGEST_FILE,
-        validators=[Needed(_l("Choose the workbook on your machine."))],
+        validators=[RequiredAnswer(_l("Choose the workbook on your machine."))],
     )
 
 
-class Kept(HiddenField):
+class SignedWorkbookField(HiddenField):
     """What was read from a workbook, kept in the page between looking at it and saving it.
 
     It is signed, so that what is saved is what was read and checked; the page keeps it rather than the
@@ -65,15 +65,15 @@ class Kept(HiddenField):
         return URLSafeSerializer(keys, salt=self.salt)
 
 
-class LoadForm(FlaskForm):
+class WorkbookPreviewForm(FlaskForm):
     """What was read, and for each clash which of the two texts counts."""
 
     def taken(self) -> tuple[str, ...]:
         """The codes of the items whose answer in the workbook is preferred."""
-        return tuple(field.item for field in self if isinstance(field, Preference) and field.data == TAKE)
+        return tuple(field.item for field in self if isinstance(field, ConflictChoiceField) and field.data == TAKE)
 
 
-class Preference(Radios):
+class ConflictChoiceField(RadiosField):
     """Keep what is saved, or take what the workbook says, for one item."""
 
     def __init__(self, label: str, *, item: str, **options: Any) -> None:
@@ -81,15 +81,15 @@ class Preference(Radios):
         self.item = item
 
 
-def reading_form(reflection_id: int) -> LoadForm:
+def reading_form(reflection_id: int) -> WorkbookPreviewForm:
     """The form with what was read alone, before it is compared."""
-    return _form({"reading": Kept(salt=f"workbook of {reflection_id}")})
+    return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}")})
 
 
-def load_form(reflection_id: int, found: WorkbookDiff) -> LoadForm:
+def load_form(reflection_id: int, found: WorkbookDiff) -> WorkbookPreviewForm:
     """The form for what was found; a clash with a newer version than was shown is a question of its own."""
     preferences = {clash_name(clash): _preference(clash) for clash in found.clashes}
-    return _form({"reading": Kept(salt=f"workbook of {reflection_id}"), **preferences})
+    return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}"), **preferences})
 
 
 def clash_name(clash: AnswerChange) -> str:
@@ -97,14 +97,14 @@ def clash_name(clash: AnswerChange) -> str:
     return f"clash_{clash.item.code}_{clash.over}"
 
 
-def _form(fields: dict[str, Any]) -> LoadForm:
-    return cast("LoadForm", type("LoadForm", (LoadForm,), fields)())
+def _form(fields: dict[str, Any]) -> WorkbookPreviewForm:
+    return cast("WorkbookPreviewForm", type("WorkbookPreviewForm", (WorkbookPreviewForm,), fields)())
 
 
-def _preference(clash: AnswerChange) -> Preference:
-    return Preference(
+def _preference(clash: AnswerChange) -> ConflictChoiceField:
+    return ConflictChoiceField(
         _("Which answer do you want to keep for “%(title)s”?", title=local(clash.item.title)),
         item=clash.item.code,
-        offered=[Choice(KEEP, _("Keep what is saved")), Choice(TAKE, _("Use what the workbook says"))],
-        validators=[Needed(_l("Choose which answer to keep for “%(title)s”.", title=local(clash.item.title)))],
+        offered=[FieldChoice(KEEP, _("Keep what is saved")), FieldChoice(TAKE, _("Use what the workbook says"))],
+        validators=[RequiredAnswer(_l("Choose which answer to keep for “%(title)s”.", title=local(clash.item.title)))],
     )

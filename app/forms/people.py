@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from surveys.schema import AnswerOption
 
 from app.domain.roles import Role
-from app.forms.checks import AnAddress, AName, Needed
-from app.forms.fields import Choice, Dropdown, Email, Line, Radios
+from app.forms.checks import RequiredAnswer, ValidEmailAddress, ValidPersonName
+from app.forms.fields import DropdownField, EmailAddressField, FieldChoice, RadiosField, SingleLineField
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -24,32 +24,32 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.DEPUTY: _l("Can do all that the lead does, at any time."),
     Role.MEMBER: _l("Takes part in the discussion and reads the answers."),
 }
-LANGUAGE_NAMES = (Choice("cy", "Cymraeg"), Choice("en", "English"))
+LANGUAGE_NAMES = (FieldChoice("cy", "Cymraeg"), FieldChoice("en", "English"))
 """The languages, each by its own name."""
 
 
-class AddForm(FlaskForm):
+class AddPersonForm(FlaskForm):
     """Asks who is to take part in a cluster, and as what; `roles` are those that the person may give."""
 
-    name = Line(_l("Name"), validators=[Needed(_l("Enter the name.")), AName()])
-    email = Email(
+    name = SingleLineField(_l("Name"), validators=[RequiredAnswer(_l("Enter the name.")), ValidPersonName()])
+    email = EmailAddressField(
         _l("Work email address"),
         hint=_l("They will sign in with this address, so it has to be right. We will write to them there."),
-        validators=[Needed(_l("Enter the email address.")), AnAddress()],
+        validators=[RequiredAnswer(_l("Enter the email address.")), ValidEmailAddress()],
     )
-    role = Radios(_l("Role"), offered=(), validators=[Needed(_l("Choose a role."))])
-    professional_group = Dropdown(_l("Professional group (optional)"), offered=())
-    language = Radios(
+    role = RadiosField(_l("Role"), offered=(), validators=[RequiredAnswer(_l("Choose a role."))])
+    professional_group = DropdownField(_l("Professional group (optional)"), offered=())
+    language = RadiosField(
         _l("In which language should we write to them?"),
         hint=_l("They can change it themselves."),
         offered=LANGUAGE_NAMES,
-        validators=[Needed(_l("Choose a language."))],
+        validators=[RequiredAnswer(_l("Choose a language."))],
     )
 
     def __init__(self, roles: Iterable[Role], groups: Iterable[AnswerOption]) -> None:
         super().__init__()
         self["email"].autocomplete = "off"  # it is somebody else's
-        self["role"].offered = [Choice(role, str(ROLE_NAMES[role]), str(ROLE_HINTS[role])) for role in roles]
+        self["role"].offered = [FieldChoice(role, str(ROLE_NAMES[role]), str(ROLE_HINTS[role])) for role in roles]
         self["professional_group"].offered = _choices(groups)
 
     def say_who_takes_part_already(self, name: str, role: Role) -> None:
@@ -60,19 +60,19 @@ class AddForm(FlaskForm):
         self["email"].errors = [sentence]
 
 
-class DetailsForm(FlaskForm):
+class ProfileForm(FlaskForm):
     """Asks a person for the name shown, their professional group and the language of their e-mails."""
 
-    name = Line(
+    name = SingleLineField(
         _l("Your name"),
         hint=_l("As others in your cluster will see it."),
-        validators=[Needed(_l("Enter your name.")), AName()],
+        validators=[RequiredAnswer(_l("Enter your name.")), ValidPersonName()],
     )
-    professional_group = Dropdown(_l("Your professional group (optional)"), offered=())
-    language = Radios(
+    professional_group = DropdownField(_l("Your professional group (optional)"), offered=())
+    language = RadiosField(
         _l("In which language should we write to you?"),
         offered=LANGUAGE_NAMES,
-        validators=[Needed(_l("Choose a language."))],
+        validators=[RequiredAnswer(_l("Choose a language."))],
     )
 
     def __init__(self, person: object, groups: Iterable[AnswerOption]) -> None:
@@ -81,5 +81,5 @@ class DetailsForm(FlaskForm):
         self["professional_group"].offered = _choices(groups)
 
 
-def _choices(groups: Iterable[AnswerOption]) -> list[Choice]:
-    return [Choice(group.code, local(group.label), local(group.hint)) for group in groups]
+def _choices(groups: Iterable[AnswerOption]) -> list[FieldChoice]:
+    return [FieldChoice(group.code, local(group.label), local(group.hint)) for group in groups]

@@ -9,8 +9,8 @@ from wtforms import HiddenField
 from surveys.schema import BilingualText
 
 from app.domain.refusals import CycleNotOver, DisclosureRisk, DomainError, DraftChanged, NothingToPublish, Unchanged
-from app.forms.checks import Needed
-from app.forms.fields import Checkboxes, Choice, Passage
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import CheckboxesField, FieldChoice, MultilineField
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
@@ -52,16 +52,16 @@ class FirstPublicationForm(FlaskForm):
 class CorrectionForm(FirstPublicationForm):
     """Asks what is corrected, in both languages; it stands on the first page of every report."""
 
-    correction_en = Passage(
+    correction_en = MultilineField(
         _l("What is corrected, in English"),
         hint=_l("This appears on the first page of every report of the new version."),
         rows=3,
-        validators=[Needed(_l("Write in English what is corrected."))],
+        validators=[RequiredAnswer(_l("Write in English what is corrected."))],
     )
-    correction_cy = Passage(
+    correction_cy = MultilineField(
         _l("What is corrected, in Welsh"),
         rows=3,
-        validators=[Needed(_l("Write in Welsh what is corrected."))],
+        validators=[RequiredAnswer(_l("Write in Welsh what is corrected."))],
     )
 
     @property
@@ -81,14 +81,16 @@ def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:
     class TellingForm(plain):  # type: ignore[valid-type,misc]
         """Asks besides whether the clusters know what a reader can work out beside what is published already."""
 
-        known = Checkboxes(
+        known = CheckboxesField(
             _("Do these clusters know?"),
             hint=_(
                 "Beside what is published already, a reader can work out what these clusters changed: %(names)s.",
                 names=names,
             ),
-            offered=[Choice(AGREED, _("They know and agree"))],
-            validators=[Needed(_l("Ask the clusters first, or wait until more clusters have changed their answers."))],
+            offered=[FieldChoice(AGREED, _("They know and agree"))],
+            validators=[
+                RequiredAnswer(_l("Ask the clusters first, or wait until more clusters have changed their answers."))
+            ],
         )
 
         @property

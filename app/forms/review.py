@@ -11,10 +11,10 @@ from surveys.schema import UNABLE, Outcome, Questionnaire
 from app.domain.answers import Content
 from app.domain.reviewing import FINDING_TEXTS
 from app.forms.answer import level_choices
-from app.forms.checks import Needed
-from app.forms.fields import Choice, LevelCards, Line, Passage, Radios
-from app.forms.moments import Day, TimeOfDay
-from app.forms.saving import Count, SavingForm, shaped
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import FieldChoice, LevelCardsField, MultilineField, RadiosField, SingleLineField
+from app.forms.moments import DayField, TimeOfDayField
+from app.forms.saving import HiddenIntegerField, SavingForm, build_form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
@@ -51,9 +51,11 @@ class ReplyForm(SavingForm):
 class MeetingForm(SavingForm):
     """When and where the two clusters meet; also in the past, to note when they did."""
 
-    day = Day(_l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[Needed(_l("Enter a date."))])
-    time = TimeOfDay(_l("At what time?"), hint=_l("For example, 14:00. You can leave it out."))
-    place = Line(_l("Where?"), hint=_l("An address, or a link to an online meeting. You can leave it out."))
+    day = DayField(
+        _l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[RequiredAnswer(_l("Enter a date."))]
+    )
+    time = TimeOfDayField(_l("At what time?"), hint=_l("For example, 14:00. You can leave it out."))
+    place = SingleLineField(_l("Where?"), hint=_l("An address, or a link to an online meeting. You can leave it out."))
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -69,56 +71,56 @@ class MeetingForm(SavingForm):
 class ReturnForm(FlaskForm):
     """The button that returns a review; it says which submission of the reviewed cluster the reviewers had read."""
 
-    submission = Count(default=0)
+    submission = HiddenIntegerField(default=0)
 
 
 def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: Typed = None) -> FindingForm:
     """A form for a finding: filled in from what was `typed` before or from the request, else empty."""
-    unable = Choice(UNABLE, _("Not able to say"), _("You did not hear enough about it."))
+    unable = FieldChoice(UNABLE, _("Not able to say"), _("You did not hear enough about it."))
     fields = {
-        "level": LevelCards(
+        "level": LevelCardsField(
             _("In your view, which level is nearest to how the cluster works now?"),
             offered=[*level_choices(outcome, questionnaire), unable],
-            validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+            validators=[RequiredAnswer(_l("Choose a level, or “Not able to say”."))],
         ),
-        "heard": Passage(
+        "heard": MultilineField(
             _("What did you hear?"),
             hint=_("What the cluster told you, and what led you to this level. Do not name patients or staff."),
-            validators=[Needed(_l("Write what you heard."))],
+            validators=[RequiredAnswer(_l("Write what you heard."))],
         ),
-        "good_practice": Passage(
+        "good_practice": MultilineField(
             _("Is there good practice that others could learn from?"),
             hint=_("Leave it empty if there is none. The reviewed cluster decides whether it is shared."),
             rows=3,
         ),
-        "suggestion": Passage(
+        "suggestion": MultilineField(
             _("What do you suggest?"), hint=_("One thing that could help the cluster take its next step."), rows=3
         ),
     }
-    return shaped(FindingForm, fields, typed)
+    return build_form(FindingForm, fields, typed)
 
 
 def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
     """A form for the reply to a finding; it asks about sharing only where there is good practice to share."""
     fields: dict[str, Any] = {
-        "reply": Passage(
+        "reply": MultilineField(
             _("What is your reply?"),
             hint=_("What you take from it, or see differently. You can leave it empty."),
             rows=4,
         )
     }
     if finding.get("good_practice"):
-        fields["share"] = Radios(
+        fields["share"] = RadiosField(
             _("May the good practice be shared?"),
             hint=_(
                 "If you agree, the national programme may share it with other clusters, with the name of your cluster."
             ),
-            offered=[Choice("yes", _("Yes, it may be shared")), Choice("no", _("No, do not share it"))],
-            validators=[Needed(_l("Say whether the good practice may be shared."))],
+            offered=[FieldChoice("yes", _("Yes, it may be shared")), FieldChoice("no", _("No, do not share it"))],
+            validators=[RequiredAnswer(_l("Say whether the good practice may be shared."))],
         )
-    return shaped(ReplyForm, fields, typed)
+    return build_form(ReplyForm, fields, typed)
 
 
 def meeting_form(typed: Typed = None) -> MeetingForm:
     """A form for the meeting: filled in from what was `typed` before or from the request, else empty."""
-    return shaped(MeetingForm, {}, typed)
+    return build_form(MeetingForm, {}, typed)

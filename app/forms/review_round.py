@@ -11,8 +11,8 @@ from surveys.schema import Outcome
 
 from app.domain.refusals import AllocationRefused, DomainError, RoundFinished, SearchStopped
 from app.domain.reviewing import MOST_WISHES
-from app.forms.checks import Needed
-from app.forms.fields import Checkboxes, Choice, Dropdown, Passage
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField
 from app.forms.people import ROLE_NAMES
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -42,7 +42,7 @@ NOT_DONE: dict[type[DomainError], str] = {
 """Refusal -> its sentence, on every page and on the command line."""
 
 
-class AtMost:
+class MaximumChoices:
     """Refuses more than so many of the answers."""
 
     def __init__(self, most: int) -> None:
@@ -54,7 +54,7 @@ class AtMost:
             raise StopValidation(_("Choose %(most)s at most.", most=self.most))
 
 
-class NotItself:
+class DifferentCluster:
     """Refuses the same cluster twice."""
 
     def __call__(self, form: Form, field: Field) -> None:
@@ -67,35 +67,37 @@ class NotItself:
 class NominationForm(FlaskForm):
     """Asks who can be turned to, and which outcomes the cluster would most like to have reviewed."""
 
-    contacts = Checkboxes(
+    contacts = CheckboxesField(
         _l("Who are the contact people?"),
         hint=_l("Together with the lead and deputies, they arrange the date, write the review and reply."),
         offered=(),
-        validators=[Needed(_l("Choose at least one contact person."))],
+        validators=[RequiredAnswer(_l("Choose at least one contact person."))],
     )
-    wishes = Checkboxes(
+    wishes = CheckboxesField(
         _l("Which outcomes would the cluster most like to have reviewed?"),
         hint=_l(
             "Choose up to five, or none. Preferences count when the outcomes are "
             "shared out, but every outcome must be looked at."
         ),
         offered=(),
-        validators=[AtMost(MOST_WISHES)],
+        validators=[MaximumChoices(MOST_WISHES)],
     )
 
     def __init__(self, people: Sequence[Appointment], outcomes: Sequence[Outcome], **options: Any) -> None:
         super().__init__(**options)
         self["contacts"].offered = [
-            Choice(str(held.person_id), held.person.name, str(ROLE_NAMES[held.role])) for held in people
+            FieldChoice(str(held.person_id), held.person.name, str(ROLE_NAMES[held.role])) for held in people
         ]
-        self["wishes"].offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+        self["wishes"].offered = [FieldChoice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
 
 
 class ConflictForm(FlaskForm):
     """Asks which two clusters must not review one another."""
 
-    one = Dropdown(_l("First cluster"), offered=(), validators=[Needed(_l("Choose a cluster."))])
-    other = Dropdown(_l("Second cluster"), offered=(), validators=[Needed(_l("Choose a cluster.")), NotItself()])
+    one = DropdownField(_l("First cluster"), offered=(), validators=[RequiredAnswer(_l("Choose a cluster."))])
+    other = DropdownField(
+        _l("Second cluster"), offered=(), validators=[RequiredAnswer(_l("Choose a cluster.")), DifferentCluster()]
+    )
 
     def __init__(self, clusters: Sequence[Cluster]) -> None:
         super().__init__()
@@ -103,18 +105,20 @@ class ConflictForm(FlaskForm):
             self[name].offered = cluster_choices(clusters)
 
 
-class FixedForm(FlaskForm):
+class FixedDecisionForm(FlaskForm):
     """Asks what is decided before the allocation: a reviewer for a cluster, outcomes of its review, or both."""
 
-    reviewed = Dropdown(_l("Cluster to be reviewed"), offered=(), validators=[Needed(_l("Choose a cluster."))])
-    reviewer = Dropdown(_l("Its reviewer (optional)"), offered=(), validators=[NotItself()])
-    outcomes = Checkboxes(_l("Outcomes that the review must cover (optional)"), offered=())
+    reviewed = DropdownField(
+        _l("Cluster to be reviewed"), offered=(), validators=[RequiredAnswer(_l("Choose a cluster."))]
+    )
+    reviewer = DropdownField(_l("Its reviewer (optional)"), offered=(), validators=[DifferentCluster()])
+    outcomes = CheckboxesField(_l("Outcomes that the review must cover (optional)"), offered=())
 
     def __init__(self, clusters: Sequence[Cluster], outcomes: Sequence[Outcome]) -> None:
         super().__init__()
         for name in ("reviewed", "reviewer"):
             self[name].offered = cluster_choices(clusters)
-        self["outcomes"].offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+        self["outcomes"].offered = [FieldChoice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
 
     def validate(self, **options: Any) -> bool:
         """Besides each field: something must be decided."""
@@ -125,18 +129,18 @@ class FixedForm(FlaskForm):
         return valid
 
 
-class PublishForm(FlaskForm):
+class PublishAllocationForm(FlaskForm):
     """Asks for the reason when another version was published before."""
 
-    reason = Passage(
+    reason = MultilineField(
         _l("Why is the allocation changing?"),
         hint=_l("Everybody who is told about the new version will read this."),
         rows=3,
-        validators=[Needed(_l("Write the reason."))],
+        validators=[RequiredAnswer(_l("Write the reason."))],
     )
 
 
-class FirstPublishForm(FlaskForm):
+class PublishFirstAllocationForm(FlaskForm):
     """Asks for nothing but the press of a button."""
 
 
@@ -145,24 +149,24 @@ def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]]
 
     `taken`: code of the reviewed cluster -> the outcomes of its review as proposed.
     """
-    offered = [Choice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
+    offered = [FieldChoice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
     names = {each.code: local(each.name) for each in clusters}
     fields: dict[str, Any] = {"over": HiddenField()}
     for code, proposed in taken.items():
-        fields[f"reviewer_{code}"] = Dropdown(
+        fields[f"reviewer_{code}"] = DropdownField(
             _("Reviewer of %(cluster)s", cluster=names[code]),
             offered=[each for each in cluster_choices(clusters) if each.value != code],
-            validators=[Needed(_l("Choose a cluster."))],
+            validators=[RequiredAnswer(_l("Choose a cluster."))],
         )
         for number in range(len(proposed)):
-            fields[f"outcome_{code}_{number}"] = Dropdown(
+            fields[f"outcome_{code}_{number}"] = DropdownField(
                 _("Outcome %(number)s", number=number + 1),
                 offered=offered,
-                validators=[Needed(_l("Choose an outcome."))],
+                validators=[RequiredAnswer(_l("Choose an outcome."))],
             )
     return cast("FlaskForm", type("ByHandForm", (FlaskForm,), fields)())
 
 
-def cluster_choices(clusters: Sequence[Cluster]) -> list[Choice]:
+def cluster_choices(clusters: Sequence[Cluster]) -> list[FieldChoice]:
     """Clusters to choose from, with their boards."""
-    return [Choice(each.code, f"{local(each.name)} ({local(each.board.short)})") for each in clusters]
+    return [FieldChoice(each.code, f"{local(each.name)} ({local(each.board.short)})") for each in clusters]

@@ -11,10 +11,10 @@ from wtforms import HiddenField
 from app.domain.answers import Content
 from app.domain.refusals import DomainError, StaleAnswer, SupersededSave
 from app.domain.versions import PendingSave
-from app.forms.checks import Needed, OtherSaid
+from app.forms.checks import RequiredAnswer, RequiredIfOther
 
 
-class Count(HiddenField):
+class HiddenIntegerField(HiddenField):
     """A whole number that the page carries along; a tampered one counts as none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -30,10 +30,10 @@ class SavingForm(FlaskForm):
     `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
     """
 
-    over = Count(default=0)
+    over = HiddenIntegerField(default=0)
     window = HiddenField(default="")
-    step = Count(default=0)
-    kept = Count(default=0)
+    step = HiddenIntegerField(default=0)
+    kept = HiddenIntegerField(default=0)
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -51,20 +51,22 @@ class SavingForm(FlaskForm):
     def forget_needed(self) -> Self:
         """Take what is there: somebody who leaves early need not have answered everything."""
         for field in self:
-            field.validators = [check for check in field.validators if not isinstance(check, Needed | OtherSaid)]
+            field.validators = [
+                check for check in field.validators if not isinstance(check, RequiredAnswer | RequiredIfOther)
+            ]
         return self
 
 
 Form = TypeVar("Form", bound=SavingForm)
 
 
-def shaped(kind: type[Form], fields: Mapping[str, Any], typed: Iterable[list[str]] | None) -> Form:
+def build_form(kind: type[Form], fields: Mapping[str, Any], typed: Iterable[list[str]] | None) -> Form:
     """A form of this kind with these fields: filled in from what was `typed` before or from the request, else empty."""
     made: type[Form] = type(kind.__name__, (kind,), dict(fields))
     return made() if typed is None else made(formdata=MultiDict((name, value) for name, value in typed))
 
 
-class Saved(Protocol):
+class HasVersion(Protocol):
     """What came of saving."""
 
     @property
@@ -72,7 +74,7 @@ class Saved(Protocol):
         """Its number."""
 
 
-def told_to_script(form: SavingForm, save: Callable[[], Saved | None], time: str) -> tuple[dict[str, Any], int]:
+def autosave_response(form: SavingForm, save: Callable[[], HasVersion | None], time: str) -> tuple[dict[str, Any], int]:
     """Save by `save` if the form can be saved, and say in a word what became of it, with an HTTP status."""
     if not form.forget_needed().validate():
         if form.csrf_token.errors:

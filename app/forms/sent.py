@@ -24,7 +24,7 @@ def is_switching_language() -> bool:
     return request.method == "POST" and "switch" in request.form
 
 
-def fields() -> list[tuple[str, str]]:
+def submitted_fields() -> list[tuple[str, str]]:
     """The fields as they were sent, less those of one sending."""
     try:
         return [(name, value) for name, value in request.form.items(multi=True) if name not in OF_ONE_SENDING]
@@ -32,9 +32,9 @@ def fields() -> list[tuple[str, str]]:
         return []
 
 
-def typed() -> list[str]:
+def submitted_texts() -> list[str]:
     """The texts that came with the request: shown again where they cannot be saved."""
-    return [value for name, value in fields() if value.strip() and not _holds_code(name)]
+    return [value for name, value in submitted_fields() if value.strip() and not _holds_code(name)]
 
 
 def _holds_code(name: str) -> bool:

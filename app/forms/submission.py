@@ -2,23 +2,23 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.fields import Checkboxes, Choice
+from app.forms.fields import CheckboxesField, FieldChoice
 from app.i18n import lazy_gettext as _l
 from app.models import Reflection
 
 AGREES = "yes"
 
 
-class SubmitForm(FlaskForm):
+class SubmissionForm(FlaskForm):
     """The declaration: one box that may be ticked, and the button."""
 
-    compares = Checkboxes(
+    compares = CheckboxesField(
         _l("Comparison with other clusters"),
         hint=_l(
             "The report for your cluster will then say for each outcome whether you are below, within or above the "
             "middle half of the clusters that agreed. No cluster is named or put in order. You can leave this out."
         ),
-        offered=(Choice(AGREES, _l("The cluster agrees to be compared, without names")),),
+        offered=(FieldChoice(AGREES, _l("The cluster agrees to be compared, without names")),),
     )
 
     @property
@@ -27,7 +27,7 @@ class SubmitForm(FlaskForm):
         return AGREES in (self.compares.data or ())
 
 
-def submit_form(reflection: Reflection) -> SubmitForm:
+def submit_form(reflection: Reflection) -> SubmissionForm:
     """The form as sent; opened anew, it stands as the cluster had chosen before its answers were reopened."""
     latest = reflection.latest
-    return SubmitForm(data={"compares": [AGREES] if latest and latest.compares else []})
+    return SubmissionForm(data={"compares": [AGREES] if latest and latest.compares else []})

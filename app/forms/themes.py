@@ -11,9 +11,9 @@ from app.domain.quoting import LONGEST_QUOTE, IdentifierWarning
 from app.domain.refusals import InvalidValue
 from app.domain.themes import LONGEST_NAME, theme_name
 from app.domain.versions import PendingSave
-from app.forms.checks import Needed
-from app.forms.fields import Checkboxes, Choice, Line, Passage, Radios
-from app.forms.saving import Count, SavingForm
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import CheckboxesField, FieldChoice, MultilineField, RadiosField, SingleLineField
+from app.forms.saving import HiddenIntegerField, SavingForm
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -39,7 +39,7 @@ REASONS: Mapping[str, Any] = {
 """Why a passage cannot be cleared; one that is too long has a sentence with numbers."""
 
 
-class AThemeName:
+class ValidThemeName:
     """Refuses what cannot be the name of a theme."""
 
     def __call__(self, _form: object, field: Field) -> None:
@@ -53,9 +53,13 @@ class AThemeName:
 class ThemeForm(FlaskForm):
     """The name of a theme in both languages, and over which version of it it was typed."""
 
-    name_en = Line(_l("Name in English"), validators=[Needed(_l("Enter the name in English.")), AThemeName()])
-    name_cy = Line(_l("Name in Welsh"), validators=[Needed(_l("Enter the name in Welsh.")), AThemeName()])
-    over = Count(default=0)
+    name_en = SingleLineField(
+        _l("Name in English"), validators=[RequiredAnswer(_l("Enter the name in English.")), ValidThemeName()]
+    )
+    name_cy = SingleLineField(
+        _l("Name in Welsh"), validators=[RequiredAnswer(_l("Enter the name in Welsh.")), ValidThemeName()]
+    )
+    over = HiddenIntegerField(default=0)
 
     def draft(self, language: str) -> PendingSave:
         """Both names, ready to be saved."""
@@ -72,8 +76,8 @@ class ThemeForm(FlaskForm):
 class CodingForm(SavingForm):
     """Which themes a text has, and which submission was read."""
 
-    themes = Checkboxes(_l("Which themes does it have?"), hint=_l("Choose all that apply, or none."), offered=())
-    submission = Count(default=0)
+    themes = CheckboxesField(_l("Which themes does it have?"), hint=_l("Choose all that apply, or none."), offered=())
+    submission = HiddenIntegerField(default=0)
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         super().__init__()
@@ -85,45 +89,49 @@ class CodingForm(SavingForm):
         return {"submission": self["submission"].data or 0, "themes": sorted(chosen)}
 
 
-class ClearForm(FlaskForm):
+class ApproveQuoteForm(FlaskForm):
     """A passage, the theme it illustrates, and what staff say about it before it can be published."""
 
-    passage = Passage(
+    passage = MultilineField(
         _l("Which passage?"),
         hint=_l(
             "Copy it from the text, word for word: whole words, %(limit)s characters at most.", limit=LONGEST_QUOTE
         ),
         rows=4,
-        validators=[Needed(REASONS["quote_empty"])],
+        validators=[RequiredAnswer(REASONS["quote_empty"])],
     )
-    theme = Radios(
-        _l("Which theme does it illustrate?"), offered=(), validators=[Needed(_l("Choose a theme, or “No theme”."))]
+    theme = RadiosField(
+        _l("Which theme does it illustrate?"),
+        offered=(),
+        validators=[RequiredAnswer(_l("Choose a theme, or “No theme”."))],
     )
-    looked = Checkboxes(
+    looked = CheckboxesField(
         _l("Does this reveal who wrote it?"),
         hint=_l(
             "The passage contains what is named here. Tick each one that you have looked at and that reveals nothing."
         ),
         offered=(),
     )
-    fit = Checkboxes(
+    fit = CheckboxesField(
         _l("May it be published?"),
         hint=_l("It will be published without the name of the cluster, in the language in which it was written."),
         offered=(),
-        validators=[Needed(_l("Read the passage and tick this, or do not clear it."))],
+        validators=[RequiredAnswer(_l("Read the passage and tick this, or do not clear it."))],
     )
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         super().__init__()
-        self["theme"].offered = [*_choices(themes), Choice(NO_THEME, _("No theme"))]
+        self["theme"].offered = [*_choices(themes), FieldChoice(NO_THEME, _("No theme"))]
         self["fit"].offered = [
-            Choice("yes", _("It names no person, patient or place that would reveal which cluster it is."))
+            FieldChoice("yes", _("It names no person, patient or place that would reveal which cluster it is."))
         ]
         self.warn(list(IdentifierWarning))
 
     def warn(self, hints: Collection[IdentifierWarning]) -> None:
         """Ask about these hints."""
-        self["looked"].offered = [Choice(hint, str(HINT_NAMES[hint])) for hint in IdentifierWarning if hint in hints]
+        self["looked"].offered = [
+            FieldChoice(hint, str(HINT_NAMES[hint])) for hint in IdentifierWarning if hint in hints
+        ]
 
     def say_what_to_look_at(self) -> None:
         """Put a sentence at the hints: not all of them are ticked."""
@@ -144,5 +152,5 @@ class ClearForm(FlaskForm):
         self["theme" if refused.reason == "quote_theme" else "passage"].errors = [sentence]
 
 
-def _choices(themes: Sequence[Theme]) -> list[Choice]:
-    return [Choice(str(theme.id), local(theme.name)) for theme in themes]
+def _choices(themes: Sequence[Theme]) -> list[FieldChoice]:
+    return [FieldChoice(str(theme.id), local(theme.name)) for theme in themes]

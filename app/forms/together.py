@@ -9,15 +9,22 @@ from surveys.schema import UNABLE, Outcome, Questionnaire
 
 from app.domain.answers import Content
 from app.forms.answer import level_choices
-from app.forms.checks import Needed
-from app.forms.fields import Checkboxes, Choice, LevelCards, Passage, Radios, WholeNumber
-from app.forms.saving import SavingForm, shaped
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import (
+    CheckboxesField,
+    FieldChoice,
+    LevelCardsField,
+    MultilineField,
+    RadiosField,
+    WholeNumberField,
+)
+from app.forms.saving import SavingForm, build_form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
 
 
-class ViewForm(SavingForm):
+class PrivateRatingForm(SavingForm):
     """A private view: a level and, if its writer likes, a note."""
 
     def show(self, content: Content) -> None:
@@ -30,50 +37,52 @@ class ViewForm(SavingForm):
         return {name: self[name].data or "" for name in ("level", "note")}
 
 
-def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None) -> ViewForm:
+def view_form(
+    outcome: Outcome, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None
+) -> PrivateRatingForm:
     """A form for a private view: filled in from what was `typed` before or from the request, else empty."""
-    unable = Choice(UNABLE, _("Not able to say"), _("You do not know enough about it."))
+    unable = FieldChoice(UNABLE, _("Not able to say"), _("You do not know enough about it."))
     fields = {
-        "level": LevelCards(
+        "level": LevelCardsField(
             _("In your own view, which level is nearest to how the cluster works now?"),
             offered=[*level_choices(outcome, questionnaire), unable],
-            validators=[Needed(_l("Choose a level, or “Not able to say”."))],
+            validators=[RequiredAnswer(_l("Choose a level, or “Not able to say”."))],
         ),
-        "note": Passage(
+        "note": MultilineField(
             _("Would you like to add a note?"),
             hint=_("Shown in the discussion without your name, among the notes of others. Do not name anybody."),
             rows=3,
         ),
     }
-    return shaped(ViewForm, fields, typed)
+    return build_form(PrivateRatingForm, fields, typed)
 
 
 def opening_form(questionnaire: Questionnaire) -> FlaskForm:
     """How a workshop begins: the order, how many are there and from which groups."""
     fields = {
-        "order": Radios(
+        "order": RadiosField(
             _("In which order do you want to discuss the outcomes?"),
             offered=[
-                Choice(
+                FieldChoice(
                     "differences",
                     _("Start with the outcomes where private views differ most"),
                     _("Outcomes with too few private views come last, in the usual order."),
                 ),
-                Choice("usual", _("The usual order")),
+                FieldChoice("usual", _("The usual order")),
             ],
-            validators=[Needed(_l("Choose an order."))],
+            validators=[RequiredAnswer(_l("Choose an order."))],
         ),
-        "present": WholeNumber(
+        "present": WholeNumberField(
             _("How many people take part?"),
             hint=_("Count people in the room and online. You can change it later."),
             least=1,
             most=500,
-            validators=[Needed(_l("Enter a number."))],
+            validators=[RequiredAnswer(_l("Enter a number."))],
         ),
-        "groups": Checkboxes(
+        "groups": CheckboxesField(
             _("Which groups are represented?"),
             hint=_("Groups only: nobody is named."),
-            offered=[Choice(option.code, local(option.label)) for option in questionnaire.groups],
+            offered=[FieldChoice(option.code, local(option.label)) for option in questionnaire.groups],
         ),
     }
     return cast("FlaskForm", type("OpeningForm", (FlaskForm,), fields)())

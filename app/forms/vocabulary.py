@@ -11,7 +11,7 @@ from app.i18n import local
 from app.models import Cluster, HealthBoard
 
 
-def vocabulary(
+def allocation_labels(
     questionnaire: Questionnaire, clusters: Iterable[Cluster], boards: Iterable[HealthBoard]
 ) -> Mapping[str, Any]:
     """What a template needs to say an allocation in the language spoken now, by the names it uses."""

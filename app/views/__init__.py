@@ -25,7 +25,7 @@ from flask_login import current_user
 
 from reports.orders import PdfJob, PdfJobState
 
-from app.forms import sent
+from app.forms.sent import submitted_fields, submitted_texts
 from app.i18n import LANGUAGES, language
 from app.services.keeping import author_of_token, author_token, discard_stashed_form, stash_form
 from app.services.upkeep import is_schema_current
@@ -61,12 +61,12 @@ def in_log(sent: str) -> str:
     return re.sub(r"(/sign-in/+)[^/?]+", r"\1TOKEN", unquote(sent)).encode("unicode_escape").decode()
 
 
-def pen() -> str:
+def author_token_field() -> str:
     """The signed word for who is writing, see app.services.keeping; "" when nobody is signed in."""
     return author_token(current_user, settings().keys, now()) if current_user.is_authenticated else ""
 
 
-def give_back(kept: int | None) -> None:
+def discard_stashed(kept: int | None) -> None:
     """Forget what was kept of a form, if anything was: it is saved now."""
     if kept:
         discard_stashed_form(current_user, kept)
@@ -80,17 +80,19 @@ def ask_to_sign_in() -> Any:
     """
     if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
         return {"state": "signed out"}, 401
-    texts = sent.typed()
+    texts = submitted_texts()
     if request.method == "GET" or texts:
         session["wanted"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("account.sign_in"))
     writer = author_of_token(request.form.get("pen", ""), settings().keys, now())
-    is_kept = writer is not None and "kept" in request.form and stash_form(writer, page_address(), sent.fields(), now())
+    is_kept = (
+        writer is not None and "kept" in request.form and stash_form(writer, page_address(), submitted_fields(), now())
+    )
     return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
 
 
-def pdf(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
+def pdf_response(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
     """A PDF that was ordered from the press; until it is ready, a page that looks again by itself."""
     if ordered.stage is PdfJobState.READY:
         return send_file(ordered.path, "application/pdf", download_name=name)
@@ -103,7 +105,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_require_tables)
 
 
-def register_journey(app: Flask, journey: Blueprint) -> None:
+def register_blueprint(app: Flask, journey: Blueprint) -> None:
     """Attach a journey under /en/ and /cy/."""
     spoken = ", ".join(LANGUAGES)
     app.register_blueprint(journey, url_prefix=f"/<any({spoken}):language>{journey.url_prefix or ''}")

@@ -7,7 +7,7 @@ from flask_login import current_user, login_user, logout_user
 
 from app.domain.refusals import LinkNotUsable, TooManySignInLinks
 from app.forms.account import ConfirmForm, SignInForm
-from app.forms.people import DetailsForm
+from app.forms.people import ProfileForm
 from app.forms.sent import is_switching_language
 from app.models import Person
 from app.permissions import allow
@@ -75,7 +75,7 @@ def sign_out() -> Any:
 @allow("signed in")
 def me() -> Any:
     """What a person says about themself: name, professional group, language of e-mails."""
-    form = DetailsForm(current_user, list_professional_groups())
+    form = ProfileForm(current_user, list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("account/me.html", form=form)
     update_profile(

@@ -12,9 +12,9 @@ from app.domain.allocation.values import AllocationResult as Solved
 from app.domain.allocation.values import InfeasibilityExplanation
 from app.domain.refusals import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.forms.account import ConfirmForm
-from app.forms.review_round import ConflictForm, FirstPublishForm, FixedForm, PublishForm
+from app.forms.review_round import ConflictForm, FixedDecisionForm, PublishAllocationForm, PublishFirstAllocationForm
 from app.forms.sent import is_switching_language
-from app.forms.vocabulary import vocabulary
+from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle
 from app.permissions import allow
 from app.services.allocating import (
@@ -93,7 +93,7 @@ def take_back(cycle: Cycle, identity: int) -> Any:
 def decide(cycle: Cycle) -> Any:
     """A reviewer for a cluster, or outcomes of its review, before the allocation."""
     require_unfinished_round(cycle, now())
-    form = FixedForm(_nominated(cycle), questionnaire_of(cycle).outcomes)
+    form = FixedDecisionForm(_nominated(cycle), questionnaire_of(cycle).outcomes)
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/fixed.html", cycle=cycle, form=form, **_words(cycle))
     decided = (form["reviewed"].data, form["reviewer"].data or None, form["outcomes"].data or ())
@@ -144,7 +144,7 @@ def publish(cycle: Cycle) -> Any:
     """Publish the proposal for good, and write to everybody."""
     require_unfinished_round(cycle, now())
     before = find_current_allocation(cycle.year)
-    form, over = PublishForm() if before else FirstPublishForm(), request.values.get("over", "")
+    form, over = PublishAllocationForm() if before else PublishFirstAllocationForm(), request.values.get("over", "")
     if is_switching_language() or not form.validate_on_submit():
         return render_template("allocate/publish.html", cycle=cycle, form=form, before=before, over=over)
     reason, where = form["reason"].data if before else "", settings().base_url
@@ -193,7 +193,7 @@ def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
 
 def _words(cycle: Cycle) -> Mapping[str, Any]:
     """What the templates speak and draw with."""
-    return {**vocabulary(questionnaire_of(cycle), list_clusters(), list_boards()), "drawn": ring}
+    return {**allocation_labels(questionnaire_of(cycle), list_clusters(), list_boards()), "drawn": ring}
 
 
 def _nominated(cycle: Cycle) -> list[Cluster]:

@@ -10,7 +10,7 @@ from app.domain.allocation.values import AssignedReview
 from app.domain.refusals import InvalidValue, NoProposal, ProposalOutdated
 from app.forms.review_round import by_hand_form
 from app.forms.sent import is_switching_language
-from app.forms.vocabulary import vocabulary
+from app.forms.vocabulary import allocation_labels
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
@@ -108,7 +108,7 @@ def _page(cycle: Cycle, proposal: Allocation, form: Any, **more: Any) -> str:
         shown=view_of_allocation(proposal),
         form=form,
         rows=_rows(form, proposal),
-        **vocabulary(questionnaire_of(cycle), list_clusters(), list_boards()),
+        **allocation_labels(questionnaire_of(cycle), list_clusters(), list_boards()),
         **more,
     )
 

@@ -9,7 +9,7 @@ from app.domain.quoting import IdentifierWarning
 from app.domain.refusals import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
-from app.forms.themes import NO_THEME, ClearForm, CodingForm
+from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
@@ -51,7 +51,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
 def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """Clear a passage of a text for publication, after a look at what could tell whose it is."""
     shown, read = _found(cycle, item, field, cluster)
-    form = ClearForm(read.themes)
+    form = ApproveQuoteForm(read.themes)
     if is_switching_language() or not form.validate_on_submit():
         return _clear_page(shown, read, form)
     try:
@@ -104,13 +104,13 @@ def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
     return url_for("coding.text", cluster=following.free.reflection.cluster.code, **where)
 
 
-def _passage(form: ClearForm) -> QuoteCandidate:
+def _passage(form: ApproveQuoteForm) -> QuoteCandidate:
     theme = form["theme"].data
     looked_at = [IdentifierWarning(hint) for hint in form["looked"].data or ()]
     return QuoteCandidate(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
 
 
-def _clear_page(shown: FieldOverview, read: CodedText, form: ClearForm) -> str:
+def _clear_page(shown: FieldOverview, read: CodedText, form: ApproveQuoteForm) -> str:
     form.warn(identifier_warnings(read, form["passage"].data or ""))
     return _page(shown, read, form, template="themes/clear.html")
 

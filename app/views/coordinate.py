@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.domain.refusals import CycleNotOpen, NotSubmitted
 from app.forms.coordinate import ReopenForm
-from app.forms.sent import is_switching_language, typed
+from app.forms.sent import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
 from app.services.cycles import find_cycle
@@ -43,5 +43,5 @@ def reopen(reflection: Reflection) -> Any:
             return render_template("coordinate/reopen.html", reflection=reflection, form=form)
         reopen_reflection(reflection, current_user, form.reason.data or "", now())
     except (NotSubmitted, CycleNotOpen):
-        return render_template("coordinate/not_submitted.html", reflection=reflection, typed=typed()), 409
+        return render_template("coordinate/not_submitted.html", reflection=reflection, typed=submitted_texts()), 409
     return redirect(url_for("coordinate.watch", year=reflection.cycle_year))

@@ -10,7 +10,7 @@ from werkzeug.wsgi import get_input_stream
 
 from app.domain.refusals import DataDamaged, DomainError, RecordNotFound
 from app.forms.review_round import DAMAGED, NOT_DONE
-from app.forms.sent import typed
+from app.forms.sent import submitted_texts
 from app.views import in_log
 
 log = logging.getLogger(__name__)
@@ -34,12 +34,12 @@ def _not_found(_error: Exception) -> tuple[str, int]:
 
 
 def _not_done(refused: DomainError) -> tuple[str, int]:
-    return render_template("errors/409.html", sentence=NOT_DONE[type(refused)], typed=typed()), 409
+    return render_template("errors/409.html", sentence=NOT_DONE[type(refused)], typed=submitted_texts()), 409
 
 
 def _damaged(damaged: DataDamaged) -> tuple[str, int]:
     log.error("%s %s met a damaged allocation: %s", request.method, request.path, damaged)
-    return render_template("errors/damaged.html", sentence=DAMAGED, typed=typed()), 500
+    return render_template("errors/damaged.html", sentence=DAMAGED, typed=submitted_texts()), 500
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -67,8 +67,8 @@ def _our_fault(_error: Exception) -> tuple[str, int]:
         return _page(500), 500
     except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without
         log.exception("nor could the page that says so be made")
-        return current_app.jinja_env.get_template("errors/alone.html").render(typed=typed()), 500
+        return current_app.jinja_env.get_template("errors/alone.html").render(typed=submitted_texts()), 500
 
 
 def _page(code: int) -> str:
-    return render_template(f"errors/{code}.html", typed=typed())
+    return render_template(f"errors/{code}.html", typed=submitted_texts())

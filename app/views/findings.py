@@ -11,7 +11,7 @@ from app.domain.refusals import NotReturned, ReviewAlreadySubmitted, StaleAnswer
 from app.domain.reviewing import Side
 from app.domain.versions import SaveDecision, decide_save
 from app.forms.review import FindingForm, ReplyForm, Typed, finding_form, reply_form
-from app.forms.saving import told_to_script
+from app.forms.saving import autosave_response
 from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Finding, Review
@@ -20,7 +20,7 @@ from app.services.keeping import find_stashed_form
 from app.services.reviewing import save_finding
 from app.services.reviews import find_review
 from app.services.seen_reviews import VisibleReview, load_visible_review
-from app.views import give_back, now, page_address
+from app.views import discard_stashed, now, page_address
 
 findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 PAGES = {Side.REVIEWER: "findings.finding", Side.REVIEWED: "findings.reply"}
@@ -79,10 +79,10 @@ def _autosave(shown: VisibleReview, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Finding | None:
         saved = save_finding(shown.review, shown.side, form.draft(code, language()), current_user, now())
-        give_back(form.kept.data)
+        discard_stashed(form.kept.data)
         return saved
 
-    return told_to_script(form, save, clock(now()))
+    return autosave_response(form, save, clock(now()))
 
 
 def _show(shown: VisibleReview, outcome: Outcome) -> Any:
@@ -109,7 +109,7 @@ def _save(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm)
         return redirect(_address(PAGES[shown.side], shown, code=outcome.code))
     except (ReviewAlreadySubmitted, NotReturned):
         return _closed(shown, outcome, form), 409
-    give_back(form.kept.data)
+    discard_stashed(form.kept.data)
     return redirect(_following(shown, outcome))
 
 

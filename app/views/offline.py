@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.domain.offline import WorkbookDiff
 from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
 from app.forms.faults import refusal, sentence
-from app.forms.offline import LoadForm, UploadForm, clash_name, load_form, reading_form
+from app.forms.offline import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
 from app.forms.sent import is_switching_language
 from app.i18n import gettext as _
 from app.i18n import language, local
@@ -21,7 +21,7 @@ from app.services.workbook.load import compare_workbook, save_workbook
 from app.services.workbook.read import read_reflection_workbook
 from app.services.workbook.write import write_reflection_workbook
 from app.services.workshop_packs import build_workshop_pack
-from app.views import now, pdf, settings
+from app.views import now, pdf_response, settings
 
 offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
 
@@ -67,7 +67,7 @@ def pack(reflection: Reflection) -> Any:
         again="again" in request.args,
     )
     where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
-    return pdf(
+    return pdf_response(
         ordered,
         name=_("workshop-pack-%(cluster)s-%(year)s.pdf", **where),
         back=url_for("reflect.tasks", **where),
@@ -76,7 +76,7 @@ def pack(reflection: Reflection) -> Any:
 
 
 def _answer_upload(shown: Overview) -> Any:
-    form = UploadForm()
+    form = WorkbookUploadForm()
     if is_switching_language() or not form.validate_on_submit():
         return _upload_page(shown, form)
     try:
@@ -93,7 +93,7 @@ def _answer_upload(shown: Overview) -> Any:
 def _answer_preview(shown: Overview) -> Any:
     reading = reading_form(shown.reflection.id)["reading"].data
     if reading is None:
-        form = UploadForm()
+        form = WorkbookUploadForm()
         form.file.errors = [_("What was read could not be kept. Choose the workbook once more.")]
         return _upload_page(shown, form)
     found = compare_workbook(shown, reading)
@@ -109,18 +109,18 @@ def _answer_preview(shown: Overview) -> Any:
     return redirect(_address("offline.loaded", shown))
 
 
-def _compared_afresh(shown: Overview, form: LoadForm) -> tuple[Overview, WorkbookDiff, LoadForm]:
+def _compared_afresh(shown: Overview, form: WorkbookPreviewForm) -> tuple[Overview, WorkbookDiff, WorkbookPreviewForm]:
     """The same workbook against what somebody saved in the meantime."""
     shown = load_reflection(shown.reflection, now())
     found = compare_workbook(shown, form["reading"].data)
     return shown, found, load_form(shown.reflection.id, found)
 
 
-def _upload_page(shown: Overview, form: UploadForm) -> Any:
+def _upload_page(shown: Overview, form: WorkbookUploadForm) -> Any:
     return render_template("offline/upload.html", shown=shown, form=form), 422 if form.errors else 200
 
 
-def _preview_page(shown: Overview, found: WorkbookDiff, form: LoadForm) -> str:
+def _preview_page(shown: Overview, found: WorkbookDiff, form: WorkbookPreviewForm) -> str:
     return render_template(
         "offline/preview.html",
         shown=shown,

@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
 from app.domain.roles import Role, appointable
 from app.forms.account import ConfirmForm
-from app.forms.people import ROLE_NAMES, AddForm
+from app.forms.people import ROLE_NAMES, AddPersonForm
 from app.forms.sent import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
@@ -45,7 +45,7 @@ def everybody(cluster: Cluster) -> str:
 @allow("cluster.people", of=find_cluster)
 def add(cluster: Cluster) -> Any:
     """Let somebody take part and write to them."""
-    form = AddForm(appointable(roles_for(current_user, cluster)), list_professional_groups())
+    form = AddPersonForm(appointable(roles_for(current_user, cluster)), list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("people/add.html", cluster=cluster, form=form)
     try:
@@ -100,7 +100,7 @@ def _back_to_list(cluster: Cluster, **more: Any) -> Any:
     return redirect(url_for("people.everybody", code=cluster.code, **more))
 
 
-def _invitation(form: AddForm, cluster: Cluster) -> Invitation:
+def _invitation(form: AddPersonForm, cluster: Cluster) -> Invitation:
     return Invitation(
         email=form["email"].data,
         name=form["name"].data,

@@ -15,16 +15,16 @@ from app.domain.refusals import (
     StaleAnswer,
     SupersededSave,
 )
-from app.forms.saving import told_to_script
+from app.forms.saving import autosave_response
 from app.forms.sent import is_switching_language
-from app.forms.together import ViewForm, view_form
+from app.forms.together import PrivateRatingForm, view_form
 from app.i18n import clock, language
 from app.models import PrivateRating, Reflection
 from app.permissions import allow
 from app.services.keeping import find_stashed_form
 from app.services.private_views import own_private_ratings, revealed_rounds, save_private_rating
 from app.services.reflections import Overview, find_reflection, load_reflection
-from app.views import give_back, now, page_address, settings
+from app.views import discard_stashed, now, page_address, settings
 
 private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
 
@@ -67,10 +67,10 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
     def give() -> PrivateRating | None:
         given = save_private_rating(reflection, form.draft(code, language()), current_user, now())
-        give_back(form.kept.data)
+        discard_stashed(form.kept.data)
         return given
 
-    return told_to_script(form, give, clock(now()))
+    return autosave_response(form, give, clock(now()))
 
 
 def _outcome(shown: Overview, code: str) -> Outcome:
@@ -96,7 +96,7 @@ def _show(shown: Overview, outcome: Outcome) -> Any:
     return _page(shown, outcome, form, given=given)
 
 
-def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
+def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
     where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
     draft = form.draft(outcome.code, language())
     try:
@@ -109,13 +109,13 @@ def _give(shown: Overview, outcome: Outcome, form: ViewForm) -> Any:
     except (RatingClosed, AlreadySubmitted, CycleNotOpen):
         page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
         return page, 409
-    give_back(form.kept.data)
+    discard_stashed(form.kept.data)
     following = shown.questionnaire.after(outcome.code)
     if "leave" in request.form or not isinstance(following, Outcome):
         return redirect(url_for("private.views", **where))
     return redirect(url_for("private.view", code=following.code, **where))
 
 
-def _page(shown: Overview, outcome: Outcome, form: ViewForm, **more: Any) -> str:
+def _page(shown: Overview, outcome: Outcome, form: PrivateRatingForm, **more: Any) -> str:
     survey = shown.questionnaire.survey_of(outcome.code)
     return render_template("private/view.html", shown=shown, item=outcome, form=form, survey=survey, **more)

@@ -11,7 +11,7 @@ from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, Sup
 from app.domain.versions import SaveDecision, decide_save, editing_sessions
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
-from app.forms.saving import told_to_script
+from app.forms.saving import autosave_response
 from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
@@ -22,7 +22,7 @@ from app.services.keeping import find_stashed_form
 from app.services.recording import restore_version, save_answer
 from app.services.reflections import Overview, answer_versions, find_reflection, load_reflection
 from app.services.workshops import record_agreed_answer, workshop_attendance
-from app.views import give_back, now, page_address
+from app.views import discard_stashed, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
 
@@ -59,10 +59,10 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Answer | None:
         saved = save_answer(reflection, form.draft(code, language()), current_user, now())
-        give_back(form.kept.data)
+        discard_stashed(form.kept.data)
         return saved
 
-    return told_to_script(form, save, clock(now()))
+    return autosave_response(form, save, clock(now()))
 
 
 @record.route("/versions", methods=["GET", "POST"])
@@ -131,7 +131,7 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
         return redirect(_address("question", shown, code=item.code))
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("record/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
-    give_back(form.kept.data)
+    discard_stashed(form.kept.data)
     return redirect(_following(shown, item))
 
 

@@ -12,7 +12,7 @@ from app.permissions import allow
 from app.services.publications import find_publication, list_publications, newest_publications
 from app.services.results.faces import FORMATS
 from app.services.wanted import as_data, as_page, as_pdf, find_requested_report, newer_publication, readable_reports
-from app.views import now, pdf, settings
+from app.views import now, pdf_response, settings
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -59,7 +59,7 @@ def printed(asked: RequestedReport) -> Any:
     if isinstance(found, bytes):
         return _file(found, asked, "pdf")
     back = url_for("reports.read", **asked.address)
-    return pdf(found, name=asked.file_name(language(), "pdf"), back=back, back_to=_("The report as a page"))
+    return pdf_response(found, name=asked.file_name(language(), "pdf"), back=back, back_to=_("The report as a page"))
 
 
 def _file(content: bytes, asked: RequestedReport, face: str) -> Response:

@@ -17,7 +17,7 @@ from app.services.review_people import contacts_of_side, opposite_side
 from app.services.reviewing import arrange_meeting
 from app.services.reviews import find_review
 from app.services.seen_reviews import VisibleReview, load_visible_review
-from app.views import give_back, now, page_address, settings
+from app.views import discard_stashed, now, page_address, settings
 
 review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
 
@@ -83,7 +83,7 @@ def _arrange(shown: VisibleReview, form: MeetingForm) -> Any:
         return redirect(_address("meeting", shown.review))
     except ReviewAlreadySubmitted:
         return render_template("review/meeting_over.html", shown=shown, unsaved=draft.content), 409
-    give_back(form.kept.data)
+    discard_stashed(form.kept.data)
     return redirect(_address("tasks", shown.review))
 
 

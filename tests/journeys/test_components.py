@@ -5,18 +5,18 @@ from bs4 import BeautifulSoup, Tag
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from app.forms.checks import Needed
-from app.forms.fields import Checkboxes, Choice, Dropdown, Line, Passage, Radios
+from app.forms.checks import RequiredAnswer
+from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField, RadiosField, SingleLineField
 
-OFFERED = [Choice("a", "Ay", hint="The first"), Choice("b", "Bee")]
+OFFERED = [FieldChoice("a", "Ay", hint="The first"), FieldChoice("b", "Bee")]
 
 
 class Sample(FlaskForm):
-    text = Passage("A text", hint="A hint", validators=[Needed("Write it.")])
-    line = Line("A line", hint="A hint", validators=[Needed("Write it.")])
-    one = Radios("One", hint="A hint", offered=OFFERED, validators=[Needed("Choose one.")])
-    many = Checkboxes("Many", hint="A hint", offered=OFFERED, validators=[Needed("Choose some.")])
-    pick = Dropdown("Pick", offered=OFFERED, validators=[Needed("Pick one.")])
+    text = MultilineField("A text", hint="A hint", validators=[RequiredAnswer("Write it.")])
+    line = SingleLineField("A line", hint="A hint", validators=[RequiredAnswer("Write it.")])
+    one = RadiosField("One", hint="A hint", offered=OFFERED, validators=[RequiredAnswer("Choose one.")])
+    many = CheckboxesField("Many", hint="A hint", offered=OFFERED, validators=[RequiredAnswer("Choose some.")])
+    pick = DropdownField("Pick", offered=OFFERED, validators=[RequiredAnswer("Pick one.")])
 
 
 def items(**more):

@@ -14,11 +14,27 @@ from surveys.schema import BilingualText
 
 from app import forms
 from app.domain.offline import AnswerChange, WorkbookDiff
-from app.forms import account, coordinate, offline, people, publish, review, review_round, submission, themes, together
+from app.forms.account import ConfirmForm, SignInForm
 from app.forms.answer import answer_form
-from app.forms.fields import Email, Line, Passage, Upload, WholeNumber
-from app.forms.moments import Day
-from app.forms.sent import CODES, OF_ONE_SENDING, typed
+from app.forms.coordinate import ReopenForm
+from app.forms.fields import EmailAddressField, FileUploadField, MultilineField, SingleLineField, WholeNumberField
+from app.forms.moments import DayField
+from app.forms.offline import WorkbookUploadForm, load_form
+from app.forms.people import AddPersonForm, ProfileForm
+from app.forms.publish import CorrectionForm, FirstPublicationForm, publication_form
+from app.forms.review import ReturnForm, finding_form, meeting_form, reply_form
+from app.forms.review_round import (
+    ConflictForm,
+    FixedDecisionForm,
+    NominationForm,
+    PublishAllocationForm,
+    PublishFirstAllocationForm,
+    by_hand_form,
+)
+from app.forms.sent import CODES, OF_ONE_SENDING, submitted_texts
+from app.forms.submission import SubmissionForm
+from app.forms.themes import ApproveQuoteForm, CodingForm, ThemeForm
+from app.forms.together import opening_form, view_form
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0]
@@ -28,17 +44,17 @@ CLUSTER = SimpleNamespace(
 )
 PERSON = SimpleNamespace(name="L", professional_group="", language="en")
 BARE = (
-    account.SignInForm,
-    account.ConfirmForm,
-    coordinate.ReopenForm,
-    offline.UploadForm,
-    publish.FirstPublicationForm,
-    publish.CorrectionForm,
-    review.ReturnForm,
-    review_round.PublishForm,
-    review_round.FirstPublishForm,
-    submission.SubmitForm,
-    themes.ThemeForm,
+    SignInForm,
+    ConfirmForm,
+    ReopenForm,
+    WorkbookUploadForm,
+    FirstPublicationForm,
+    CorrectionForm,
+    ReturnForm,
+    PublishAllocationForm,
+    PublishFirstAllocationForm,
+    SubmissionForm,
+    ThemeForm,
 )
 
 
@@ -50,21 +66,21 @@ def every_form() -> list[FlaskForm]:
     return [
         *(form() for form in BARE),
         *(answer_form(item, everything, QUESTIONNAIRE) for item in QUESTIONNAIRE.items.values()),
-        together.view_form(OUTCOME, QUESTIONNAIRE),
-        together.opening_form(QUESTIONNAIRE),
-        review.finding_form(OUTCOME, QUESTIONNAIRE),
-        review.reply_form({"good_practice": "G"}),
-        review.meeting_form(),
-        review_round.NominationForm((), QUESTIONNAIRE.outcomes),
-        review_round.ConflictForm((CLUSTER,)),
-        review_round.FixedForm((CLUSTER,), QUESTIONNAIRE.outcomes),
-        review_round.by_hand_form((CLUSTER,), {CLUSTER.code: (OUTCOME.code,)}, QUESTIONNAIRE.outcomes),
-        people.AddForm((), GROUPS),
-        people.DetailsForm(PERSON, GROUPS),
-        publish.publication_form(is_first=False, changed=("North Powys",)),
-        themes.CodingForm(()),
-        themes.ClearForm(()),
-        offline.load_form(1, WorkbookDiff((), (AnswerChange(OUTCOME, None, {}),))),
+        view_form(OUTCOME, QUESTIONNAIRE),
+        opening_form(QUESTIONNAIRE),
+        finding_form(OUTCOME, QUESTIONNAIRE),
+        reply_form({"good_practice": "G"}),
+        meeting_form(),
+        NominationForm((), QUESTIONNAIRE.outcomes),
+        ConflictForm((CLUSTER,)),
+        FixedDecisionForm((CLUSTER,), QUESTIONNAIRE.outcomes),
+        by_hand_form((CLUSTER,), {CLUSTER.code: (OUTCOME.code,)}, QUESTIONNAIRE.outcomes),
+        AddPersonForm((), GROUPS),
+        ProfileForm(PERSON, GROUPS),
+        publication_form(is_first=False, changed=("North Powys",)),
+        CodingForm(()),
+        ApproveQuoteForm(()),
+        load_form(1, WorkbookDiff((), (AnswerChange(OUTCOME, None, {}),))),
     ]
 
 
@@ -79,7 +95,7 @@ def fields_of_forms() -> dict[str, set[type[Field]]]:
 
 def is_shown_again(application, name: str) -> bool:
     with application.test_request_context("/", method="POST", data={name: "x"}):
-        return typed() == ["x"]
+        return submitted_texts() == ["x"]
 
 
 def test_every_form_is_looked_at(app):
@@ -95,8 +111,10 @@ def test_words_are_shown_again_and_codes_never(app):
     with app.test_request_context("/"):
         found = fields_of_forms()
     for name, kinds in found.items():
-        if name not in OF_ONE_SENDING and not kinds & {Upload, WholeNumber}:  # a number is neither
-            are_words = any(issubclass(kind, Passage | Line | Email | Day) for kind in kinds)
+        if name not in OF_ONE_SENDING and not kinds & {FileUploadField, WholeNumberField}:  # a number is neither
+            are_words = any(
+                issubclass(kind, MultilineField | SingleLineField | EmailAddressField | DayField) for kind in kinds
+            )
             assert is_shown_again(app, name) is are_words, name
 
 
