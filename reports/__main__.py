@@ -17,8 +17,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Never
 
-from reports.failures import STOPPED, FontMissing, LibraryMissing
-from reports.press import PdfInput
+from reports.pdf.failures import STOPPED, FontMissing, LibraryMissing
+from reports.pdf.process import PdfInput
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -148,7 +148,7 @@ def _printed(manuscript: PdfInput) -> bytes:
 
 def _press() -> Any:
     try:
-        from reports import pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
+        from reports.pdf import render as pdf  # noqa: PLC0415 - its libraries may be missing, and that needs saying well
     except OSError as fault:
         raise LibraryMissing(str(fault).partition("\n")[0]) from fault
     return pdf

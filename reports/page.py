@@ -8,14 +8,14 @@ from typing import ClassVar, Protocol, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.data import kinds
-from reports.data.comma_separated import to_csv
-from reports.data.fields import field_name
-from reports.data.kinds import ReportWithData
-from reports.data.names import file_name
-from reports.imprint import Provenance
-from reports.press import PdfInput
-from reports.speech import Translator
+from reports import kinds
+from reports.data.free_text_names import field_name
+from reports.export.csv_format import to_csv
+from reports.export.file_names import file_name
+from reports.kinds import ReportWithData
+from reports.layout.provenance import Provenance
+from reports.layout.translator import Translator
+from reports.pdf.process import PdfInput
 
 HERE = Path(__file__).parent
 

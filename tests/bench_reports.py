@@ -26,15 +26,15 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from pypdf import PdfReader
 
-from reports import orders
-from reports.orders import request_pdf_job
 from reports.page import manuscript
-from reports.press import render_in_process
+from reports.pdf.process import render_in_process
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.services.archive import find_file
 from app.services.cycles import find_cycle
 from app.services.report_packs import PackSource, build_pack, pack_contents, pack_progress, pack_source
+from app.services.reports import pdf_jobs as orders
+from app.services.reports.pdf_jobs import request_pdf_job
 from app.services.results.material import draft_report_input
 from app.services.results.national import build_national_report
 from config import ROOT, Settings

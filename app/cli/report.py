@@ -10,8 +10,8 @@ from flask import current_app
 
 from surveys.schema import LANGUAGES, BilingualText
 
-from reports.failures import in_words
-from reports.press import PdfFailed
+from reports.pdf.failures import in_words
+from reports.pdf.process import PdfFailed
 
 from app.cli.noun import CommandGroup, as_json, now, told
 from app.domain.refusals import NotReturned

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from reports.orders import PdfJob, PdfJobState
 from reports.page import ReportPage, page
 
 from app.db import add_if_absent, session, transaction
 from app.domain.report_key import ReportKey
 from app.models import Publication, PublishedFile, RequestedReport
 from app.services.publications import report_input_of
+from app.services.reports.pdf_jobs import PdfJob, PdfJobState
 from app.services.results.faces import DATA, render_pdf, request_pdf
 from app.services.results.shelf import build_report
 

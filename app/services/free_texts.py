@@ -6,7 +6,7 @@ from functools import cached_property
 
 from surveys.schema import BilingualText, Item, Survey
 
-from reports.data.fields import field_name
+from reports.data.free_text_names import field_name
 
 from app.domain.fields import free_texts, text_at
 from app.domain.refusals import RecordNotFound

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from reports.imprint import Provenance
+from reports.layout.provenance import Provenance
 
 from app.db import session
 from app.domain.lifecycle import WALES

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from surveys.schema import LANGUAGES
 
-from reports import press
 from reports.page import manuscript
-from reports.press import PdfFailed, PdfInput
+from reports.pdf import process as press
+from reports.pdf.process import PdfFailed, PdfInput
 
 from app.domain.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reports.orders import PdfJob, PdfJobState
 from reports.page import ReportPage, page
 
 from app.domain.refusals import RecordNotFound
@@ -15,6 +14,7 @@ from app.services.archive import published_data, published_page, published_pdf
 from app.services.cycles import find_cycle
 from app.services.publications import list_publications, publication_of_address, report_input_of
 from app.services.reflections import find_reflection, reflections_of_cycle
+from app.services.reports.pdf_jobs import PdfJob, PdfJobState
 from app.services.results.faces import DATA, request_pdf
 from app.services.results.material import draft_report_input
 from app.services.results.reviews import draft_review_report

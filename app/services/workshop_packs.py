@@ -2,7 +2,7 @@
 
 from surveys.changes import WordingStatus
 
-from reports.workshop_pack import PreviousOutcome, WorkshopPack
+from reports.workshop_pack.report import PreviousOutcome, WorkshopPack
 
 from app.domain.answers import level_of
 from app.domain.discussion import truncate_to_line

@@ -23,11 +23,10 @@ from flask import (
 )
 from flask_login import current_user
 
-from reports.orders import PdfJob, PdfJobState
-
 from app.forms.sent import submitted_fields, submitted_texts
 from app.i18n import LANGUAGES, language
 from app.services.keeping import author_of_token, author_token, discard_stashed_form, stash_form
+from app.services.reports.pdf_jobs import PdfJob, PdfJobState
 from app.services.upkeep import is_schema_current
 from config import Settings
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from reports import ring
+from reports.layout import ring_chart as ring
 
 from app.domain.allocation.values import AllocationResult as Solved
 from app.domain.allocation.values import InfeasibilityExplanation

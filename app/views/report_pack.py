@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
 
-from reports.failures import in_words
+from reports.pdf.failures import in_words
 
 from app.domain.refusals import RecordNotFound
 from app.forms.account import ConfirmForm

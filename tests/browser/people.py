@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from reports.speech import Translator
+from reports.layout.translator import Translator
 
 from app import create_app
 from app.domain.versions import PendingSave

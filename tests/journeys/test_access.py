@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import orders
-
 from app.db import session
 from app.permissions import RULES
 from app.services.packing import PackProgress
+from app.services.reports import pdf_jobs as orders
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, EVERYBODY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything

@@ -5,9 +5,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from reports import orders
-
 from app.services.cycles import close_cycle
+from app.services.reports import pdf_jobs as orders
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.services.workbooks import edited, writing

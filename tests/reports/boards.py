@@ -8,8 +8,8 @@ from pathlib import Path
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from reports.board import BoardReport
-from reports.imprint import Provenance
+from reports.board.report import BoardReport
+from reports.layout.provenance import Provenance
 
 from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.services import places

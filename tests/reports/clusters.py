@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.schema import LEVELS, UNABLE, BilingualText, Kind, Questionnaire
 
-from reports.imprint import Provenance
+from reports.layout.provenance import Provenance
 
 from app.domain.snapshot import (
     BoardName,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports.page import manuscript
-from reports.press import PdfInput, render_in_process
+from reports.pdf.process import PdfInput, render_in_process
 
 from app import create_app
 from app.domain.report_key import ReportKey

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText, Questionnaire, Survey
 
-from reports.imprint import Provenance
+from reports.layout.provenance import Provenance
 
 from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, ReportedFinding, ReviewResult, Snapshot
 from app.domain.typed_text import normalise_text

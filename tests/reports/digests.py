@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from surveys.schema import LANGUAGES
 
-from reports.data.comma_separated import to_csv
-from reports.data.notation import to_json
-from reports.data.workbook import to_xlsx
+from reports.export.csv_format import to_csv
+from reports.export.json_format import to_json
+from reports.export.xlsx_format import to_xlsx
 from reports.page import manuscript, page
-from reports.press import render_in_process
+from reports.pdf.process import render_in_process
 
 from app.services.results.clusters import build_cluster_report
 from tests.reports.boards import board_report, cycles

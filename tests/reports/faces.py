@@ -6,10 +6,10 @@ from io import BytesIO, StringIO
 
 import openpyxl
 
-from reports.data.columns import COLUMNS, lines
-from reports.data.comma_separated import to_csv
-from reports.data.notation import to_json
-from reports.data.workbook import to_xlsx
+from reports.export.columns import COLUMNS, lines
+from reports.export.csv_format import to_csv
+from reports.export.json_format import to_json
+from reports.export.xlsx_format import to_xlsx
 
 
 def assert_faces_agree(report, language: str) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from reports.imprint import Provenance
-from reports.national import NationalReport
-from reports.peer import PeerFinding, PeerReport, ReviewParty
+from reports.layout.provenance import Provenance
+from reports.national.report import NationalReport
+from reports.peer_review.report import PeerFinding, PeerReport, ReviewParty
 
 from app.domain.maturity import Level
 from app.domain.national import summarise

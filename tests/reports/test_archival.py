@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports import page
-from reports.press import PdfInput, render_in_process
+from reports.pdf.process import PdfInput, render_in_process
 
 from tests.reports.tags import structure, tags
 from tests.reports.verapdf import PROFILES, violations

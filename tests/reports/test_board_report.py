@@ -15,10 +15,10 @@ from pypdf import PdfReader
 
 from surveys.schema import LEVELS, UNABLE
 
-from reports.data.board import rows
-from reports.data.rows import CellState
+from reports.board.rows import rows
+from reports.data.data_row import CellState
 from reports.page import manuscript
-from reports.press import render_in_process
+from reports.pdf.process import render_in_process
 
 from app.domain.moving import moving
 from app.domain.refusals import RecordNotFound

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from reports.charts import COLOURS, STEPS, level_bar, levels, share_bar, step_bar, steps
+from reports.layout.charts import COLOURS, STEPS, level_bar, levels, share_bar, step_bar, steps
 
 from app.domain.maturity import Distribution
 from app.domain.movement import Movement

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from surveys.schema import LEVELS, UNABLE, Outcome, Question
 
-from reports.cluster import ClusterReport
-from reports.data.cluster import rows
-from reports.data.rows import CellState
+from reports.cluster.report import ClusterReport
+from reports.cluster.rows import rows
+from reports.data.data_row import CellState
 from reports.page import manuscript
 
 from app.domain.refusals import NotSubmitted, RecordNotFound

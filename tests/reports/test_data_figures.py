@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from surveys.schema import LANGUAGES, LEVELS, UNABLE, BilingualText
 
-from reports.data import kinds
-from reports.data.columns import COLUMNS, lines
-from reports.data.comma_separated import to_csv
+from reports import kinds
+from reports.export.columns import COLUMNS, lines
+from reports.export.csv_format import to_csv
 from reports.page import manuscript, page
 
 from app.domain.themes import FieldThemes, ReportedQuote, ThemeCount

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 from surveys.schema import LANGUAGES, BilingualText
 
-from reports.data import kinds
-from reports.data.columns import COLUMNS
-from reports.data.comma_separated import dictionary_csv, escape_formula, to_csv
+from reports import kinds
+from reports.data.code_labels import LabelMissing
+from reports.data.data_row import CellState, DataRow
 from reports.data.dictionary import HEADERS, PARTS, dictionary, entries
-from reports.data.labels import LabelMissing
-from reports.data.names import file_name
-from reports.data.notation import to_json
-from reports.data.rows import CellState, DataRow
-from reports.data.workbook import to_xlsx
+from reports.export.columns import COLUMNS
+from reports.export.csv_format import dictionary_csv, escape_formula, to_csv
+from reports.export.file_names import file_name
+from reports.export.json_format import to_json
+from reports.export.xlsx_format import to_xlsx
 
 from app.domain.snapshot import OwnText
 from tests.reports.cycles import AWKWARD

@@ -7,10 +7,10 @@ import pytest
 
 from surveys.schema import LANGUAGES
 
-from reports.data import kinds
-from reports.data.columns import COLUMNS, lines
-from reports.data.names import file_name
-from reports.data.rows import CellState
+from reports import kinds
+from reports.data.data_row import CellState
+from reports.export.columns import COLUMNS, lines
+from reports.export.file_names import file_name
 
 from app import create_app
 from app.domain.report_key import ReportKey

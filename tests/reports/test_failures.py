@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.failures import SENTENCES, in_words
+from reports.pdf.failures import SENTENCES, in_words
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

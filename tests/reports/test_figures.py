@@ -6,7 +6,7 @@ import pytest
 
 from surveys.schema import LEVELS, UNABLE
 
-from reports.speech import Translator
+from reports.layout.translator import Translator
 
 from app.domain.maturity import Distribution
 from tests.reports.reading import text_of_pages

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.page import manuscript
-from reports.press import PdfInput, render_in_process
+from reports.pdf.process import PdfInput, render_in_process
 
 from tests.reports.layout import faults
 from tests.reports.reviews import LONG_TEXT, review_report

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from surveys.schema import LEVELS, UNABLE, Questionnaire
 
-from reports.data import kinds
-from reports.data.rows import CellState
+from reports import kinds
+from reports.data.data_row import CellState
+from reports.layout.translator import Translator
 from reports.page import manuscript, page
-from reports.press import render_in_process
-from reports.speech import Translator
+from reports.pdf.process import render_in_process
 
 from app.services.results.national import build_national_report
 from tests.reports import boards

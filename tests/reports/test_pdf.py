@@ -8,16 +8,16 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from reports import pdf
-from reports.failures import FontMissing
 from reports.page import manuscript
-from reports.press import PdfInput, render_in_process
+from reports.pdf import render as pdf
+from reports.pdf.failures import FontMissing
+from reports.pdf.process import PdfInput, render_in_process
 
 from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure
 
 LANGUAGES = ("en", "cy")
-STYLE = (Path(pdf.__file__).parent / "styles/print.css").read_text("utf-8")
+STYLE = (Path(pdf.__file__).parents[1] / "styles/print.css").read_text("utf-8")
 TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024"}
 CONTENTS = {"en": "Contents", "cy": "Cynnwys"}
 NUMBERED = {"en": "Page {} of {}", "cy": "Tudalen {} o {}"}

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from reports.page import manuscript
 from reports.page import page as page_of
-from reports.press import render_in_process
+from reports.pdf.process import render_in_process
 
 from tests.reports.reviews import LONG_WORD, review_report
 from tests.reports.tags import structure, tags

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from reports import orders, press
 from reports.__main__ import AT_ONCE
-from reports.failures import STOPPED
-from reports.orders import PdfJob, PdfJobState, request_pdf_job
-from reports.press import PdfFailed, PdfInput, render_in_process, render_many
+from reports.pdf import process as press
+from reports.pdf.failures import STOPPED
+from reports.pdf.process import PdfFailed, PdfInput, render_in_process, render_many
 
+from app.services.reports import pdf_jobs as orders
+from app.services.reports.pdf_jobs import PdfJob, PdfJobState, request_pdf_job
 from tests.server import _children
 
 BROKEN = PdfInput('<html lang="en"><title>x</title><img alt="x" src="http://localhost/">')

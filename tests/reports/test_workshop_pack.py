@@ -12,8 +12,8 @@ from surveys.changes import WordingStatus
 from surveys.schema import BilingualText
 
 from reports.page import manuscript
-from reports.press import render_in_process
-from reports.workshop_pack import PreviousOutcome
+from reports.pdf.process import render_in_process
+from reports.workshop_pack.report import PreviousOutcome
 
 from app.domain.discussion import truncate_to_line
 from app.services.earlier import PreviousAnswer

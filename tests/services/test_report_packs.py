@@ -7,7 +7,7 @@ from subprocess import Popen
 
 import pytest
 
-from reports.press import PdfFailed
+from reports.pdf.process import PdfFailed
 
 from app.domain.refusals import AlreadyBeingMade
 from app.domain.report_key import ReportKey
@@ -67,7 +67,7 @@ def stub_press(monkeypatch, pack):
             told(path)
         return failed
 
-    monkeypatch.setattr("reports.press.render_many", print_all)
+    monkeypatch.setattr("reports.pdf.process.render_many", print_all)
     return broken
 
 

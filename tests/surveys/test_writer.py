@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.loader import DEFINITIONS, load_survey
 from surveys.schema import BilingualText
-from surveys.writer import leading_comment, yaml_of
+from surveys.yaml_writer import leading_comment, yaml_of
 
 ACD = load_survey(DEFINITIONS / "acd.yaml")
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)

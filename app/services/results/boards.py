@@ -1,6 +1,6 @@
 """The report of a health board."""
 
-from reports.board import BoardReport
+from reports.board.report import BoardReport
 
 from app.domain.board import board_figures
 from app.domain.refusals import RecordNotFound

@@ -1,7 +1,7 @@
 """The report of one cluster."""
 
-from reports.cluster import ClusterReport
-from reports.peer import PeerReport
+from reports.cluster.report import ClusterReport
+from reports.peer_review.report import PeerReport
 
 from app.domain.cluster import answers_of
 from app.domain.discussion import LINE, discussion_questions, truncate_to_line

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports import orders, press
-from reports.data.comma_separated import to_csv
-from reports.data.notation import to_json
-from reports.data.workbook import to_xlsx
-from reports.orders import PdfJob
+from reports.export.csv_format import to_csv
+from reports.export.json_format import to_json
+from reports.export.xlsx_format import to_xlsx
 from reports.page import PrintableReport, manuscript
+from reports.pdf import process as press
+
+from app.services.reports import pdf_jobs as orders
+from app.services.reports.pdf_jobs import PdfJob
 
 DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
 """The faces that are data, and what makes each."""

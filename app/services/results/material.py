@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from surveys.changes import declared_changes
 from surveys.schema import Questionnaire
 
-from reports.imprint import Provenance
+from reports.layout.provenance import Provenance
 
 from app.domain.answers import Content
 from app.domain.moving import beside

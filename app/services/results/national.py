@@ -1,6 +1,6 @@
 """The national summary of a cycle."""
 
-from reports.national import NationalReport
+from reports.national.report import NationalReport
 
 from app.domain.national import summarise
 from app.domain.over_years import over_years

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from surveys.schema import BilingualText, Questionnaire
 
-from reports.imprint import Provenance
-from reports.peer import PeerFinding, PeerReport, ReviewParty
+from reports.layout.provenance import Provenance
+from reports.peer_review.report import PeerFinding, PeerReport, ReviewParty
 
 from app.domain.lifecycle import WALES
 from app.domain.maturity import Level

@@ -9,7 +9,7 @@ from surveys.faults import InvalidSurvey
 from surveys.faults import SurveyFault as Found
 from surveys.loader import load_questionnaire, load_survey, read_content
 from surveys.schema import LANGUAGES, Survey
-from surveys.writer import leading_comment, yaml_of
+from surveys.yaml_writer import leading_comment, yaml_of
 
 from app.domain.refusals import InvalidValue, InvalidWording, RecordNotFound, UnreadableWorkbook
 from app.domain.rewording import WordingDiff, diff_wording, is_later_edition

@@ -1,0 +1,1 @@
+"""Publishing and reading reports. Figures: app.domain.reports; documents: reports."""

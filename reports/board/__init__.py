@@ -1,0 +1,1 @@
+"""The report of a health board: content and data rows."""

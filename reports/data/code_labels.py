@@ -1,0 +1,68 @@
+"""Puts names to codes in one language: those of the report first, then those of the data dictionary."""
+
+from functools import cache
+
+from surveys.schema import BilingualText
+
+from reports.data import dictionary
+from reports.data.data_row import DataRow
+from reports.data.free_text_names import NUMBERED
+from reports.data.question_names import CodeNames
+
+MOVED_TO = ">"
+"""Between the codes of a movement: "foundation>developing"."""
+
+
+class LabelMissing(Exception):
+    """A code in the rows has no name; the message says which. The report or the dictionary lacks it."""
+
+
+class Labels:
+    """The names of one report's codes in one language. Each is looked up once."""
+
+    def __init__(self, wording: CodeNames, language: str) -> None:
+        self.wording, self.language = wording, language
+        self.defined = cache(self._defined)
+        self.place = cache(self._place)
+        self.item = cache(self._item)
+        self.category = cache(self._category)
+
+    def value(self, row: DataRow, year: int) -> str:
+        """The name of a value that is a code: a place, an item, a level or another category; "" for other values."""
+        known = dictionary.entry("measure", row.measure)
+        if known is None or known.unit_code != dictionary.CODED or row.value is None:
+            return ""
+        code = str(row.value)
+        known_as = self.wording.place(code) or self.wording.item(code, year)
+        return known_as[self.language] if known_as else self.category(code, row.item, year)
+
+    def _defined(self, part: str, code: str) -> str:
+        """The name of a table, a measure or a state."""
+        found = dictionary.entry(part, code)
+        return self._said(found.label if found else None, part, code)
+
+    def _place(self, code: str) -> str:
+        return self._said(self.wording.place(code) or _general(code), "place", code)
+
+    def _item(self, code: str, year: int) -> str:
+        return self._said(self.wording.item(code, year) or _general(code), "item", f"{code}, {year}")
+
+    def _category(self, code: str, item: str, year: int) -> str:
+        if MOVED_TO in code:
+            return " → ".join(self.category(each, item, year) for each in code.split(MOVED_TO))
+        if NUMBERED in code:
+            field, number = code.split(NUMBERED)
+            return f"{self.category(field, item, year)} {number}"
+        found = self.wording.category(code, item, year) or _general(code)
+        return self._said(found, "category", f"{code}, {item}, {year}")
+
+    def _said(self, text: BilingualText | None, what: str, code: str) -> str:
+        if text is None:
+            raise LabelMissing(f"{what}: {code}")
+        return text[self.language]
+
+
+def _general(code: str) -> BilingualText | None:
+    """The name of a code that is not of one report only."""
+    found = dictionary.entry("category", code)
+    return found.label if found else None

@@ -1,0 +1,1 @@
+"""The data files: CSV, XLSX and JSON with their dictionary."""

@@ -1,0 +1,1 @@
+"""What several documents share: charts, provenance, language, the order of a questionnaire."""

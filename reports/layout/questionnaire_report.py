@@ -1,0 +1,56 @@
+"""What all that is printed on a questionnaire shares: its wording; and where a report on the answers comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from surveys.schema import BilingualText, Questionnaire, Survey
+
+from reports.layout.provenance import Provenance
+
+Found = TypeVar("Found")
+
+ABOUT = "about_the_cluster"
+"""The survey on the cluster itself: asked first, and read last."""
+
+
+@dataclass(frozen=True)
+class QuestionnaireDocument:
+    """Something printed that stands on a questionnaire."""
+
+    #: What was asked in the year that it is of.
+    questionnaire: Questionnaire
+
+    @property
+    def surveys(self) -> tuple[Survey, ...]:
+        """The matrices."""
+        return tuple(survey for survey in self.questionnaire if survey.outcomes)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording of any outcome is not the official one."""
+        return any(survey.is_draft for survey in self.surveys)
+
+    @property
+    def levels(self) -> Mapping[str, BilingualText]:
+        """The names of the levels by code."""
+        return self.questionnaire.levels
+
+    @property
+    def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
+        """Title and edition of each survey, and whether it is a draft."""
+        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
+
+    def by_survey(self, found: Mapping[str, Found]) -> tuple[tuple[Survey, tuple[Found, ...]], ...]:
+        """The surveys, each with what was found by the codes of its items; those with nothing are left out."""
+        parts = ((survey, [each.code for each in survey.items if each.code in found]) for survey in self.questionnaire)
+        return tuple((survey, tuple(found[code] for code in codes)) for survey, codes in parts if codes)
+
+
+@dataclass(frozen=True)
+class ResultsReport(QuestionnaireDocument):
+    """A report on what clusters submitted. The same value makes the same page and the same bytes."""
+
+    imprint: Provenance

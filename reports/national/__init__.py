@@ -1,0 +1,1 @@
+"""The national summary: content and data rows."""

@@ -1,0 +1,1 @@
+"""From HTML to a tagged PDF, in processes of their own."""

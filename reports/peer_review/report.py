@@ -1,0 +1,76 @@
+"""The report of one peer review: what the cluster said of itself, what its peers saw, and its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from surveys.schema import BilingualText, Outcome, Survey
+
+from reports.layout import charts
+from reports.layout.provenance import Provenance
+
+if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
+    from app.domain.peer_agreement import LevelPair
+    from app.domain.snapshot import OwnText, PeerText, ReviewReply
+
+
+@dataclass(frozen=True)
+class ReviewParty:
+    """A cluster that takes part in a review, and its health board."""
+
+    name: BilingualText
+    board: BilingualText
+    code: str
+
+
+@dataclass(frozen=True)
+class PeerFinding:
+    """One outcome of a returned review."""
+
+    outcome: Outcome
+    survey: Survey
+    compared: LevelPair
+    own: OwnText
+    peer: PeerText
+    reply: ReviewReply | None
+
+
+@dataclass(frozen=True)
+class PeerReport:
+    """Everything that the report of a returned review shows. The same value makes the same bytes."""
+
+    kind: ClassVar[str] = "peer"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css")
+
+    imprint: Provenance
+    #: The code of the reviewed cluster.
+    code: str
+    reviewed: ReviewParty
+    reviewer: ReviewParty
+    met_on: date | None
+    returned_on: date
+    #: None while the reviewed cluster has not replied.
+    replied_on: date | None
+    findings: tuple[PeerFinding, ...]
+
+    @property
+    def surveys(self) -> tuple[Survey, ...]:
+        """The matrices that the outcomes are of, each once, in order."""
+        return tuple({finding.survey.slug: finding.survey for finding in self.findings}.values())
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the wording of any outcome shown is not the official one."""
+        return any(survey.is_draft for survey in self.surveys)
+
+    @property
+    def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
+        """Title and edition of each matrix, and whether it is a draft."""
+        return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.surveys)
+
+    @property
+    def style_sheet(self) -> str:
+        """The rules that colour the marks of the levels, which are also named."""
+        return charts.levels()

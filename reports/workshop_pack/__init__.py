@@ -1,0 +1,1 @@
+"""The pack to print for a discussion."""
