@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from flask import abort, current_app
 from flask_login import current_user
 
-from app.domain.reviewing import Side
-from app.domain.roles import OF_A_CLUSTER, RECORDERS, Role
+from app.domain.peer_review.review import Side
+from app.domain.people.roles import OF_A_CLUSTER, RECORDERS, Role
 from app.models import Cluster, HealthBoard, Nomination, Person, Reflection, RequestedReport, Review
 
 View = TypeVar("View", bound=Callable[..., Any])

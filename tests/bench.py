@@ -18,7 +18,7 @@ from statistics import median
 
 from app import create_app
 from app.db import connect, session
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.services.cycles import find_cycle
 from app.services.demo import find_persona, load_demonstration
 from app.services.recording import save_answer

@@ -4,7 +4,7 @@ import time
 from random import Random
 from statistics import median
 
-from app.domain.allocation.exact.solver import solve_exact
+from app.domain.peer_review.allocation.exact.exact_solver import solve_exact
 from tests.rounds import random_problem
 
 

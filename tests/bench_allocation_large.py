@@ -4,7 +4,7 @@ import random
 import time
 from statistics import median
 
-from app.domain.allocation.large.solver import solve_large
+from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
 from tests.domain.allocation.rounds import random_round
 
 SIZES = ((14, 7, 15), (60, 7, 15), (300, 7, 5), (1250, 42, 1))

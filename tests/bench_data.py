@@ -4,7 +4,7 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.db import session, transaction
-from app.domain.answers import Content
+from app.domain.reflection.answers import Content
 from app.models import Cycle, Reflection
 from app.services.allocating import propose_allocation, publish_allocation
 from app.services.cycles import find_cycle, open_cycle

@@ -29,7 +29,7 @@ from pypdf import PdfReader
 from reports.page import manuscript
 from reports.pdf.process import render_in_process
 
-from app.domain.report_key import DRAFT, ReportKey
+from app.domain.reports.report_key import DRAFT, ReportKey
 from app.services.archive import find_file
 from app.services.cycles import find_cycle
 from app.services.report_packs import PackSource, build_pack, pack_contents, pack_progress, pack_source

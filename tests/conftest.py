@@ -14,7 +14,7 @@ from flask import Flask
 
 from app import create_app
 from app.db import connect, session
-from app.domain.roles import Role
+from app.domain.people.roles import Role
 from app.i18n import speaking
 from app.models import Cycle, Person
 from app.services.cycles import open_cycle

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person
 from app.services.cycles import open_cycle
 from app.services.publishing import PublicationStatement, _publication, load_publication_draft

@@ -8,7 +8,7 @@ from itertools import chain
 from math import sqrt
 from statistics import NormalDist, fmean
 
-from app.domain.weighted_kappa import STUDENT_T, _all_but, _standard_error, interval, weighted_kappa
+from app.domain.statistics.kappa import STUDENT_T, _all_but, _standard_error, interval, weighted_kappa
 
 DRAWS = 1500
 RESAMPLED = 200

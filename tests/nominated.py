@@ -7,7 +7,7 @@ from datetime import date
 from surveys.schema import LEVELS, UNABLE
 
 from app.db import session, transaction
-from app.domain.roles import RECORDERS, Role
+from app.domain.people.roles import RECORDERS, Role
 from app.models import Answer, Cycle, Person, Publication, Reflection, Submission
 from app.services.cycles import open_cycle, questionnaire_of
 from app.services.nominations import nominate_cluster

@@ -6,11 +6,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.allocation.canonical import canonical
-from app.domain.allocation.values import AllocationProblem, Nominee, OutcomeSet
-from app.domain.reviewing import Side
-from app.domain.roles import RECORDERS, Role
-from app.domain.versions import PendingSave
+from app.domain.peer_review.allocation.problem import AllocationProblem, Nominee, OutcomeSet
+from app.domain.peer_review.allocation.problem_hash import canonical
+from app.domain.peer_review.review import Side
+from app.domain.people.roles import RECORDERS, Role
+from app.domain.saving.decision import PendingSave
 from app.models import Allocation, Answer, Nomination, Person, Reflection, Review, ReviewAssignment, Submission
 from app.services import reviewing
 from app.services.cycles import questionnaire_of

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 
 PCMW = OutcomeSet("pcmw", tuple(f"PCMW-{number:02}" for number in range(1, 14)), each=2)
 ACD = OutcomeSet("acd", tuple(f"ACD-{number}" for number in range(1, 8)), each=1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.db import session, transaction
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.models import Answer, Cycle, Person, Submission
 from app.services.codings import CodedText, coded_text, save_coding
 from app.services.cycles import find_cycle

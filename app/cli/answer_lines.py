@@ -1,6 +1,6 @@
 """What the command line says of an allocation, line by line, by the codes that it was given."""
 
-from app.domain.allocation.values import (
+from app.domain.peer_review.allocation.problem import (
     AllocationResult,
     AssignedReview,
     InfeasibilityExplanation,

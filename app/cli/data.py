@@ -10,7 +10,7 @@ import click
 
 from app.cli.keeping_words import FAULTS, fault_lines, sound_line
 from app.cli.noun import CommandGroupWithoutDatabase, as_json, told
-from app.domain.refusals import DataDamaged
+from app.domain.errors import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
 from app.services.accounts import purge_expired

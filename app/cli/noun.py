@@ -13,8 +13,8 @@ from flask.cli import AppGroup, with_appcontext
 from surveys.faults import InvalidSurvey
 
 from app.cli import keeping_words
-from app.domain.lifecycle import CycleDays
-from app.domain.refusals import (
+from app.domain.cycle.lifecycle import CycleDays
+from app.domain.errors import (
     AlreadyBeingMade,
     DatabaseUnavailable,
     DataDamaged,
@@ -24,7 +24,7 @@ from app.domain.refusals import (
     RecordNotFound,
     RoleCannotBeRemoved,
 )
-from app.domain.roles import RemovalObstacle
+from app.domain.people.roles import RemovalObstacle
 from app.forms.publish import NOT_PUBLISHED
 from app.forms.review_round import DAMAGED, NOT_DONE
 from app.i18n import day, operators_language, speaking

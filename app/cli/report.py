@@ -14,8 +14,8 @@ from reports.pdf.failures import in_words
 from reports.pdf.process import PdfFailed
 
 from app.cli.noun import CommandGroup, as_json, now, told
-from app.domain.refusals import NotReturned
-from app.domain.report_key import DRAFT, ReportKey
+from app.domain.errors import NotReturned
+from app.domain.reports.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
 from app.i18n import language
 from app.services.archive import report_file

@@ -9,10 +9,10 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.cli.answer_lines import allocation_lines, explanation_lines
 from app.cli.noun import answered, as_json, in_shape, now
-from app.domain.allocation.answer_file import answer_data
-from app.domain.allocation.faulty import InvalidProblem
-from app.domain.allocation.problem_file import LARGEST_FILE, read
-from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem_faults import InvalidProblem
+from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
+from app.domain.peer_review.allocation.result_file import answer_data
 from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking

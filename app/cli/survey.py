@@ -16,7 +16,7 @@ from surveys.schema import Survey
 
 from app.cli.noun import as_json, sentence, told
 from app.cli.wording_lines import fault_data, rewording_data, rewording_lines
-from app.domain.refusals import DomainError, InvalidWording, UnreadableWorkbook
+from app.domain.errors import DomainError, InvalidWording, UnreadableWorkbook
 from app.forms.wording_faults import refusal
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking

@@ -6,8 +6,8 @@ from typing import Any
 
 from surveys.changes import WordingStatus
 
-from app.domain.rewording import WordingDiff
-from app.domain.worded import WordingFault
+from app.domain.survey.wording_diff import WordingDiff
+from app.domain.survey.wording_workbook import WordingFault
 from app.forms.wording_faults import sentence
 from app.i18n import gettext as _
 

@@ -7,7 +7,7 @@ from wtforms import Field
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
-from app.domain.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
+from app.domain.reflection.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
 from app.forms.checks import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
 from app.forms.fields import (
     AttendanceField,

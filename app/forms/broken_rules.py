@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.allocation.values import AllocationConstraint
+from app.domain.peer_review.allocation.problem import AllocationConstraint
 from app.forms.allocation_words import Names, listed
 from app.i18n import gettext as _
 
@@ -60,7 +60,7 @@ BROKEN: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
         what=listed((*clause.clusters, *clause.outcomes), names),
     ),
 }
-"""Code of a broken rule (app.domain.allocation.hard_rules) -> its sentence."""
+"""Code of a broken rule (app.domain.peer_review.allocation.hard_rules) -> its sentence."""
 
 
 def broken_in_words(clause: AllocationConstraint, names: Names) -> str:

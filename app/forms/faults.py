@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.answers import LONGEST_TEXT
-from app.domain.offline import WorkbookFault
-from app.domain.refusals import UnreadableWorkbook
+from app.domain.errors import UnreadableWorkbook
+from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.workbook_diff import WorkbookFault
 from app.i18n import gettext as _
 
 REFUSED: Mapping[str, Callable[[str], str]] = {

@@ -14,8 +14,8 @@ from wtforms import RadioField as OneOfMany
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from app.domain.answers import Content
-from app.domain.typed_text import cleaned_line, normalise_text
+from app.domain.reflection.answers import Content
+from app.domain.text import cleaned_line, normalise_text
 from app.forms.checks import MaximumFileSize, MaximumLength, OfferedValue
 from app.i18n import gettext as _
 

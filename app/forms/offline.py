@@ -8,7 +8,13 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import HiddenField
 
-from app.domain.offline import AnswerChange, WorkbookContent, WorkbookDiff, WorkbookEntry, WorkbookFault
+from app.domain.reflection.workbook_diff import (
+    AnswerChange,
+    WorkbookContent,
+    WorkbookDiff,
+    WorkbookEntry,
+    WorkbookFault,
+)
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import FieldChoice, FileUploadField, RadiosField
 from app.i18n import gettext as _

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from surveys.schema import AnswerOption
 
-from app.domain.roles import Role
+from app.domain.people.roles import Role
 from app.forms.checks import RequiredAnswer, ValidEmailAddress, ValidPersonName
 from app.forms.fields import DropdownField, EmailAddressField, FieldChoice, RadiosField, SingleLineField
 from app.i18n import gettext as _

@@ -8,7 +8,7 @@ from wtforms import HiddenField
 
 from surveys.schema import BilingualText
 
-from app.domain.refusals import CycleNotOver, DisclosureRisk, DomainError, DraftChanged, NothingToPublish, Unchanged
+from app.domain.errors import CycleNotOver, DisclosureRisk, DomainError, DraftChanged, NothingToPublish, Unchanged
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, FieldChoice, MultilineField
 from app.i18n import gettext as _

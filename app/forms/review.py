@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 
 from surveys.schema import UNABLE, Outcome, Questionnaire
 
-from app.domain.answers import Content
-from app.domain.reviewing import FINDING_TEXTS
+from app.domain.peer_review.review import FINDING_TEXTS
+from app.domain.reflection.answers import Content
 from app.forms.answer import level_choices
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import FieldChoice, LevelCardsField, MultilineField, RadiosField, SingleLineField

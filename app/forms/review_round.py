@@ -9,8 +9,8 @@ from wtforms.validators import StopValidation
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import AllocationRefused, DomainError, RoundFinished, SearchStopped
-from app.domain.reviewing import MOST_WISHES
+from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
+from app.domain.peer_review.review import MOST_WISHES
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField
 from app.forms.people import ROLE_NAMES

@@ -8,9 +8,9 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from app.domain.answers import Content
-from app.domain.refusals import DomainError, StaleAnswer, SupersededSave
-from app.domain.versions import PendingSave
+from app.domain.errors import DomainError, StaleAnswer, SupersededSave
+from app.domain.reflection.answers import Content
+from app.domain.saving.decision import PendingSave
 from app.forms.checks import RequiredAnswer, RequiredIfOther
 
 
@@ -26,7 +26,7 @@ class HiddenIntegerField(HiddenField):
 class SavingForm(FlaskForm):
     """What they share: the version that was read, so that no newer one is overwritten.
 
-    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.versions;
+    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.saving.decision;
     `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
     """
 

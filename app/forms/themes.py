@@ -7,10 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.domain.quoting import LONGEST_QUOTE, IdentifierWarning
-from app.domain.refusals import InvalidValue
-from app.domain.themes import LONGEST_NAME, theme_name
-from app.domain.versions import PendingSave
+from app.domain.errors import InvalidValue
+from app.domain.saving.decision import PendingSave
+from app.domain.themes.quotes import LONGEST_QUOTE, IdentifierWarning
+from app.domain.themes.theme_counts import LONGEST_NAME, theme_name
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, FieldChoice, MultilineField, RadiosField, SingleLineField
 from app.forms.saving import HiddenIntegerField, SavingForm

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from surveys.schema import UNABLE, Outcome, Questionnaire
 
-from app.domain.answers import Content
+from app.domain.reflection.answers import Content
 from app.forms.answer import level_choices
 from app.forms.checks import RequiredAnswer
 from app.forms.fields import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.refusals import UnreadableWorkbook
-from app.domain.worded import CellLocation, WordingFault
+from app.domain.errors import UnreadableWorkbook
+from app.domain.survey.wording_workbook import CellLocation, WordingFault
 from app.forms.faults import FAULTS, REFUSED, place
 from app.i18n import gettext as _
 from app.i18n import language

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.lifecycle import WALES, CycleState, cycle_state, last_day
+from app.domain.cycle.lifecycle import WALES, CycleState, cycle_state, last_day
 
 
 class Cycle(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role
+from app.domain.people.roles import OF_A_BOARD, OF_A_CLUSTER, Role
 from app.models.place import Cluster, HealthBoard
 
 

@@ -27,9 +27,9 @@ class Publication(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     number: Mapped[int]
-    #: See app.domain.snapshot.Snapshot.content.
+    #: See app.domain.reports.snapshot.Snapshot.content.
     content: Mapped[str] = mapped_column(Text, deferred=True)
-    #: Whose answers its figures count, see app.domain.disclosed: year -> sets of `Return.counted`.
+    #: Whose answers its figures count, see app.domain.reports.published_cells: year -> sets of `Return.counted`.
     counts: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON)
     #: The boards that it shows together.
     together: Mapped[list[str]] = mapped_column(JSON)
@@ -61,7 +61,7 @@ class PublishedFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
-    #: Which report, see app.domain.report_key: the kind, and the code of the board or cluster.
+    #: Which report, see app.domain.reports.report_key: the kind, and the code of the board or cluster.
     kind: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(2))

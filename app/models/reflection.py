@@ -58,11 +58,11 @@ class Answer(Base):
     #: The code of the outcome or question, such as "PCMW-01".
     item: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
-    #: Codes and typed text, see app.domain.answers.
+    #: Codes and typed text, see app.domain.reflection.answers.
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: The language the person was using: what was typed is taken to be in it.
     language: Mapped[str] = mapped_column(String(2))
-    #: The open page that saved it by itself, and which of its saves it was; see app.domain.versions.
+    #: The open page that saved it by itself, and which of its saves it was; see app.domain.saving.decision.
     window: Mapped[str] = mapped_column(String(40), default="", server_default="")
     step: Mapped[int] = mapped_column(default=0, server_default="0")
     saved_at: Mapped[datetime]

@@ -108,10 +108,10 @@ class Allocation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     number: Mapped[int]
-    #: What it was made from, canonical JSON, see app.domain.allocation.problem_file; and the hash of that.
+    #: What it was made from, canonical JSON, see app.domain.peer_review.allocation.problem_file; and the hash of that.
     problem: Mapped[str] = mapped_column(Text)
     problem_hash: Mapped[str] = mapped_column(String(64))
-    #: Order, value and bound, see app.domain.allocation.values.OptimalityCertificate.
+    #: Order, value and bound, see app.domain.peer_review.allocation.problem.OptimalityCertificate.
     certificate: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: Whether somebody changed by hand what was proposed.
     by_hand: Mapped[bool] = mapped_column(default=False)
@@ -184,7 +184,7 @@ class Review(Base):
     )
 
     def handed_in_by(self, side: str) -> "ReviewSubmission | None":
-        """When that side (see app.domain.reviewing.Side) handed in what it wrote, None before."""
+        """When that side (see app.domain.peer_review.review.Side) handed in what it wrote, None before."""
         return next((each for each in self.handed_in if each.side == side), None)
 
 
@@ -197,12 +197,12 @@ class Finding(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id"))
-    #: Who wrote it, see app.domain.reviewing.Side.
+    #: Who wrote it, see app.domain.peer_review.review.Side.
     side: Mapped[str] = mapped_column(String(10))
     #: The code of the outcome, or "MEETING".
     item: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
-    #: Codes and typed text, see app.domain.reviewing.
+    #: Codes and typed text, see app.domain.peer_review.review.
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(2))
     window: Mapped[str] = mapped_column(String(40), default="")

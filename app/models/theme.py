@@ -32,7 +32,7 @@ class Theme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     item: Mapped[str] = mapped_column(String(20))
-    #: The code of the field, such as "evidence" or "detail:funding", see app.domain.fields.
+    #: The code of the field, such as "evidence" or "detail:funding", see app.domain.reflection.answer_fields.
     field: Mapped[str] = mapped_column(String(80))
     position: Mapped[int]
     retired_at: Mapped[datetime | None]
@@ -54,7 +54,7 @@ class ThemeName(Base):
     __tablename__ = "theme_names"
     __table_args__ = (UniqueConstraint("theme_id", "version"),)
 
-    #: What saves by itself has these, see app.domain.versions; a name is saved by pressing a button.
+    #: What saves by itself has these, see app.domain.saving.decision; a name is saved by pressing a button.
     window, step = "", 0
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.report_key import DRAFT, ReportKey
+from app.domain.reports.report_key import DRAFT, ReportKey
 from app.models.cycle import Cycle
 from app.models.publication import Publication
 from app.models.reflection import Reflection

@@ -10,7 +10,10 @@ from app.models.reflection import Reflection
 
 
 class PrivateRating(Base):
-    """What one person thinks of one outcome. Only they read it; others see counts of many, see app.domain.spread."""
+    """What one person thinks of one outcome.
+
+    Only they read it; others see counts of many, see app.domain.workshop.private_ratings.
+    """
 
     __tablename__ = "private_views"
     __table_args__ = (UniqueConstraint("reflection_id", "item", "person_id"),)

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
-from app.domain.address import checked_email_address
-from app.domain.refusals import LinkNotUsable, TooManySignInLinks
+from app.domain.accounts.email_address import checked_email_address
+from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.models import Person, SignInLink, SignInRequest, StashedForm
 from app.services.letters import sign_in_email
 from app.services.post import mailer

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.agreed import AgreedAnswer, content_with_agreement
-from app.domain.answers import Content
-from app.domain.lifecycle import WALES
+from app.domain.cycle.lifecycle import WALES
+from app.domain.reflection.agreed_answers import AgreedAnswer, content_with_agreement
+from app.domain.reflection.answers import Content
 from app.models import Answer, Workshop
 from app.services.answer_versions import load_answers_at_versions
 
@@ -17,7 +17,7 @@ Recorded = Mapping[tuple[int, str], list[tuple[int, datetime]]]
 
 
 def contents_with_agreement(answers: Iterable[Answer]) -> dict[int, Content]:
-    """Answer id -> its content as it may be shown, see `app.domain.agreed`."""
+    """Answer id -> its content as it may be shown, see `app.domain.reflection.agreed_answers`."""
     listed = list(answers)
     recorded = _recorded({each.reflection_id for each in listed})
     last = {each.id: found for each in listed if (found := _last(recorded, each))}

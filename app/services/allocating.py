@@ -9,14 +9,14 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from app.db import session, transaction
-from app.domain.allocation.canonical import canonical, problem_hash
-from app.domain.allocation.problem_file import read
-from app.domain.allocation.values import AllocationProblem, InfeasibilityExplanation
-from app.domain.allocation.values import AllocationResult as Solved
-from app.domain.allocation.values import AssignedReview as Solution
-from app.domain.allocation.weighing import evaluate
-from app.domain.refusals import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
-from app.domain.reviewing import Side
+from app.domain.errors import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.peer_review.allocation.evaluation import evaluate
+from app.domain.peer_review.allocation.problem import AllocationProblem, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationResult as Solved
+from app.domain.peer_review.allocation.problem import AssignedReview as Solution
+from app.domain.peer_review.allocation.problem_file import read
+from app.domain.peer_review.allocation.problem_hash import canonical, problem_hash
+from app.domain.peer_review.review import Side
 from app.models import Allocation, Cluster, Cycle, Nomination, Person, Review, ReviewAssignment
 from app.services.allocation_letters import review_assigned_email, review_cancelled_email
 from app.services.allocations import find_current_allocation, find_proposal, published_allocations, violations_of

@@ -1,6 +1,6 @@
 """What the letters about nomination and allocation say, each in the language of the person it goes to."""
 
-from app.domain.reviewing import Side
+from app.domain.peer_review.review import Side
 from app.i18n import gettext as _
 from app.i18n import local, speaking
 from app.models import Allocation, Person, Reflection, ReviewAssignment

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.allocation.values import AllocationProblem, AssignedReview, OptimalityCertificate
-from app.domain.allocation.weighing import EvaluatedAllocation, evaluate
+from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation, evaluate
+from app.domain.peer_review.allocation.problem import AllocationProblem, AssignedReview, OptimalityCertificate
 from app.models import Allocation
 from app.services.allocating import assigned_reviews, problem_of_allocation, proposal_version
 

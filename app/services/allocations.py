@@ -7,8 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session
-from app.domain.allocation_check import RuleViolation, StoredReview, rule_violations
-from app.domain.refusals import DataDamaged, RecordNotFound
+from app.domain.errors import DataDamaged, RecordNotFound
+from app.domain.peer_review.allocation.stored_rows_check import RuleViolation, StoredReview, rule_violations
 from app.models import Allocation, ReviewAssignment
 
 UNREADABLE = RuleViolation("unreadable")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from reports.page import ReportPage, page
 
 from app.db import add_if_absent, session, transaction
-from app.domain.report_key import ReportKey
+from app.domain.reports.report_key import ReportKey
 from app.models import Publication, PublishedFile, RequestedReport
 from app.services.publications import report_input_of
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState

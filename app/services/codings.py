@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.refusals import TextChanged
-from app.domain.versions import PendingSave, must_add
+from app.domain.errors import TextChanged
+from app.domain.saving.decision import PendingSave, must_add
 from app.models import Coding, Person, Theme
 from app.services.free_texts import FreeText, find_text, text_in_submission
 from app.services.recording import lock_reflection

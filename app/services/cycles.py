@@ -10,8 +10,8 @@ from surveys.loader import current_questionnaire, read_frozen
 from surveys.schema import AnswerOption, Questionnaire, Survey
 
 from app.db import session, transaction
-from app.domain.lifecycle import WALES, CycleDays, CycleState, doubts, is_round_finished
-from app.domain.refusals import CycleNotOver, Doubtful, InvalidValue, RecordNotFound, RoundFinished
+from app.domain.cycle.lifecycle import WALES, CycleDays, CycleState, doubts, is_round_finished
+from app.domain.errors import CycleNotOver, Doubtful, InvalidValue, RecordNotFound, RoundFinished
 from app.models import Cluster, Cycle, FrozenSurvey, Publication, Reflection
 
 

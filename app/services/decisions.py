@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.allocation.values import AllocationProblem, FixedReview
-from app.domain.refusals import InvalidValue
+from app.domain.errors import InvalidValue
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview
 from app.models import Cycle, FixedDecision, ReviewConflict, ReviewRound
 from app.services.cycles import lock_peer_review_round
 from app.services.places import find_cluster

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from surveys.schema import LANGUAGES, Item
 
 from app.db import session, transaction
-from app.domain.answers import Content
-from app.domain.refusals import RecordNotFound
-from app.domain.roles import Role
+from app.domain.errors import RecordNotFound
+from app.domain.people.roles import Role
+from app.domain.reflection.answers import Content
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
 from app.services.cycles import find_cycle, open_cycle, questionnaire_of
 from app.services.demo_answers import INVENTED

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question
 
-from app.domain.answers import Content, chosen_in
+from app.domain.reflection.answers import Content, chosen_in
 
 LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
 """The published headline of 2024: most clusters at Foundation or Developing on every outcome."""

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from surveys.schema import LEVELS
 
-from app.domain.answers import level_of
-from app.domain.reviewing import Side
-from app.domain.roles import Role
-from app.domain.versions import PendingSave
+from app.domain.peer_review.review import Side
+from app.domain.people.roles import Role
+from app.domain.reflection.answers import level_of
+from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person, Reflection, Review, ReviewAssignment
 from app.services.allocating import propose_allocation, publish_allocation
 from app.services.cycles import questionnaire_of

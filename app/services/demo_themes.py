@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from surveys.schema import LANGUAGES, BilingualText
 
 from app.db import session, transaction
-from app.domain.answers import Content, chosen_in
-from app.domain.quoting import checked_quote
+from app.domain.reflection.answers import Content, chosen_in
+from app.domain.themes.quotes import checked_quote
 from app.models import Coding, Cycle, Person, Quote, Theme, ThemeName
 from app.services.free_texts import FreeText, find_field, texts_of_field
 

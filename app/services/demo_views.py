@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from surveys.schema import LEVELS, UNABLE
 
 from app.db import session, transaction
-from app.domain.roles import OF_A_CLUSTER
+from app.domain.people.roles import OF_A_CLUSTER
 from app.models import PrivateRating, Reflection
 from app.services.cycles import questionnaire_of
 from app.services.people import people_of_cluster

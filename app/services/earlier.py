@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from surveys.changes import ItemChange, WordingStatus, declared_changes
 from surveys.schema import Item, Questionnaire
 
-from app.domain.answers import Content
-from app.domain.editions import changes_between
+from app.domain.reflection.answers import Content
+from app.domain.survey.edition_changes import changes_between
 from app.models import Answer, Reflection
 from app.services.agreements import contents_with_agreement
 from app.services.cycles import questionnaire_of

@@ -8,8 +8,8 @@ from surveys.schema import BilingualText, Item, Survey
 
 from reports.data.free_text_names import field_name
 
-from app.domain.fields import free_texts, text_at
-from app.domain.refusals import RecordNotFound
+from app.domain.errors import RecordNotFound
+from app.domain.reflection.answer_fields import free_texts, text_at
 from app.models import Answer, Cycle, Reflection, Submission
 from app.services.cycles import questionnaire_of
 from app.services.reflections import find_reflection, load_submitted_answers, reflections_of_cycle
@@ -21,7 +21,7 @@ class FreeField:
 
     survey: Survey
     item: Item
-    #: Its code, see app.domain.fields.
+    #: Its code, see app.domain.reflection.answer_fields.
     field: str
 
     @property

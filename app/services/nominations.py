@@ -8,9 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session, transaction
-from app.domain.refusals import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
-from app.domain.reviewing import MOST_WISHES
-from app.domain.roles import Role
+from app.domain.errors import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
+from app.domain.peer_review.review import MOST_WISHES
+from app.domain.people.roles import Role
 from app.models import (
     Appointment,
     Cluster,

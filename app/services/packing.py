@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from app.domain.refusals import AlreadyBeingMade
+from app.domain.errors import AlreadyBeingMade
 from config import ROOT, Settings
 
 MAKING, BEGUN = "making.lock", "begun.lock"

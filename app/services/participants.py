@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
-from app.domain.roles import REACH, RemovalObstacle, Role, hindrance
+from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.domain.people.roles import REACH, RemovalObstacle, Role, hindrance
 from app.models import Appointment, Cluster, Person
 from app.permissions import roles_for
 from app.services.letters import invitation_email, made_deputy_email, made_member_email, removed_email

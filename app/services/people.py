@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.address import checked_email_address
-from app.domain.names import checked_person_name
-from app.domain.refusals import InvalidValue, RecordNotFound, RoleCannotBeRemoved
-from app.domain.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
+from app.domain.accounts.email_address import checked_email_address
+from app.domain.errors import InvalidValue, RecordNotFound, RoleCannotBeRemoved
+from app.domain.people.person_name import checked_person_name
+from app.domain.people.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
 from app.models import Appointment, HealthBoard, Person
 from app.services.letters import invitation_email
 from app.services.places import find_board, find_cluster

@@ -12,7 +12,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
 
-from app.domain.address import as_delivered
+from app.domain.accounts.email_address import as_delivered
 from app.services.postman import OutboxDelivery
 from config import MailRoute, mail_route
 

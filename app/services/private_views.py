@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.db import session, transaction
-from app.domain.maturity import Distribution
-from app.domain.refusals import RatingClosed
-from app.domain.roles import OF_A_CLUSTER
-from app.domain.versions import PendingSave, must_add
+from app.domain.errors import RatingClosed
+from app.domain.people.roles import OF_A_CLUSTER
+from app.domain.saving.decision import PendingSave, must_add
+from app.domain.statistics.distribution import Distribution
 from app.models import Person, PrivateRating, Reflection, VotingRound
 from app.services.letters import small_group_email
 from app.services.people import people_of_cluster
@@ -81,7 +81,7 @@ def rating_counts(reflection: Reflection) -> Mapping[str, int]:
 
 
 def ratings_of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating]:
-    """All views on an outcome: for counting only, see app.domain.spread."""
+    """All views on an outcome: for counting only, see app.domain.workshop.private_ratings."""
     return session.scalars(select(PrivateRating).filter_by(reflection_id=reflection.id, item=item)).all()
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.completion import answered_count
-from app.domain.lifecycle import ReflectionState
+from app.domain.cycle.lifecycle import ReflectionState
+from app.domain.reflection.completion import answered_count
 from app.models import Cycle, HealthBoard, Reflection
 from app.services.cycles import questionnaire_of
 from app.services.reflections import Overview, load_newest_answers, reflections_of_cycle

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from reports.layout.provenance import Provenance
 
 from app.db import session
-from app.domain.lifecycle import WALES
-from app.domain.refusals import RecordNotFound
-from app.domain.report_key import DRAFT
+from app.domain.cycle.lifecycle import WALES
+from app.domain.errors import RecordNotFound
+from app.domain.reports.report_key import DRAFT
 from app.models import Publication, Reflection
 from app.services.results.history import snapshot_of
 from app.services.results.material import ReportInput, questionnaires_of

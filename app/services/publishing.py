@@ -8,12 +8,12 @@ from functools import cached_property
 from surveys.schema import BilingualText
 
 from app.db import session, transaction
-from app.domain.disclosed import cluster_of
-from app.domain.disclosure import Set
-from app.domain.moving import published_sets, tells_of_few
-from app.domain.refusals import DisclosureRisk, DraftChanged, InvalidValue, NothingToPublish, Unchanged
-from app.domain.snapshot import ClusterSubmission, Snapshot
-from app.domain.typed_text import normalise_text
+from app.domain.disclosure.differencing import Set
+from app.domain.errors import DisclosureRisk, DraftChanged, InvalidValue, NothingToPublish, Unchanged
+from app.domain.reports.movement_cohort import published_sets, tells_of_few
+from app.domain.reports.published_cells import cluster_of
+from app.domain.reports.snapshot import ClusterSubmission, Snapshot
+from app.domain.text import normalise_text
 from app.models import Cycle, Person, Publication
 from app.services.cycles import lock_cycle, require_cycle_over
 from app.services.publications import list_publications

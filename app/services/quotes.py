@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import session, transaction
-from app.domain.quoting import (
+from app.domain.errors import IdentifyingPassage, InvalidValue, RecordNotFound
+from app.domain.people.roles import OF_A_CLUSTER
+from app.domain.themes.quotes import (
     IdentifierWarning,
     KnownNames,
     QuoteState,
@@ -16,8 +18,6 @@ from app.domain.quoting import (
     identifier_warnings_in,
     is_quote_in_text,
 )
-from app.domain.refusals import IdentifyingPassage, InvalidValue, RecordNotFound
-from app.domain.roles import OF_A_CLUSTER
 from app.models import Cycle, HealthBoard, Person, Quote, Reflection, Submission
 from app.services.codings import CodedText, coded_text
 from app.services.free_texts import find_text
@@ -45,8 +45,8 @@ class QuoteStatus:
 def approve_quote(before: CodedText, passage: QuoteCandidate, by: Person, now: datetime) -> Quote:
     """Clear a passage of a text for publication; the same once more changes nothing.
 
-    InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.quoting), when
-    it stands under another theme already ("quote_twice"), or when the text does not have the theme
+    InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.themes.quotes),
+    when it stands under another theme already ("quote_twice"), or when the text does not have the theme
     ("quote_theme"). IdentifyingPassage when it holds more that could tell whose it is than staff have looked at.
     """
     reflection, asked = before.free.reflection, before.free.asked

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.answers import Answers
-from app.domain.completion import missing
-from app.domain.lifecycle import CycleState
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, RecordNotFound
-from app.domain.roles import RECORDERS
-from app.domain.versions import PendingSave, must_add
+from app.domain.cycle.lifecycle import CycleState
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, RecordNotFound
+from app.domain.people.roles import RECORDERS
+from app.domain.reflection.answers import Answers
+from app.domain.reflection.completion import missing
+from app.domain.saving.decision import PendingSave, must_add
 from app.models import Answer, Person, Reflection, Submission
 from app.services.letters import reopened_email, submitted_email
 from app.services.people import people_of_cluster

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from surveys.schema import Item, Kind, Outcome, Question, Questionnaire
 
 from app.db import session
-from app.domain.answers import Answers, Content, chosen_in, ranked_in
-from app.domain.lifecycle import CycleState, ReflectionState, reflection_state
-from app.domain.refusals import RecordNotFound
+from app.domain.cycle.lifecycle import CycleState, ReflectionState, reflection_state
+from app.domain.errors import RecordNotFound
+from app.domain.reflection.answers import Answers, Content, chosen_in, ranked_in
 from app.models import Answer, Cluster, Reflection, Submission
 from app.services.agreements import contents_with_agreement
 from app.services.answer_versions import load_answers_at_versions

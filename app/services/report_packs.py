@@ -12,7 +12,7 @@ from reports.page import manuscript
 from reports.pdf import process as press
 from reports.pdf.process import PdfFailed, PdfInput
 
-from app.domain.report_key import DRAFT, ReportKey
+from app.domain.reports.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication
 from app.services.archive import find_file, published_data, store_data_and_page, store_file
 from app.services.packing import (

@@ -1,6 +1,6 @@
 """What the letters between the two clusters of a review say, each in the language of the person it goes to."""
 
-from app.domain.answers import Content
+from app.domain.reflection.answers import Content
 from app.i18n import gettext as _
 from app.i18n import iso_day, local, speaking
 from app.models import Person, Review

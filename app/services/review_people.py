@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.domain.reviewing import Side
-from app.domain.roles import OF_A_CLUSTER, RECORDERS
+from app.domain.peer_review.review import Side
+from app.domain.people.roles import OF_A_CLUSTER, RECORDERS
 from app.models import Nomination, Person, Review
 from app.services.people import people_of_cluster
 

@@ -7,12 +7,12 @@ from itertools import chain
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.allocation.rotation_map import RotationStatus, rotation_map
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
-from app.domain.answers import level_of
-from app.domain.maturity import Level
-from app.domain.refusals import DataDamaged
-from app.domain.reviewing import Side
+from app.domain.errors import DataDamaged
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.rotation_status import RotationStatus, rotation_map
+from app.domain.peer_review.review import Side
+from app.domain.reflection.answers import level_of
+from app.domain.statistics.distribution import Level
 from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
 from app.services.allocations import find_current_allocation
 from app.services.cycles import list_cycles, questionnaire_of

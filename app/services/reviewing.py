@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile, ReviewAlreadySubmitted
-from app.domain.reviewing import MEETING, Side
-from app.domain.versions import PendingSave, must_add
+from app.domain.errors import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile, ReviewAlreadySubmitted
+from app.domain.peer_review.review import MEETING, Side
+from app.domain.saving.decision import PendingSave, must_add
 from app.models import Finding, Person, Review, ReviewSubmission
 from app.services.cycles import lock_cycle
 from app.services.post import mailer

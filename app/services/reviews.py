@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.allocation_check import RuleViolation
-from app.domain.refusals import DataDamaged, RecordNotFound
-from app.domain.reviewing import Side
-from app.domain.roles import RECORDERS
+from app.domain.errors import DataDamaged, RecordNotFound
+from app.domain.peer_review.allocation.stored_rows_check import RuleViolation
+from app.domain.peer_review.review import Side
+from app.domain.people.roles import RECORDERS
 from app.models import Nomination, Person, Review
 from app.permissions import may_give_review, may_reply_to_review
 from app.services.allocations import find_current_allocation

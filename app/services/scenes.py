@@ -5,8 +5,8 @@ from datetime import datetime
 
 from surveys.schema import Outcome
 
-from app.domain.agreement import consensus
-from app.domain.maturity import Distribution
+from app.domain.statistics.consensus import consensus
+from app.domain.statistics.distribution import Distribution
 from app.models import Answer, Reflection, VotingRound, Workshop
 from app.services.private_views import rating_counts
 from app.services.reflections import Overview, answers_at_versions, load_reflection
@@ -24,7 +24,7 @@ class RevealedRound:
 
     @property
     def consensus(self) -> float | None:
-        """How far those who gave a level agree, see app.domain.agreement."""
+        """How far those who gave a level agree, see app.domain.statistics.consensus."""
         return consensus(self.levels)
 
 

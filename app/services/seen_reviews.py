@@ -9,18 +9,11 @@ from sqlalchemy.orm import aliased, joinedload
 from surveys.schema import Outcome, Questionnaire, Survey
 
 from app.db import session
-from app.domain.answers import Answers, Content, level_of
-from app.domain.maturity import Level
-from app.domain.peer_agreement import LevelPair
-from app.domain.refusals import RecordNotFound
-from app.domain.reviewing import (
-    MEETING,
-    ReviewState,
-    Side,
-    lacking_findings,
-    lacking_replies,
-    review_state,
-)
+from app.domain.errors import RecordNotFound
+from app.domain.peer_review.agreement import LevelPair
+from app.domain.peer_review.review import MEETING, ReviewState, Side, lacking_findings, lacking_replies, review_state
+from app.domain.reflection.answers import Answers, Content, level_of
+from app.domain.statistics.distribution import Level
 from app.models import Finding, Review, ReviewSubmission, Submission
 from app.services.allocations import find_current_allocation
 from app.services.cycles import questionnaire_of

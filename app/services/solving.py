@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from app.domain.allocation.canonical import problem_data, problem_hash
-from app.domain.allocation.values import AllocationProblem, AllocationResult, InfeasibilityExplanation
-from app.domain.allocation.weighing import evaluate
-from app.domain.allocation_check import StoredReview, rule_violations
-from app.domain.refusals import AllocationRefused, SearchStopped
+from app.domain.errors import AllocationRefused, SearchStopped
+from app.domain.peer_review.allocation.evaluation import evaluate
+from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem_hash import problem_data, problem_hash
+from app.domain.peer_review.allocation.stored_rows_check import StoredReview, rule_violations
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_CPU, (work, work + 1))
 sys.modules["app"] = types.ModuleType("app")
 sys.modules["app"].__path__ = ["app"]
-from app.domain.allocation import allocate
+from app.domain.peer_review.allocation import allocate
 pickle.dump(allocate(pickle.load(sys.stdin.buffer)), sys.stdout.buffer)
 """
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from surveys.schema import BilingualText
 
 from app.db import session, transaction
-from app.domain.refusals import InvalidValue, RecordNotFound
-from app.domain.themes import is_taken, theme_name
-from app.domain.versions import PendingSave, must_add
+from app.domain.errors import InvalidValue, RecordNotFound
+from app.domain.saving.decision import PendingSave, must_add
+from app.domain.themes.theme_counts import is_taken, theme_name
 from app.models import Cycle, Person, Theme, ThemeName
 from app.services.cycles import lock_cycle
 from app.services.free_texts import FreeField

@@ -7,9 +7,9 @@ from itertools import groupby
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.quoting import QuoteState
-from app.domain.refusals import RecordNotFound
-from app.domain.themes import ApprovedQuote, CodedTheme
+from app.domain.errors import RecordNotFound
+from app.domain.themes.quotes import QuoteState
+from app.domain.themes.theme_counts import ApprovedQuote, CodedTheme
 from app.models import Cycle, Quote, Reflection, Submission, Theme
 from app.services.codings import CodedText, coded_texts
 from app.services.cycles import find_cycle

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db import FileReplaced, session
-from app.domain.refusals import DatabaseReplaced, DatabaseUnavailable
+from app.domain.errors import DatabaseReplaced, DatabaseUnavailable
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.db import session, transaction
-from app.domain.maturity import Distribution
-from app.domain.refusals import RatingClosed, TooFewRatings
-from app.domain.spread import countable_ratings, distribution_of_ratings
+from app.domain.errors import RatingClosed, TooFewRatings
+from app.domain.statistics.distribution import Distribution
+from app.domain.workshop.private_ratings import countable_ratings, distribution_of_ratings
 from app.models import Person, Reflection, Vote, VotingRound
 from app.services.private_views import ratings_of_item, revealed_rounds
 from app.services.workshops import NOTHING, UncountedVotes, discard_votes, require_open_workshop

@@ -6,8 +6,8 @@ from typing import Any
 
 from reports.page import ReportPage, page
 
-from app.domain.refusals import RecordNotFound
-from app.domain.report_key import KINDS, WALES, ReportKey
+from app.domain.errors import RecordNotFound
+from app.domain.reports.report_key import KINDS, WALES, ReportKey
 from app.models import Person, Publication, RequestedReport
 from app.permissions import may
 from app.services.archive import published_data, published_page, published_pdf

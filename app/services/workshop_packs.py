@@ -4,8 +4,8 @@ from surveys.changes import WordingStatus
 
 from reports.workshop_pack.report import PreviousOutcome, WorkshopPack
 
-from app.domain.answers import level_of
-from app.domain.discussion import truncate_to_line
+from app.domain.reflection.answers import level_of
+from app.domain.reports.discussion_questions import truncate_to_line
 from app.models import Reflection
 from app.services.cycles import questionnaire_of
 from app.services.earlier import PreviousAnswer, previous_answers_by_item

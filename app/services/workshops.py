@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.agreement import most_disagreed_first
-from app.domain.refusals import LosesVotes, NoOpenWorkshop, RecordNotFound
-from app.domain.versions import PendingSave
+from app.domain.errors import LosesVotes, NoOpenWorkshop, RecordNotFound
+from app.domain.saving.decision import PendingSave
+from app.domain.statistics.consensus import most_disagreed_first
 from app.models import Person, Reflection, VotingRound, Workshop
 from app.services.cycles import questionnaire_of
 from app.services.private_views import rating_distributions

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from app.domain.refusals import LinkNotUsable, TooManySignInLinks
+from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.forms.account import ConfirmForm, SignInForm
 from app.forms.people import ProfileForm
 from app.forms.sent import is_switching_language

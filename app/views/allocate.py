@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from reports.layout import ring_chart as ring
 
-from app.domain.allocation.values import AllocationResult as Solved
-from app.domain.allocation.values import InfeasibilityExplanation
-from app.domain.refusals import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.errors import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.peer_review.allocation.problem import AllocationResult as Solved
+from app.domain.peer_review.allocation.problem import InfeasibilityExplanation
 from app.forms.account import ConfirmForm
 from app.forms.review_round import ConflictForm, FixedDecisionForm, PublishAllocationForm, PublishFirstAllocationForm
 from app.forms.sent import is_switching_language

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.allocation.values import AssignedReview
-from app.domain.refusals import InvalidValue, NoProposal, ProposalOutdated
+from app.domain.errors import InvalidValue, NoProposal, ProposalOutdated
+from app.domain.peer_review.allocation.problem import AssignedReview
 from app.forms.review_round import by_hand_form
 from app.forms.sent import is_switching_language
 from app.forms.vocabulary import allocation_labels

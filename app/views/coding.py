@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.quoting import IdentifierWarning
-from app.domain.refusals import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
+from app.domain.errors import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
+from app.domain.themes.quotes import IdentifierWarning
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import CycleNotOpen, NotSubmitted
+from app.domain.errors import CycleNotOpen, NotSubmitted
 from app.forms.coordinate import ReopenForm
 from app.forms.sent import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection

@@ -8,7 +8,7 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
-from app.domain.refusals import DataDamaged, DomainError, RecordNotFound
+from app.domain.errors import DataDamaged, DomainError, RecordNotFound
 from app.forms.review_round import DAMAGED, NOT_DONE
 from app.forms.sent import submitted_texts
 from app.views import in_log

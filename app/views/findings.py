@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import NotReturned, ReviewAlreadySubmitted, StaleAnswer, SupersededSave
-from app.domain.reviewing import Side
-from app.domain.versions import SaveDecision, decide_save
+from app.domain.errors import NotReturned, ReviewAlreadySubmitted, StaleAnswer, SupersededSave
+from app.domain.peer_review.review import Side
+from app.domain.saving.decision import SaveDecision, decide_save
 from app.forms.review import FindingForm, ReplyForm, Typed, finding_form, reply_form
 from app.forms.saving import autosave_response
 from app.forms.sent import is_switching_language

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile
-from app.domain.reviewing import Side
+from app.domain.errors import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile
+from app.domain.peer_review.review import Side
 from app.forms.account import ConfirmForm
 from app.forms.review import ReturnForm
 from app.forms.sent import is_switching_language

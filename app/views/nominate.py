@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.domain.refusals import NominationInUse, NominationLimitReached
+from app.domain.errors import NominationInUse, NominationLimitReached
 from app.forms.account import ConfirmForm
 from app.forms.review_round import NominationForm
 from app.forms.sent import is_switching_language

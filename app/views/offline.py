@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 
-from app.domain.offline import WorkbookDiff
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
+from app.domain.reflection.workbook_diff import WorkbookDiff
 from app.forms.faults import refusal, sentence
 from app.forms.offline import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
 from app.forms.sent import is_switching_language

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
-from app.domain.roles import Role, appointable
+from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.domain.people.roles import Role, appointable
 from app.forms.account import ConfirmForm
 from app.forms.people import ROLE_NAMES, AddPersonForm
 from app.forms.sent import is_switching_language

@@ -7,14 +7,7 @@ from flask_login import current_user
 
 from surveys.schema import Outcome
 
-from app.domain.refusals import (
-    AlreadySubmitted,
-    CycleNotOpen,
-    RatingClosed,
-    RecordNotFound,
-    StaleAnswer,
-    SupersededSave,
-)
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, RatingClosed, RecordNotFound, StaleAnswer, SupersededSave
 from app.forms.saving import autosave_response
 from app.forms.sent import is_switching_language
 from app.forms.together import PrivateRatingForm, view_form

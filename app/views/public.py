@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.domain.refusals import DatabaseReplaced
-from app.domain.roles import OF_A_CLUSTER
+from app.domain.errors import DatabaseReplaced
+from app.domain.people.roles import OF_A_CLUSTER
 from app.permissions import allow
 from app.services.cycles import finished_rounds, list_cycles
 from app.services.places import list_boards

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from surveys.schema import Item
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, StaleAnswer, SupersededSave
-from app.domain.versions import SaveDecision, decide_save, editing_sessions
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, SupersededSave
+from app.domain.saving.decision import SaveDecision, decide_save, editing_sessions
 from app.forms.account import ConfirmForm
 from app.forms.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import autosave_response

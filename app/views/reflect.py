@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.answers import is_answered
-from app.domain.completion import missing, progress_of
-from app.domain.refusals import CycleNotOpen, Incomplete
+from app.domain.errors import CycleNotOpen, Incomplete
+from app.domain.reflection.answers import is_answered
+from app.domain.reflection.completion import missing, progress_of
 from app.forms.sent import is_switching_language
 from app.forms.submission import submit_form
 from app.models import Reflection

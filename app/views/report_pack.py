@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, send_file, url_for
 
 from reports.pdf.failures import in_words
 
-from app.domain.refusals import RecordNotFound
+from app.domain.errors import RecordNotFound
 from app.forms.account import ConfirmForm
 from app.i18n import language
 from app.models import Cycle

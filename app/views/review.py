@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
-from app.domain.reviewing import MEETING, Side
+from app.domain.errors import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
+from app.domain.peer_review.review import MEETING, Side
 from app.forms.review import MeetingForm, meeting_form
 from app.forms.sent import is_switching_language
 from app.i18n import language

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from surveys.schema import BilingualText
 
-from app.domain.refusals import InvalidValue, StaleAnswer
+from app.domain.errors import InvalidValue, StaleAnswer
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.themes import ThemeForm

@@ -7,7 +7,7 @@ import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, LosesVotes, NoOpenWorkshop, TooFewRatings
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, LosesVotes, NoOpenWorkshop, TooFewRatings
 from app.forms.account import ConfirmForm
 from app.forms.sent import is_switching_language
 from app.forms.together import opening_form

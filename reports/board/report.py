@@ -14,10 +14,10 @@ from reports.layout import charts
 from reports.layout.questionnaire_report import ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.board import BoardFigures, OptionText, OutcomeComparison, QuestionComparison
-    from app.domain.board_movement import OutcomeMovement
-    from app.domain.maturity import Distribution
-    from app.domain.movement import Movement
+    from app.domain.reports.board import BoardFigures, OptionText, OutcomeComparison, QuestionComparison
+    from app.domain.reports.board_movement import OutcomeMovement
+    from app.domain.statistics.distribution import Distribution
+    from app.domain.statistics.movement import Movement
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from reports.data.data_row import CellState, DataRow, withheld
 from reports.data.question_names import CodeNames
 
 if TYPE_CHECKING:
-    from app.domain.board import YearLevels
-    from app.domain.board_movement import BoardMovement
-    from app.domain.national import QuestionCounts
-    from app.domain.snapshot import BoardName
+    from app.domain.reports.board import YearLevels
+    from app.domain.reports.board_movement import BoardMovement
+    from app.domain.reports.national import QuestionCounts
+    from app.domain.reports.snapshot import BoardName
 
 WALES = "wales"
 

@@ -14,10 +14,10 @@ from reports.layout.questionnaire_report import ABOUT, ResultsReport
 from reports.peer_review.report import PeerReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.answers import Content
-    from app.domain.cluster import ClusterAnswers, OutcomeAnswer
-    from app.domain.discussion import DiscussionQuestion
-    from app.domain.standing import Benchmark, BenchmarkBand, BenchmarkPosition
+    from app.domain.reflection.answers import Content
+    from app.domain.reports.benchmark import Benchmark, BenchmarkBand, BenchmarkPosition
+    from app.domain.reports.cluster import ClusterAnswers, OutcomeAnswer
+    from app.domain.reports.discussion_questions import DiscussionQuestion
 
 YEARS_IN_THE_PICTURE = 3
 """Earlier years that are marked in the picture; each outcome lists all of them."""

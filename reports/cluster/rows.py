@@ -14,8 +14,8 @@ from reports.data.question_names import CodeNames
 from reports.peer_review import rows as peer
 
 if TYPE_CHECKING:
-    from app.domain.answers import Content
-    from app.domain.cluster import EarlierAnswer, OutcomeAnswer
+    from app.domain.reflection.answers import Content
+    from app.domain.reports.cluster import EarlierAnswer, OutcomeAnswer
 
 MOVES = ("up", "same", "down")
 BARRIERS = "FACTORS-1"

@@ -11,8 +11,8 @@ from surveys.schema import UNABLE
 from reports.data.data_row import DataRow
 
 if TYPE_CHECKING:
-    from app.domain.maturity import Distribution
-    from app.domain.movement import Movement
+    from app.domain.statistics.distribution import Distribution
+    from app.domain.statistics.movement import Movement
 
 
 def distribution(counted: Distribution, submitted: int, place: str, item: str, year: int = 0) -> Iterator[DataRow]:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.domain.maturity import Distribution
-    from app.domain.movement import Movement
+    from app.domain.statistics.distribution import Distribution
+    from app.domain.statistics.movement import Movement
 
 COLOURS = {"foundation": "#d4e6f7", "developing": "#3a78b5", "mature": "#00264d"}
 """Neighbours differ by at least 3:1 in contrast; a white line parts them as well."""

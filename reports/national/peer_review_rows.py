@@ -10,8 +10,8 @@ from reports.data.data_row import CellState, DataRow, found, withheld
 from reports.national.report import NationalReport
 
 if TYPE_CHECKING:
-    from app.domain.peer_agreement import AgreementCounts, KappaEstimate
-    from app.domain.peer_part import GoodPractice, PeerReviewFigures
+    from app.domain.peer_review.agreement import AgreementCounts, KappaEstimate
+    from app.domain.reports.peer_review import GoodPractice, PeerReviewFigures
 
 WALES = "wales"
 ALL = "all"

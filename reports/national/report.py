@@ -13,12 +13,12 @@ from reports.layout import charts
 from reports.layout.questionnaire_report import ABOUT, ResultsReport
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.maturity import Distribution
-    from app.domain.national import BoardGroup, NationalFigures, OutcomeFigures, QuestionCounts
-    from app.domain.over_years import Trends
-    from app.domain.peer_part import PeerReviewFigures
-    from app.domain.snapshot import BoardName
-    from app.domain.themes import FieldThemes
+    from app.domain.reports.national import BoardGroup, NationalFigures, OutcomeFigures, QuestionCounts
+    from app.domain.reports.peer_review import PeerReviewFigures
+    from app.domain.reports.snapshot import BoardName
+    from app.domain.reports.trends import Trends
+    from app.domain.statistics.distribution import Distribution
+    from app.domain.themes.theme_counts import FieldThemes
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from reports.national import theme_rows as themes
 from reports.national.report import NationalReport
 
 if TYPE_CHECKING:
-    from app.domain.maturity import Distribution
-    from app.domain.movement import Movement
-    from app.domain.over_years import MovementSummary
+    from app.domain.reports.trends import MovementSummary
+    from app.domain.statistics.distribution import Distribution
+    from app.domain.statistics.movement import Movement
 
 WALES = "wales"
 

@@ -12,8 +12,8 @@ from reports.layout import charts
 from reports.layout.provenance import Provenance
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
-    from app.domain.peer_agreement import LevelPair
-    from app.domain.snapshot import OwnText, PeerText, ReviewReply
+    from app.domain.peer_review.agreement import LevelPair
+    from app.domain.reports.snapshot import OwnText, PeerText, ReviewReply
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from surveys.schema import Kind
 from reports.layout.translator import Translator
 
 from app import create_app
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.services.demo import _lead
 from app.services.demo_answers import INVENTED
 from app.services.recording import save_answer

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText, Questionnaire
 
-from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 
 WHOLE = current_questionnaire()
 OUTCOME = WHOLE.outcomes[0].code

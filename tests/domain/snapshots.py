@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 
 QUESTIONNAIRE = current_questionnaire()
 CODES = tuple(outcome.code for outcome in QUESTIONNAIRE.outcomes)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreed import AgreedAnswer, content_with_agreement
+from app.domain.reflection.agreed_answers import AgreedAnswer, content_with_agreement
 
 PRESENT = {"count": 12, "groups": ["general_practice"]}
 AGREED = {"level": "foundation", "why": "All saw it so.", "evidence": "", "next_step": "", "present": PRESENT}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.agreement import consensus, most_disagreed_first
-from app.domain.maturity import Distribution
+from app.domain.statistics.consensus import consensus, most_disagreed_first
+from app.domain.statistics.distribution import Distribution
 
 SPREADS = st.builds(Distribution, *(st.integers(0, 30) for _level in range(4)))
 

@@ -1,6 +1,6 @@
 """What an answer says, read from its content."""
 
-from app.domain.answers import ranked_in
+from app.domain.reflection.answers import ranked_in
 
 
 def test_a_ranking_keeps_its_order_without_what_was_taken_back():

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.schema import LEVELS, UNABLE, Questionnaire
 
-from app.domain.board import board_figures
-from app.domain.maturity import Distribution
-from app.domain.moving import moving
-from app.domain.snapshot import ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reports.board import board_figures
+from app.domain.reports.movement_cohort import moving
+from app.domain.reports.snapshot import ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.statistics.distribution import Distribution
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
 
 CODES = [*LEVELS, UNABLE]

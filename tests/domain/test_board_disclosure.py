@@ -14,15 +14,15 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from app.domain.board import board_figures
-from app.domain.disclosure import is_safe
-from app.domain.movement import step
-from app.domain.moving import beside, moving, published_sets
-from app.domain.national import board_groups
-from app.domain.over_years import over_years
-from app.domain.shown_boards import snapshot_as_of
-from app.domain.small_groups import merge_small_groups
-from app.domain.snapshot import ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.disclosure.differencing import is_safe
+from app.domain.disclosure.threshold import merge_small_groups
+from app.domain.reports.board import board_figures
+from app.domain.reports.board_groups import snapshot_as_of
+from app.domain.reports.movement_cohort import beside, moving, published_sets
+from app.domain.reports.national import board_groups
+from app.domain.reports.snapshot import ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reports.trends import over_years
+from app.domain.statistics.movement import step
 from tests.domain.boards import BOARDS, OUTCOME, SHORT, asked, snapshots
 
 CODES = (*LEVELS, UNABLE)

@@ -5,8 +5,8 @@ from itertools import combinations_with_replacement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.bounds import bounds, median_bounds
-from app.domain.maturity import Distribution, Level
+from app.domain.statistics.bounds import bounds, median_bounds
+from app.domain.statistics.distribution import Distribution, Level
 
 counts = st.integers(0, 5)
 distributions = st.builds(Distribution, counts, counts, counts, counts)

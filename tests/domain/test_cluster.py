@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from surveys.changes import WordingStatus
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.cluster import LevelMove, answers_of
-from app.domain.discussion import ALWAYS, DiscussionTopic, discussion_questions, truncate_to_line
-from app.domain.maturity import Level
-from app.domain.peer_agreement import LevelPair
-from app.domain.refusals import NotSubmitted, RecordNotFound
+from app.domain.errors import NotSubmitted, RecordNotFound
+from app.domain.peer_review.agreement import LevelPair
+from app.domain.reports.cluster import LevelMove, answers_of
+from app.domain.reports.discussion_questions import ALWAYS, DiscussionTopic, discussion_questions, truncate_to_line
+from app.domain.statistics.distribution import Level
 from tests.reports.clusters import OWN, QUESTIONNAIRE, QUESTIONNAIRES, SPLIT, material, seeds
 
 ORDER = {level: place for place, level in enumerate(LEVELS)}

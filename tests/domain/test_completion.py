@@ -5,7 +5,7 @@ import pytest
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from app.domain.completion import SectionProgress, answered_count, missing, progress_of
+from app.domain.reflection.completion import SectionProgress, answered_count, missing, progress_of
 
 QUESTIONNAIRE = current_questionnaire()
 ENOUGH = {

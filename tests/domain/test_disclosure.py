@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.disclosure import given_away, is_safe
+from app.domain.disclosure.differencing import given_away, is_safe
 
 CLUSTERS = "abcdef"
 sets = st.lists(st.frozensets(st.sampled_from(CLUSTERS), min_size=1), min_size=1, max_size=5)

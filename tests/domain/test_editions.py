@@ -6,7 +6,7 @@ from surveys.changes import EditionChange, ItemChange, WordingStatus
 from surveys.loader import current_questionnaire
 from surveys.schema import BilingualText, Questionnaire
 
-from app.domain.editions import changes_between, wording_status
+from app.domain.survey.edition_changes import changes_between, wording_status
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME, QUESTION = QUESTIONNAIRE.items["PCMW-01"], QUESTIONNAIRE.items["FACTORS-1"]

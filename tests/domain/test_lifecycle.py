@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.lifecycle import (
+from app.domain.cycle.lifecycle import (
     CycleState,
     ReflectionState,
     cycle_state,

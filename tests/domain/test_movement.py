@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.maturity import Distribution
-from app.domain.movement import Movement, Step, step
+from app.domain.statistics.distribution import Distribution
+from app.domain.statistics.movement import Movement, Step, step
 
 answered = st.sampled_from([*LEVELS, UNABLE])
 pairs = st.lists(st.tuples(answered, answered), max_size=60)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.names import LONGEST, checked_person_name
-from app.domain.refusals import InvalidValue
+from app.domain.errors import InvalidValue
+from app.domain.people.person_name import LONGEST, checked_person_name
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from app.domain.maturity import Distribution
-from app.domain.national import summarise
-from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot, read_snapshot
+from app.domain.reports.national import summarise
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, Snapshot, read_snapshot
+from app.domain.statistics.distribution import Distribution
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 
 from surveys.changes import EditionChange, ItemChange, WordingStatus
 
-from app.domain.disclosed import remembered
-from app.domain.disclosure import Set, given_away
-from app.domain.moving import beside, moving, published_sets, tells_of_few
-from app.domain.over_years import over_years
+from app.domain.disclosure.differencing import Set, given_away
+from app.domain.reports.movement_cohort import beside, moving, published_sets, tells_of_few
+from app.domain.reports.published_cells import remembered
+from app.domain.reports.trends import over_years
 from tests.domain.snapshots import CODES, QUESTIONNAIRE, questionnaires, snapshots
 
 OUTCOME = CODES[0]
@@ -105,7 +105,7 @@ def test_the_same_answers_are_remembered_as_nothing_new():
 def snapshots_of(clusters):
     from surveys.schema import BilingualText
 
-    from app.domain.snapshot import ClusterSubmission, Snapshot
+    from app.domain.reports.snapshot import ClusterSubmission, Snapshot
     from tests.domain.snapshots import BOARDS
 
     returns = tuple(
@@ -128,6 +128,6 @@ def test_what_was_reworded_has_no_levels_before_and_no_movement():
 
 
 def earlier_of(snapshot):
-    from app.domain.snapshot import EarlierCycle
+    from app.domain.reports.snapshot import EarlierCycle
 
     return EarlierCycle(2025, snapshot.returns)

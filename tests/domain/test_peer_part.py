@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE, BilingualText
 
-from app.domain.peer_part import peer_part
-from app.domain.snapshot import ReportedFinding, ReviewResult, Snapshot
+from app.domain.reports.peer_review import peer_part
+from app.domain.reports.snapshot import ReportedFinding, ReviewResult, Snapshot
 
 QUESTIONNAIRE = current_questionnaire()
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.quoting import IdentifierWarning, KnownNames, checked_quote, identifier_warnings_in
-from app.domain.refusals import InvalidValue
-from app.domain.typed_text import normalise_text
+from app.domain.errors import InvalidValue
+from app.domain.text import normalise_text
+from app.domain.themes.quotes import IdentifierWarning, KnownNames, checked_quote, identifier_warnings_in
 
 KNOWN = KnownNames(
     cluster=("North Powys", "Gogledd Powys"),

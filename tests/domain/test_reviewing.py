@@ -1,6 +1,6 @@
 """What is complete in a peer review, and where it stands."""
 
-from app.domain.reviewing import (
+from app.domain.peer_review.review import (
     ReviewState,
     Side,
     lacking_findings,

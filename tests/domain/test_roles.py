@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from app.domain.roles import OF_A_CLUSTER, RECORDERS, RemovalObstacle, Role, appointable, hindrance, includes
+from app.domain.people.roles import OF_A_CLUSTER, RECORDERS, RemovalObstacle, Role, appointable, hindrance, includes
 
 LEAD, DEPUTY, MEMBER, SPPC = Role.LEAD, Role.DEPUTY, Role.MEMBER, Role.SPPC
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.disclosure import is_safe
-from app.domain.small_groups import merge_small_groups
+from app.domain.disclosure.differencing import is_safe
+from app.domain.disclosure.threshold import merge_small_groups
 
 boards = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 14), max_size=7)
 minima = st.integers(2, 10)

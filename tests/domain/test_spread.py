@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.refusals import TooFewRatings
-from app.domain.spread import countable_ratings, distribution_of_ratings
+from app.domain.errors import TooFewRatings
+from app.domain.workshop.private_ratings import countable_ratings, distribution_of_ratings
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 

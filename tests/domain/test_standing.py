@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from surveys.loader import current_questionnaire
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.maturity import Distribution, Level
-from app.domain.small_groups import merge_small_groups
-from app.domain.snapshot import BoardName, ClusterSubmission, Snapshot
-from app.domain.standing import BENCHMARK_MINIMUM, BenchmarkBand, BenchmarkPosition, benchmark, interquartile_levels
+from app.domain.disclosure.threshold import merge_small_groups
+from app.domain.reports.benchmark import (
+    BENCHMARK_MINIMUM,
+    BenchmarkBand,
+    BenchmarkPosition,
+    benchmark,
+    interquartile_levels,
+)
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, Snapshot
+from app.domain.statistics.distribution import Distribution, Level
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code

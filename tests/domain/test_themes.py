@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from surveys.schema import BilingualText
 
-from app.domain.refusals import InvalidValue
-from app.domain.themes import ApprovedQuote, CodedTheme, is_taken, shown_themes, theme_name
+from app.domain.errors import InvalidValue
+from app.domain.themes.theme_counts import ApprovedQuote, CodedTheme, is_taken, shown_themes, theme_name
 
 PLACES = [("FACTORS-1", "detail:funding"), ("PCMW-01", "evidence"), ("PCMW-01", "why")]
 CLUSTERS = [f"cluster-{number}" for number in range(8)]

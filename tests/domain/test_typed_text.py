@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.typed_text import cleaned_line, has_visible_text, normalise_text
+from app.domain.text import cleaned_line, has_visible_text, normalise_text
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"]
 TYPED = st.text(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.versions import EDITING_PAUSE, PendingSave, SaveDecision, decide_save, editing_sessions
+from app.domain.saving.decision import EDITING_PAUSE, PendingSave, SaveDecision, decide_save, editing_sessions
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 

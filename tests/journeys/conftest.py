@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.domain.roles import Role
+from app.domain.people.roles import Role
 from app.services.cycles import open_cycle
 from app.services.people import Invitation, invite_person
 from tests.conftest import CLOSES, OPENS

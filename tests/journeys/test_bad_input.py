@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy import event
 
 from app.db import session
-from app.domain.answers import LONGEST_TEXT
+from app.domain.reflection.answers import LONGEST_TEXT
 from app.i18n import gettext, speaking
 from app.services.cycles import close_cycle
 from tests.conftest import NOW

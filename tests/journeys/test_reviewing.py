@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.db import session, transaction
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.models import ReviewAssignment
 from app.services.private_views import save_private_rating
 from app.services.reflections import find_reflection

@@ -13,7 +13,7 @@ from surveys.loader import current_questionnaire
 from surveys.schema import BilingualText
 
 from app import forms
-from app.domain.offline import AnswerChange, WorkbookDiff
+from app.domain.reflection.workbook_diff import AnswerChange, WorkbookDiff
 from app.forms.account import ConfirmForm, SignInForm
 from app.forms.answer import answer_form
 from app.forms.coordinate import ReopenForm

@@ -9,7 +9,7 @@ import pytest
 
 from reports.page import manuscript
 
-from app.domain.roles import Role
+from app.domain.people.roles import Role
 from app.services.people import Invitation, invite_person
 from app.services.private_views import announce_small_group
 from app.services.reflections import find_reflection

@@ -11,7 +11,7 @@ from surveys.schema import LEVELS, UNABLE, BilingualText
 from reports.board.report import BoardReport
 from reports.layout.provenance import Provenance
 
-from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.services import places
 from app.services.results.boards import build_board_report
 from app.services.results.material import ReportInput

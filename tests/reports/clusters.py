@@ -11,7 +11,7 @@ from surveys.schema import LEVELS, UNABLE, BilingualText, Kind, Questionnaire
 
 from reports.layout.provenance import Provenance
 
-from app.domain.snapshot import (
+from app.domain.reports.snapshot import (
     BoardName,
     ClusterSubmission,
     EarlierCycle,

@@ -12,7 +12,7 @@ from reports.page import manuscript
 from reports.pdf.process import PdfInput, render_in_process
 
 from app import create_app
-from app.domain.report_key import ReportKey
+from app.domain.reports.report_key import ReportKey
 from app.services.cycles import find_cycle
 from app.services.reflections import find_reflection
 from app.services.results.material import ReportInput, draft_report_input

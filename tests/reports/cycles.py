@@ -9,8 +9,15 @@ from surveys.schema import LEVELS, UNABLE, BilingualText, Questionnaire, Survey
 
 from reports.layout.provenance import Provenance
 
-from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, ReportedFinding, ReviewResult, Snapshot
-from app.domain.typed_text import normalise_text
+from app.domain.reports.snapshot import (
+    BoardName,
+    ClusterSubmission,
+    EarlierCycle,
+    ReportedFinding,
+    ReviewResult,
+    Snapshot,
+)
+from app.domain.text import normalise_text
 from app.services.results.material import ReportInput
 from app.services.results.national import build_national_report
 

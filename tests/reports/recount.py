@@ -10,9 +10,9 @@ from scipy import stats
 
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.moving import moving
-from app.domain.small_groups import merge_small_groups
-from app.domain.snapshot import ReviewResult, Snapshot
+from app.domain.disclosure.threshold import merge_small_groups
+from app.domain.reports.movement_cohort import moving
+from app.domain.reports.snapshot import ReviewResult, Snapshot
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, SETS
 
 DISTANCES = {

@@ -9,12 +9,10 @@ from reports.layout.provenance import Provenance
 from reports.national.report import NationalReport
 from reports.peer_review.report import PeerFinding, PeerReport, ReviewParty
 
-from app.domain.maturity import Level
-from app.domain.national import summarise
-from app.domain.over_years import over_years
-from app.domain.peer_agreement import LevelPair
-from app.domain.peer_part import peer_part
-from app.domain.snapshot import (
+from app.domain.peer_review.agreement import LevelPair
+from app.domain.reports.national import summarise
+from app.domain.reports.peer_review import peer_part
+from app.domain.reports.snapshot import (
     BoardName,
     ClusterSubmission,
     OwnText,
@@ -24,6 +22,8 @@ from app.domain.snapshot import (
     ReviewResult,
     Snapshot,
 )
+from app.domain.reports.trends import over_years
+from app.domain.statistics.distribution import Level
 
 QUESTIONNAIRE = current_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30

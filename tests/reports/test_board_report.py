@@ -20,9 +20,9 @@ from reports.data.data_row import CellState
 from reports.page import manuscript
 from reports.pdf.process import render_in_process
 
-from app.domain.moving import moving
-from app.domain.refusals import RecordNotFound
-from app.domain.snapshot import Snapshot
+from app.domain.errors import RecordNotFound
+from app.domain.reports.movement_cohort import moving
+from app.domain.reports.snapshot import Snapshot
 from tests.reports.boards import ASKED, CLUSTERS, QUESTIONNAIRE, board_report, cycles
 from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure

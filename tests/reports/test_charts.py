@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from reports.layout.charts import COLOURS, STEPS, level_bar, levels, share_bar, step_bar, steps
 
-from app.domain.maturity import Distribution
-from app.domain.movement import Movement
+from app.domain.statistics.distribution import Distribution
+from app.domain.statistics.movement import Movement
 
 
 def luminance(colour: str) -> float:

@@ -20,7 +20,7 @@ from reports.cluster.rows import rows
 from reports.data.data_row import CellState
 from reports.page import manuscript
 
-from app.domain.refusals import NotSubmitted, RecordNotFound
+from app.domain.errors import NotSubmitted, RecordNotFound
 from app.i18n import speaking
 from app.services.results.clusters import build_cluster_report
 from tests.reports.clusters import LONG, OWN, QUESTIONNAIRE, SPLIT, WORD, material, seeds

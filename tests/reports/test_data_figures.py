@@ -14,7 +14,7 @@ from reports.export.columns import COLUMNS, lines
 from reports.export.csv_format import to_csv
 from reports.page import manuscript, page
 
-from app.domain.themes import FieldThemes, ReportedQuote, ThemeCount
+from app.domain.themes.theme_counts import FieldThemes, ReportedQuote, ThemeCount
 from app.services.results.national import build_national_report
 from tests.reports import boards
 from tests.reports.cycles import cycles, report_of

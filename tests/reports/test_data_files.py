@@ -27,7 +27,7 @@ from reports.export.file_names import file_name
 from reports.export.json_format import to_json
 from reports.export.xlsx_format import to_xlsx
 
-from app.domain.snapshot import OwnText
+from app.domain.reports.snapshot import OwnText
 from tests.reports.cycles import AWKWARD
 from tests.reports.digests import digests
 from tests.reports.reviews import national_report, review_report, reviews_of_a_cycle

@@ -9,8 +9,8 @@ from surveys.schema import BilingualText
 
 from reports.page import manuscript
 
-from app.domain.report_key import ReportKey
-from app.domain.themes import FieldThemes, ThemeCount
+from app.domain.reports.report_key import ReportKey
+from app.domain.themes.theme_counts import FieldThemes, ThemeCount
 from app.services.results.shelf import build_report
 from tests.reports import boards, clusters, reviews
 

@@ -8,7 +8,7 @@ from surveys.schema import LEVELS, UNABLE
 
 from reports.layout.translator import Translator
 
-from app.domain.maturity import Distribution
+from app.domain.statistics.distribution import Distribution
 from tests.reports.reading import text_of_pages
 
 STANDING = """

@@ -15,7 +15,7 @@ from reports.page import manuscript
 from reports.pdf.process import render_in_process
 from reports.workshop_pack.report import PreviousOutcome
 
-from app.domain.discussion import truncate_to_line
+from app.domain.reports.discussion_questions import truncate_to_line
 from app.services.earlier import PreviousAnswer
 from app.services.workshop_packs import PROMISE, _last_time
 from tests.reports.reading import text_of_pages

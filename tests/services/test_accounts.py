@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import LinkNotUsable, TooManySignInLinks
-from app.domain.roles import Role
+from app.domain.errors import LinkNotUsable, TooManySignInLinks
+from app.domain.people.roles import Role
 from app.models import SignInLink, SignInRequest, StashedForm
 from app.services.accounts import (
     LINKS_AN_HOUR_FOR_A_CLIENT,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.db import session, transaction
-from app.domain.versions import PendingSave
+from app.domain.saving.decision import PendingSave
 from app.models import Submission
 from app.services.agreements import contents_with_agreement
 from app.services.recording import restore_version, save_answer

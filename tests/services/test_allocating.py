@@ -7,9 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.allocation.values import AllocationResult as Solved
-from app.domain.allocation.values import AssignedReview, InfeasibilityExplanation
-from app.domain.refusals import (
+from app.domain.errors import (
     AllocationBreaksRules,
     DataDamaged,
     InvalidValue,
@@ -19,8 +17,10 @@ from app.domain.refusals import (
     ProposalOutdated,
     RoundFinished,
 )
-from app.domain.reviewing import Side
-from app.domain.versions import PendingSave
+from app.domain.peer_review.allocation.problem import AllocationResult as Solved
+from app.domain.peer_review.allocation.problem import AssignedReview, InfeasibilityExplanation
+from app.domain.peer_review.review import Side
+from app.domain.saving.decision import PendingSave
 from app.models import FixedDecision, ReviewAssignment
 from app.models import Review as Work
 from app.services.allocating import (

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from app.db import FileReplaced, connect, one_moment, session, transaction
-from app.domain.refusals import DatabaseReplaced
-from app.domain.roles import Role
+from app.domain.errors import DatabaseReplaced
+from app.domain.people.roles import Role
 from app.services.people import Invitation, give_role, invite_person, remove_role
 from app.services.safekeeping.backup import write_backup
 from app.services.upkeep import is_database_alive

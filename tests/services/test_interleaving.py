@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from app.db import connect, session
-from app.domain.refusals import StaleAnswer, SupersededSave
-from app.domain.roles import Role
-from app.domain.versions import PendingSave
+from app.domain.errors import StaleAnswer, SupersededSave
+from app.domain.people.roles import Role
+from app.domain.saving.decision import PendingSave
 from app.models import Person
 from app.services.cycles import open_cycle
 from app.services.people import Invitation, invite_person

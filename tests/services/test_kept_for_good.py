@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from app.db import Base, session, transaction
-from app.domain.roles import Role
-from app.domain.versions import PendingSave
+from app.domain.people.roles import Role
+from app.domain.saving.decision import PendingSave
 from app.models import Answer, HealthBoard, only_added
 from app.models.only_added import AppendOnlyViolation
 from app.services.people import Invitation, invite_person

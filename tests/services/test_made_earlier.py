@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.db import connect, session
-from app.domain.refusals import Unchanged
+from app.domain.errors import Unchanged
 from app.i18n import speaking
 from app.services.cycles import find_cycle, list_cycles, questionnaire_of
 from app.services.people import find_staff

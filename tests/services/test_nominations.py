@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.refusals import InvalidValue, NominationLimitReached, RecordNotFound
-from app.domain.roles import Role
+from app.domain.errors import InvalidValue, NominationLimitReached, RecordNotFound
+from app.domain.people.roles import Role
 from app.models import Cycle, Person
 from app.services.cycles import questionnaire_of
 from app.services.nominations import (

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
-from app.domain.roles import RemovalObstacle, Role
-from app.domain.versions import PendingSave
+from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.domain.people.roles import RemovalObstacle, Role
+from app.domain.saving.decision import PendingSave
 from app.models import Answer, Appointment, Person
 from app.services.participants import add_participant, change_participant_role, list_participants, remove_participant
 from app.services.people import Invitation, invite_person

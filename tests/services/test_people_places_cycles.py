@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, select
 from surveys.loader import current_questionnaire
 
 from app.db import session
-from app.domain.lifecycle import CycleState
-from app.domain.refusals import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
-from app.domain.roles import RemovalObstacle, Role
+from app.domain.cycle.lifecycle import CycleState
+from app.domain.errors import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
+from app.domain.people.roles import RemovalObstacle, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
 from app.services.cycles import close_cycle, find_cycle, list_cycles, open_cycle, questionnaire_of, reschedule_cycle
 from app.services.people import Invitation, invite_person, remove_role

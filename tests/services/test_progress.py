@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from app.db import session
-from app.domain.lifecycle import ReflectionState
+from app.domain.cycle.lifecycle import ReflectionState
 from app.services.cycles import find_cycle
 from app.services.places import list_boards
 from app.services.progress import progress_by_board, progress_totals

@@ -10,8 +10,7 @@ from sqlalchemy import event, select
 from surveys.schema import BilingualText
 
 from app.db import session
-from app.domain.moving import moving
-from app.domain.refusals import (
+from app.domain.errors import (
     CycleNotOver,
     DisclosureRisk,
     DraftChanged,
@@ -20,7 +19,8 @@ from app.domain.refusals import (
     RecordNotFound,
     Unchanged,
 )
-from app.domain.report_key import ReportKey
+from app.domain.reports.movement_cohort import moving
+from app.domain.reports.report_key import ReportKey
 from app.models import Person, Publication
 from app.models.only_added import AppendOnlyViolation
 from app.services import publications

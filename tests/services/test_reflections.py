@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.lifecycle import ReflectionState
-from app.domain.refusals import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
-from app.domain.versions import PendingSave
+from app.domain.cycle.lifecycle import ReflectionState
+from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
+from app.domain.saving.decision import PendingSave
 from app.models import Answer, Nomination, PrivateRating, Submission
 from app.services.cycles import close_cycle, find_cycle
 from app.services.demo import _lead

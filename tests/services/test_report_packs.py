@@ -9,8 +9,8 @@ import pytest
 
 from reports.pdf.process import PdfFailed
 
-from app.domain.refusals import AlreadyBeingMade
-from app.domain.report_key import ReportKey
+from app.domain.errors import AlreadyBeingMade
+from app.domain.reports.report_key import ReportKey
 from app.services import packing, report_packs
 from app.services.archive import find_file, store_file
 from app.services.cycles import find_cycle

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session, transaction
-from app.domain.refusals import (
+from app.domain.errors import (
     Incomplete,
     NotReturned,
     NotSubmitted,
@@ -16,8 +16,8 @@ from app.domain.refusals import (
     StaleAnswer,
     SupersededSave,
 )
-from app.domain.reviewing import MEETING, ReviewState, Side
-from app.domain.versions import PendingSave
+from app.domain.peer_review.review import MEETING, ReviewState, Side
+from app.domain.saving.decision import PendingSave
 from app.models import Finding, ReviewSubmission
 from app.permissions import may_give_review
 from app.services.review_people import writers_of_side

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import event
 
 from app.db import connect, session
-from app.domain.refusals import DataDamaged, InvalidValue
-from app.domain.report_key import ReportKey
-from app.domain.roles import Role
+from app.domain.errors import DataDamaged, InvalidValue
+from app.domain.people.roles import Role
+from app.domain.reports.report_key import ReportKey
 from app.models import Person
 from app.services.archive import find_file, published_data
 from app.services.keeping import stash_form

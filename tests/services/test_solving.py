@@ -6,10 +6,15 @@ from random import Random
 
 import pytest
 
-from app.domain.allocation import allocate
-from app.domain.allocation.values import AllocationProblem, AllocationResult, AssignedReview, InfeasibilityExplanation
-from app.domain.allocation.weighing import EvaluatedAllocation
-from app.domain.refusals import AllocationRefused, SearchStopped
+from app.domain.errors import AllocationRefused, SearchStopped
+from app.domain.peer_review.allocation import allocate
+from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation
+from app.domain.peer_review.allocation.problem import (
+    AllocationProblem,
+    AllocationResult,
+    AssignedReview,
+    InfeasibilityExplanation,
+)
 from app.services import solving
 from app.services.allocating import assigned_reviews, current_problem_hash, propose_allocation, repair_and_propose
 from app.services.allocations import find_proposal

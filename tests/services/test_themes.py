@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from surveys.schema import BilingualText
 
 from app.db import session
-from app.domain.quoting import IdentifierWarning, QuoteState
-from app.domain.refusals import IdentifyingPassage, InvalidValue, RecordNotFound, StaleAnswer, TextChanged
-from app.domain.roles import Role
-from app.domain.themes import ApprovedQuote
-from app.domain.versions import PendingSave
+from app.domain.errors import IdentifyingPassage, InvalidValue, RecordNotFound, StaleAnswer, TextChanged
+from app.domain.people.roles import Role
+from app.domain.saving.decision import PendingSave
+from app.domain.themes.quotes import IdentifierWarning, QuoteState
+from app.domain.themes.theme_counts import ApprovedQuote
 from app.models import Coding, Quote, Theme, ThemeName
 from app.services.codings import save_coding
 from app.services.cycles import find_cycle

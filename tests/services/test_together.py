@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.refusals import (
+from app.domain.errors import (
     LosesVotes,
     NoOpenWorkshop,
     RatingClosed,
@@ -15,8 +15,8 @@ from app.domain.refusals import (
     SupersededSave,
     TooFewRatings,
 )
-from app.domain.roles import Role
-from app.domain.versions import PendingSave
+from app.domain.people.roles import Role
+from app.domain.saving.decision import PendingSave
 from app.models import Answer, Vote
 from app.services.people import Invitation, invite_person
 from app.services.private_views import (

@@ -11,10 +11,10 @@ from hypothesis import strategies as some
 
 from surveys.schema import LEVELS, UNABLE, Kind, Questionnaire
 
-from app.domain.answers import LONGEST_TEXT
-from app.domain.fields import fields_of, join_answer, split_answer
-from app.domain.offline import SavedAnswer, diff_workbook
-from app.domain.typed_text import normalise_text
+from app.domain.reflection.answer_fields import fields_of, join_answer, split_answer
+from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.workbook_diff import SavedAnswer, diff_workbook
+from app.domain.text import normalise_text
 from app.i18n import speaking
 from app.services.workbook.read import read_reflection_workbook
 from app.services.workbook.write import write_reflection_workbook

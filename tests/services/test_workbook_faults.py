@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from app.domain.answers import LONGEST_TEXT
-from app.domain.refusals import UnreadableWorkbook
+from app.domain.errors import UnreadableWorkbook
+from app.domain.reflection.answers import LONGEST_TEXT
 from app.forms.faults import sentence
 from app.services.spreadsheet.archive import MOST_BYTES
 from app.services.workbook.read import MOST_FAULTS, read_reflection_workbook

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.refusals import StaleAnswer
-from app.domain.versions import PendingSave
+from app.domain.errors import StaleAnswer
+from app.domain.saving.decision import PendingSave
 from app.i18n import speaking
 from app.services.recording import save_answer
 from app.services.reflections import find_newest_answer, find_reflection, load_reflection

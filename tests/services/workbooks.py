@@ -9,8 +9,8 @@ import openpyxl
 from surveys.loader import current_questionnaire
 from surveys.schema import BilingualText
 
-from app.domain.fields import join_answer
-from app.domain.lifecycle import CycleState
+from app.domain.cycle.lifecycle import CycleState
+from app.domain.reflection.answer_fields import join_answer
 from app.services.reflections import Overview
 
 QUESTIONNAIRE = current_questionnaire()

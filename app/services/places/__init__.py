@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.db import Base, session, transaction
-from app.domain.refusals import RecordNotFound
+from app.domain.errors import RecordNotFound
 from app.models import Cluster, HealthBoard
 
 HERE = Path(__file__).parent

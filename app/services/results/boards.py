@@ -2,8 +2,8 @@
 
 from reports.board.report import BoardReport
 
-from app.domain.board import board_figures
-from app.domain.refusals import RecordNotFound
+from app.domain.errors import RecordNotFound
+from app.domain.reports.board import board_figures
 from app.services.results.material import ReportInput
 
 

@@ -3,9 +3,9 @@
 from reports.cluster.report import ClusterReport
 from reports.peer_review.report import PeerReport
 
-from app.domain.cluster import answers_of
-from app.domain.discussion import LINE, discussion_questions, truncate_to_line
-from app.domain.standing import benchmark
+from app.domain.reports.benchmark import benchmark
+from app.domain.reports.cluster import answers_of
+from app.domain.reports.discussion_questions import LINE, discussion_questions, truncate_to_line
 from app.services.results.material import ReportInput
 from app.services.results.reviews import build_review_report
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.disclosed import Sets
-from app.domain.disclosure import Set
-from app.domain.snapshot import EarlierCycle, Snapshot, read_snapshot
+from app.domain.disclosure.differencing import Set
+from app.domain.reports.published_cells import Sets
+from app.domain.reports.snapshot import EarlierCycle, Snapshot, read_snapshot
 from app.models import Publication
 
 

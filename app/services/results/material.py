@@ -8,10 +8,10 @@ from surveys.schema import Questionnaire
 
 from reports.layout.provenance import Provenance
 
-from app.domain.answers import Content
-from app.domain.moving import beside
-from app.domain.shown_boards import merged_boards, with_settled_rules
-from app.domain.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
+from app.domain.reflection.answers import Content
+from app.domain.reports.board_groups import merged_boards, with_settled_rules
+from app.domain.reports.movement_cohort import beside
+from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.models import Answer, Cycle, Reflection
 from app.services.agreements import contents_with_agreement
 from app.services.cycles import find_cycle, list_cycles, questionnaire_of

@@ -2,10 +2,10 @@
 
 from reports.national.report import NationalReport
 
-from app.domain.national import summarise
-from app.domain.over_years import over_years
-from app.domain.peer_part import peer_part
-from app.domain.themes import shown_themes
+from app.domain.reports.national import summarise
+from app.domain.reports.peer_review import peer_part
+from app.domain.reports.trends import over_years
+from app.domain.themes.theme_counts import shown_themes
 from app.services.results.material import ReportInput
 
 

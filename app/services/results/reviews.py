@@ -11,12 +11,12 @@ from surveys.schema import BilingualText, Questionnaire
 from reports.layout.provenance import Provenance
 from reports.peer_review.report import PeerFinding, PeerReport, ReviewParty
 
-from app.domain.lifecycle import WALES
-from app.domain.maturity import Level
-from app.domain.peer_agreement import LevelPair
-from app.domain.refusals import NotReturned
-from app.domain.reviewing import MEETING, Side, shared_practice
-from app.domain.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
+from app.domain.cycle.lifecycle import WALES
+from app.domain.errors import NotReturned
+from app.domain.peer_review.agreement import LevelPair
+from app.domain.peer_review.review import MEETING, Side, shared_practice
+from app.domain.reports.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
+from app.domain.statistics.distribution import Level
 from app.models import Cycle, Review
 from app.services.cycles import questionnaire_of
 from app.services.reflections import reflections_of_cycle

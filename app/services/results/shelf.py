@@ -6,8 +6,8 @@ from typing import Any
 
 from surveys.schema import BilingualText
 
-from app.domain.refusals import RecordNotFound
-from app.domain.report_key import KINDS, ReportKey
+from app.domain.errors import RecordNotFound
+from app.domain.reports.report_key import KINDS, ReportKey
 from app.services.results.boards import build_board_report
 from app.services.results.clusters import build_cluster_report
 from app.services.results.material import ReportInput

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.db import one_moment
-from app.domain.refusals import DatabaseUnavailable, InvalidValue
+from app.domain.errors import DatabaseUnavailable, InvalidValue
 from app.services.safekeeping import backup_file
 from app.services.safekeeping.backup_file import FORMAT, MANIFEST, BackupManifest, TableDigest, checked, member, opened
 from app.services.safekeeping.storage import AT_ONCE

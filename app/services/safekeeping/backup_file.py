@@ -21,7 +21,7 @@ from sqlalchemy import Date, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
 
 from app.db import UtcDateTime
-from app.domain.refusals import InvalidValue
+from app.domain.errors import InvalidValue
 
 FORMAT = 1
 """Raised when a reader of the old could misread the new."""

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from surveys.loader import read_frozen
 
 from app.db import session
-from app.domain.quoting import is_quote_in_text
-from app.domain.snapshot import read_snapshot
+from app.domain.reports.snapshot import read_snapshot
+from app.domain.themes.quotes import is_quote_in_text
 from app.models import Allocation, Answer, Cycle, FrozenSurvey, Publication, Quote, Reflection
 from app.services.allocations import violations_of
 from app.services.cycles import questionnaire_of

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, literal, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from app.db import Base, transaction
-from app.domain.refusals import DataDamaged, InvalidValue
+from app.domain.errors import DataDamaged, InvalidValue
 from app.models import Cluster, HealthBoard
 from app.services.safekeeping.backup_file import BackupManifest, checked, member, opened, row
 from app.services.safekeeping.soundness import integrity_faults

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.db import one_moment, session
-from app.domain.refusals import DatabaseUnavailable, InvalidValue
+from app.domain.errors import DatabaseUnavailable, InvalidValue
 from app.models import Allocation, Answer, FrozenSurvey, Publication, Reflection, Submission
 from app.services.safekeeping import frozen, histories
 from app.services.safekeeping.fault import IntegrityFault

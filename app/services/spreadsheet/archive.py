@@ -5,7 +5,7 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.domain.refusals import UnreadableWorkbook
+from app.domain.errors import UnreadableWorkbook
 
 MOST_PARTS = 500
 MOST_BYTES = 30 * 1024 * 1024

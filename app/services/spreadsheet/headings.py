@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.typed_text import normalise_text
+from app.domain.text import normalise_text
 from app.services.spreadsheet.sheets import Cell, Sheet, cell_name
 
 ROWS_ABOVE = 50

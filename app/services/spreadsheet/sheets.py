@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from xml.etree import ElementTree
 
-from app.domain.refusals import UnreadableWorkbook
+from app.domain.errors import UnreadableWorkbook
 from app.services.spreadsheet.archive import unzip_safely
 
 PLAIN_FORMATS = {"0", "1", "2", "49"}

@@ -11,9 +11,9 @@ from surveys.loader import load_questionnaire, load_survey, read_content
 from surveys.schema import LANGUAGES, Survey
 from surveys.yaml_writer import leading_comment, yaml_of
 
-from app.domain.refusals import InvalidValue, InvalidWording, RecordNotFound, UnreadableWorkbook
-from app.domain.rewording import WordingDiff, diff_wording, is_later_edition
-from app.domain.worded import CellLocation, WordingContent, WordingFault
+from app.domain.errors import InvalidValue, InvalidWording, RecordNotFound, UnreadableWorkbook
+from app.domain.survey.wording_diff import WordingDiff, diff_wording, is_later_edition
+from app.domain.survey.wording_workbook import CellLocation, WordingContent, WordingFault
 from app.services.wording.layout import SURVEY_SHEET
 from app.services.wording.read import read_wording_workbook
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from surveys.schema import LANGUAGES
 
-from app.domain.worded import CellLocation, WordingContent, WordingFault
+from app.domain.survey.wording_workbook import CellLocation, WordingContent, WordingFault
 from app.services.spreadsheet.headings import headings
 from app.services.spreadsheet.sheets import CellKind, Sheet, cell_name, read_sheets
 from app.services.wording.layout import (

@@ -17,7 +17,7 @@ from surveys.schema import (
     Survey,
 )
 
-from app.domain.fields import YES, fields_of
+from app.domain.reflection.answer_fields import YES, fields_of
 from app.i18n import gettext as _
 from app.i18n import in_both, local
 

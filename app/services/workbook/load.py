@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.domain.offline import SavedAnswer, WorkbookContent, WorkbookDiff, diff_workbook
-from app.domain.versions import PendingSave
+from app.domain.reflection.workbook_diff import SavedAnswer, WorkbookContent, WorkbookDiff, diff_workbook
+from app.domain.saving.decision import PendingSave
 from app.models import Person
 from app.services.recording import save_answers
 from app.services.reflections import Overview, answers_at_versions

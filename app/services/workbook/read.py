@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 
-from app.domain.fields import Fields, fields_of
-from app.domain.offline import WorkbookContent, WorkbookEntry, WorkbookFault
-from app.domain.refusals import UnreadableWorkbook
-from app.domain.typed_text import cleaned_line
+from app.domain.errors import UnreadableWorkbook
+from app.domain.reflection.answer_fields import Fields, fields_of
+from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry, WorkbookFault
+from app.domain.text import cleaned_line
 from app.services.reflections import Overview
 from app.services.spreadsheet.headings import Headings, headings
 from app.services.spreadsheet.sheets import Cell, Sheet, cell_name, read_sheets

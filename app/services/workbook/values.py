@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from surveys.schema import LANGUAGES, BilingualText, Question
 
-from app.domain.answers import LONGEST_TEXT
-from app.domain.fields import YES
-from app.domain.typed_text import normalise_text
+from app.domain.reflection.answer_fields import YES
+from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.text import normalise_text
 from app.services.spreadsheet.sheets import Cell, CellKind
 
 QUOTED_AT_MOST = 64

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from surveys.schema import BilingualText, Item, Outcome, Survey
 
-from app.domain.fields import split_answer
+from app.domain.reflection.answer_fields import split_answer
 from app.i18n import gettext as _
 from app.i18n import local
 from app.services.reflections import Overview

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 
 PCMW = tuple(f"PCMW-{number:02}" for number in range(1, 14))
 ACD = tuple(f"ACD-{number}" for number in range(1, 8))

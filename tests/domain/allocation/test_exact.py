@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from app.domain.allocation.exact.solver import in_order, solve_exact
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet
+from app.domain.peer_review.allocation.exact.exact_solver import in_order, solve_exact
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet
 from tests import solver_oracle
 from tests.plainly import best_by_brute_force
 from tests.rounds import random_problem, small_problem
@@ -110,7 +110,7 @@ def test_one_more_conflict_never_makes_an_allocation_better():
 
 PRINT = """
 from random import Random
-from app.domain.allocation.exact.solver import solve_exact
+from app.domain.peer_review.allocation.exact.exact_solver import solve_exact
 from tests.rounds import random_problem
 print(solve_exact(random_problem(Random(7), 7, rounds=2)))
 """

@@ -6,9 +6,9 @@ from itertools import combinations, permutations
 
 import pytest
 
-from app.domain.allocation.explaining.explanation import explain, is_possible
-from app.domain.allocation.large.solver import solve_large
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet
+from app.domain.peer_review.allocation.infeasibility.explain import explain, is_possible
+from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet
 from tests.domain.allocation.oracle import Model
 from tests.domain.allocation.rounds import random_round
 

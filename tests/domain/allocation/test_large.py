@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.allocation.canonical import canonical
-from app.domain.allocation.large.solver import solve_large
-from app.domain.allocation.values import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.problem_hash import canonical
 from tests.domain.allocation.oracle import best_value
 from tests.domain.allocation.rounds import SETS, broken_rules, naive_benefit, naive_repeats, random_round
 
@@ -142,7 +142,7 @@ def test_another_conflict_never_improves_an_allocation():
 ALLOCATE = """
 import random
 from tests.domain.allocation.rounds import random_round
-from app.domain.allocation.large.solver import solve_large
+from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
 print([solve_large(random_round(random.Random(seed), 14 + 16 * (seed == 1))) for seed in range(3)])
 """
 

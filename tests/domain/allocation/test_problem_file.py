@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.allocation.answer_file import answer_data
-from app.domain.allocation.canonical import canonical, problem_data, problem_hash
-from app.domain.allocation.explaining.explanation import explain
-from app.domain.allocation.faulty import InvalidProblem
-from app.domain.allocation.large.solver import solve_large
-from app.domain.allocation.problem_file import LARGEST_FILE, read
+from app.domain.peer_review.allocation.infeasibility.explain import explain
+from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
+from app.domain.peer_review.allocation.problem_faults import InvalidProblem
+from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
+from app.domain.peer_review.allocation.problem_hash import canonical, problem_data, problem_hash
+from app.domain.peer_review.allocation.result_file import answer_data
 from tests.domain.allocation.rounds import random_round
 
 

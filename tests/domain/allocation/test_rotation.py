@@ -5,12 +5,12 @@ from random import Random
 
 import pytest
 
-from app.domain.allocation.exact.solver import solve_exact
-from app.domain.allocation.hamilton import bits, can_go_through, rounds_through
-from app.domain.allocation.rotation import RotationPeriod, rotation
-from app.domain.allocation.rotation_map import rotation_map
-from app.domain.allocation.spans import span
-from app.domain.allocation.values import OutcomeSet, PastReview
+from app.domain.peer_review.allocation.exact.exact_solver import solve_exact
+from app.domain.peer_review.allocation.hamiltonian_cycles import bits, can_go_through, rounds_through
+from app.domain.peer_review.allocation.load_limits import span
+from app.domain.peer_review.allocation.problem import OutcomeSet, PastReview
+from app.domain.peer_review.allocation.rotation import RotationPeriod, rotation
+from app.domain.peer_review.allocation.rotation_status import rotation_map
 from tests.rounds import NATIONAL, random_problem
 
 WHOLE = frozenset(permutations(range(7), 2))

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from random import Random
 
-from app.domain.allocation.exact.solver import solve_exact
-from app.domain.allocation.values import AssignedReview, FixedReview
-from app.domain.allocation.weighing import evaluate
+from app.domain.peer_review.allocation.evaluation import evaluate
+from app.domain.peer_review.allocation.exact.exact_solver import solve_exact
+from app.domain.peer_review.allocation.problem import AssignedReview, FixedReview
 from tests.rounds import random_problem
 
 PROBLEM = random_problem(Random(5), 7, rounds=2)

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from app.domain.allocation.values import ReasonCode
+from app.domain.peer_review.allocation.problem import ReasonCode
 from app.forms.allocation_words import CHANGES, CLAUSES, FAULTS, REASONS
 from app.forms.broken_rules import BROKEN
 
-HERE = Path(__file__).parents[3] / "app/domain/allocation"
+HERE = Path(__file__).parents[3] / "app/domain/peer_review/allocation"
 
 
 def codes(pattern, *names):
@@ -15,12 +15,12 @@ def codes(pattern, *names):
 
 
 def test_every_code_has_its_sentence():
-    explaining = (f"explaining/{name}.py" for name in ("pair_demands", "outcome_demands", "explanation"))
+    explaining = (f"infeasibility/{name}.py" for name in ("pair_constraints", "outcome_constraints", "explain"))
     said = codes(r'AllocationConstraint\(\s*"([a-z-]+)"', *explaining)
     assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
     assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
     assert set(REASONS) == set(ReasonCode)
-    faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "faulty.py")
+    faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "problem_faults.py")
     assert faults - {"unknown_"} | {"unknown_cluster", "unknown_outcome"} == set(FAULTS)
 
 

@@ -1,0 +1,1 @@
+"""Rules of the yearly cycle: its states and its last day."""

@@ -1,0 +1,1 @@
+"""Statistical disclosure control: what published counts must not reveal of few clusters."""

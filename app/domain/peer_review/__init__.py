@@ -1,0 +1,1 @@
+"""Rules of peer review: sides, states, findings, agreement of self and peers."""

@@ -1,0 +1,77 @@
+"""What reviewer and reviewed cluster write, what is complete, and where a review stands.
+
+Content is a mapping of codes and typed text, as it is stored:
+
+    a finding of the reviewer    {"level": "developing", "heard": "...", "good_practice": "...", "suggestion": "..."}
+    the reply to it              {"reply": "...", "share": "yes"}     share is "yes", "no", or "" where not asked
+    the meeting (item MEETING)   {"day": "2026-06-03", "time": "14:00", "place": "..."}
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+
+from app.domain.reflection.answers import Answers, Content, level_of
+
+MEETING = "MEETING"
+"""The item code of when and where the two clusters meet; both sides may set it, so it is kept under Side.BOTH."""
+
+MOST_WISHES = 5
+"""Outcomes that a cluster may wish to have reviewed: with more, wishes would say little."""
+
+FINDING_TEXTS = ("heard", "good_practice", "suggestion")
+"""What a reviewer writes about an outcome besides its level."""
+
+
+class Side(StrEnum):
+    """Who writes in a review."""
+
+    REVIEWER = "reviewer"
+    REVIEWED = "reviewed"
+    BOTH = "both"
+
+
+class ReviewState(StrEnum):
+    """Where a review stands."""
+
+    NOT_BEGUN = "not begun"
+    IN_PROGRESS = "in progress"
+    RETURNED = "returned"
+    REPLIED = "replied"
+
+
+def review_state(*, findings: int, handed_in: Collection[str]) -> ReviewState:
+    """The state of a review with that many findings, of which these sides have handed in."""
+    if Side.REVIEWED in handed_in:
+        return ReviewState.REPLIED
+    if Side.REVIEWER in handed_in:
+        return ReviewState.RETURNED
+    return ReviewState.IN_PROGRESS if findings else ReviewState.NOT_BEGUN
+
+
+def is_finding_complete(content: Content | None) -> bool:
+    """Whether a finding has what it needs at the least: a level, and what was heard."""
+    return bool(level_of(content)) and bool((content or {}).get("heard"))
+
+
+def is_reply_complete(content: Content | None, finding: Content) -> bool:
+    """Whether a reply has what it needs: on good practice, whether it may be shared; words are welcome, not needed."""
+    return not finding.get("good_practice") or (content or {}).get("share") in ("yes", "no")
+
+
+def lacking_findings(outcomes: Sequence[str], findings: Answers) -> tuple[str, ...]:
+    """The outcomes on which the reviewer has something left to say."""
+    return tuple(outcome for outcome in outcomes if not is_finding_complete(findings.get(outcome)))
+
+
+def lacking_replies(outcomes: Sequence[str], findings: Answers, replies: Answers) -> tuple[str, ...]:
+    """The outcomes on which the reviewed cluster has something left to say."""
+    return tuple(each for each in outcomes if not is_reply_complete(replies.get(each), findings.get(each, {})))
+
+
+def shared_practice(findings: Answers, replies: Answers) -> Mapping[str, str]:
+    """Outcome -> good practice that the reviewed cluster agreed to share."""
+    return {
+        outcome: text
+        for outcome, content in findings.items()
+        if (text := content.get("good_practice")) and replies.get(outcome, {}).get("share") == "yes"
+    }

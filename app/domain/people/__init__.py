@@ -1,0 +1,1 @@
+"""Rules on who holds which role, and what can be a name."""

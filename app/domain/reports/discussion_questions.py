@@ -1,0 +1,119 @@
+"""The page a cluster takes to its next meeting: next steps cut to a line, and three questions to talk about."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from surveys.schema import UNABLE, BilingualText, Question, Questionnaire
+
+from app.domain.peer_review.agreement import Direction, LevelPair
+from app.domain.reflection.answers import chosen_in, ranked_in
+from app.domain.reports.cluster import ClusterAnswers, LevelMove
+from app.domain.statistics.distribution import Level
+
+BARRIERS, BARRIERS_IN_ORDER, NO_BARRIER = "FACTORS-1", "FACTORS-2", "none"
+"""The question what holds the cluster back, the one that puts the barriers in order, and the answer "nothing"."""
+
+LINE = 90
+"""Letters of a next step that stand on the page."""
+
+MOST_QUESTIONS = 3
+JOINS = ("\u200d", "\u200c", "\ufe0f", "\ufe0e")
+"""Signs that belong to the one before them: zero-width joiner and non-joiner, the ways to show a sign."""
+
+
+class DiscussionTopic(StrEnum):
+    """What a question for the meeting is about; the first that apply are asked."""
+
+    PROMISES = "promises"
+    PEERS = "peers"
+    LOWER = "lower"
+    UNABLE = "unable"
+    BARRIER = "barrier"
+    LOWEST = "lowest"
+    FIRST_STEP = "first_step"
+    ABSENT = "absent"
+    NEXT_YEAR = "next_year"
+
+
+ALWAYS = (DiscussionTopic.FIRST_STEP, DiscussionTopic.ABSENT, DiscussionTopic.NEXT_YEAR)
+"""What can be asked of every cluster."""
+
+
+@dataclass(frozen=True)
+class DiscussionQuestion:
+    """A question for the meeting: its topic, and what it is about."""
+
+    topic: DiscussionTopic
+    #: The codes of outcomes, or of an option.
+    codes: tuple[str, ...] = ()
+    #: Their titles or labels.
+    names: tuple[BilingualText, ...] = ()
+
+
+def discussion_questions(
+    answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[LevelPair, ...]
+) -> tuple[DiscussionQuestion, ...]:
+    """Three questions, chosen by what the cluster said; `reviewed` are its own levels beside those of its peers."""
+    return tuple(_possible(answers, questionnaire, reviewed))[:MOST_QUESTIONS]
+
+
+def _possible(
+    answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[LevelPair, ...]
+) -> Iterator[DiscussionQuestion]:
+    promised = [each.outcome.code for each in answers.outcomes if any(one.next_step for one in each.last_time)]
+    peers = [each.outcome for each in reviewed if each.direction not in (None, Direction.SAME)]
+    unable = [each.outcome.code for each in answers.outcomes if each.level == UNABLE]
+    given = [each.reached for each in answers.outcomes if each.reached]
+    for topic, codes in (
+        (DiscussionTopic.PROMISES, promised),
+        (DiscussionTopic.PEERS, peers),
+        (DiscussionTopic.LOWER, [each.outcome.code for each in answers.moved(LevelMove.DOWN)]),
+        (DiscussionTopic.UNABLE, unable),
+        (DiscussionTopic.BARRIER, _greatest_barrier(answers, questionnaire)),
+        (DiscussionTopic.LOWEST, _at(answers, min(given)) if given and min(given) < max(Level) else []),
+    ):
+        if codes:
+            names = (_name(questionnaire, topic, code) for code in codes)
+            yield DiscussionQuestion(topic, tuple(codes), tuple(names))
+    for topic in ALWAYS:
+        yield DiscussionQuestion(topic)
+
+
+def _name(questionnaire: Questionnaire, topic: DiscussionTopic, code: str) -> BilingualText:
+    barriers = questionnaire.items.get(BARRIERS)
+    if topic is DiscussionTopic.BARRIER and isinstance(barriers, Question):
+        return barriers.option(code).label
+    return questionnaire.items[code].title
+
+
+def _at(answers: ClusterAnswers, level: Level) -> list[str]:
+    return [each.outcome.code for each in answers.outcomes if each.reached is level]
+
+
+def _greatest_barrier(answers: ClusterAnswers, questionnaire: Questionnaire) -> list[str]:
+    """The barrier ranked first, or the only one chosen."""
+    if not isinstance(questionnaire.items.get(BARRIERS), Question):
+        return []
+    chosen = [code for code in chosen_in(answers.content(BARRIERS)) if code != NO_BARRIER]
+    ranked = ranked_in(answers.content(BARRIERS_IN_ORDER), chosen)
+    return list(ranked[:1]) or (chosen if len(chosen) == 1 else [])
+
+
+def truncate_to_line(text: str, most: int) -> str:
+    """The beginning of a text, cut between words where it can be; "…" says that there is more."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    end = line.rfind(" ", most // 2, most)
+    if end < 0:
+        end = most - 1
+        while end > 1 and _belongs_to_the_one_before(line, end):
+            end -= 1
+    return f"{line[:end].rstrip()}…"
+
+
+def _belongs_to_the_one_before(line: str, position: int) -> bool:
+    """Whether a cut here would part a letter from its mark, or a picture from the one it is joined to."""
+    return bool(unicodedata.combining(line[position])) or line[position] in JOINS or line[position - 1] in JOINS

@@ -1,0 +1,70 @@
+"""Of whom a publication counts answers, and whether that tells of few beside all that was published before.
+
+Somebody may lay two versions side by side, or the reports of two cycles. So each publication remembers the sets
+of clusters that it counted, and the next one is searched together with them: see app.domain.disclosure.differencing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from app.domain.disclosure.differencing import Set, is_safe
+from app.domain.reports.board_groups import board_groups_of, snapshot_as_of
+from app.domain.reports.snapshot import PublishedCells, Snapshot
+
+Sets = Mapping[int, frozenset[Set]]
+"""The year of the answers that are counted -> the sets of clusters that they are counted over."""
+
+
+def base_sets(snapshot: Snapshot) -> Sets:
+    """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
+    cycles = (snapshot, *(snapshot_as_of(each, snapshot) for each in snapshot.earlier))
+    return {each.year: _levels(each) for each in cycles}
+
+
+def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
+    """What earlier publications counted of a year."""
+    return frozenset(Set(members) for each in snapshot.disclosed if each.year == year for members in each.sets)
+
+
+def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[PublishedCells, ...]:
+    """What earlier publications counted and a new one does not, as a snapshot keeps it, in a stable order."""
+    by_year: dict[int, set[Set]] = {}
+    for each in sets:
+        for year, found in each.items():
+            by_year.setdefault(year, set()).update(found - besides.get(year, frozenset()))
+    return tuple(
+        PublishedCells(year, tuple(sorted(tuple(sorted(each)) for each in found)))
+        for year, found in sorted(by_year.items())
+        if found
+    )
+
+
+def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
+    """Whether the sets of each year tell of no few clusters, to everyone and to the officers of each board.
+
+    The officers know every answer of the clusters of their board. `agreed`: `Return.counted` of the answers of this
+    cycle that may be told; an earlier cycle has its own.
+    """
+    cycles = {snapshot.year: (snapshot, agreed)}
+    cycles |= {each.year: (snapshot_as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
+    return all(_is_safe_in(sets[year], *cycles[year]) for year in sets)
+
+
+def _is_safe_in(sets: Iterable[Set], cycle: Snapshot, agreed: Collection[str]) -> bool:
+    secret = {found.difference(agreed) for found in sets} - {Set()}
+    everyone = Set().union(*secret)
+    of_board = {each.cluster: each.board for each in cycle.returns}
+    insiders = [
+        Set(each for each in everyone if of_board.get(cluster_of(each)) == board.code) for board in cycle.boards
+    ]
+    return is_safe(secret, cycle.minimum_group, insiders)
+
+
+def cluster_of(counted: str) -> str:
+    """The code of the cluster, see `Return.counted`."""
+    return counted.rpartition("@")[0]
+
+
+def _levels(snapshot: Snapshot) -> frozenset[Set]:
+    submitted = [each for each in snapshot.returns if each.answers is not None]
+    boards = {Set(each.counted for each in submitted if each.board in group) for group in board_groups_of(snapshot)}
+    return frozenset(boards | ({Set().union(*boards)} if boards else set()))

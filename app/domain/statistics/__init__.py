@@ -1,0 +1,1 @@
+"""Statistics on numbers and levels, without knowledge of cycles or reports."""

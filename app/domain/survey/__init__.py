@@ -1,0 +1,1 @@
+"""Rules on the wording of a survey: levels, editions, what an import would change."""

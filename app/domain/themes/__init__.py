@@ -1,0 +1,1 @@
+"""Rules on themes and quotes from free text."""

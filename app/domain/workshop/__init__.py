@@ -1,0 +1,1 @@
+"""Rules of the facilitated discussion: private ratings and the agenda."""

@@ -1,0 +1,49 @@
+"""Which private views may be counted, and how they are shown so that none can be told from the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.errors import TooFewRatings
+from app.domain.statistics.distribution import Distribution
+
+
+class CountableRating(Protocol):
+    """What one person said of an outcome, and when."""
+
+    level: str
+    note: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class RatingDistribution:
+    """How many gave which level, and what they noted."""
+
+    levels: Distribution
+    notes: tuple[str, ...]
+
+
+def countable_ratings(
+    views: Sequence[CountableRating], minimum: int, told_at: datetime | None
+) -> list[CountableRating]:
+    """The views that a reveal counts: all when they are enough.
+
+    Of fewer, those that were given since the members were told that few are shown too; TooFewRatings when
+    there are none. Whoever gave a view before was promised the minimum.
+    """
+    if len(views) >= minimum:
+        return list(views)
+    knowing = [view for view in views if told_at and view.saved_at >= told_at]
+    if not knowing:
+        raise TooFewRatings(len(views), minimum)
+    return knowing
+
+
+def distribution_of_ratings(views: Sequence[CountableRating]) -> RatingDistribution:
+    """The spread of these views; the notes by the alphabet, an order that tells nothing of when or who."""
+    return RatingDistribution(
+        Distribution.of(view.level for view in views),
+        tuple(sorted((view.note for view in views if view.note), key=str.casefold)),
+    )
