@@ -1,12 +1,8 @@
 """What is remembered: tables, relationships, constraints. No HTTP, no mail, no commits."""
 
 from app.models.cycle import Cycle, FrozenSurvey
-from app.models.kept import StashedForm
-from app.models.person import Appointment, Person, SignInLink, SignInRequest
-from app.models.place import Cluster, HealthBoard
-from app.models.publication import Publication, PublishedFile
-from app.models.reflection import Answer, Reflection, Submission
-from app.models.review import (
+from app.models.organisations import Cluster, HealthBoard
+from app.models.peer_review import (
     Allocation,
     Finding,
     FixedDecision,
@@ -17,7 +13,11 @@ from app.models.review import (
     ReviewRound,
     ReviewSubmission,
 )
-from app.models.theme import Coding, Quote, Theme, ThemeName
+from app.models.people import Appointment, Person, SignInLink, SignInRequest
+from app.models.reflection import Answer, Reflection, Submission
+from app.models.reports import Publication, PublishedFile
+from app.models.saving import StashedForm
+from app.models.themes import Coding, Quote, Theme, ThemeName
 from app.models.wanted import RequestedReport
 from app.models.workshop import PrivateRating, Vote, VotingRound, Workshop
 

@@ -7,10 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.models.append_only import only_added
 from app.models.cycle import Cycle
-from app.models.only_added import only_added
-from app.models.person import Person
-from app.models.place import Cluster, HealthBoard
+from app.models.organisations import Cluster, HealthBoard
+from app.models.people import Person
 
 
 class Reflection(Base):

@@ -5,9 +5,9 @@ from typing import Any
 
 from app.domain.reports.report_key import DRAFT, ReportKey
 from app.models.cycle import Cycle
-from app.models.publication import Publication
+from app.models.peer_review import Review
 from app.models.reflection import Reflection
-from app.models.review import Review
+from app.models.reports import Publication
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from sqlalchemy import event
 from app.db import Base, session, transaction
 from app.domain.people.roles import Role
 from app.domain.saving.decision import PendingSave
-from app.models import Answer, HealthBoard, only_added
-from app.models.only_added import AppendOnlyViolation
+from app.models import Answer, HealthBoard
+from app.models import append_only as only_added
+from app.models.append_only import AppendOnlyViolation
 from app.services.people import Invitation, invite_person
 from app.services.recording import save_answer
 from app.services.reflections import find_reflection

@@ -22,7 +22,7 @@ from app.domain.errors import (
 from app.domain.reports.movement_cohort import moving
 from app.domain.reports.report_key import ReportKey
 from app.models import Person, Publication
-from app.models.only_added import AppendOnlyViolation
+from app.models.append_only import AppendOnlyViolation
 from app.services import publications
 from app.services.archive import find_file, published_data, published_page, store_file
 from app.services.cycles import close_cycle, find_cycle, open_cycle, reschedule_cycle

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveys.schema import BilingualText
 
 from app.db import Base
-from app.models.only_added import only_added
-from app.models.person import Person
+from app.models.append_only import only_added
+from app.models.people import Person
 from app.models.reflection import Reflection, Submission
 
 coding_themes = Table(

@@ -7,10 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String,
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import Base
+from app.models.append_only import only_added
 from app.models.cycle import Cycle
-from app.models.only_added import only_added
-from app.models.person import Person
-from app.models.place import Cluster, HealthBoard
+from app.models.organisations import Cluster, HealthBoard
+from app.models.people import Person
 from app.models.reflection import Submission
 
 nomination_contacts = Table(

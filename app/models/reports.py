@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveys.schema import BilingualText as Words
 
 from app.db import Base
+from app.models.append_only import only_added
 from app.models.cycle import Cycle
-from app.models.only_added import only_added
-from app.models.person import Person
+from app.models.people import Person
 
 
 @only_added

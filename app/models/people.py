@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.domain.people.roles import OF_A_BOARD, OF_A_CLUSTER, Role
-from app.models.place import Cluster, HealthBoard
+from app.models.organisations import Cluster, HealthBoard
 
 
 def _codes(roles: tuple[Role, ...]) -> str:
