@@ -19,13 +19,13 @@ from statistics import median
 from app import create_app
 from app.db import connect, session
 from app.domain.saving.decision import PendingSave
-from app.services.cycles import find_cycle
-from app.services.demo import find_persona, load_demonstration
-from app.services.recording import save_answer
-from app.services.reflections import find_reflection
+from app.services.cycle.commands import find_cycle
+from app.services.database.schema import upgrade_schema
+from app.services.demo.commands import find_persona, load_demonstration
+from app.services.reflection.commands import save_answer
+from app.services.reflection.queries import find_reflection
 from app.services.results.material import draft_report_input
 from app.services.results.national import build_national_report
-from app.services.upkeep import upgrade_schema
 from config import Settings
 from tests import bench_data, bench_reports, bench_versions, room
 from tests.bench_allocation_exact import exact

@@ -31,7 +31,7 @@ from reports.pdf.process import render_in_process
 
 from app.domain.reports.report_key import DRAFT, ReportKey
 from app.services.archive import find_file
-from app.services.cycles import find_cycle
+from app.services.cycle.commands import find_cycle
 from app.services.report_packs import PackSource, build_pack, pack_contents, pack_progress, pack_source
 from app.services.reports import pdf_jobs as orders
 from app.services.reports.pdf_jobs import request_pdf_job

@@ -17,12 +17,12 @@ from app.db import connect, session
 from app.domain.people.roles import Role
 from app.i18n import speaking
 from app.models import Cycle, Person
-from app.services.cycles import open_cycle
-from app.services.demo import load_demonstration
-from app.services.people import Invitation, invite_person
-from app.services.places import load_organisations
-from app.services.post import mailer
-from app.services.upkeep import upgrade_schema
+from app.services.cycle.commands import open_cycle
+from app.services.database.schema import upgrade_schema
+from app.services.demo.commands import load_demonstration
+from app.services.email.transport import mailer
+from app.services.organisations.queries import load_organisations
+from app.services.people.commands import Invitation, invite_person
 from config import Settings
 
 hypothesis.settings.register_profile("calm", deadline=None)  # no test measures time: a busy machine is no fault

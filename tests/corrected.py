@@ -7,10 +7,10 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person
-from app.services.cycles import open_cycle
+from app.services.cycle.commands import open_cycle
 from app.services.publishing import PublicationStatement, _publication, load_publication_draft
-from app.services.recording import reopen_reflection, save_answer, submit_reflection
-from app.services.reflections import find_newest_answer, reflections_of_cycle
+from app.services.reflection.commands import reopen_reflection, save_answer, submit_reflection
+from app.services.reflection.queries import find_newest_answer, reflections_of_cycle
 from tests.conftest import NOW
 
 MANY = 20

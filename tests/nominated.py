@@ -9,10 +9,10 @@ from surveys.schema import LEVELS, UNABLE
 from app.db import session, transaction
 from app.domain.people.roles import RECORDERS, Role
 from app.models import Answer, Cycle, Person, Publication, Reflection, Submission
-from app.services.cycles import open_cycle, questionnaire_of
-from app.services.nominations import nominate_cluster
-from app.services.people import Invitation, invite_person, people_of_cluster
-from app.services.reflections import find_reflection, reflections_of_cycle
+from app.services.cycle.commands import open_cycle, questionnaire_of
+from app.services.peer_review.nomination_queries import nominate_cluster
+from app.services.people.commands import Invitation, invite_person, people_of_cluster
+from app.services.reflection.queries import find_reflection, reflections_of_cycle
 from tests.conftest import NOW
 
 

@@ -14,9 +14,9 @@ import pytest
 from surveys.loader import DEFINITIONS
 
 from app import create_app
-from app.services import solving
-from app.services.allocations import find_proposal
-from app.services.demo import is_demonstration_loaded
+from app.services.demo.commands import is_demonstration_loaded
+from app.services.peer_review import allocation_search as solving
+from app.services.peer_review.allocation_queries import find_proposal
 from tests.conftest import settings
 from tests.nominated import nominate
 
@@ -214,7 +214,7 @@ def test_what_the_product_writes_is_for_its_owner_only_also_where_it_was_not(tmp
     others = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     program = (
         "import os; os.umask(0o022); from wsgi import app; "
-        "from app.services.post import RenderedEmail, mailer; "
+        "from app.services.email.transport import RenderedEmail, mailer; "
         "client = app.test_client(); app.test_cli_runner().invoke(args=['data', 'upgrade']); "
         "client.get('/en/'); mailer.send(RenderedEmail('a@b.wales', 's', 'b')); "
         "print(*sorted(each.name for each in app.config['SETTINGS'].instance.iterdir() if each.stat().st_mode & 0o77))"
@@ -250,7 +250,7 @@ def allocate(tmp_path, monkeypatch):
     """Allocates a round from a file, without a database."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.setattr("app.services.upkeep.is_schema_current", lambda: pytest.fail("the database was asked"))
+    monkeypatch.setattr("app.services.database.schema.is_schema_current", lambda: pytest.fail("the database was asked"))
 
     def run(content, *options):
         file = tmp_path / "round.json"
@@ -307,7 +307,7 @@ def test_a_search_that_is_stopped_is_told_in_one_line_with_what_to_do(allocate, 
 LOAD = """
 import sys
 from pathlib import Path
-from app.services.demo import load_demonstration
+from app.services.demo.commands import load_demonstration
 from tests.conftest import NOW, _database
 _database(Path(sys.argv[1]), lambda: load_demonstration(NOW.date()))
 """

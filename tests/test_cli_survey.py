@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from surveys.loader import DEFINITIONS, load_survey
 
-from app.services.wording.load import import_wording
-from app.services.wording.write import write_wording_workbook
+from app.services.survey.commands import import_wording
+from app.services.survey.workbook.writer import write_wording_workbook
 from tests.services.wordings import ACD, OFFICIAL, RAISED, all_of, definitions, outcome_cell, says, whole, whole_cell
 from tests.services.workbooks import edited
 

@@ -7,7 +7,7 @@ import click
 from app.cli.noun import CommandGroup, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
-from app.services.cycles import close_cycle, open_cycle, questionnaire_of, reschedule_cycle
+from app.services.cycle.commands import close_cycle, open_cycle, questionnaire_of, reschedule_cycle
 
 cycle = CommandGroup("cycle", help="The yearly cycle.")
 DAY = click.DateTime(["%Y-%m-%d"])

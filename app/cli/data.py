@@ -13,12 +13,12 @@ from app.cli.noun import CommandGroupWithoutDatabase, as_json, told
 from app.domain.errors import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
-from app.services.accounts import purge_expired
-from app.services.places import load_organisations
-from app.services.safekeeping.backup import write_backup
-from app.services.safekeeping.restore import restore_backup
-from app.services.safekeeping.soundness import check_integrity
-from app.services.upkeep import upgrade_schema
+from app.services.accounts.commands import purge_expired
+from app.services.database.backup import write_backup
+from app.services.database.integrity.check import check_integrity
+from app.services.database.restore import restore_backup
+from app.services.database.schema import upgrade_schema
+from app.services.organisations.queries import load_organisations
 
 data = CommandGroupWithoutDatabase("data", help="The database.")
 Made = TypeVar("Made")

@@ -7,7 +7,7 @@ from flask import current_app
 
 from app.cli.noun import CommandGroup
 from app.i18n import gettext as _
-from app.services.demo import is_demonstration_loaded, is_loading_interrupted, load_demonstration
+from app.services.demo.commands import is_demonstration_loaded, is_loading_interrupted, load_demonstration
 
 demo = CommandGroup("demo", help="Demonstration data.")
 

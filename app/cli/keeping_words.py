@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from app.domain.database.integrity_fault import IntegrityFault
 from app.i18n import gettext as _
-from app.services.safekeeping.fault import IntegrityFault
 
 REASONS: Mapping[str, Callable[[object], str]] = {
     "not_ready": lambda _value: _("The database is not ready. Run: flask --app wsgi data upgrade"),

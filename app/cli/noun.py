@@ -30,7 +30,7 @@ from app.forms.review_round import DAMAGED, NOT_DONE
 from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.services.upkeep import is_schema_current
+from app.services.database.schema import is_schema_current
 
 Result = TypeVar("Result")
 

@@ -19,8 +19,8 @@ from app.domain.reports.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
 from app.i18n import language
 from app.services.archive import report_file
-from app.services.cycles import find_cycle
-from app.services.people import find_staff
+from app.services.cycle.commands import find_cycle
+from app.services.people.commands import find_staff
 from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
 from app.services.report_packs import build_pack, pack_source
 from app.services.results.faces import FORMATS

@@ -16,10 +16,10 @@ from app.domain.peer_review.allocation.result_file import answer_data
 from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services.allocating import propose_allocation
-from app.services.cycles import find_cycle
-from app.services.review_rounds import build_problem
-from app.services.solving import search_allocation
+from app.services.cycle.commands import find_cycle
+from app.services.peer_review.allocation_commands import propose_allocation
+from app.services.peer_review.allocation_problem import build_problem
+from app.services.peer_review.allocation_search import search_allocation
 
 NO_ALLOCATION = 3
 """Exit code when no allocation exists; 1 is bad input, 2 a wrong option."""

@@ -20,8 +20,8 @@ from app.domain.errors import DomainError, InvalidWording, UnreadableWorkbook
 from app.forms.wording_faults import refusal
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
-from app.services.wording.load import LARGEST_FILE, find_survey, import_wording
-from app.services.wording.write import write_wording_workbook
+from app.services.survey.commands import LARGEST_FILE, find_survey, import_wording
+from app.services.survey.workbook.writer import write_wording_workbook
 
 survey = AppGroup("survey", help="The surveys: what is asked.")
 

@@ -8,7 +8,7 @@ from surveys.schema import LANGUAGES
 from app.cli.noun import CommandGroup, as_json, told
 from app.domain.people.roles import Role
 from app.i18n import gettext as _
-from app.services.people import Invitation, invite_person, remove_role
+from app.services.people.commands import Invitation, invite_person, remove_role
 
 user = CommandGroup("user", help="The people who can sign in.")
 

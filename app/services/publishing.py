@@ -15,7 +15,7 @@ from app.domain.reports.published_cells import cluster_of
 from app.domain.reports.snapshot import ClusterSubmission, Snapshot
 from app.domain.text import normalise_text
 from app.models import Cycle, Person, Publication
-from app.services.cycles import lock_cycle, require_cycle_over
+from app.services.cycle.commands import lock_cycle, require_cycle_over
 from app.services.publications import list_publications
 from app.services.results.history import counted_before_by_publication
 from app.services.results.material import ReportInput, draft_report_input

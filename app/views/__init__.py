@@ -25,9 +25,9 @@ from flask_login import current_user
 
 from app.forms.sent import submitted_fields, submitted_texts
 from app.i18n import LANGUAGES, language
-from app.services.keeping import author_of_token, author_token, discard_stashed_form, stash_form
+from app.services.database.schema import is_schema_current
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState
-from app.services.upkeep import is_schema_current
+from app.services.saving.commands import author_of_token, author_token, discard_stashed_form, stash_form
 from config import Settings
 
 
@@ -61,7 +61,7 @@ def in_log(sent: str) -> str:
 
 
 def author_token_field() -> str:
-    """The signed word for who is writing, see app.services.keeping; "" when nobody is signed in."""
+    """The signed word for who is writing, see app.services.saving.commands; "" when nobody is signed in."""
     return author_token(current_user, settings().keys, now()) if current_user.is_authenticated else ""
 
 

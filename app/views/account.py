@@ -11,10 +11,10 @@ from app.forms.people import ProfileForm
 from app.forms.sent import is_switching_language
 from app.models import Person
 from app.permissions import allow
-from app.services.accounts import is_sign_in_link_usable, request_sign_in_link, use_sign_in_link
-from app.services.cycles import list_professional_groups
-from app.services.demo import find_persona, personas
-from app.services.people import update_profile
+from app.services.accounts.commands import is_sign_in_link_usable, request_sign_in_link, use_sign_in_link
+from app.services.cycle.commands import list_professional_groups
+from app.services.demo.commands import find_persona, personas
+from app.services.people.commands import update_profile
 from app.views import now, settings
 
 account = Blueprint("account", __name__)

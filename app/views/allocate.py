@@ -17,7 +17,9 @@ from app.forms.sent import is_switching_language
 from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle
 from app.permissions import allow
-from app.services.allocating import (
+from app.services.cycle.commands import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.organisations.queries import list_boards, list_clusters
+from app.services.peer_review.allocation_commands import (
     current_problem_hash,
     discard_proposal,
     is_proposal_current,
@@ -25,10 +27,15 @@ from app.services.allocating import (
     publish_allocation,
     repair_and_propose,
 )
-from app.services.allocation_overview import view_of_allocation
-from app.services.allocations import find_allocation, find_current_allocation, find_proposal, published_allocations
-from app.services.cycles import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
-from app.services.decisions import (
+from app.services.peer_review.allocation_overview import view_of_allocation
+from app.services.peer_review.allocation_problem import build_problem, build_rotation, damaged_rounds
+from app.services.peer_review.allocation_queries import (
+    find_allocation,
+    find_current_allocation,
+    find_proposal,
+    published_allocations,
+)
+from app.services.peer_review.constraint_commands import (
     add_conflict,
     add_fixed_decision,
     list_conflicts,
@@ -36,9 +43,7 @@ from app.services.decisions import (
     remove_conflict,
     remove_fixed_decision,
 )
-from app.services.nominations import list_nominations, nominations_of_cycle
-from app.services.places import list_boards, list_clusters
-from app.services.review_rounds import build_problem, build_rotation, damaged_rounds
+from app.services.peer_review.nomination_queries import list_nominations, nominations_of_cycle
 from app.views import now, settings
 
 allocate = Blueprint("allocate", __name__, url_prefix="/peer-review/<int(max=9999):year>")

@@ -14,11 +14,11 @@ from app.forms.vocabulary import allocation_labels
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
-from app.services.allocating import change_allocation, proposal_version
-from app.services.allocation_overview import evaluate_change, view_of_allocation
-from app.services.allocations import find_proposal
-from app.services.cycles import find_cycle, questionnaire_of, require_unfinished_round
-from app.services.places import list_boards, list_clusters
+from app.services.cycle.commands import find_cycle, questionnaire_of, require_unfinished_round
+from app.services.organisations.queries import list_boards, list_clusters
+from app.services.peer_review.allocation_commands import change_allocation, proposal_version
+from app.services.peer_review.allocation_overview import evaluate_change, view_of_allocation
+from app.services.peer_review.allocation_queries import find_proposal
 from app.views import now
 
 by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")

@@ -13,11 +13,17 @@ from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.codings import CodedText, save_coding
-from app.services.cycles import find_cycle
-from app.services.free_texts import find_field
-from app.services.quotes import QuoteCandidate, approve_quote, find_quote, identifier_warnings, withdraw_quote
-from app.services.themes import FieldOverview, field_overview
+from app.services.cycle.commands import find_cycle
+from app.services.themes.coding_queries import CodedText, save_coding
+from app.services.themes.progress import FieldOverview, field_overview
+from app.services.themes.quote_queries import (
+    QuoteCandidate,
+    approve_quote,
+    find_quote,
+    identifier_warnings,
+    withdraw_quote,
+)
+from app.services.themes.texts import find_field
 from app.views import now
 
 coding = Blueprint("coding", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")

@@ -10,11 +10,11 @@ from app.forms.coordinate import ReopenForm
 from app.forms.sent import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
-from app.services.cycles import find_cycle
-from app.services.places import list_boards
+from app.services.cycle.commands import find_cycle
+from app.services.organisations.queries import list_boards
 from app.services.progress import progress_by_board, progress_totals
-from app.services.recording import reopen_reflection, require_reopenable
-from app.services.reflections import find_reflection
+from app.services.reflection.commands import reopen_reflection, require_reopenable
+from app.services.reflection.queries import find_reflection
 from app.views import now
 
 coordinate = Blueprint("coordinate", __name__, url_prefix="/cycles/<int(max=9999):year>")

@@ -16,10 +16,10 @@ from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Finding, Review
 from app.permissions import allow
-from app.services.keeping import find_stashed_form
-from app.services.reviewing import save_finding
-from app.services.reviews import find_review
-from app.services.seen_reviews import VisibleReview, load_visible_review
+from app.services.peer_review.review_commands import save_finding
+from app.services.peer_review.review_queries import find_review
+from app.services.peer_review.visible_review import VisibleReview, load_visible_review
+from app.services.saving.commands import find_stashed_form
 from app.views import discard_stashed, now, page_address
 
 findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")

@@ -12,9 +12,9 @@ from app.forms.review import ReturnForm
 from app.forms.sent import is_switching_language
 from app.models import Review
 from app.permissions import allow
-from app.services.reviewing import return_review, send_reply
-from app.services.reviews import find_review
-from app.services.seen_reviews import VisibleReview, load_visible_review
+from app.services.peer_review.review_commands import return_review, send_reply
+from app.services.peer_review.review_queries import find_review
+from app.services.peer_review.visible_review import VisibleReview, load_visible_review
 from app.views import now, settings
 
 hand_in = Blueprint("hand_in", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")

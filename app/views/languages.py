@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from app.i18n import LANGUAGES, language, other_language
-from app.services.accounts import remember_language
+from app.services.accounts.commands import remember_language
 
 
 def init_app(app: Flask) -> None:

@@ -11,8 +11,9 @@ from app.forms.review_round import NominationForm
 from app.forms.sent import is_switching_language
 from app.models import HealthBoard, Reflection
 from app.permissions import allow
-from app.services.cycles import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
-from app.services.nominations import (
+from app.services.cycle.commands import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.organisations.queries import find_board
+from app.services.peer_review.nomination_queries import (
     find_nomination,
     nominate_cluster,
     nominations_of_board,
@@ -20,7 +21,6 @@ from app.services.nominations import (
     reflection_of_nomination,
     withdraw_nomination,
 )
-from app.services.places import find_board
 from app.views import now, settings
 
 nominate = Blueprint("nominate", __name__, url_prefix="/nominations/<int(max=9999):year>/<code>")

@@ -15,12 +15,12 @@ from app.i18n import gettext as _
 from app.i18n import language, local
 from app.models import Reflection
 from app.permissions import allow
-from app.services.reflections import Overview, find_reflection, load_reflection
+from app.services.reflection.load import compare_workbook, save_workbook
+from app.services.reflection.queries import Overview, find_reflection, load_reflection
+from app.services.reflection.workbook.reader import read_reflection_workbook
+from app.services.reflection.workbook.writer import write_reflection_workbook
 from app.services.results.faces import request_pdf
-from app.services.workbook.load import compare_workbook, save_workbook
-from app.services.workbook.read import read_reflection_workbook
-from app.services.workbook.write import write_reflection_workbook
-from app.services.workshop_packs import build_workshop_pack
+from app.services.workshop.pack import build_workshop_pack
 from app.views import now, pdf_response, settings
 
 offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")

@@ -12,16 +12,16 @@ from app.forms.people import ROLE_NAMES, AddPersonForm
 from app.forms.sent import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
-from app.services.cycles import list_professional_groups
-from app.services.participants import (
+from app.services.cycle.commands import list_professional_groups
+from app.services.organisations.queries import find_cluster
+from app.services.people.commands import Invitation
+from app.services.people.participant_commands import (
     add_participant,
     change_participant_role,
     list_participants,
     removable_participants,
     remove_participant,
 )
-from app.services.people import Invitation
-from app.services.places import find_cluster
 from app.views import settings
 
 people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")

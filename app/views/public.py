@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DatabaseReplaced
 from app.domain.people.roles import OF_A_CLUSTER
 from app.permissions import allow
-from app.services.cycles import finished_rounds, list_cycles
-from app.services.places import list_boards
-from app.services.reflections import load_reflection, reflections_of_clusters
-from app.services.reviews import reviews_of_person
-from app.services.upkeep import is_database_alive
+from app.services.cycle.commands import finished_rounds, list_cycles
+from app.services.database.schema import is_database_alive
+from app.services.organisations.queries import list_boards
+from app.services.peer_review.review_queries import reviews_of_person
+from app.services.reflection.queries import load_reflection, reflections_of_clusters
 from app.views import now
 
 public = Blueprint("public", __name__)

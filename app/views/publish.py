@@ -10,7 +10,7 @@ from app.forms.sent import is_switching_language
 from app.i18n import local
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycles import find_cycle, is_cycle_over
+from app.services.cycle.commands import find_cycle, is_cycle_over
 from app.services.publications import list_publications
 from app.services.publishing import PublicationDraft, PublicationStatement, load_publication_draft, publish_reports
 from app.views import now, settings

@@ -16,12 +16,12 @@ from app.forms.sent import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
 from app.permissions import allow
-from app.services.agreements import contents_with_agreement
-from app.services.earlier import previous_answers_to
-from app.services.keeping import find_stashed_form
-from app.services.recording import restore_version, save_answer
-from app.services.reflections import Overview, answer_versions, find_reflection, load_reflection
-from app.services.workshops import record_agreed_answer, workshop_attendance
+from app.services.reflection.agreed_answers import contents_with_agreement
+from app.services.reflection.commands import restore_version, save_answer
+from app.services.reflection.previous_answers import previous_answers_to
+from app.services.reflection.queries import Overview, answer_versions, find_reflection, load_reflection
+from app.services.saving.commands import find_stashed_form
+from app.services.workshop.commands import record_agreed_answer, workshop_attendance
 from app.views import discard_stashed, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")

@@ -11,7 +11,7 @@ from app.forms.account import ConfirmForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycles import find_cycle
+from app.services.cycle.commands import find_cycle
 from app.services.report_packs import pack_progress, pack_source, start_pack
 from app.views import settings
 

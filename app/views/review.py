@@ -12,11 +12,11 @@ from app.forms.sent import is_switching_language
 from app.i18n import language
 from app.models import Review
 from app.permissions import allow, may
-from app.services.keeping import find_stashed_form
-from app.services.review_people import contacts_of_side, opposite_side
-from app.services.reviewing import arrange_meeting
-from app.services.reviews import find_review
-from app.services.seen_reviews import VisibleReview, load_visible_review
+from app.services.peer_review.participants import contacts_of_side, opposite_side
+from app.services.peer_review.review_commands import arrange_meeting
+from app.services.peer_review.review_queries import find_review
+from app.services.peer_review.visible_review import VisibleReview, load_visible_review
+from app.services.saving.commands import find_stashed_form
 from app.views import discard_stashed, now, page_address, settings
 
 review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")

@@ -14,10 +14,10 @@ from app.forms.themes import ThemeForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycles import find_cycle, questionnaire_of
-from app.services.free_texts import FreeField, find_field
-from app.services.theme_list import add_theme, find_theme, rename_theme, restore_theme, retire_theme
-from app.services.themes import coding_progress, field_overview
+from app.services.cycle.commands import find_cycle, questionnaire_of
+from app.services.themes.progress import coding_progress, field_overview
+from app.services.themes.queries import add_theme, find_theme, rename_theme, restore_theme, retire_theme
+from app.services.themes.texts import FreeField, find_field
 from app.views import now
 
 themes = Blueprint("themes", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")

@@ -11,9 +11,9 @@ from app.domain.errors import RatingClosed
 from app.forms.account import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
-from app.services.reflections import find_reflection
-from app.services.scenes import load_workshop_screen, screen_state_token
-from app.services.voting import cast_vote, own_vote
+from app.services.reflection.queries import find_reflection
+from app.services.workshop.screen import load_workshop_screen, screen_state_token
+from app.services.workshop.voting_commands import cast_vote, own_vote
 from app.views import now
 
 vote = Blueprint("vote", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/vote")

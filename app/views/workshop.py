@@ -13,11 +13,8 @@ from app.forms.sent import is_switching_language
 from app.forms.together import opening_form
 from app.models import Reflection
 from app.permissions import allow
-from app.services.private_views import announce_small_group, rating_participation
-from app.services.reflections import find_reflection, load_reflection
-from app.services.scenes import load_workshop_screen, screen_state_token
-from app.services.voting import cancel_vote, close_vote, open_vote, reveal_ratings
-from app.services.workshops import (
+from app.services.reflection.queries import find_reflection, load_reflection
+from app.services.workshop.commands import (
     UncountedVotes,
     WorkshopOpening,
     close_workshop,
@@ -26,6 +23,9 @@ from app.services.workshops import (
     open_workshop,
     set_current_item,
 )
+from app.services.workshop.private_rating_commands import announce_small_group, rating_participation
+from app.services.workshop.screen import load_workshop_screen, screen_state_token
+from app.services.workshop.voting_commands import cancel_vote, close_vote, open_vote, reveal_ratings
 from app.views import now, settings
 
 workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")

@@ -16,10 +16,10 @@ from reports.layout.translator import Translator
 
 from app import create_app
 from app.domain.saving.decision import PendingSave
-from app.services.demo import _lead
-from app.services.demo_answers import INVENTED
-from app.services.recording import save_answer
-from app.services.reflections import find_reflection, load_reflection
+from app.services.demo.answers import INVENTED
+from app.services.demo.commands import _lead
+from app.services.reflection.commands import save_answer
+from app.services.reflection.queries import find_reflection, load_reflection
 from tests.conftest import settings
 
 QUESTIONNAIRE = current_questionnaire()

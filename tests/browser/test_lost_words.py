@@ -3,7 +3,7 @@
 import pytest
 
 from app import create_app
-from app.services.upkeep import downgrade_schema
+from app.services.database.schema import downgrade_schema
 from tests.browser.people import SAVE, press
 from tests.browser.writing import Writer, signs_in_again, versions
 from tests.conftest import settings

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app import create_app
-from app.services.demo import _answer
-from app.services.reflections import find_reflection, load_reflection
+from app.services.demo.commands import _answer
+from app.services.reflection.queries import find_reflection, load_reflection
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.people import DEPUTY, LEAD, LEAVE, ONLY_BUTTON, SAVE, be, press
 from tests.browser.writing import (

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from app import create_app
-from app.services.allocations import find_current_allocation
-from app.services.demo import _lead
-from app.services.nominations import list_nominations, withdraw_nomination
-from app.services.recording import submit_reflection
-from app.services.reflections import find_reflection
+from app.services.demo.commands import _lead
+from app.services.peer_review.allocation_queries import find_current_allocation
+from app.services.peer_review.nomination_queries import list_nominations, withdraw_nomination
+from app.services.reflection.commands import submit_reflection
+from app.services.reflection.queries import find_reflection
 from tests.browser.people import (
     ONLY_BUTTON,
     QUESTIONNAIRE,

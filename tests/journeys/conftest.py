@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.domain.people.roles import Role
-from app.services.cycles import open_cycle
-from app.services.people import Invitation, invite_person
+from app.services.cycle.commands import open_cycle
+from app.services.people.commands import Invitation, invite_person
 from tests.conftest import CLOSES, OPENS
 from tests.visitor import Visitor
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app.db import session
 from app.domain.reflection.answers import LONGEST_TEXT
 from app.i18n import gettext, speaking
-from app.services.cycles import close_cycle
+from app.services.cycle.commands import close_cycle
 from tests.conftest import NOW
 from tests.journeys.conftest import LEAD, STRANGER
 from tests.visitor import Page

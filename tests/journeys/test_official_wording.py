@@ -4,9 +4,9 @@ import pytest
 
 from surveys.loader import load_questionnaire, load_survey
 
-from app.services.people import find_staff
-from app.services.wording.load import import_wording
-from app.services.wording.write import write_wording_workbook
+from app.services.people.commands import find_staff
+from app.services.survey.commands import import_wording
+from app.services.survey.workbook.writer import write_wording_workbook
 from tests import written
 from tests.journeys.conftest import LEAD, STAFF
 from tests.services.wordings import OFFICIAL, RAISED, all_of, definitions
@@ -31,7 +31,7 @@ def official(product, tmp_path, monkeypatch) -> None:
     with product.app_context():
         for slug in ("pcmw", "acd"):
             import_wording(edited(write_wording_workbook(load_survey(folder / f"{slug}.yaml")), change), folder)
-    monkeypatch.setattr("app.services.cycles.current_questionnaire", lambda: load_questionnaire(folder))
+    monkeypatch.setattr("app.services.cycle.commands.current_questionnaire", lambda: load_questionnaire(folder))
 
 
 @pytest.fixture

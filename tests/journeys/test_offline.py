@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from app.services.cycles import close_cycle
+from app.services.cycle.commands import close_cycle
 from app.services.reports import pdf_jobs as orders
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER

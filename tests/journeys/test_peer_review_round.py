@@ -5,11 +5,11 @@ import json
 import pytest
 
 from app.db import transaction
-from app.services import solving
-from app.services.allocations import find_proposal
-from app.services.cycles import find_cycle
-from app.services.nominations import list_nominations
-from app.services.reflections import find_reflection, reflections_of_cycle
+from app.services.cycle.commands import find_cycle
+from app.services.peer_review import allocation_search as solving
+from app.services.peer_review.allocation_queries import find_proposal
+from app.services.peer_review.nomination_queries import list_nominations
+from app.services.reflection.queries import find_reflection, reflections_of_cycle
 from tests.journeys.conftest import OFFICER, STAFF
 from tests.nominated import begin_later, lead_of, nominate, submit
 from tests.visitor import Visitor

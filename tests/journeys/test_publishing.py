@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import session
 from app.i18n import day, gettext, speaking
 from app.models import Person
-from app.services.cycles import reschedule_cycle
+from app.services.cycle.commands import reschedule_cycle
 from app.services.results.faces import FORMATS
 from tests.conftest import OVER
 from tests.corrected import MANY, change_levels, publish_later

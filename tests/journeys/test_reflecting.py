@@ -5,7 +5,7 @@ import pytest
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind
 
-from app.services.cycles import close_cycle
+from app.services.cycle.commands import close_cycle
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, STAFF
 

@@ -9,9 +9,9 @@ import pytest
 from surveys.changes import WordingStatus
 
 from app.db import transaction
-from app.services.cycles import close_cycle, find_cycle, questionnaire_of
-from app.services.earlier import previous_answers_to
-from app.services.reflections import answer_versions, find_reflection, load_submitted_answers
+from app.services.cycle.commands import close_cycle, find_cycle, questionnaire_of
+from app.services.reflection.previous_answers import previous_answers_to
+from app.services.reflection.queries import answer_versions, find_reflection, load_submitted_answers
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.journeys.test_reflecting import FIRST, HOME
@@ -102,7 +102,7 @@ def test_a_form_that_was_opened_a_day_ago_is_shown_to_be_copied_and_not_kept(vis
 
 @pytest.mark.parametrize("most", [100, 0])
 def test_words_are_called_kept_only_where_they_are_and_can_be_given_back(visitor, monkeypatch, most):
-    monkeypatch.setattr("app.services.keeping.MAXIMUM_STASHED_FORMS", most)
+    monkeypatch.setattr("app.services.saving.commands.MAXIMUM_STASHED_FORMS", most)
     lead = visitor(LEAD)
     lead.open(FIRST)
     lead.browser.delete_cookie("session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.themes import reported_themes
+from app.services.themes.progress import reported_themes
 from tests.journeys.conftest import LEAD, STAFF
 from tests.reviewed import person
 from tests.written import ITEM, evidence, submit

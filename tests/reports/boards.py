@@ -12,7 +12,7 @@ from reports.board.report import BoardReport
 from reports.layout.provenance import Provenance
 
 from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
-from app.services import places
+from app.services.organisations import queries as places
 from app.services.results.boards import build_board_report
 from app.services.results.material import ReportInput
 

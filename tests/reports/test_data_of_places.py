@@ -14,7 +14,7 @@ from reports.export.file_names import file_name
 
 from app import create_app
 from app.domain.reports.report_key import ReportKey
-from app.services.cycles import find_cycle
+from app.services.cycle.commands import find_cycle
 from app.services.publications import find_publication, report_input_of
 from app.services.results.clusters import build_cluster_report
 from app.services.results.material import draft_report_input

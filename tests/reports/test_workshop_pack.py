@@ -16,8 +16,8 @@ from reports.pdf.process import render_in_process
 from reports.workshop_pack.report import PreviousOutcome
 
 from app.domain.reports.discussion_questions import truncate_to_line
-from app.services.earlier import PreviousAnswer
-from app.services.workshop_packs import PROMISE, _last_time
+from app.services.reflection.previous_answers import PreviousAnswer
+from app.services.workshop.pack import PROMISE, _last_time
 from tests.reports.reading import text_of_pages
 
 WRITE = {"en": "What is the next step?", "cy": "Beth yw'r cam nesaf?"}

@@ -10,7 +10,7 @@ from app.db import session
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.domain.people.roles import Role
 from app.models import SignInLink, SignInRequest, StashedForm
-from app.services.accounts import (
+from app.services.accounts.commands import (
     LINKS_AN_HOUR_FOR_A_CLIENT,
     LINKS_AN_HOUR_FOR_AN_ADDRESS,
     is_sign_in_link_usable,
@@ -18,7 +18,8 @@ from app.services.accounts import (
     request_sign_in_link,
     use_sign_in_link,
 )
-from app.services.keeping import (
+from app.services.people.commands import Invitation, find_staff, invite_person
+from app.services.saving.commands import (
     _signer,
     author_of_token,
     author_token,
@@ -26,7 +27,6 @@ from app.services.keeping import (
     find_stashed_form,
     stash_form,
 )
-from app.services.people import Invitation, find_staff, invite_person
 from tests.conftest import NOW
 
 

@@ -23,7 +23,8 @@ from app.domain.peer_review.review import Side
 from app.domain.saving.decision import PendingSave
 from app.models import FixedDecision, ReviewAssignment
 from app.models import Review as Work
-from app.services.allocating import (
+from app.services.cycle.commands import find_cycle, open_cycle
+from app.services.peer_review.allocation_commands import (
     assigned_reviews,
     change_allocation,
     current_problem_hash,
@@ -35,10 +36,21 @@ from app.services.allocating import (
     publish_allocation,
     repair_and_propose,
 )
-from app.services.allocation_overview import evaluate_change, view_of_allocation
-from app.services.allocations import find_allocation, find_current_allocation, find_proposal, published_allocations
-from app.services.cycles import find_cycle, open_cycle
-from app.services.decisions import (
+from app.services.peer_review.allocation_overview import evaluate_change, view_of_allocation
+from app.services.peer_review.allocation_problem import (
+    build_problem,
+    build_rotation,
+    damaged_rounds,
+    past_reviews,
+    returned_reviews,
+)
+from app.services.peer_review.allocation_queries import (
+    find_allocation,
+    find_current_allocation,
+    find_proposal,
+    published_allocations,
+)
+from app.services.peer_review.constraint_commands import (
     add_conflict,
     add_fixed_decision,
     fixed_review_of,
@@ -47,11 +59,15 @@ from app.services.decisions import (
     remove_conflict,
     remove_fixed_decision,
 )
-from app.services.nominations import withdraw_nomination
-from app.services.reflections import find_reflection
-from app.services.review_rounds import build_problem, build_rotation, damaged_rounds, past_reviews, returned_reviews
-from app.services.reviewing import return_review, save_finding
-from app.services.reviews import find_review, reviews_of_cycle, reviews_of_cycle_or_none, reviews_of_person
+from app.services.peer_review.nomination_queries import withdraw_nomination
+from app.services.peer_review.review_commands import return_review, save_finding
+from app.services.peer_review.review_queries import (
+    find_review,
+    reviews_of_cycle,
+    reviews_of_cycle_or_none,
+    reviews_of_person,
+)
+from app.services.reflection.queries import find_reflection
 from tests.conftest import NOW
 from tests.nominated import begin_later, lead_of, nominate, nominees, publish_reports, submit
 

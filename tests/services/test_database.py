@@ -12,9 +12,9 @@ from sqlalchemy import text
 from app.db import FileReplaced, connect, one_moment, session, transaction
 from app.domain.errors import DatabaseReplaced
 from app.domain.people.roles import Role
-from app.services.people import Invitation, give_role, invite_person, remove_role
-from app.services.safekeeping.backup import write_backup
-from app.services.upkeep import is_database_alive
+from app.services.database.backup import write_backup
+from app.services.database.schema import is_database_alive
+from app.services.people.commands import Invitation, give_role, invite_person, remove_role
 
 
 def end_the_connections() -> None:

@@ -15,10 +15,10 @@ from app.domain.errors import StaleAnswer, SupersededSave
 from app.domain.people.roles import Role
 from app.domain.saving.decision import PendingSave
 from app.models import Person
-from app.services.cycles import open_cycle
-from app.services.people import Invitation, invite_person
-from app.services.recording import restore_version, save_answer
-from app.services.reflections import answer_versions, find_newest_answer, find_reflection
+from app.services.cycle.commands import open_cycle
+from app.services.people.commands import Invitation, invite_person
+from app.services.reflection.commands import restore_version, save_answer
+from app.services.reflection.queries import answer_versions, find_newest_answer, find_reflection
 from tests.conftest import CLOSES, NOW, OPENS
 from tests.conftest import settings as settings_in
 

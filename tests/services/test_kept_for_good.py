@@ -9,9 +9,9 @@ from app.domain.saving.decision import PendingSave
 from app.models import Answer, HealthBoard
 from app.models import append_only as only_added
 from app.models.append_only import AppendOnlyViolation
-from app.services.people import Invitation, invite_person
-from app.services.recording import save_answer
-from app.services.reflections import find_reflection
+from app.services.people.commands import Invitation, invite_person
+from app.services.reflection.commands import save_answer
+from app.services.reflection.queries import find_reflection
 from tests.conftest import NOW
 
 TABLES = sorted((each.class_ for each in Base.registry.mappers), key=lambda model: model.__name__)

@@ -5,17 +5,17 @@ import pytest
 from app.domain.errors import InvalidValue, NominationLimitReached, RecordNotFound
 from app.domain.people.roles import Role
 from app.models import Cycle, Person
-from app.services.cycles import questionnaire_of
-from app.services.nominations import (
+from app.services.cycle.commands import questionnaire_of
+from app.services.organisations.queries import find_board
+from app.services.peer_review.nomination_queries import (
     list_nominations,
     nominate_cluster,
     nominations_of_cycle,
     reflection_of_nomination,
     withdraw_nomination,
 )
-from app.services.people import Invitation, invite_person
-from app.services.places import find_board
-from app.services.reflections import find_reflection
+from app.services.people.commands import Invitation, invite_person
+from app.services.reflection.queries import find_reflection
 from tests.conftest import NOW
 
 

@@ -10,11 +10,16 @@ from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBe
 from app.domain.people.roles import RemovalObstacle, Role
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Appointment, Person
-from app.services.participants import add_participant, change_participant_role, list_participants, remove_participant
-from app.services.people import Invitation, invite_person
-from app.services.places import find_cluster
-from app.services.recording import save_answer
-from app.services.reflections import find_reflection
+from app.services.organisations.queries import find_cluster
+from app.services.people.commands import Invitation, invite_person
+from app.services.people.participant_commands import (
+    add_participant,
+    change_participant_role,
+    list_participants,
+    remove_participant,
+)
+from app.services.reflection.commands import save_answer
+from app.services.reflection.queries import find_reflection
 from tests.conftest import NOW
 
 SITE = "http://localhost"

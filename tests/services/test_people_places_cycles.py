@@ -13,9 +13,16 @@ from app.domain.cycle.lifecycle import CycleState
 from app.domain.errors import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.people.roles import RemovalObstacle, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
-from app.services.cycles import close_cycle, find_cycle, list_cycles, open_cycle, questionnaire_of, reschedule_cycle
-from app.services.people import Invitation, invite_person, remove_role
-from app.services.places import find_board, load_organisations
+from app.services.cycle.commands import (
+    close_cycle,
+    find_cycle,
+    list_cycles,
+    open_cycle,
+    questionnaire_of,
+    reschedule_cycle,
+)
+from app.services.organisations.queries import find_board, load_organisations
+from app.services.people.commands import Invitation, invite_person, remove_role
 from tests.conftest import CLOSES, NOW, OPENS
 
 

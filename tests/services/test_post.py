@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services import postman
-from app.services.post import Mailer, RenderedEmail
+from app.services.email import jobs as postman
+from app.services.email.transport import Mailer, RenderedEmail
 
 LETTER = RenderedEmail("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://localhost/cy/sign-in/secret-token\n")
 
@@ -112,7 +112,7 @@ def test_a_letter_that_fails_twice_goes_at_the_third_try_and_no_more_are_made(ma
 
 def test_a_process_that_exits_delivers_what_it_has_taken_in_turn():
     program = (
-        "import runpy, time; OutboxDelivery = runpy.run_path('app/services/postman.py')['OutboxDelivery']; "
+        "import runpy, time; OutboxDelivery = runpy.run_path('app/services/email/jobs.py')['OutboxDelivery']; "
         "postman = OutboxDelivery(lambda letter: (time.sleep(0.02), print(letter))); "
         "[postman.take(number) for number in range(5)]"
     )

@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from app.db import session
 from app.domain.cycle.lifecycle import ReflectionState
-from app.services.cycles import find_cycle
-from app.services.places import list_boards
+from app.services.cycle.commands import find_cycle
+from app.services.organisations.queries import list_boards
 from app.services.progress import progress_by_board, progress_totals
 from tests.conftest import NOW
 from tests.visitor import Visitor

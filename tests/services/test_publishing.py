@@ -25,7 +25,7 @@ from app.models import Person, Publication
 from app.models.append_only import AppendOnlyViolation
 from app.services import publications
 from app.services.archive import find_file, published_data, published_page, store_file
-from app.services.cycles import close_cycle, find_cycle, open_cycle, reschedule_cycle
+from app.services.cycle.commands import close_cycle, find_cycle, open_cycle, reschedule_cycle
 from app.services.publications import (
     _frozen,
     find_publication,
@@ -36,7 +36,7 @@ from app.services.publications import (
     report_input_of,
 )
 from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
-from app.services.reflections import reflections_of_cycle
+from app.services.reflection.queries import reflections_of_cycle
 from app.services.results.faces import manuscript
 from app.services.results.shelf import build_report
 from tests.conftest import NOW, OVER

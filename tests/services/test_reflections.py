@@ -11,10 +11,10 @@ from app.domain.cycle.lifecycle import ReflectionState
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Nomination, PrivateRating, Submission
-from app.services.cycles import close_cycle, find_cycle
-from app.services.demo import _lead
-from app.services.recording import reopen_reflection, save_answer, submit_reflection
-from app.services.reflections import (
+from app.services.cycle.commands import close_cycle, find_cycle
+from app.services.demo.commands import _lead
+from app.services.reflection.commands import reopen_reflection, save_answer, submit_reflection
+from app.services.reflection.queries import (
     Reflection,
     find_newest_answer,
     find_reflection,

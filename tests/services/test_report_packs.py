@@ -13,7 +13,7 @@ from app.domain.errors import AlreadyBeingMade
 from app.domain.reports.report_key import ReportKey
 from app.services import packing, report_packs
 from app.services.archive import find_file, store_file
-from app.services.cycles import find_cycle
+from app.services.cycle.commands import find_cycle
 from app.services.packing import PackProgress, exclusive_packing
 from app.services.publications import find_publication
 from app.services.report_packs import _folder, build_pack, pack_progress, pack_source, start_pack

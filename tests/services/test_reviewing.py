@@ -20,10 +20,10 @@ from app.domain.peer_review.review import MEETING, ReviewState, Side
 from app.domain.saving.decision import PendingSave
 from app.models import Finding, ReviewSubmission
 from app.permissions import may_give_review
-from app.services.review_people import writers_of_side
-from app.services.reviewing import arrange_meeting, return_review, save_finding, send_reply
-from app.services.reviews import find_review, reviews_of_person
-from app.services.seen_reviews import load_visible_review
+from app.services.peer_review.participants import writers_of_side
+from app.services.peer_review.review_commands import arrange_meeting, return_review, save_finding, send_reply
+from app.services.peer_review.review_queries import find_review, reviews_of_person
+from app.services.peer_review.visible_review import load_visible_review
 from tests import reviewed
 from tests.conftest import NOW
 from tests.reviewed import ADVISER, HOST, REVIEWER, SECOND, THIRD, YEAR, marker

@@ -15,14 +15,14 @@ from app.domain.people.roles import Role
 from app.domain.reports.report_key import ReportKey
 from app.models import Person
 from app.services.archive import find_file, published_data
-from app.services.keeping import stash_form
-from app.services.people import Invitation, invite_person
-from app.services.places import load_organisations
+from app.services.database.backup import write_backup
+from app.services.database.integrity.check import check_integrity
+from app.services.database.restore import restore_backup
+from app.services.database.schema import downgrade_schema, is_schema_current, upgrade_schema
+from app.services.organisations.queries import load_organisations
+from app.services.people.commands import Invitation, invite_person
 from app.services.publications import find_publication
-from app.services.safekeeping.backup import write_backup
-from app.services.safekeeping.restore import restore_backup
-from app.services.safekeeping.soundness import check_integrity
-from app.services.upkeep import downgrade_schema, is_schema_current, upgrade_schema
+from app.services.saving.commands import stash_form
 from tests.conftest import NOW
 
 NATIONAL = ReportKey("national")

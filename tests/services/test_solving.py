@@ -15,10 +15,15 @@ from app.domain.peer_review.allocation.problem import (
     AssignedReview,
     InfeasibilityExplanation,
 )
-from app.services import solving
-from app.services.allocating import assigned_reviews, current_problem_hash, propose_allocation, repair_and_propose
-from app.services.allocations import find_proposal
-from app.services.solving import _broken, search_allocation
+from app.services.peer_review import allocation_search as solving
+from app.services.peer_review.allocation_commands import (
+    assigned_reviews,
+    current_problem_hash,
+    propose_allocation,
+    repair_and_propose,
+)
+from app.services.peer_review.allocation_queries import find_proposal
+from app.services.peer_review.allocation_search import _broken, search_allocation
 from tests.conftest import NOW
 from tests.nominated import nominate
 from tests.rounds import NATIONAL, random_problem

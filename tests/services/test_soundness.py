@@ -7,7 +7,7 @@ import pytest
 
 from app.cli.keeping_words import FAULTS
 from app.db import session
-from app.services.safekeeping.soundness import check_integrity
+from app.services.database.integrity.check import check_integrity
 
 HASH = re.compile(r"-[0-9A-F]{6}\b")
 """What a reference ends in; another word in a demonstration's answers makes another."""

@@ -18,29 +18,10 @@ from app.domain.errors import (
 from app.domain.people.roles import Role
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Vote
-from app.services.people import Invitation, invite_person
-from app.services.private_views import (
-    announce_small_group,
-    own_private_ratings,
-    rating_counts,
-    rating_participation,
-    save_private_rating,
-)
-from app.services.recording import AlreadySubmitted, submit_reflection
-from app.services.reflections import find_reflection
-from app.services.scenes import load_workshop_screen, screen_state_token
-from app.services.voting import (
-    cancel_vote,
-    cast_vote,
-    close_vote,
-    count_votes,
-    find_open_vote,
-    open_vote,
-    own_vote,
-    reveal_ratings,
-    voting_rounds,
-)
-from app.services.workshops import (
+from app.services.people.commands import Invitation, invite_person
+from app.services.reflection.commands import AlreadySubmitted, submit_reflection
+from app.services.reflection.queries import find_reflection
+from app.services.workshop.commands import (
     UncountedVotes,
     WorkshopOpening,
     close_workshop,
@@ -50,6 +31,25 @@ from app.services.workshops import (
     record_agreed_answer,
     set_current_item,
     workshop_attendance,
+)
+from app.services.workshop.private_rating_commands import (
+    announce_small_group,
+    own_private_ratings,
+    rating_counts,
+    rating_participation,
+    save_private_rating,
+)
+from app.services.workshop.screen import load_workshop_screen, screen_state_token
+from app.services.workshop.voting_commands import (
+    cancel_vote,
+    cast_vote,
+    close_vote,
+    count_votes,
+    find_open_vote,
+    open_vote,
+    own_vote,
+    reveal_ratings,
+    voting_rounds,
 )
 from tests.conftest import NOW
 
@@ -315,7 +315,7 @@ def test_the_token_of_the_phones_does_not_tell_of_votes_and_that_of_the_screen_d
 
 
 def test_nothing_is_voted_or_given_after_submitting(reflection, lead, members, workshop, monkeypatch):
-    monkeypatch.setattr("app.services.recording.missing", lambda *_given: ())
+    monkeypatch.setattr("app.services.reflection.commands.missing", lambda *_given: ())
     submit_reflection(reflection, lead, NOW)
     with pytest.raises(AlreadySubmitted):
         save_private_rating(reflection, view("mature"), members[0], NOW)

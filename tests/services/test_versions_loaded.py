@@ -8,10 +8,15 @@ from sqlalchemy import event
 
 from app.db import session, transaction
 from app.models import Answer, Submission
-from app.services.earlier import previous_answers_to
-from app.services.free_texts import find_field, find_text
-from app.services.recording import restore_version
-from app.services.reflections import answers_at_versions, find_reflection, load_reflection, load_submitted_answers
+from app.services.reflection.commands import restore_version
+from app.services.reflection.previous_answers import previous_answers_to
+from app.services.reflection.queries import (
+    answers_at_versions,
+    find_reflection,
+    load_reflection,
+    load_submitted_answers,
+)
+from app.services.themes.texts import find_field, find_text
 from tests.conftest import NOW
 
 OLDER, NEWER = 4, 3

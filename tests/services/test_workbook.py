@@ -16,8 +16,8 @@ from app.domain.reflection.answers import LONGEST_TEXT
 from app.domain.reflection.workbook_diff import SavedAnswer, diff_workbook
 from app.domain.text import normalise_text
 from app.i18n import speaking
-from app.services.workbook.read import read_reflection_workbook
-from app.services.workbook.write import write_reflection_workbook
+from app.services.reflection.workbook.reader import read_reflection_workbook
+from app.services.reflection.workbook.writer import write_reflection_workbook
 from tests.services.workbooks import EVERY_KIND, QUESTIONNAIRE, contents, edited, rows_of, shown, writing
 
 SMALL = Questionnaire(tuple(survey for survey in QUESTIONNAIRE if len(survey.items) < 13))

@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from app.domain.errors import UnreadableWorkbook
 from app.domain.reflection.answers import LONGEST_TEXT
 from app.forms.faults import sentence
-from app.services.spreadsheet.archive import MOST_BYTES
-from app.services.workbook.read import MOST_FAULTS, read_reflection_workbook
-from app.services.workbook.write import write_reflection_workbook
+from app.services.reflection.workbook.reader import MOST_FAULTS, read_reflection_workbook
+from app.services.reflection.workbook.writer import write_reflection_workbook
+from app.services.spreadsheet.safe_unzip import MOST_BYTES
 from tests.services.workbooks import EVERY_KIND, QUESTIONNAIRE, contents, edited, rows_of, shown, tick, writing
 
 ODD_CELLS = [

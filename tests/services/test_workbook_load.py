@@ -5,11 +5,11 @@ import pytest
 from app.domain.errors import StaleAnswer
 from app.domain.saving.decision import PendingSave
 from app.i18n import speaking
-from app.services.recording import save_answer
-from app.services.reflections import find_newest_answer, find_reflection, load_reflection
-from app.services.workbook.load import compare_workbook, save_workbook
-from app.services.workbook.read import read_reflection_workbook
-from app.services.workbook.write import write_reflection_workbook
+from app.services.reflection.commands import save_answer
+from app.services.reflection.load import compare_workbook, save_workbook
+from app.services.reflection.queries import find_newest_answer, find_reflection, load_reflection
+from app.services.reflection.workbook.reader import read_reflection_workbook
+from app.services.reflection.workbook.writer import write_reflection_workbook
 from tests.conftest import NOW
 from tests.services.workbooks import edited, tick, writing
 

@@ -11,7 +11,7 @@ from surveys.schema import BilingualText
 
 from app.domain.cycle.lifecycle import CycleState
 from app.domain.reflection.answer_fields import join_answer
-from app.services.reflections import Overview
+from app.services.reflection.queries import Overview
 
 QUESTIONNAIRE = current_questionnaire()
 WHERE = SimpleNamespace(

@@ -13,13 +13,13 @@ from app.domain.reports.board_groups import merged_boards, with_settled_rules
 from app.domain.reports.movement_cohort import beside
 from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.models import Answer, Cycle, Reflection
-from app.services.agreements import contents_with_agreement
-from app.services.cycles import find_cycle, list_cycles, questionnaire_of
-from app.services.places import list_boards
-from app.services.reflections import load_submitted_answers, reflections_of_cycle
+from app.services.cycle.commands import find_cycle, list_cycles, questionnaire_of
+from app.services.organisations.queries import list_boards
+from app.services.reflection.agreed_answers import contents_with_agreement
+from app.services.reflection.queries import load_submitted_answers, reflections_of_cycle
 from app.services.results.history import counted_before_by_publication, last_published_cycle
 from app.services.results.reviews import review_results
-from app.services.themes import reported_themes
+from app.services.themes.progress import reported_themes
 from config import VERSION
 
 

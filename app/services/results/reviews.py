@@ -18,10 +18,15 @@ from app.domain.peer_review.review import MEETING, Side, shared_practice
 from app.domain.reports.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
 from app.domain.statistics.distribution import Level
 from app.models import Cycle, Review
-from app.services.cycles import questionnaire_of
-from app.services.reflections import reflections_of_cycle
-from app.services.reviews import reviews_of_cycle
-from app.services.seen_reviews import VisibleReview, finding_contents, load_visible_review, newest_findings
+from app.services.cycle.commands import questionnaire_of
+from app.services.peer_review.review_queries import reviews_of_cycle
+from app.services.peer_review.visible_review import (
+    VisibleReview,
+    finding_contents,
+    load_visible_review,
+    newest_findings,
+)
+from app.services.reflection.queries import reflections_of_cycle
 from config import VERSION
 
 

@@ -1,0 +1,1 @@
+"""What an integrity check of the database can find."""

@@ -1,0 +1,1 @@
+"""Signing in: links by e-mail."""

@@ -1,0 +1,109 @@
+"""Signing in by a link sent by e-mail: single use, short-lived, and silent about who is known."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from app.db import session, transaction
+from app.domain.accounts.email_address import checked_email_address
+from app.domain.errors import LinkNotUsable, TooManySignInLinks
+from app.models import Person, SignInLink, SignInRequest, StashedForm
+from app.services.email.message import sign_in_email
+from app.services.email.transport import mailer
+
+SIGN_IN_LINK_VALID_FOR = timedelta(minutes=20)
+SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
+STASHED_FORM_KEPT_FOR = timedelta(days=30)
+LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
+LINKS_AN_HOUR_FOR_A_CLIENT = 60
+"""A whole cluster may share one office network."""
+
+
+def request_sign_in_link(
+    email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str
+) -> None:
+    """Send a sign-in link to the person of that e-mail address, if there is one.
+
+    The caller learns nothing about whether there is; TooManySignInLinks depends only on what was asked.
+    `address_of` makes the full address of the page that takes a token, in a language; with the secret `key`
+    it is counted who asks, but not kept. InvalidValue when no such e-mail address can be.
+    """
+    token, email = secrets.token_urlsafe(32), checked_email_address(email)
+    with transaction():
+        _forget(now)
+        _count_request(_code(email, key), _code(client, key), now)
+        person = session.scalar(select(Person).filter_by(email=email))
+        if person:
+            session.add(
+                SignInLink(person=person, token_hash=hash_of_token(token), expires_at=now + SIGN_IN_LINK_VALID_FOR)
+            )
+    if person:
+        mailer.send(sign_in_email(person, address_of(token, person.language)))
+
+
+def is_sign_in_link_usable(token: str, now: datetime) -> bool:
+    """Whether the link would still sign somebody in; looking does not use it up."""
+    link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)))
+    return link is not None and link.used_at is None and now < link.expires_at
+
+
+def use_sign_in_link(token: str, now: datetime) -> Person:
+    """Use the link up and return whose it is; LinkNotUsable when it is unknown, used or too old."""
+    with transaction():
+        link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)).with_for_update())
+        if link is None or link.used_at is not None or now >= link.expires_at:
+            raise LinkNotUsable
+        link.used_at = now
+        person = link.person
+        _forget(now)
+    return person
+
+
+def find_person(identity: int) -> Person | None:
+    """The person with that identity."""
+    return session.get(Person, identity)
+
+
+def remember_language(identity: int, language: str) -> None:
+    """Keep the language a person chose, for their next visit and their letters."""
+    with transaction():
+        if found := session.get(Person, identity):
+            found.language = language
+
+
+def purge_expired(now: datetime) -> None:
+    """Forget what is kept only for a while: requests for links, links, forms that nobody took back."""
+    with transaction():
+        _forget(now)
+
+
+def _forget(now: datetime) -> None:
+    session.execute(delete(SignInRequest).where(SignInRequest.at < now - SIGN_IN_REQUEST_KEPT_FOR))
+    session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
+    session.execute(delete(StashedForm).where(StashedForm.kept_at < now - STASHED_FORM_KEPT_FOR))
+
+
+def _count_request(address_code: str, client_code: str, now: datetime) -> None:
+    limits = (
+        (SignInRequest.address_hash, address_code, LINKS_AN_HOUR_FOR_AN_ADDRESS),
+        (SignInRequest.client_hash, client_code, LINKS_AN_HOUR_FOR_A_CLIENT),
+    )
+    for column, value, limit in limits:
+        recent = select(func.count()).where(column == value, SignInRequest.at > now - timedelta(hours=1))
+        if (session.scalar(recent) or 0) >= limit:
+            raise TooManySignInLinks
+    session.add(SignInRequest(address_hash=address_code, client_hash=client_code, at=now))
+
+
+def _code(value: str, key: str) -> str:
+    """A code that cannot be tried out by whoever has the database alone, as a plain hash of an address could."""
+    return hmac.digest(key.encode(), value.encode(), "sha256").hex()
+
+
+def hash_of_token(token: str) -> str:
+    """The SHA-256 of a token, in hexadecimal: all that is stored of it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The integrity check: whether stored data keeps what is promised."""

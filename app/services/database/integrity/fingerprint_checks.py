@@ -1,0 +1,100 @@
+"""Whether what was frozen is as it was: the wording of a cycle, allocations, snapshots, quotes."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import select
+
+from surveys.loader import read_frozen
+
+from app.db import session
+from app.domain.database.integrity_fault import IntegrityFault
+from app.domain.reports.snapshot import read_snapshot
+from app.domain.themes.quotes import is_quote_in_text
+from app.models import Allocation, Answer, Cycle, FrozenSurvey, Publication, Quote, Reflection
+from app.services.cycle.commands import questionnaire_of
+from app.services.peer_review.allocation_queries import violations_of
+from app.services.peer_review.review_queries import reviews_by_pair
+from app.services.themes.texts import free_text_fields, text_in_submission
+
+
+def wordings_intact() -> Iterator[IntegrityFault]:
+    """The wording of a cycle has its hash and can be read, and no answer is to what it does not ask."""
+    for cycle in session.scalars(select(Cycle).order_by(Cycle.year)):
+        broken = [fault for survey in cycle.surveys for fault in _of_wording(survey)]
+        yield from broken or _not_asked(cycle)
+
+
+def snapshots_intact() -> Iterator[IntegrityFault]:
+    """A published snapshot has its hash and can be read."""
+    for each in session.scalars(select(Publication).order_by(Publication.id)):
+        where = f"{each.cycle_year}, {each.number}"
+        if _hash(each.content) != each.snapshot_hash:
+            yield IntegrityFault("snapshot", where)
+        elif not _can(read_snapshot, each.content):
+            yield IntegrityFault("snapshot_unreadable", where)
+
+
+def allocations_intact() -> Iterator[IntegrityFault]:
+    """A published allocation keeps the rules of its problem, see decision 13, and its reviews are there."""
+    published = select(Allocation).where(Allocation.published_at.is_not(None))
+    for each in session.scalars(published.order_by(Allocation.id)):
+        where = f"{each.cycle_year}, {each.number}"
+        if _hash(each.problem) != each.problem_hash:
+            yield IntegrityFault("problem", where)
+        elif violations_of(each):
+            yield IntegrityFault("allocation", where)
+        yield from _not_begun(each)
+
+
+def quotes_intact() -> Iterator[IntegrityFault]:
+    """A passage that was cleared for publication stands in what was submitted, word for word."""
+    for each in session.scalars(select(Quote).order_by(Quote.id)):
+        if not _stands(each):
+            yield IntegrityFault("quoted", f"{each.id}, {each.submission.reference} {each.item} {each.field}")
+
+
+CHECKS = (wordings_intact, snapshots_intact, allocations_intact, quotes_intact)
+
+
+def _of_wording(survey: FrozenSurvey) -> Iterator[IntegrityFault]:
+    where = f"{survey.cycle_year} {survey.slug}"
+    if _hash(survey.content) != survey.content_hash:
+        yield IntegrityFault("wording", where)
+    elif not _can(read_frozen, survey.content, survey.content_hash):
+        yield IntegrityFault("wording_unreadable", where)
+
+
+def _not_asked(cycle: Cycle) -> Iterator[IntegrityFault]:
+    query = select(Answer.item).join(Reflection, Reflection.id == Answer.reflection_id)
+    query = query.filter(Reflection.cycle_year == cycle.year, Answer.item.not_in(questionnaire_of(cycle).items))
+    yield from (
+        IntegrityFault("asked", f"{cycle.year} {item}") for item in session.scalars(query.distinct().order_by("item"))
+    )
+
+
+def _not_begun(allocation: Allocation) -> Iterator[IntegrityFault]:
+    begun = reviews_by_pair(allocation.cycle_year)
+    for each in allocation.allotments:
+        if (each.reviewer_id, each.reviewed_id) not in begun:
+            yield IntegrityFault("review", f"{allocation.cycle_year} {each.reviewer.code} → {each.reviewed.code}")
+
+
+def _stands(quote: Quote) -> bool:
+    cycle = quote.submission.reflection.cycle
+    if not _can(questionnaire_of, cycle):
+        return True  # which field it is from cannot be looked up, and is told already
+    asked = next((each for each in free_text_fields(cycle, quote.item) if each.field == quote.field), None)
+    return asked is not None and is_quote_in_text(quote.text, text_in_submission(quote.submission, asked))
+
+
+def _hash(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _can(read: Callable[..., object], *content: object) -> bool:
+    try:
+        read(*content)
+    except Exception:  # whatever the reason: it cannot be read
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""Keeps the database in shape: brings it to the newest version of the tables, and tells whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from app.db import FileReplaced, session
+from app.domain.errors import DatabaseReplaced, DatabaseUnavailable
+
+MIGRATIONS = Path(__file__).parents[3] / "migrations"
+
+_current: set[str] = set()
+"""The databases that were found in shape: looked at once, because only `upgrade_schema` changes that."""
+
+
+def upgrade_schema(revision: str = "head") -> None:
+    """Bring the database to a revision; at the newest, nothing changes. DatabaseUnavailable when it does not answer."""
+    try:
+        command.upgrade(_config(), revision)
+    except OperationalError as fault:
+        raise DatabaseUnavailable from fault
+    _current.clear()
+
+
+def migrate_to(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision as part of a transaction, which ends somewhere else."""
+    command.upgrade(_config(connection), revision)
+
+
+def downgrade_schema(revision: str) -> None:
+    """Take the database back to a revision."""
+    command.downgrade(_config(), revision)
+    _current.clear()
+
+
+def is_schema_current() -> bool:
+    """Whether the tables are those that this version of the product needs."""
+    address = str(session.get_bind().engine.url)
+    if address not in _current and _revision() == ScriptDirectory.from_config(_config()).get_current_head():
+        _current.add(address)
+    return address in _current
+
+
+def is_known_revision(revision: str) -> bool:
+    """Whether this version of the product has a revision of the tables."""
+    return any(each.revision == revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the tables that a transaction sees; None before there are any."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_database_alive() -> bool:
+    """Whether the database answers at this moment and its tables are current. DatabaseReplaced needs a restart."""
+    return _revision() is not None and is_schema_current()
+
+
+def _revision() -> str | None:
+    try:
+        with session.get_bind().engine.connect() as connection:
+            return revision_of(connection)
+    except FileReplaced as fault:
+        raise DatabaseReplaced from fault
+    except DBAPIError:
+        return None
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes.update(engine=session.get_bind().engine, connection=connection)
+    return config

@@ -1,0 +1,48 @@
+"""Private views for the demonstration: what the invented people of a cluster think before they talk."""
+
+import random
+from datetime import datetime, timedelta
+
+from surveys.schema import LEVELS, UNABLE
+
+from app.db import session, transaction
+from app.domain.people.roles import OF_A_CLUSTER
+from app.models import PrivateRating, Reflection
+from app.services.cycle.commands import questionnaire_of
+from app.services.people.commands import people_of_cluster
+
+SHARE_GIVEN = 0.8
+"""How many of the views there could be are given."""
+
+NOTES = {
+    "en": ("Invented: we do this in two practices of five.", "Invented: the pharmacies are not yet part of it."),
+    "cy": ("Wedi'i ddyfeisio: rydym yn gwneud hyn mewn dau bractis o bump.",),
+}
+
+
+def load_demonstration_ratings(reflection: Reflection, chance: random.Random, when: datetime) -> None:
+    """Let the people of a cluster give views; on some outcomes they agree, on others they are far apart."""
+    with transaction():
+        for outcome in questionnaire_of(reflection.cycle).outcomes:
+            weights = [chance.choice((1, 5, 20)) for _level in LEVELS]
+            for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
+                if chance.random() < SHARE_GIVEN:
+                    level = chance.choices([*LEVELS, UNABLE], [*weights, 1])[0]
+                    note = chance.choice(("", "", "", *NOTES[person.language]))
+                    session.add(_view(reflection, outcome.code, person.id, (level, note), when))
+                    when += timedelta(minutes=1)
+
+
+def _view(reflection: Reflection, item: str, person: int, said: tuple[str, str], when: datetime) -> PrivateRating:
+    level, note = said
+    return PrivateRating(
+        reflection_id=reflection.id,
+        item=item,
+        person_id=person,
+        level=level,
+        note=note,
+        version=1,
+        window="",
+        step=0,
+        saved_at=when,
+    )

@@ -1,0 +1,182 @@
+"""Themes in the demonstration: what invented clusters wrote in the past cycle, read, counted and quoted."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from surveys.schema import LANGUAGES, BilingualText
+
+from app.db import session, transaction
+from app.domain.reflection.answers import Content, chosen_in
+from app.domain.themes.quotes import checked_quote
+from app.models import Coding, Cycle, Person, Quote, Theme, ThemeName
+from app.services.themes.texts import FreeText, find_field, texts_of_field
+
+SHARE_WRITTEN = 0.7
+"""How many of the clusters that could write something did."""
+
+LEFT_TO_READ = 5
+"""Texts of each field that staff have not come to yet."""
+
+MARK = BilingualText("Invented for demonstration", "Wedi'i ddyfeisio at ddibenion arddangos")
+
+
+@dataclass(frozen=True)
+class InventedTheme:
+    """A theme, and a sentence that has it."""
+
+    theme: BilingualText
+    sentence: BilingualText
+
+
+FUNDING = (
+    InventedTheme(
+        BilingualText("Money for one year at a time", "Arian am flwyddyn ar y tro"),
+        BilingualText(
+            "Money comes for one year at a time, so we cannot keep the people we have trained.",
+            "Daw'r arian am flwyddyn ar y tro, felly ni allwn gadw'r bobl rydym wedi'u hyfforddi.",
+        ),
+    ),
+    InventedTheme(
+        BilingualText("Money that arrives late", "Arian sy'n cyrraedd yn hwyr"),
+        BilingualText(
+            "What was agreed in spring reached us in autumn, and then had to be spent within months.",
+            "Yn yr hydref y cyrhaeddodd yr hyn y cytunwyd arno yn y gwanwyn, ac roedd rhaid ei wario o fewn misoedd.",
+        ),
+    ),
+    InventedTheme(
+        BilingualText("No money for time to plan", "Dim arian ar gyfer amser i gynllunio"),
+        BilingualText(
+            "Nobody is paid for the hours in which we plan together, so those hours do not happen.",
+            "Ni thelir neb am yr oriau pan fyddwn yn cynllunio gyda'n gilydd, felly nid ydynt yn digwydd.",
+        ),
+    ),
+)
+RELATIONSHIPS = (
+    InventedTheme(
+        BilingualText("Knowing whom to ask", "Gwybod i bwy i ofyn"),
+        BilingualText(
+            "We know one another now, and a question that took a letter takes one telephone call.",
+            "Rydym yn adnabod ein gilydd bellach, ac un alwad ffôn sydd ei hangen lle bu angen llythyr.",
+        ),
+    ),
+    InventedTheme(
+        BilingualText("Meeting across professions", "Cyfarfod ar draws proffesiynau"),
+        BilingualText(
+            "Pharmacists, optometrists and nurses sit at one table each month and share what they see.",
+            "Mae fferyllwyr, optometryddion a nyrsys yn eistedd wrth yr un bwrdd bob mis ac yn rhannu'r hyn a welant.",
+        ),
+    ),
+)
+NEXT = (
+    InventedTheme(
+        BilingualText("Agree funding for longer", "Cytuno ar gyllid am gyfnod hwy"),
+        BilingualText(
+            "Agree the money for three years, so that we can plan further than the next winter.",
+            "Cytuno ar yr arian am dair blynedd, er mwyn inni allu cynllunio ymhellach na'r gaeaf nesaf.",
+        ),
+    ),
+    InventedTheme(
+        BilingualText("Share records between services", "Rhannu cofnodion rhwng gwasanaethau"),
+        BilingualText(
+            "Let everyone who looks after a patient see the same record.",
+            "Gadael i bawb sy'n gofalu am glaf weld yr un cofnod.",
+        ),
+    ),
+    InventedTheme(
+        BilingualText("Ask for fewer reports", "Gofyn am lai o adroddiadau"),
+        BilingualText(
+            "Ask us for one report a year instead of one each quarter.",
+            "Gofyn inni am un adroddiad y flwyddyn yn lle un bob chwarter.",
+        ),
+    ),
+)
+FIELDS: Mapping[tuple[str, str], tuple[InventedTheme, ...]] = {
+    ("FACTORS-1", "detail:funding"): FUNDING,
+    ("FACTORS-4", "detail:working_relationships"): RELATIONSHIPS,
+    ("CLOSING-2", "text"): NEXT,
+}
+
+
+def with_invented_text(item: str, content: Content, cluster: str, language: str) -> Content:
+    """An invented answer with what the cluster wrote; the same for the same cluster, whatever else is invented."""
+    for (asked, field), invented in FIELDS.items():
+        option = field.removeprefix("detail:")
+        if asked == item and (option == field or option in chosen_in(content)):
+            return _written(content, field, _text(f"{cluster} {field}", invented, language))
+    return content
+
+
+def load_demonstration_themes(cycle: Cycle, by: Person, when: datetime) -> None:
+    """Name the themes, read most texts, and clear a passage for each theme in each language."""
+    with transaction():  # one for all: nobody else is at work
+        for (item, field), invented in FIELDS.items():
+            themes = [_theme(each.theme, position, by, when) for position, each in enumerate(invented, start=1)]
+            for theme in themes:
+                theme.cycle_year, theme.item, theme.field = cycle.year, item, field
+            session.add_all(themes)
+            texts = texts_of_field(cycle, find_field(cycle, item, field))[:-LEFT_TO_READ]
+            pairs = list(zip(themes, invented, strict=True))
+            for text in texts:
+                found = [theme for theme, each in pairs if each.sentence[text.language] in text.text]
+                session.add(_coding(text, found, by, when))
+            for theme, each in pairs:
+                session.add_all(_quote(text, theme, each, by, when) for text in _examples(each, texts))
+
+
+def _text(seed: str, invented: tuple[InventedTheme, ...], language: str) -> str:
+    chance = random.Random(seed)  # noqa: S311 - invented data, not a secret
+    if chance.random() > SHARE_WRITTEN:
+        return ""
+    said = chance.sample(invented, chance.choice((1, 1, 2)))
+    return f"{MARK[language]}. " + " ".join(each.sentence[language] for each in said)
+
+
+def _written(content: Content, field: str, text: str) -> Content:
+    if field == "text":
+        return {**content, "text": text}
+    details = {**content["details"], field.removeprefix("detail:"): text}
+    return {**content, "details": {option: typed for option, typed in details.items() if typed}}
+
+
+def _theme(name: BilingualText, position: int, by: Person, when: datetime) -> Theme:
+    first = ThemeName(version=1, name_en=name.en, name_cy=name.cy, saved_at=when, saved_by_id=by.id)
+    return Theme(position=position, names=[first])
+
+
+def _coding(text: FreeText, themes: list[Theme], by: Person, when: datetime) -> Coding:
+    item, field = text.asked.key
+    return Coding(
+        reflection_id=text.reflection.id,
+        item=item,
+        field=field,
+        version=1,
+        submission_id=text.submission.id,
+        saved_at=when,
+        saved_by_id=by.id,
+        themes=themes,
+    )
+
+
+def _examples(invented: InventedTheme, texts: Sequence[FreeText]) -> list[FreeText]:
+    """In each language the first text that has the sentence."""
+    of_language = (
+        [each for each in texts if each.language == language and invented.sentence[language] in each.text]
+        for language in LANGUAGES
+    )
+    return [found[0] for found in of_language if found]
+
+
+def _quote(text: FreeText, theme: Theme, invented: InventedTheme, by: Person, when: datetime) -> Quote:
+    item, field = text.asked.key
+    return Quote(
+        submission_id=text.submission.id,
+        item=item,
+        field=field,
+        text=checked_quote(invented.sentence[text.language], text.text),
+        language=text.language,
+        theme=theme,
+        cleared_at=when + timedelta(days=1),
+        cleared_by_id=by.id,
+    )

@@ -1,0 +1,1 @@
+"""Health boards and clusters."""

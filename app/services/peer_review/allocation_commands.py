@@ -1,0 +1,266 @@
+"""What staff do to an allocation: propose, change by hand, discard, publish as a new version.
+
+All of it is refused with RoundFinished when the round is not changed any more.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from app.db import session, transaction
+from app.domain.errors import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
+from app.domain.peer_review.allocation.evaluation import evaluate
+from app.domain.peer_review.allocation.problem import AllocationProblem, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationResult as Solved
+from app.domain.peer_review.allocation.problem import AssignedReview as Solution
+from app.domain.peer_review.allocation.problem_file import read
+from app.domain.peer_review.allocation.problem_hash import canonical, problem_hash
+from app.domain.peer_review.review import Side
+from app.models import Allocation, Cluster, Cycle, Nomination, Person, Review, ReviewAssignment
+from app.services.cycle.commands import lock_peer_review_round, require_unfinished_round
+from app.services.email.transport import RenderedEmail, mailer
+from app.services.peer_review.allocation_problem import build_problem, returned_reviews
+from app.services.peer_review.allocation_queries import (
+    find_current_allocation,
+    find_proposal,
+    published_allocations,
+    violations_of,
+)
+from app.services.peer_review.allocation_search import search_allocation, search_deadline
+from app.services.peer_review.constraint_commands import apply_repair
+from app.services.peer_review.emails import review_assigned_email, review_cancelled_email
+from app.services.peer_review.nomination_queries import list_nominations
+from app.services.peer_review.participants import writers_of_side
+from app.services.peer_review.review_queries import reviews_by_pair
+from app.services.reflection.queries import find_reflection
+from config import VERSION
+
+
+def propose_allocation(
+    cycle: Cycle, by: Person | None, now: datetime, memory: int
+) -> Solved | InfeasibilityExplanation:
+    """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none.
+
+    SearchStopped and AllocationRefused, here and for a repair, when nothing is found that could be kept.
+    """
+    return _propose(cycle, by, now, memory, search_deadline())
+
+
+def _propose(
+    cycle: Cycle, by: Person | None, now: datetime, memory: int, until: float
+) -> Solved | InfeasibilityExplanation:
+    require_unfinished_round(cycle, now)  # before the search, not only when its answer is kept
+    problem = build_problem(cycle, memory)
+    answer = _answer(cycle, problem, until)
+    if isinstance(answer, Solved):
+        with transaction():
+            lock_peer_review_round(cycle, now)
+            _replace(_proposed(cycle, problem, answer, by, now))
+    return answer
+
+
+def repair_and_propose(
+    cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int
+) -> Solved | InfeasibilityExplanation:
+    """Apply a repair that was offered, by its number from 0, and propose again.
+
+    `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is
+    applied.
+    """
+    require_unfinished_round(cycle, now)
+    until = search_deadline()  # one for both searches: somebody waits for both
+    if of == current_problem_hash(cycle, memory):
+        offered = _answer(cycle, build_problem(cycle, memory), until)
+        repairs = offered.repairs if isinstance(offered, InfeasibilityExplanation) else ()
+        if number < len(repairs) and (repaired := repairs[number].problem):
+            apply_repair(cycle, repaired, now)
+    return _propose(cycle, by, now, memory, until)
+
+
+def change_allocation(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Person, now: datetime) -> None:
+    """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
+
+    `over` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
+    changed it since. What breaks rules can be kept, to go on from it, but not published. InvalidValue when
+    the reviews are not of the clusters that the proposal has.
+    """
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        proposal = _open(cycle)
+        if over != proposal_version(proposal):
+            raise ProposalOutdated
+        clusters = {each.reviewed.code: each.reviewed for each in proposal.allotments}
+        wanted = {each.reviewed: each for each in reviews}
+        if wanted.keys() != clusters.keys() or {each.reviewer for each in wanted.values()} != clusters.keys():
+            raise InvalidValue("reviews")
+        rows = [
+            _row(position, clusters[wanted[code].reviewer], clusters[code], wanted[code].outcomes)
+            for position, code in enumerate(clusters)
+        ]
+        proposal.allotments.clear()
+        session.flush()  # the old rows go before the new ones come: a reviewer stands once in an allocation
+        proposal.allotments, proposal.by_hand = rows, True
+        proposal.proposed_at, proposal.proposed_by_id = now, by.id
+
+
+def proposal_version(proposal: Allocation) -> str:
+    """A word that is another one after every change of the proposal."""
+    return proposal.proposed_at.isoformat()
+
+
+def discard_proposal(cycle: Cycle, now: datetime) -> None:
+    """Forget the proposal; there is none, nothing changes."""
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        if proposal := find_proposal(cycle.year):
+            session.delete(proposal)
+
+
+def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had before them
+    cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None, over: str | None = None
+) -> Allocation:
+    """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
+
+    NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
+    itself since the stamp `over` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
+    to review, AllocationBreaksRules when a rule is broken or a returned review changed, InvalidValue when a new version
+    comes without a reason.
+    """
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        before, proposal = find_current_allocation(cycle.year), _open(cycle)
+        if over is not None and over != proposal_version(proposal):
+            raise ProposalOutdated
+        _require_current(cycle, proposal, memory)
+        broken = evaluate(problem_of_allocation(proposal), assigned_reviews(proposal)).broken
+        if found := [*violations_of(proposal), *broken, *_returned_otherwise(proposal)]:
+            raise AllocationBreaksRules(found)
+        if before and not reason:
+            raise InvalidValue("reason")
+        proposal.published_at, proposal.published_by_id, proposal.reason = now, by.id, reason if before else ""
+        _begin_reviews(proposal)
+    for letter in _letters(proposal, before, address) if address else ():
+        mailer.send(letter)
+    return proposal
+
+
+def problem_of_allocation(allocation: Allocation) -> AllocationProblem:
+    """What an allocation was made from."""
+    return read(allocation.problem.encode())
+
+
+def assigned_reviews(allocation: Allocation) -> tuple[Solution, ...]:
+    """The rows of an allocation as plain values."""
+    return tuple(
+        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.allotments
+    )
+
+
+def current_problem_hash(cycle: Cycle, memory: int) -> str:
+    """The hash of what an allocation would be made from now."""
+    return problem_hash(build_problem(cycle, memory))
+
+
+def is_proposal_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
+    """Whether an allocation was made from what nominations, submissions and decisions say now.
+
+    Of a published one without the decisions: reviews that are returned become decisions by that.
+    """
+    if allocation.published_at is None:
+        return current_problem_hash(cycle, memory) == allocation.problem_hash
+    now, then = build_problem(cycle, memory), problem_of_allocation(allocation)
+    return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
+
+
+def _answer(cycle: Cycle, problem: AllocationProblem, until: float) -> Solved | InfeasibilityExplanation:
+    """The best allocation, or why there is none; no repair opens a review that was returned."""
+    answer = search_allocation(problem, until)
+    if isinstance(answer, Solved):
+        return answer
+    done = returned_reviews(cycle.year)
+    kept = [each for each in answer.repairs if each.problem is None or {*done} <= {*each.problem.fixed}]
+    return replace(answer, repairs=tuple(kept))
+
+
+def _proposed(cycle: Cycle, problem: AllocationProblem, solved: Solved, by: Person | None, now: datetime) -> Allocation:
+    clusters = {each.cluster.code: each.cluster for each in list_nominations(cycle.year)}
+    return Allocation(
+        cycle_year=cycle.year,
+        number=len(published_allocations(cycle.year)) + 1,
+        problem=canonical(problem),
+        problem_hash=solved.problem_hash,
+        certificate=json.loads(json.dumps(asdict(solved.certificate))),
+        by_hand=False,
+        app_version=VERSION,
+        proposed_at=now,
+        proposed_by_id=by.id if by else None,
+        allotments=[
+            _row(position, clusters[each.reviewer], clusters[each.reviewed], each.outcomes)
+            for position, each in enumerate(solved.reviews)
+        ],
+    )
+
+
+def _row(position: int, reviewer: Cluster, reviewed: Cluster, outcomes: Sequence[str]) -> ReviewAssignment:
+    return ReviewAssignment(position=position, reviewer=reviewer, reviewed=reviewed, outcomes=list(outcomes))
+
+
+def _replace(new: Allocation) -> None:
+    if old := find_proposal(new.cycle_year):
+        session.delete(old)
+        session.flush()  # one proposal at a time: the old one goes first
+    session.add(new)
+
+
+def _open(cycle: Cycle) -> Allocation:
+    proposal = find_proposal(cycle.year)
+    if proposal is None:
+        raise NoProposal
+    return proposal
+
+
+def _require_current(cycle: Cycle, proposal: Allocation, memory: int) -> None:
+    silent = [each.cluster for each in list_nominations(cycle.year) if not _has_submitted(each)]
+    if silent:
+        raise NotYetSubmitted(silent)
+    if not is_proposal_current(cycle, proposal, memory):
+        raise ProposalOutdated
+
+
+def _has_submitted(nomination: Nomination) -> bool:
+    return find_reflection(nomination.cycle_year, nomination.cluster.code).latest is not None
+
+
+def _returned_otherwise(proposal: Allocation) -> list[ReviewAssignment]:
+    """Reviews that were returned and would get other outcomes: nobody would look at what is added."""
+    done = returned_reviews(proposal.cycle_year)
+    pairs = {(fixed.reviewer, fixed.reviewed): {*fixed.outcomes} for fixed in done}
+    rows = [(each, (each.reviewer.code, each.reviewed.code)) for each in proposal.allotments]
+    return [each for each, pair in rows if pair in pairs and pairs[pair] != {*each.outcomes}]
+
+
+def _begin_reviews(allocation: Allocation) -> None:
+    """A review for every pair; a pair of an earlier version goes on with what it has written."""
+    known = reviews_by_pair(allocation.cycle_year)
+    session.add_all(
+        Review(cycle_year=allocation.cycle_year, reviewer_id=each.reviewer_id, reviewed_id=each.reviewed_id)
+        for each in allocation.allotments
+        if (each.reviewer_id, each.reviewed_id) not in known
+    )
+
+
+def _letters(allocation: Allocation, before: Allocation | None, address: str) -> Iterable[RenderedEmail]:
+    """To both sides of each review that is new or changed, and of each that is no longer."""
+    old = {(each.reviewer_id, each.reviewed_id): each for each in (before.allotments if before else ())}
+    works = reviews_by_pair(allocation.cycle_year)
+    for each in allocation.allotments:
+        same = old.pop((each.reviewer_id, each.reviewed_id), None)
+        if same is None or same.outcomes != each.outcomes:
+            for side in (Side.REVIEWER, Side.REVIEWED):
+                for person in writers_of_side(works[each.reviewer_id, each.reviewed_id], side):
+                    yield review_assigned_email(person, each, side, address)
+    for pair, gone in old.items():
+        for side in (Side.REVIEWER, Side.REVIEWED):
+            for person in writers_of_side(works[pair], side):
+                yield review_cancelled_email(person, gone, allocation)

@@ -1,0 +1,173 @@
+"""What an allocation is made from: nominations, submitted levels, history, and what staff declared or decided."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from sqlalchemy import select
+
+from app.db import session
+from app.domain.errors import DataDamaged
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.rotation_status import RotationStatus, rotation_map
+from app.domain.peer_review.review import Side
+from app.domain.reflection.answers import level_of
+from app.domain.statistics.distribution import Level
+from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
+from app.services.cycle.commands import list_cycles, questionnaire_of
+from app.services.organisations.queries import list_boards
+from app.services.peer_review.allocation_queries import find_current_allocation
+from app.services.peer_review.constraint_commands import (
+    clusters_of_decision,
+    fixed_review_of,
+    list_conflicts,
+    list_fixed_decisions,
+)
+from app.services.peer_review.nomination_queries import list_nominations
+from app.services.reflection.queries import load_submitted_answers, reflections_of_cycle
+
+OUTCOMES_PER_REVIEW = {"pcmw": 2, "acd": 1}
+"""How many outcomes of each matrix a review looks at."""
+
+
+def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:
+    """The round of peer review of a cycle as it stands now."""
+    nominated = list_nominations(cycle.year)
+    taking_part = {each.cluster.code for each in nominated}
+    return AllocationProblem(
+        year=cycle.year,
+        nominees=_nominees(cycle, nominated),
+        sets=(sets := _sets(cycle, len(nominated))),
+        history=_asked_still(past_reviews(cycle.year), sets),
+        conflicts=tuple(
+            (each.one.code, each.other.code)
+            for each in list_conflicts(cycle.year)
+            if {each.one.code, each.other.code} <= taking_part
+        ),
+        fixed=tuple(_fixed(cycle.year, taking_part)),
+        memory=memory,
+        seed=_round(cycle.year).seed,
+    )
+
+
+def build_rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
+    """Where the rotation of the boards stands before the round of a cycle; None where it does not apply.
+
+    While not every board has nominated, the map is that of the boards: each with one cluster.
+    """
+    boards = tuple(Nominee(board.ods_code, board.ods_code) for board in list_boards())
+    sets = _sets(cycle, len(boards))
+    return rotation_map(
+        AllocationProblem(cycle.year, boards, sets, _asked_still(past_reviews(cycle.year), sets), memory=memory)
+    )
+
+
+def returned_reviews(year: int) -> tuple[FixedReview, ...]:
+    """The reviews of a cycle that were returned: they stay as they are in every later version."""
+    allocation, done = find_current_allocation(year), _returned_pairs(year)
+    return tuple(
+        FixedReview(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
+        for each in (allocation.allotments if allocation else ())
+        if (each.reviewer_id, each.reviewed_id) in done
+    )
+
+
+def past_reviews(before: int) -> tuple[PastReview, ...]:
+    """Every review of an earlier round, as it was published last; the boards are those of that time.
+
+    Rounds whose allocation is damaged are left out: one year breaks no other. `damaged_rounds` says which.
+    """
+    return tuple(chain.from_iterable(_past(each) for each in _earlier(before).values() if each))
+
+
+def damaged_rounds(before: int) -> tuple[int, ...]:
+    """The years of earlier rounds that the history does not have, because their allocation is damaged."""
+    return tuple(year for year, allocation in _earlier(before).items() if allocation is None)
+
+
+def _earlier(before: int) -> dict[int, Allocation | None]:
+    """Year -> the published allocation of an earlier round, None where it is damaged; the oldest first."""
+    found: dict[int, Allocation | None] = {}
+    for year in sorted(each.year for each in list_cycles() if each.year < before):
+        try:
+            if allocation := find_current_allocation(year):
+                found[year] = allocation
+        except DataDamaged:
+            found[year] = None
+    return found
+
+
+def _asked_still(past: Iterable[PastReview], sets: Iterable[OutcomeSet]) -> tuple[PastReview, ...]:
+    """The history without outcomes that the wording of this cycle does not have any more."""
+    asked = {outcome for each in sets for outcome in each.outcomes}
+    return tuple(replace(each, outcomes=tuple(code for code in each.outcomes if code in asked)) for each in past)
+
+
+def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, ...]:
+    levels = _levels(cycle, {each.cluster_id for each in nominated})
+    return tuple(
+        Nominee(each.cluster.code, each.board_code, tuple(each.wishes), levels.get(each.cluster_id, {}))
+        for each in nominated
+    )
+
+
+def _levels(cycle: Cycle, nominated: Collection[int]) -> Mapping[int, Mapping[str, int | None]]:
+    """Cluster id -> outcome -> level, of what these clusters have last submitted."""
+    submitted = [each for each in reflections_of_cycle(cycle.year) if each.latest and each.cluster_id in nominated]
+    answers = load_submitted_answers(each.latest for each in submitted if each.latest)
+    codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
+    return {each.cluster_id: {code: _level(answers[each.id].get(code)) for code in codes} for each in submitted}
+
+
+def _level(answer: Answer | None) -> int | None:
+    level = Level.of(level_of(answer.content)) if answer else None
+    return int(level) if level else None
+
+
+def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
+    """Extra places count for as many nominees as they were agreed for, neither for more nor for fewer."""
+    agreed = _round(cycle.year).extra
+    extra = agreed if agreed.get("nominees") == nominees else {}
+    return tuple(
+        OutcomeSet(
+            survey.slug,
+            tuple(outcome.code for outcome in survey.outcomes),
+            OUTCOMES_PER_REVIEW[survey.slug],
+            extra.get(survey.slug, 0),
+        )
+        for survey in questionnaire_of(cycle)
+        if survey.outcomes
+    )
+
+
+def _round(year: int) -> ReviewRound:
+    """What staff set; until they set anything, the year is the seed: known to all beforehand."""
+    return session.get(ReviewRound, year) or ReviewRound(cycle_year=year, seed=year, extra={})
+
+
+def _fixed(year: int, taking_part: set[str]) -> Iterable[FixedReview]:
+    """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
+    for decision in list_fixed_decisions(year):
+        fixed = fixed_review_of(decision)
+        if clusters_of_decision(fixed) <= taking_part:
+            yield fixed
+    yield from (fixed for fixed in returned_reviews(year) if clusters_of_decision(fixed) <= taking_part)
+
+
+def _returned_pairs(year: int) -> set[tuple[int, int]]:
+    query = select(Review.reviewer_id, Review.reviewed_id).join(ReviewSubmission)
+    rows = session.execute(query.where(Review.cycle_year == year, ReviewSubmission.side == Side.REVIEWER))
+    return {(reviewer, reviewed) for reviewer, reviewed in rows}
+
+
+def _past(allocation: Allocation) -> Iterable[PastReview]:
+    boards = {each.cluster_id: each.board_code for each in reflections_of_cycle(allocation.cycle_year)}
+    for each in allocation.allotments:
+        yield PastReview(
+            allocation.cycle_year,
+            each.reviewer.code,
+            boards.get(each.reviewer_id, each.reviewer.board_code),
+            each.reviewed.code,
+            boards.get(each.reviewed_id, each.reviewed.board_code),
+            tuple(each.outcomes),
+        )

@@ -1,0 +1,118 @@
+"""What staff declare and decide before an allocation: pairs that must not meet, what is fixed, extra places."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from app.db import session, transaction
+from app.domain.errors import InvalidValue
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview
+from app.models import Cycle, FixedDecision, ReviewConflict, ReviewRound
+from app.services.cycle.commands import lock_peer_review_round
+from app.services.organisations.queries import find_cluster
+
+
+def list_conflicts(year: int) -> Sequence[ReviewConflict]:
+    """The pairs that must not review one another in a cycle."""
+    query = (
+        select(ReviewConflict)
+        .filter_by(cycle_year=year)
+        .options(joinedload(ReviewConflict.one), joinedload(ReviewConflict.other))
+    )
+    return session.scalars(query.order_by(ReviewConflict.id)).all()
+
+
+def list_fixed_decisions(year: int) -> Sequence[FixedDecision]:
+    """What staff fixed before the allocation of a cycle."""
+    query = select(FixedDecision).filter_by(cycle_year=year)
+    query = query.options(joinedload(FixedDecision.reviewed), joinedload(FixedDecision.reviewer))
+    return session.scalars(query.order_by(FixedDecision.id)).all()
+
+
+def add_conflict(cycle: Cycle, one: str, other: str, now: datetime) -> None:
+    """Two clusters (their codes) must not review one another; declared already, nothing changes.
+
+    RoundFinished, here and below, when the round is not changed any more.
+    """
+    first, second = sorted((find_cluster(one).id, find_cluster(other).id))
+    if first == second:
+        raise InvalidValue("same_cluster", one)
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        if not any((each.one_id, each.other_id) == (first, second) for each in list_conflicts(cycle.year)):
+            session.add(ReviewConflict(cycle_year=cycle.year, one_id=first, other_id=second))
+
+
+def remove_conflict(cycle: Cycle, identity: int, now: datetime) -> None:
+    """A declared conflict does not hold any more; taken back already, nothing changes."""
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        session.execute(delete(ReviewConflict).filter_by(cycle_year=cycle.year, id=identity))
+
+
+def add_fixed_decision(
+    cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str], now: datetime
+) -> None:
+    """Fix who reviews a cluster (codes), or outcomes of its review, or both; decided already, nothing changes."""
+    cluster, by = find_cluster(reviewed), find_cluster(reviewer) if reviewer else None
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        wanted = (cluster.id, by.id if by else None, list(dict.fromkeys(outcomes)))
+        if any(
+            (each.reviewed_id, each.reviewer_id, each.outcomes) == wanted for each in list_fixed_decisions(cycle.year)
+        ):
+            return
+        session.add(
+            FixedDecision(cycle_year=cycle.year, reviewed_id=wanted[0], reviewer_id=wanted[1], outcomes=wanted[2])
+        )
+
+
+def remove_fixed_decision(cycle: Cycle, identity: int, now: datetime) -> None:
+    """A decision does not hold any more; undone already, nothing changes."""
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        session.execute(delete(FixedDecision).filter_by(cycle_year=cycle.year, id=identity))
+
+
+def apply_repair(cycle: Cycle, left: AllocationProblem, now: datetime) -> None:
+    """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
+    taking_part = {nominee.code for nominee in left.nominees}
+    with transaction():
+        lock_peer_review_round(cycle, now)
+        for conflict in list_conflicts(cycle.year):
+            pair = {conflict.one.code, conflict.other.code}
+            if pair <= taking_part and not any(pair == {*each} for each in left.conflicts):
+                session.delete(conflict)
+        applying = [
+            each
+            for each in list_fixed_decisions(cycle.year)
+            if clusters_of_decision(fixed_review_of(each)) <= taking_part
+        ]
+        for decision, remains in zip(applying, left.fixed, strict=False):  # after these come the returned reviews
+            _leave(decision, remains)
+        kept = session.get(ReviewRound, cycle.year) or ReviewRound(cycle_year=cycle.year, seed=cycle.year)
+        extra = {each.slug: each.extra for each in left.sets if each.extra}
+        kept.extra = {"nominees": len(left.nominees), **extra} if extra else {}
+        session.add(kept)
+
+
+def _leave(decision: FixedDecision, remains: FixedReview) -> None:
+    """Leave of a decision what a repair leaves of it; a decision of nothing goes."""
+    if not remains.reviewer:
+        decision.reviewer_id = None
+    decision.outcomes = list(remains.outcomes)
+    if not remains.reviewer and not remains.outcomes:
+        session.delete(decision)
+
+
+def clusters_of_decision(told: FixedReview) -> set[str]:
+    """The clusters that a decision is about."""
+    return {told.reviewed, told.reviewer or told.reviewed}
+
+
+def fixed_review_of(decision: FixedDecision) -> FixedReview:
+    """A decision as a problem of allocation tells it."""
+    reviewer = decision.reviewer.code if decision.reviewer else None
+    return FixedReview(decision.reviewed.code, reviewer, tuple(decision.outcomes))

@@ -1,0 +1,134 @@
+"""What the two sides of a review do: write, arrange to meet, hand in. Nothing is overwritten, nothing is sent twice."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.domain.errors import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile, ReviewAlreadySubmitted
+from app.domain.peer_review.review import MEETING, Side
+from app.domain.saving.decision import PendingSave, must_add
+from app.models import Finding, Person, Review, ReviewSubmission
+from app.services.cycle.commands import lock_cycle
+from app.services.email.transport import mailer
+from app.services.peer_review.participants import notified_of_side
+from app.services.peer_review.review_letters import meeting_email, review_replied_email, review_returned_email
+from app.services.peer_review.visible_review import VisibleReview, load_visible_review, newest_findings
+
+
+def save_finding(review: Review, side: Side, draft: PendingSave, by: Person, now: datetime) -> Finding | None:
+    """Add a version to what a side wrote on an outcome; None when there is nothing to save.
+
+    StaleAnswer and SupersededSave as for an answer; ReviewAlreadySubmitted and NotReturned when nothing can be saved;
+    RecordNotFound when the review is not, or no longer, on that outcome.
+    """
+    with transaction():
+        _lock(review)
+        shown = load_visible_review(review, side)
+        _require_changeable(shown)
+        shown.outcome(draft.item)
+        saved = shown.written.get(draft.item)
+        return _added(review, side, draft, saved, by, now) if must_add(draft, saved) else saved
+
+
+def arrange_meeting(
+    review: Review, side: Side, draft: PendingSave, by: Person, now: datetime, *, address: str
+) -> Finding | None:
+    """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
+
+    `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime,
+    ReviewAlreadySubmitted once the review is returned: its report tells the day.
+    """
+    with transaction():
+        _lock(review)
+        if review.handed_in_by(Side.REVIEWER):
+            raise ReviewAlreadySubmitted
+        saved = newest_findings(review, Side.BOTH, [MEETING]).get(MEETING)
+        if not must_add(draft, saved):
+            return saved
+        meeting = _added(review, Side.BOTH, draft, saved, by, now)
+    for person in notified_of_side(review, side, by):
+        mailer.send(meeting_email(person, review, meeting.content, address))
+    return meeting
+
+
+def return_review(
+    review: Review, submission: int, by: Person, now: datetime, *, address: str | None
+) -> ReviewSubmission:
+    """Give what the reviewers found to the reviewed cluster, for good; returned already, nothing.
+
+    With the site's `address`, the cluster is written to.
+
+    `submission` is the identity of what they had before them: ResubmittedMeanwhile when the cluster has submitted
+    another since. Incomplete names the outcomes that lack something; NotSubmitted when there is nothing to review.
+    """
+    with transaction():
+        _lock(review)
+        shown = load_visible_review(review, Side.REVIEWER)
+        if shown.returned:
+            return shown.returned
+        if shown.submission is None:
+            raise NotSubmitted
+        if shown.submission.id != submission:
+            raise ResubmittedMeanwhile
+        handed_in = _handed_in(shown, by, now)
+    for person in notified_of_side(review, Side.REVIEWER, by) if address else ():
+        mailer.send(review_returned_email(person, review, address or ""))
+    return handed_in
+
+
+def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> ReviewSubmission:
+    """Give the reply to the reviewers, for good, and write to them; sent already, nothing.
+
+    NotReturned before there is a review; Incomplete names the outcomes on which something is left to say.
+    """
+    with transaction():
+        _lock(review)
+        shown = load_visible_review(review, Side.REVIEWED)
+        if shown.replied:
+            return shown.replied
+        _require_changeable(shown)
+        handed_in = _handed_in(shown, by, now)
+    for person in notified_of_side(review, Side.REVIEWED, by) if address else ():
+        mailer.send(review_replied_email(person, review, address or ""))
+    return handed_in
+
+
+def _require_changeable(shown: VisibleReview) -> None:
+    if shown.is_changeable:
+        return
+    raise ReviewAlreadySubmitted if shown.side is Side.REVIEWER or shown.replied else NotReturned
+
+
+def _lock(review: Review) -> None:
+    """Let one at a time write, hand in or publish; on SQLite the transaction itself does that."""
+    lock_cycle(review.cycle)
+    session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
+
+
+def _added(review: Review, side: Side, draft: PendingSave, saved: Finding | None, by: Person, now: datetime) -> Finding:
+    finding = Finding(
+        review_id=review.id,
+        side=side,
+        version=saved.version + 1 if saved else 1,
+        saved_at=now,
+        saved_by_id=by.id,
+        **draft.columns,
+    )
+    session.add(finding)
+    return finding
+
+
+def _handed_in(shown: VisibleReview, by: Person, now: datetime) -> ReviewSubmission:
+    if shown.lacking:
+        raise Incomplete(shown.lacking)
+    handed_in = ReviewSubmission(
+        review=shown.review,
+        side=shown.side,
+        versions={code: finding.version for code, finding in shown.written.items()},
+        submission=shown.submission,
+        at=now,
+        by_id=by.id,
+    )
+    session.add(handed_in)
+    return handed_in

@@ -1,0 +1,1 @@
+"""A cluster's reflection: its answers, submission and workbook."""

@@ -1,0 +1,75 @@
+"""What a cluster submitted in earlier cycles, beside what it is asked now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from surveys.changes import ItemChange, WordingStatus, declared_changes
+from surveys.schema import Item, Questionnaire
+
+from app.domain.reflection.answers import Content
+from app.domain.survey.edition_changes import changes_between
+from app.models import Answer, Reflection
+from app.services.cycle.commands import questionnaire_of
+from app.services.reflection.agreed_answers import contents_with_agreement
+from app.services.reflection.queries import load_submitted_answers, reflections_of_clusters
+
+
+@dataclass(frozen=True)
+class PreviousAnswer:
+    """The answer to one item in one earlier cycle, and how its wording then stands to that of now."""
+
+    year: int
+    content: Content
+    wording: WordingStatus
+    #: What was asked then, to read the answer by.
+    questionnaire: Questionnaire
+    item: Item
+    #: The language it was typed in.
+    language: str
+
+
+def previous_answers_to(reflection: Reflection, item: Item) -> tuple[PreviousAnswer, ...]:
+    """The cluster's earlier submitted answers to an item, the newest cycle first; withdrawn items have none."""
+    return previous_answers_by_item(reflection, [item])[item.code]
+
+
+def previous_answers_by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[PreviousAnswer, ...]]:
+    """Item code -> the cluster's earlier submitted answers to it, the newest cycle first."""
+    now = questionnaire_of(reflection.cycle)
+    before = [
+        each
+        for each in reflections_of_clusters([reflection.cluster_id])
+        if each.cycle_year < reflection.cycle_year and each.latest
+    ]
+    became = {each.id: changes_between(questionnaire_of(each.cycle), now, declared_changes()) for each in before}
+    asked = tuple(items)
+    came_from = {code for changed in became.values() for item in asked for code in changed[item.code].came_from}
+    latest = (each.latest for each in before if each.latest)
+    submitted = load_submitted_answers(latest, *came_from) if came_from else {}
+
+    told = contents_with_agreement(answer for answers in submitted.values() for answer in answers.values())
+
+    def of(item: Item) -> Iterator[PreviousAnswer]:
+        found = (_earlier(each, became[each.id][item.code], submitted.get(each.id, {}), told) for each in before)
+        return (each for each in found if each)
+
+    return {item.code: tuple(of(item)) for item in asked}
+
+
+def _earlier(
+    reflection: Reflection, change: ItemChange, submitted: Mapping[str, Answer], told: Mapping[int, Content]
+) -> PreviousAnswer | None:
+    """The answer to what the item was then; what was split up is shown beside each of its parts."""
+    code = next(iter(change.came_from), "")
+    answer = submitted.get(code)
+    if answer is None:
+        return None
+    questionnaire = questionnaire_of(reflection.cycle)
+    return PreviousAnswer(
+        reflection.cycle_year,
+        told[answer.id],
+        change.wording,
+        questionnaire,
+        questionnaire.items[code],
+        answer.language,
+    )

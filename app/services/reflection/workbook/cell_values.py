@@ -1,0 +1,103 @@
+"""What the cells of a workbook mean: words, whole numbers, labels in either language."""
+
+import math
+import unicodedata
+from collections.abc import Mapping
+
+from surveys.schema import LANGUAGES, BilingualText, Question
+
+from app.domain.reflection.answer_fields import YES
+from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.text import normalise_text
+from app.services.spreadsheet.reader import Cell, CellKind
+
+QUOTED_AT_MOST = 64
+"""So many characters of what stands in a cell are quoted; a hash of the wording has as many."""
+
+TICKS = frozenset({"x", "✓", "✔", "1", "true", "y", "i", "oes", "ydy", "ydyn", "do"})
+CROSSES = frozenset({"0", "false", "n", "-", "nac oes", "nac ydy", "naddo"})
+"""What people write for yes and no besides the words of the list."""
+
+REFUSED = {
+    CellKind.FORMULA: "formula",
+    CellKind.ERROR: "error_value",
+    CellKind.FORMATTED: "formatted",
+    CellKind.BOOLEAN: "formatted",
+}
+
+
+class UnreadableCell(Exception):
+    """A cell holds what is no answer; `reason` is a code that the edge has a sentence for."""
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.said = reason, quoted(said)
+
+
+def quoted(text: str) -> str:
+    """What stands in a cell, short and harmless enough to be compared with a code and shown in a fault."""
+    return normalise_text(text[: 4 * QUOTED_AT_MOST])[:QUOTED_AT_MOST]
+
+
+def words(cell: Cell | None) -> str:
+    """The text of a cell, cleaned like any other that is typed; a plain number as its digits."""
+    if cell is None:
+        return ""
+    if cell.sort in REFUSED:
+        raise UnreadableCell(REFUSED[cell.sort], cell.text)
+    text = normalise_text(_digits(cell) if cell.sort is CellKind.NUMBER else cell.text)
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableCell("too_long", f"{len(text):,}")
+    return text
+
+
+def code(cell: Cell | None, offered: Mapping[str, BilingualText]) -> str:
+    """The code of what was chosen: written as the code or the label in either language, in any case."""
+    text = (
+        "true"
+        if cell == Cell(CellKind.BOOLEAN, "1")
+        else "false"
+        if cell == Cell(CellKind.BOOLEAN, "0")
+        else words(cell)
+    )
+    known = {_alike(name): name for name in offered}
+    known |= {_alike(label[language]): name for name, label in offered.items() for language in LANGUAGES}
+    if YES in offered:
+        known |= dict.fromkeys(TICKS, YES) | dict.fromkeys(CROSSES, "")
+    if _alike(text) not in known and text:
+        raise UnreadableCell("unknown_choice", text)
+    return known.get(_alike(text), "")
+
+
+def whole_number(cell: Cell | None, question: Question) -> int | None:
+    """A whole number within the bounds of its question; None where there is none."""
+    text = words(cell)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or not question.minimum <= int(text[:9]) <= question.maximum:
+        raise UnreadableCell("not_whole_number", text)
+    return int(text[:9])
+
+
+def version(cell: Cell | None) -> int:
+    """The version that an answer was typed over."""
+    text = words(cell)
+    if not (text.isascii() and text.isdigit()):
+        raise UnreadableCell("no_version", text)
+    return int(text[:9])
+
+
+def _digits(cell: Cell) -> str:
+    """A number as a person would write it: 12, not 12.0."""
+    try:
+        number = float(cell.text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise UnreadableCell("error_value", cell.text)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _alike(text: str) -> str:
+    """The same for words that differ only in case, in blank space or in how their letters are encoded."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,210 @@
+"""Reads a workbook that was filled in: every answer that can be taken, and every fault with its sheet and cell."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
+
+from app.domain.errors import UnreadableWorkbook
+from app.domain.reflection.answer_fields import Fields, fields_of
+from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry, WorkbookFault
+from app.domain.text import cleaned_line
+from app.services.reflection.queries import Overview
+from app.services.reflection.workbook import layout
+from app.services.reflection.workbook.cell_values import UnreadableCell, code, quoted, version, whole_number, words
+from app.services.reflection.workbook.layout import COLUMNS, FORMAT, IDENTITY, NEEDED, sheet_title
+from app.services.spreadsheet.reader import Cell, Sheet, cell_name, read_sheets
+from app.services.spreadsheet.tables import Headings, headings
+
+OF_HEADINGS = frozenset({"missing_heading", "two_columns", "two_headings"})
+"""Faults for which nothing of a sheet is read: which column is meant is not known."""
+
+MOST_FAULTS = 300
+"""So many are told at once: more than one for each answer, and few enough for a page."""
+
+
+@dataclass(frozen=True)
+class WorkbookLine:
+    """One row of a sheet with a field of an answer; a cell that holds nothing is None."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+
+    def cell(self, column: str) -> Cell | None:
+        """The cell in the column with this code."""
+        return self.sheet.rows[self.row].get(self.columns[column])
+
+    def word(self, column: str) -> str:
+        """The text of a cell that holds a code."""
+        cell = self.cell(column)
+        return quoted(cell.text) if cell else ""
+
+    def fault(self, reason: str, column: str = "answer", said: str = "") -> WorkbookFault:
+        """A fault of this row, at the cell of one column."""
+        return WorkbookFault(reason, self.sheet.title, cell_name(self.row, self.columns[column]), said)
+
+
+def read_reflection_workbook(file: bytes, shown: Overview) -> WorkbookContent:
+    """What a file says; UnreadableWorkbook when it is not the workbook of this reflection."""
+    found = read_sheets(file)
+    identity = _identity(found)
+    _require_own(identity, shown)
+    return _ReflectionReader(shown.questionnaire).read(found, identity.get("language", ""))
+
+
+def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
+    """What the workbook says about itself, wherever that stands."""
+    identity: dict[str, str] = {}
+    for sheet in found:
+        for row in sheet.rows.values():
+            words = [quoted(cell.text) for _column, cell in sorted(row.items())[:2]]
+            if len(words) > 1 and words[0] in IDENTITY:
+                identity.setdefault(words[0], words[1])
+    return identity
+
+
+def _require_own(identity: Mapping[str, str], shown: Overview) -> None:
+    where = shown.reflection
+    own = {"cycle": str(where.cycle_year), "cluster": where.cluster.code, "wording": shown.questionnaire.content_hash}
+    if "format" not in identity:
+        raise UnreadableWorkbook("not_ours")
+    for name, value in {"format": FORMAT, **own}.items():
+        if identity.get(name) != value:
+            raise UnreadableWorkbook(f"other_{name}", identity.get(name, ""))
+
+
+class _ReflectionReader:
+    """Reads the sheets of one workbook; gathers faults on the way, so that all are told at once."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.faults: list[WorkbookFault] = []
+        self.lines: dict[str, dict[str, WorkbookLine]] = defaultdict(dict)
+        #: Items with a fault: what is saved of them stays as it is.
+        self.refused: set[str] = set()
+
+    def read(self, found: Iterable[Sheet], language: str) -> WorkbookContent:
+        """Everything that can be taken, and everything that cannot."""
+        for sheet in found:
+            self._gather(sheet)
+        self._note_missing()
+        entries = {code: self._entry(self.questionnaire.items[code], lines) for code, lines in self.lines.items()}
+        self._require_chosen(entries)
+        taken = tuple(entry for code, entry in entries.items() if code not in self.refused)
+        return WorkbookContent(taken, tuple(self.faults[:MOST_FAULTS]), language if language in LANGUAGES else "")
+
+    def _fault(self, item: str, fault: WorkbookFault) -> None:
+        self.faults.append(fault)
+        self.refused.add(item)
+
+    def _gather(self, sheet: Sheet) -> None:
+        """Find the rows with answers, by the headings of the columns."""
+        heads = headings(sheet, COLUMNS)
+        if faults := list(_faults(sheet, heads)):
+            self.faults += faults
+            return
+        for row in sorted(sheet.rows) if heads else ():
+            line = WorkbookLine(sheet, row, heads[0].columns)
+            if row > heads[0].row and (line.word("item") or line.word("field")):
+                self._note(line)
+
+    def _note(self, line: WorkbookLine) -> None:
+        code, name = line.word("item"), line.word("field")
+        item = self.questionnaire.items.get(code)
+        if item is None:
+            self.faults.append(line.fault("unknown_item", "item", code))
+        elif name not in fields_of(item):
+            self._fault(code, line.fault("unknown_field", "field", name))
+        elif name in self.lines[code]:
+            self._fault(code, line.fault("twice_in_file", "field", name))
+        else:
+            self.lines[code][name] = line
+
+    def _note_missing(self) -> None:
+        """Tell of sheets and rows that are gone; a sheet whose headings are at fault is told of already."""
+        told = {fault.sheet for fault in self.faults if fault.reason in OF_HEADINGS}
+        for number, survey in enumerate(self.questionnaire, 1):
+            title = sheet_title(survey, number)
+            if not any(item.code in self.lines for item in survey.items):
+                self.faults += [] if told else [WorkbookFault("missing_sheet", title)]
+                continue
+            for item in survey.items:
+                missing = [name for name in fields_of(item) if name not in self.lines[item.code]]
+                if missing:
+                    self._fault(
+                        item.code, WorkbookFault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})")
+                    )
+
+    def _entry(self, item: Item, lines: Mapping[str, WorkbookLine]) -> WorkbookEntry:
+        """The answer of one item, with whatever of it can be taken."""
+        fields: dict[str, str | int] = {}
+        for name, line in lines.items():
+            try:
+                value = self._value(item, name, line)
+            except UnreadableCell as refused:
+                self._fault(item.code, line.fault(refused.reason, said=refused.said))
+                continue
+            if value not in (None, ""):
+                fields[name] = value
+        for fault in _contradictions(item, fields, lines):
+            self._fault(item.code, fault)
+        return WorkbookEntry(item.code, fields, self._over(item, lines))
+
+    def _value(self, item: Item, name: str, line: WorkbookLine) -> str | int | None:
+        if line.sheet.is_merged(line.row, line.columns["answer"]):
+            raise UnreadableCell("merged")
+        offered = layout.offered(item, name, self.questionnaire)
+        if offered:
+            return code(line.cell("answer"), offered)
+        if isinstance(item, Question) and item.kind is Kind.NUMBER:
+            return whole_number(line.cell("answer"), item)
+        said = words(line.cell("answer"))
+        return cleaned_line(said) if item.kind is Kind.LINE else said
+
+    def _over(self, item: Item, lines: Mapping[str, WorkbookLine]) -> int:
+        """The version that the answer was typed over: the oldest, should its rows not agree."""
+        found = []
+        for line in lines.values():
+            try:
+                found.append(version(line.cell("over")))
+            except UnreadableCell as refused:
+                self._fault(item.code, line.fault(refused.reason, "over", refused.said))
+        return min(found, default=0)
+
+    def _require_chosen(self, entries: Mapping[str, WorkbookEntry]) -> None:
+        """What is put in order must be chosen in the question that it is taken from."""
+        for ranking, entry in entries.items():
+            item = self.questionnaire.items[ranking]
+            if isinstance(item, Question) and item.kind is Kind.RANKING and item.of not in self.refused:
+                chosen = entries[item.of].fields if item.of in entries else {}
+                for name, option in entry.fields.items():
+                    if f"chosen:{option}" not in chosen:
+                        self._fault(item.code, self.lines[item.code][name].fault("not_chosen", said=item.of))
+
+
+def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[WorkbookFault]:
+    """What is wrong with the headings of a sheet."""
+    for number, each in enumerate(heads):
+        at = (sheet.title, cell_name(each.row, 1))
+        if number:
+            yield WorkbookFault("two_headings", *at)
+        elif missing := each.missing(NEEDED):
+            yield WorkbookFault("missing_heading", *at, missing)
+        elif twice := each.twice(NEEDED):
+            yield WorkbookFault("two_columns", *at, twice)
+
+
+def _contradictions(item: Item, fields: Fields, lines: Mapping[str, WorkbookLine]) -> Iterator[WorkbookFault]:
+    """What a form would refuse as well: "nothing" beside something, the same option in two places."""
+    if not isinstance(item, Question):
+        return
+    chosen = [option for option in item.options if f"chosen:{option.code}" in fields]
+    for option in chosen:
+        if option.exclusive and len(chosen) > 1:
+            yield lines[f"chosen:{option.code}"].fault("not_alone")
+    if item.kind is Kind.RANKING:
+        for number, (name, value) in enumerate(fields.items()):
+            if value in list(fields.values())[:number]:
+                yield lines[name].fault("ranked_twice")

@@ -1,0 +1,1 @@
+"""Forms that arrived after their session had ended."""

@@ -1,0 +1,1 @@
+"""The questionnaire of a cycle; importing wording."""

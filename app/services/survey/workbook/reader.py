@@ -1,0 +1,170 @@
+"""Reads the wording of a survey out of a workbook: what its definition would say, and the cell of each text."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from surveys.schema import LANGUAGES
+
+from app.domain.survey.wording_workbook import CellLocation, WordingContent, WordingFault
+from app.services.spreadsheet.reader import CellKind, Sheet, cell_name, read_sheets
+from app.services.spreadsheet.tables import headings
+from app.services.survey.workbook.layout import (
+    LISTS,
+    OUTCOME_COLUMNS,
+    OUTCOME_PARTS,
+    OUTCOME_SHEET,
+    PLAIN,
+    SURVEY_COLUMNS,
+    SURVEY_PARTS,
+    SURVEY_SHEET,
+)
+
+NO_TEXT = {
+    CellKind.NUMBER: "number",
+    CellKind.FORMATTED: "formatted",
+    CellKind.BOOLEAN: "formatted",
+    CellKind.ERROR: "error_value",
+    CellKind.FORMULA: "formula",
+}
+
+
+@dataclass(frozen=True)
+class HeadedTable:
+    """The rows below the headings of one sheet, with their columns by code."""
+
+    sheet: Sheet
+    heading: int
+    columns: Mapping[str, int]
+
+    def rows(self) -> Iterator[int]:
+        """The numbers of the rows in which something stands."""
+        for row, cells in sorted(self.sheet.rows.items()):
+            if row > self.heading and any(column in cells for column in self.columns.values()):
+                yield row
+
+
+def read_wording_workbook(file: bytes) -> WordingContent:
+    """What a file says; UnreadableWorkbook when it is none that could be read."""
+    reader = _WordingReader(WordingContent())
+    found = read_sheets(file)
+    whole = reader.table(found, SURVEY_SHEET, SURVEY_COLUMNS)
+    outcomes = reader.table(found, OUTCOME_SHEET, OUTCOME_COLUMNS)
+    if whole and outcomes:
+        reader.read_whole(whole)
+        reader.read_outcomes(outcomes)
+    return reader.reading
+
+
+class _WordingReader:
+    """Reads one workbook; gathers faults on the way, so that all are told at once."""
+
+    def __init__(self, reading: WordingContent) -> None:
+        self.reading = reading
+
+    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> HeadedTable | None:
+        """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
+        tables = [(sheet, rows[0]) for sheet in found if (rows := headings(sheet, codes))]
+        if len(tables) != 1:
+            said = ", ".join(sheet.title for sheet, _rows in tables)
+            self._fault(CellLocation(title), "two_sheets" if tables else "missing_sheet", said)
+            return None
+        sheet, heads = tables[0]
+        at = CellLocation(sheet.title, cell_name(heads.row, 1))
+        if missing := heads.missing(codes):
+            self._fault(at, "missing_column", missing)
+        if twice := heads.twice(codes):
+            self._fault(at, "two_columns", twice)
+        return None if missing or twice else HeadedTable(sheet, heads.row, heads.columns)
+
+    def read_whole(self, table: HeadedTable) -> None:
+        """What holds for the whole survey."""
+        known = (*PLAIN, *SURVEY_PARTS)
+        for part in known:  # a row that is gone has no cell
+            for path in (part, *(f"{part}.{language}" for language in LANGUAGES)):
+                self.reading.places[path] = CellLocation(table.sheet.title, about=part)
+        for row, part in self._coded(table, "", known):
+            if part in PLAIN:
+                self.reading.content[part] = self._words(table, row, LANGUAGES[0], part, part).strip()
+                if self._words(table, row, LANGUAGES[1], f"{part} beside", part).strip():
+                    self.reading.fault(f"{part} beside", "one_value")
+            else:
+                texts = {each: self._words(table, row, each, f"{part}.{each}", f"{part} {each}") for each in LANGUAGES}
+                _put(self.reading.content, part, texts)
+
+    def read_outcomes(self, table: HeadedTable) -> None:
+        """The outcomes, in the order of their rows."""
+        outcomes = self.reading.content["outcomes"] = []
+        for number, (row, code) in enumerate(self._coded(table, "outcomes"), 1):
+            path, outcome = f"outcomes[{number}]", {"code": code}
+            for part in OUTCOME_PARTS:
+                _put(outcome, part, self._part(table, row, part, path))
+            outcomes.append(outcome)
+        if not outcomes:
+            self._fault(CellLocation(table.sheet.title), "no_outcomes")
+
+    def _coded(self, table: HeadedTable, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
+        """The rows with a code of their own; faults for those without, and for a code that stands twice."""
+        seen: set[str] = set()
+        for row in table.rows():
+            path = f"{within}[{len(seen) + 1}].code" if within else "code"
+            code = self._words(table, row, "code", path, "").strip()
+            self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, table.columns["code"]), code)
+            if not code:
+                self.reading.fault(path, "no_code")
+            elif code in seen:
+                self.reading.fault(path, "code_twice", code)
+            elif known and code not in known:
+                self.reading.fault(path, "unknown_row", code)
+            else:
+                seen.add(code)
+                yield row, code
+
+    def _part(self, table: HeadedTable, row: int, part: str, outcome: str) -> Any:
+        """A text in both languages, or the list of those that stand below one another in a cell."""
+        about = self.reading.places[f"{outcome}.code"].about
+        said = {
+            each: self._words(table, row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
+            for each in LANGUAGES
+        }
+        if part not in LISTS:
+            return said
+        lines = {language: [line for line in text.splitlines() if line.strip()] for language, text in said.items()}
+        return self._pairs(lines, f"{outcome}.{part}")
+
+    def _pairs(self, lines: Mapping[str, Sequence[str]], path: str) -> list[dict[str, str]]:
+        """Each line with that of the other language; a fault where one has fewer."""
+        pairs = [dict(zip(LANGUAGES, pair, strict=True)) for pair in zip_longest(*lines.values(), fillvalue="")]
+        fewer, more = sorted(LANGUAGES, key=lambda language: len(lines[language]))
+        if 0 < len(lines[fewer]) < len(lines[more]):
+            self.reading.fault(f"{path}.{fewer}", "fewer_lines", f"{len(lines[fewer])}/{len(lines[more])}")
+        for number, _pair in enumerate(pairs, 1):
+            for language in LANGUAGES:
+                self.reading.places[f"{path}[{number}].{language}"] = self.reading.places[f"{path}.{language}"]
+        return pairs
+
+    def _words(self, table: HeadedTable, row: int, column: str, path: str, about: str) -> str:
+        """The text of a cell, "" and a fault where anything else stands there."""
+        number = table.columns[column]
+        cell = table.sheet.rows[row].get(number)
+        self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, number), about)
+        if cell is None:
+            return ""
+        if cell.sort in NO_TEXT:
+            self.reading.fault(path, NO_TEXT[cell.sort], cell.text)
+            return ""
+        return unicodedata.normalize("NFC", cell.text)
+
+    def _fault(self, at: CellLocation, reason: str, said: str = "") -> None:
+        self.reading.faults.append(WordingFault(at, reason, said))
+
+
+def _put(content: dict[str, Any], part: str, value: object) -> None:
+    """Put a value where its path says: levels.mature under levels."""
+    kind, _dot, level = part.partition(".")
+    if level:
+        content.setdefault(kind, {})[level] = value
+    else:
+        content[kind] = value

@@ -1,0 +1,1 @@
+"""Coding of free text into themes, and quotes."""

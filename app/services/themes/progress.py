@@ -1,0 +1,140 @@
+"""The themes of a cycle as its report counts them, and how far staff have come with reading."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import select
+
+from app.db import session
+from app.domain.errors import RecordNotFound
+from app.domain.themes.quotes import QuoteState
+from app.domain.themes.theme_counts import ApprovedQuote, CodedTheme
+from app.models import Cycle, Quote, Reflection, Submission, Theme
+from app.services.cycle.commands import find_cycle
+from app.services.themes.coding_queries import CodedText, coded_texts
+from app.services.themes.queries import themes_of_cycle, themes_of_field
+from app.services.themes.quote_queries import QuoteStatus, quotes_of_texts
+from app.services.themes.texts import FreeField, texts_of_cycle, texts_of_field
+
+
+@dataclass(frozen=True)
+class FieldProgress:
+    """One field of free text: how many texts it has, how many of them were read, how many are to be read again."""
+
+    asked: FreeField
+    texts: int
+    read: int
+    outdated: int
+
+
+@dataclass(frozen=True)
+class FieldOverview:
+    """One field with all that staff see of it: its texts, its themes and what was cleared."""
+
+    cycle: Cycle
+    asked: FreeField
+    readings: tuple[CodedText, ...]
+    themes: tuple[Theme, ...]
+    quotes: tuple[QuoteStatus, ...]
+
+    @property
+    def progress(self) -> FieldProgress:
+        """How far staff have come."""
+        return _progress(self.asked, self.readings)
+
+    def count(self, theme: Theme) -> int:
+        """With how many clusters a theme was found."""
+        return sum(theme in each.themes for each in self.readings)
+
+    def of_cluster(self, cluster: str) -> CodedText:
+        """The text of a cluster (its code); RecordNotFound when it wrote nothing here."""
+        for each in self.readings:
+            if each.free.reflection.cluster.code == cluster:
+                return each
+        raise RecordNotFound("text", cluster)
+
+    def after(self, cluster: str) -> CodedText | None:
+        """The next text that is to be read, from a cluster (its code) on, then from the first; None: all are read."""
+        left = [each for each in self.readings if not each.is_read]
+        later = [each for each in left if each.free.reflection.cluster.code > cluster]
+        return next(iter(later or left), None)
+
+
+def coding_progress(cycle: Cycle) -> tuple[FieldProgress, ...]:
+    """Every field in which something was written, in the order of the questionnaire."""
+    read = coded_texts(texts_of_cycle(cycle))
+    return tuple(_progress(asked, of_this) for asked, of_this in _by_field(read))
+
+
+def field_overview(cycle: Cycle, asked: FreeField) -> FieldOverview:
+    """One field with its texts, themes and quotes."""
+    read = coded_texts(texts_of_field(cycle, asked))
+    return FieldOverview(cycle, asked, read, tuple(themes_of_field(cycle, asked)), quotes_of_texts(read))
+
+
+def reported_themes(year: int) -> tuple[CodedTheme, ...]:
+    """The themes that were found in a cycle and the quotes that are cleared, in an order that never changes."""
+    cycle = find_cycle(year)
+    items = _items(cycle)
+    if not items:
+        return ()
+    read = coded_texts(texts_of_cycle(cycle, *items))
+    themes, kept = themes_of_cycle(cycle), quotes_of_texts(read)
+    overviews = (
+        FieldOverview(
+            cycle,
+            asked,
+            of_this,
+            themes=tuple(each for each in themes if (each.item, each.field) == asked.key),
+            quotes=tuple(each for each in kept if (each.quote.item, each.quote.field) == asked.key),
+        )
+        for asked, of_this in _by_field(read)
+    )
+    return tuple(coded for overview in overviews for coded in _coded(overview))
+
+
+def _items(cycle: Cycle) -> set[str]:
+    """The codes of the items that have a theme or a quote."""
+    themed = select(Theme.item).filter_by(cycle_year=cycle.year)
+    quoted = select(Quote.item).join(Submission).join(Reflection).where(Reflection.cycle_year == cycle.year)
+    return {*session.scalars(themed), *session.scalars(quoted)}
+
+
+def _by_field(read: Iterable[CodedText]) -> Iterator[tuple[FreeField, tuple[CodedText, ...]]]:
+    for _key, together in groupby(read, lambda each: each.free.asked.key):
+        of_this = tuple(together)
+        yield of_this[0].free.asked, of_this
+
+
+def _progress(asked: FreeField, read: Sequence[CodedText]) -> FieldProgress:
+    done, again = sum(each.is_read for each in read), sum(each.is_outdated for each in read)
+    return FieldProgress(asked, texts=len(read), read=done, outdated=again)
+
+
+def _coded(overview: FieldOverview) -> Iterator[CodedTheme]:
+    """What is told of each theme that was found, and of the quotes without a theme."""
+    item, field = overview.asked.key
+    progress = overview.progress
+    for theme in (*overview.themes, None):
+        clusters = sorted(each.free.reflection.cluster.code for each in overview.readings if theme in each.themes)
+        cleared = _cleared(overview, theme)
+        if clusters or cleared:
+            yield CodedTheme(
+                item=item,
+                field=field,
+                theme=theme.name if theme else None,
+                position=theme.position if theme else 0,
+                clusters=tuple(clusters),
+                written=progress.texts,
+                read=progress.read,
+                quotes=cleared,
+            )
+
+
+def _cleared(overview: FieldOverview, theme: Theme | None) -> tuple[ApprovedQuote, ...]:
+    return tuple(
+        ApprovedQuote(each.quote.text, each.quote.language)
+        for each in overview.quotes
+        if each.state is QuoteState.SHOWN and each.quote.theme is theme
+    )

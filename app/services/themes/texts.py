@@ -1,0 +1,111 @@
+"""What clusters wrote in their own words: each text of a cycle, as it was submitted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from surveys.schema import BilingualText, Item, Survey
+
+from reports.data.free_text_names import field_name
+
+from app.domain.errors import RecordNotFound
+from app.domain.reflection.answer_fields import free_texts, text_at
+from app.models import Answer, Cycle, Reflection, Submission
+from app.services.cycle.commands import questionnaire_of
+from app.services.reflection.queries import find_reflection, load_submitted_answers, reflections_of_cycle
+
+
+@dataclass(frozen=True)
+class FreeField:
+    """One field in which every cluster can write in its own words."""
+
+    survey: Survey
+    item: Item
+    #: Its code, see app.domain.reflection.answer_fields.
+    field: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The codes of the item and of the field."""
+        return self.item.code, self.field
+
+    @property
+    def name(self) -> BilingualText:
+        """What it is called, as reports call it."""
+        return field_name(self.item, self.field)
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """What one cluster wrote in a field, in the submission that counts."""
+
+    reflection: Reflection
+    submission: Submission
+    asked: FreeField
+    text: str
+    language: str
+
+    @cached_property
+    def key(self) -> tuple[int, str, str]:
+        """By what its codings are found: the reflection, the item and the field."""
+        return self.reflection.id, *self.asked.key
+
+
+def free_text_fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
+    """The fields of free text in a cycle, in the order of the questionnaire; of these items only, if any are named."""
+    return tuple(
+        FreeField(survey, item, name)
+        for survey in questionnaire_of(cycle)
+        for item in survey.items
+        if not items or item.code in items
+        for name in free_texts(item)
+    )
+
+
+def find_field(cycle: Cycle, item: str, field: str) -> FreeField:
+    """The field of free text of these codes; RecordNotFound when there is none."""
+    for each in free_text_fields(cycle):
+        if each.key == (item, field):
+            return each
+    raise RecordNotFound("field", f"{item} {field}")
+
+
+def texts_of_cycle(cycle: Cycle, *items: str) -> tuple[FreeText, ...]:
+    """Every text of a cycle, by field and then by the code of the cluster; to these items only, if any are named."""
+    submitted = {each: each.latest for each in reflections_of_cycle(cycle.year) if each.latest}
+    return _texts(free_text_fields(cycle, *items), submitted, *items)
+
+
+def texts_of_field(cycle: Cycle, asked: FreeField) -> tuple[FreeText, ...]:
+    """Every text that was written in one field, by the code of the cluster."""
+    return tuple(each for each in texts_of_cycle(cycle, asked.item.code) if each.asked.key == asked.key)
+
+
+def find_text(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
+    """What a cluster (its code) wrote in a field; RecordNotFound when it wrote nothing there, or has not submitted."""
+    reflection = find_reflection(cycle.year, cluster)
+    found = _texts([asked], {reflection: reflection.latest} if reflection.latest else {}, asked.item.code)
+    if not found:
+        raise RecordNotFound("text", f"{cluster} {asked.key}")
+    return found[0]
+
+
+def text_in_submission(submission: Submission, asked: FreeField) -> str:
+    """What was written in a field in a submission, whether it counts or not; "" where nothing was."""
+    found = _texts([asked], {submission.reflection: submission}, asked.item.code)
+    return found[0].text if found else ""
+
+
+def _texts(asked: Iterable[FreeField], submitted: Mapping[Reflection, Submission], *items: str) -> tuple[FreeText, ...]:
+    answers = load_submitted_answers(submitted.values(), *items)
+    found = (
+        _text(field, reflection, submission, answers[reflection.id].get(field.item.code))
+        for field in asked
+        for reflection, submission in submitted.items()
+    )
+    return tuple(each for each in found if each.text)
+
+
+def _text(asked: FreeField, reflection: Reflection, submission: Submission, answer: Answer | None) -> FreeText:
+    text = text_at(asked.item, answer.content if answer else None, asked.field)
+    return FreeText(reflection, submission, asked, text, answer.language if answer else "")

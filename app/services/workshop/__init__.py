@@ -1,0 +1,1 @@
+"""The facilitated discussion: private ratings, votes, what is agreed."""

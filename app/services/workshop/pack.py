@@ -1,0 +1,40 @@
+"""The workshop pack of a cluster: its reflection to discuss on paper."""
+
+from surveys.changes import WordingStatus
+
+from reports.workshop_pack.report import PreviousOutcome, WorkshopPack
+
+from app.domain.reflection.answers import level_of
+from app.domain.reports.discussion_questions import truncate_to_line
+from app.models import Reflection
+from app.services.cycle.commands import questionnaire_of
+from app.services.reflection.previous_answers import PreviousAnswer, previous_answers_by_item
+from config import VERSION
+
+PROMISE = 200
+"""Letters of an earlier next step that a page has room for."""
+
+
+def build_workshop_pack(reflection: Reflection) -> WorkshopPack:
+    """What stands in the pack of this cluster and cycle."""
+    questionnaire = questionnaire_of(reflection.cycle)
+    before = previous_answers_by_item(reflection, questionnaire.outcomes)
+    return WorkshopPack(
+        year=reflection.cycle_year,
+        synthetic=reflection.cycle.synthetic,
+        cluster=reflection.cluster.name,
+        board=reflection.board.name,
+        questionnaire=questionnaire,
+        app_version=VERSION,
+        last_time={code: _last_time(found[0]) for code, found in before.items() if found},
+    )
+
+
+def _last_time(before: PreviousAnswer) -> PreviousOutcome:
+    return PreviousOutcome(
+        year=before.year,
+        level=before.questionnaire.levels.get(level_of(before.content)),
+        is_reworded=before.wording is not WordingStatus.SAME,
+        promise=truncate_to_line(before.content.get("next_step", ""), PROMISE),
+        language=before.language,
+    )
