@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from app.cli.keeping_words import FAULTS, KINDS, REASONS
 from app.db import connect, session
 from app.i18n import speaking
+from app.messages.database import FAULTS, KINDS, REASONS
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from app.cli.noun import CommandGroup, as_json, now, told
+from app.cli.command_group import CommandGroup, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
 from app.services.cycle.commands import close_cycle, open_cycle, questionnaire_of, reschedule_cycle

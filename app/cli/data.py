@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import click
 
-from app.cli.keeping_words import FAULTS, fault_lines, sound_line
-from app.cli.noun import CommandGroupWithoutDatabase, as_json, told
+from app.cli.command_group import CommandGroupWithoutDatabase, as_json, told
 from app.domain.errors import DataDamaged
 from app.i18n import gettext as _
 from app.i18n import moment
+from app.messages.database import FAULTS, fault_lines, sound_line
 from app.services.accounts.commands import purge_expired
 from app.services.database.backup import write_backup
 from app.services.database.integrity.check import check_integrity

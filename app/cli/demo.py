@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 
-from app.cli.noun import CommandGroup
+from app.cli.command_group import CommandGroup
 from app.i18n import gettext as _
 from app.services.demo.commands import is_demonstration_loaded, is_loading_interrupted, load_demonstration
 

@@ -13,7 +13,7 @@ from surveys.schema import LANGUAGES, BilingualText
 from reports.pdf.failures import in_words
 from reports.pdf.process import PdfFailed
 
-from app.cli.noun import CommandGroup, as_json, now, told
+from app.cli.command_group import CommandGroup, as_json, now, told
 from app.domain.errors import NotReturned
 from app.domain.reports.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _

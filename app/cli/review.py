@@ -7,15 +7,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from app.cli.answer_lines import allocation_lines, explanation_lines
-from app.cli.noun import answered, as_json, in_shape, now
+from app.cli.allocation_output import allocation_lines, explanation_lines
+from app.cli.command_group import answered, as_json, in_shape, now
 from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
 from app.domain.peer_review.allocation.problem_faults import InvalidProblem
 from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
 from app.domain.peer_review.allocation.result_file import answer_data
-from app.forms.allocation_words import fault_in_words
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
+from app.messages.peer_review import fault_in_words
 from app.services.cycle.commands import find_cycle
 from app.services.peer_review.allocation_commands import propose_allocation
 from app.services.peer_review.allocation_problem import build_problem

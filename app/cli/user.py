@@ -5,7 +5,7 @@ from flask import current_app
 
 from surveys.schema import LANGUAGES
 
-from app.cli.noun import CommandGroup, as_json, told
+from app.cli.command_group import CommandGroup, as_json, told
 from app.domain.people.roles import Role
 from app.i18n import gettext as _
 from app.services.people.commands import Invitation, invite_person, remove_role

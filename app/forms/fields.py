@@ -16,7 +16,7 @@ from wtforms.validators import StopValidation
 
 from app.domain.reflection.answers import Content
 from app.domain.text import cleaned_line, normalise_text
-from app.forms.checks import MaximumFileSize, MaximumLength, OfferedValue
+from app.forms.validators import MaximumFileSize, MaximumLength, OfferedValue
 from app.i18n import gettext as _
 
 

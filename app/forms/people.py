@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from surveys.schema import AnswerOption
 
 from app.domain.people.roles import Role
-from app.forms.checks import RequiredAnswer, ValidEmailAddress, ValidPersonName
 from app.forms.fields import DropdownField, EmailAddressField, FieldChoice, RadiosField, SingleLineField
+from app.forms.validators import RequiredAnswer, ValidEmailAddress, ValidPersonName
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from app.domain.errors import DomainError, StaleAnswer, SupersededSave
 from app.domain.reflection.answers import Content
 from app.domain.saving.decision import PendingSave
-from app.forms.checks import RequiredAnswer, RequiredIfOther
+from app.forms.validators import RequiredAnswer, RequiredIfOther
 
 
 class HiddenIntegerField(HiddenField):

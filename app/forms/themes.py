@@ -11,9 +11,9 @@ from app.domain.errors import InvalidValue
 from app.domain.saving.decision import PendingSave
 from app.domain.themes.quotes import LONGEST_QUOTE, IdentifierWarning
 from app.domain.themes.theme_counts import LONGEST_NAME, theme_name
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, FieldChoice, MultilineField, RadiosField, SingleLineField
 from app.forms.saving import HiddenIntegerField, SavingForm
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

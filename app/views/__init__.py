@@ -23,7 +23,7 @@ from flask import (
 )
 from flask_login import current_user
 
-from app.forms.sent import submitted_fields, submitted_texts
+from app.forms.submitted_fields import submitted_fields, submitted_texts
 from app.i18n import LANGUAGES, language
 from app.services.database.schema import is_schema_current
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState

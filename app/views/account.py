@@ -6,9 +6,9 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask_login import current_user, login_user, logout_user
 
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
-from app.forms.account import ConfirmForm, SignInForm
+from app.forms.accounts import ConfirmForm, SignInForm
 from app.forms.people import ProfileForm
-from app.forms.sent import is_switching_language
+from app.forms.submitted_fields import is_switching_language
 from app.models import Person
 from app.permissions import allow
 from app.services.accounts.commands import is_sign_in_link_usable, request_sign_in_link, use_sign_in_link

@@ -11,9 +11,14 @@ from reports.layout import ring_chart as ring
 from app.domain.errors import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.peer_review.allocation.problem import AllocationResult as Solved
 from app.domain.peer_review.allocation.problem import InfeasibilityExplanation
-from app.forms.account import ConfirmForm
-from app.forms.review_round import ConflictForm, FixedDecisionForm, PublishAllocationForm, PublishFirstAllocationForm
-from app.forms.sent import is_switching_language
+from app.forms.accounts import ConfirmForm
+from app.forms.peer_review.allocation import (
+    ConflictForm,
+    FixedDecisionForm,
+    PublishAllocationForm,
+    PublishFirstAllocationForm,
+)
+from app.forms.submitted_fields import is_switching_language
 from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle
 from app.permissions import allow

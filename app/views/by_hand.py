@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from app.domain.errors import InvalidValue, NoProposal, ProposalOutdated
 from app.domain.peer_review.allocation.problem import AssignedReview
-from app.forms.review_round import by_hand_form
-from app.forms.sent import is_switching_language
+from app.forms.peer_review.allocation import by_hand_form
+from app.forms.submitted_fields import is_switching_language
 from app.forms.vocabulary import allocation_labels
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from app.domain.errors import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
 from app.domain.themes.quotes import IdentifierWarning
-from app.forms.account import ConfirmForm
-from app.forms.sent import is_switching_language
+from app.forms.accounts import ConfirmForm
+from app.forms.submitted_fields import is_switching_language
 from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm
 from app.i18n import language
 from app.models import Cycle

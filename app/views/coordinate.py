@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
 from app.domain.errors import CycleNotOpen, NotSubmitted
-from app.forms.coordinate import ReopenForm
-from app.forms.sent import is_switching_language, submitted_texts
+from app.forms.reflection.coordinate import ReopenForm
+from app.forms.submitted_fields import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
 from app.services.cycle.commands import find_cycle

@@ -10,9 +10,9 @@ from surveys.schema import Outcome
 from app.domain.errors import NotReturned, ReviewAlreadySubmitted, StaleAnswer, SupersededSave
 from app.domain.peer_review.review import Side
 from app.domain.saving.decision import SaveDecision, decide_save
-from app.forms.review import FindingForm, ReplyForm, Typed, finding_form, reply_form
+from app.forms.peer_review.reviews import FindingForm, ReplyForm, Typed, finding_form, reply_form
 from app.forms.saving import autosave_response
-from app.forms.sent import is_switching_language
+from app.forms.submitted_fields import is_switching_language
 from app.i18n import clock, language
 from app.models import Finding, Review
 from app.permissions import allow

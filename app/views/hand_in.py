@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from app.domain.errors import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile
 from app.domain.peer_review.review import Side
-from app.forms.account import ConfirmForm
-from app.forms.review import ReturnForm
-from app.forms.sent import is_switching_language
+from app.forms.accounts import ConfirmForm
+from app.forms.peer_review.reviews import ReturnForm
+from app.forms.submitted_fields import is_switching_language
 from app.models import Review
 from app.permissions import allow
 from app.services.peer_review.review_commands import return_review, send_reply

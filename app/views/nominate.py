@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
 from app.domain.errors import NominationInUse, NominationLimitReached
-from app.forms.account import ConfirmForm
-from app.forms.review_round import NominationForm
-from app.forms.sent import is_switching_language
+from app.forms.accounts import ConfirmForm
+from app.forms.peer_review.allocation import NominationForm
+from app.forms.submitted_fields import is_switching_language
 from app.models import HealthBoard, Reflection
 from app.permissions import allow
 from app.services.cycle.commands import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round

@@ -8,11 +8,11 @@ from flask_login import current_user
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
 from app.domain.reflection.workbook_diff import WorkbookDiff
-from app.forms.faults import refusal, sentence
-from app.forms.offline import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
-from app.forms.sent import is_switching_language
+from app.forms.reflection.workbook import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
+from app.forms.submitted_fields import is_switching_language
 from app.i18n import gettext as _
 from app.i18n import language, local
+from app.messages.reflection import refusal, sentence
 from app.models import Reflection
 from app.permissions import allow
 from app.services.reflection.load import compare_workbook, save_workbook

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
 from app.domain.people.roles import Role, appointable
-from app.forms.account import ConfirmForm
+from app.forms.accounts import ConfirmForm
 from app.forms.people import ROLE_NAMES, AddPersonForm
-from app.forms.sent import is_switching_language
+from app.forms.submitted_fields import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
 from app.services.cycle.commands import list_professional_groups

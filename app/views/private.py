@@ -9,8 +9,8 @@ from surveys.schema import Outcome
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, RatingClosed, RecordNotFound, StaleAnswer, SupersededSave
 from app.forms.saving import autosave_response
-from app.forms.sent import is_switching_language
-from app.forms.together import PrivateRatingForm, view_form
+from app.forms.submitted_fields import is_switching_language
+from app.forms.workshop import PrivateRatingForm, view_form
 from app.i18n import clock, language
 from app.models import PrivateRating, Reflection
 from app.permissions import allow

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.forms.publish import NOT_PUBLISHED, publication_form
-from app.forms.sent import is_switching_language
+from app.forms.reports import NOT_PUBLISHED, publication_form
+from app.forms.submitted_fields import is_switching_language
 from app.i18n import local
 from app.models import Cycle
 from app.permissions import allow

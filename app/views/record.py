@@ -9,10 +9,10 @@ from surveys.schema import Item
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, SupersededSave
 from app.domain.saving.decision import SaveDecision, decide_save, editing_sessions
-from app.forms.account import ConfirmForm
-from app.forms.answer import AnswerForm, OutcomeForm, answer_form
+from app.forms.accounts import ConfirmForm
+from app.forms.reflection.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import autosave_response
-from app.forms.sent import is_switching_language
+from app.forms.submitted_fields import is_switching_language
 from app.i18n import clock, language
 from app.models import Answer, Reflection
 from app.permissions import allow

@@ -8,8 +8,8 @@ from flask_login import current_user
 from app.domain.errors import CycleNotOpen, Incomplete
 from app.domain.reflection.answers import is_answered
 from app.domain.reflection.completion import missing, progress_of
-from app.forms.sent import is_switching_language
-from app.forms.submission import submit_form
+from app.forms.reflection.submission import submit_form
+from app.forms.submitted_fields import is_switching_language
 from app.models import Reflection
 from app.permissions import allow, may
 from app.services.peer_review.review_queries import review_of_cluster

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, send_file, url_for
 from reports.pdf.failures import in_words
 
 from app.domain.errors import RecordNotFound
-from app.forms.account import ConfirmForm
+from app.forms.accounts import ConfirmForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow

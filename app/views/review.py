@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from app.domain.errors import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
 from app.domain.peer_review.review import MEETING, Side
-from app.forms.review import MeetingForm, meeting_form
-from app.forms.sent import is_switching_language
+from app.forms.peer_review.reviews import MeetingForm, meeting_form
+from app.forms.submitted_fields import is_switching_language
 from app.i18n import language
 from app.models import Review
 from app.permissions import allow, may

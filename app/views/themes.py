@@ -8,8 +8,8 @@ from flask_login import current_user
 from surveys.schema import BilingualText
 
 from app.domain.errors import InvalidValue, StaleAnswer
-from app.forms.account import ConfirmForm
-from app.forms.sent import is_switching_language
+from app.forms.accounts import ConfirmForm
+from app.forms.submitted_fields import is_switching_language
 from app.forms.themes import ThemeForm
 from app.i18n import language
 from app.models import Cycle

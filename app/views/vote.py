@@ -8,7 +8,7 @@ from flask_login import current_user
 from surveys.schema import LEVELS, UNABLE
 
 from app.domain.errors import RatingClosed
-from app.forms.account import ConfirmForm
+from app.forms.accounts import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
 from app.services.reflection.queries import find_reflection

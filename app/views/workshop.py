@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, LosesVotes, NoOpenWorkshop, TooFewRatings
-from app.forms.account import ConfirmForm
-from app.forms.sent import is_switching_language
-from app.forms.together import opening_form
+from app.forms.accounts import ConfirmForm
+from app.forms.submitted_fields import is_switching_language
+from app.forms.workshop import opening_form
 from app.models import Reflection
 from app.permissions import allow
 from app.services.reflection.queries import find_reflection, load_reflection

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup, Tag
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField, RadiosField, SingleLineField
+from app.forms.validators import RequiredAnswer
 
 OFFERED = [FieldChoice("a", "Ay", hint="The first"), FieldChoice("b", "Bee")]
 

@@ -14,16 +14,10 @@ from surveys.schema import BilingualText
 
 from app import forms
 from app.domain.reflection.workbook_diff import AnswerChange, WorkbookDiff
-from app.forms.account import ConfirmForm, SignInForm
-from app.forms.answer import answer_form
-from app.forms.coordinate import ReopenForm
+from app.forms.accounts import ConfirmForm, SignInForm
+from app.forms.date_fields import DayField
 from app.forms.fields import EmailAddressField, FileUploadField, MultilineField, SingleLineField, WholeNumberField
-from app.forms.moments import DayField
-from app.forms.offline import WorkbookUploadForm, load_form
-from app.forms.people import AddPersonForm, ProfileForm
-from app.forms.publish import CorrectionForm, FirstPublicationForm, publication_form
-from app.forms.review import ReturnForm, finding_form, meeting_form, reply_form
-from app.forms.review_round import (
+from app.forms.peer_review.allocation import (
     ConflictForm,
     FixedDecisionForm,
     NominationForm,
@@ -31,10 +25,16 @@ from app.forms.review_round import (
     PublishFirstAllocationForm,
     by_hand_form,
 )
-from app.forms.sent import CODES, OF_ONE_SENDING, submitted_texts
-from app.forms.submission import SubmissionForm
+from app.forms.peer_review.reviews import ReturnForm, finding_form, meeting_form, reply_form
+from app.forms.people import AddPersonForm, ProfileForm
+from app.forms.reflection.answer import answer_form
+from app.forms.reflection.coordinate import ReopenForm
+from app.forms.reflection.submission import SubmissionForm
+from app.forms.reflection.workbook import WorkbookUploadForm, load_form
+from app.forms.reports import CorrectionForm, FirstPublicationForm, publication_form
+from app.forms.submitted_fields import CODES, OF_ONE_SENDING, submitted_texts
 from app.forms.themes import ApproveQuoteForm, CodingForm, ThemeForm
-from app.forms.together import opening_form, view_form
+from app.forms.workshop import opening_form, view_form
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0]

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from app.cli.keeping_words import FAULTS
 from app.db import session
+from app.messages.database import FAULTS
 from app.services.database.integrity.check import check_integrity
 
 HASH = re.compile(r"-[0-9A-F]{6}\b")

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from app.domain.peer_review.allocation.problem import ReasonCode
-from app.forms.allocation_words import CHANGES, CLAUSES, FAULTS, REASONS
-from app.forms.broken_rules import BROKEN
+from app.messages.broken_rules import BROKEN
+from app.messages.peer_review import CHANGES, CLAUSES, FAULTS, REASONS
 
 HERE = Path(__file__).parents[3] / "app/domain/peer_review/allocation"
 

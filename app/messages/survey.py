@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from app.domain.errors import UnreadableWorkbook
 from app.domain.survey.wording_workbook import CellLocation, WordingFault
-from app.forms.faults import FAULTS, REFUSED, place
 from app.i18n import gettext as _
 from app.i18n import language
+from app.messages.reflection import FAULTS, REFUSED, place
 
 UNREADABLE: Mapping[str, Callable[[str], str]] = {
     **{reason: REFUSED[reason] for reason in ("not_a_workbook", "old", "password", "damaged")},

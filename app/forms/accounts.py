@@ -2,8 +2,8 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.checks import RequiredAnswer, ValidEmailAddress
 from app.forms.fields import EmailAddressField
+from app.forms.validators import RequiredAnswer, ValidEmailAddress
 from app.i18n import lazy_gettext as _l
 
 

@@ -10,11 +10,11 @@ from surveys.schema import UNABLE, Outcome, Questionnaire
 
 from app.domain.peer_review.review import FINDING_TEXTS
 from app.domain.reflection.answers import Content
-from app.forms.answer import level_choices
-from app.forms.checks import RequiredAnswer
+from app.forms.date_fields import DayField, TimeOfDayField
 from app.forms.fields import FieldChoice, LevelCardsField, MultilineField, RadiosField, SingleLineField
-from app.forms.moments import DayField, TimeOfDayField
+from app.forms.reflection.answer import level_choices
 from app.forms.saving import HiddenIntegerField, SavingForm, build_form
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 

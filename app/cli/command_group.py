@@ -12,7 +12,6 @@ from flask.cli import AppGroup, with_appcontext
 
 from surveys.faults import InvalidSurvey
 
-from app.cli import keeping_words
 from app.domain.cycle.lifecycle import CycleDays
 from app.domain.errors import (
     AlreadyBeingMade,
@@ -25,11 +24,12 @@ from app.domain.errors import (
     RoleCannotBeRemoved,
 )
 from app.domain.people.roles import RemovalObstacle
-from app.forms.publish import NOT_PUBLISHED
-from app.forms.review_round import DAMAGED, NOT_DONE
+from app.forms.peer_review.allocation import DAMAGED, NOT_DONE
+from app.forms.reports import NOT_PUBLISHED
 from app.i18n import day, operators_language, speaking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
+from app.messages import database as keeping_words
 from app.services.database.schema import is_schema_current
 
 Result = TypeVar("Result")

@@ -9,8 +9,8 @@ from wtforms import HiddenField
 from surveys.schema import BilingualText
 
 from app.domain.errors import CycleNotOver, DisclosureRisk, DomainError, DraftChanged, NothingToPublish, Unchanged
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, FieldChoice, MultilineField
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 

@@ -2,8 +2,8 @@
 
 from flask_wtf import FlaskForm
 
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import MultilineField
+from app.forms.validators import RequiredAnswer
 from app.i18n import lazy_gettext as _l
 
 

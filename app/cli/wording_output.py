@@ -8,8 +8,8 @@ from surveys.changes import WordingStatus
 
 from app.domain.survey.wording_diff import WordingDiff
 from app.domain.survey.wording_workbook import WordingFault
-from app.forms.wording_faults import sentence
 from app.i18n import gettext as _
+from app.messages.survey import sentence
 
 
 def rewording_lines(found: WordingDiff, file: str | None) -> Iterator[str]:

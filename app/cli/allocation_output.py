@@ -6,8 +6,8 @@ from app.domain.peer_review.allocation.problem import (
     InfeasibilityExplanation,
     OptimalityCertificate,
 )
-from app.forms.allocation_words import clause_in_words, reason_in_words, repair_in_words
 from app.i18n import gettext as _
+from app.messages.peer_review import clause_in_words, reason_in_words, repair_in_words
 
 
 def allocation_lines(answer: AllocationResult) -> list[str]:

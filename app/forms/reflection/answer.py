@@ -8,7 +8,6 @@ from wtforms import Field
 from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.reflection.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
-from app.forms.checks import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
 from app.forms.fields import (
     AttendanceField,
     CheckboxesField,
@@ -21,6 +20,7 @@ from app.forms.fields import (
     WholeNumberField,
 )
 from app.forms.saving import SavingForm, build_form
+from app.forms.validators import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

@@ -8,8 +8,6 @@ from flask_wtf import FlaskForm
 from surveys.schema import UNABLE, Outcome, Questionnaire
 
 from app.domain.reflection.answers import Content
-from app.forms.answer import level_choices
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import (
     CheckboxesField,
     FieldChoice,
@@ -18,7 +16,9 @@ from app.forms.fields import (
     RadiosField,
     WholeNumberField,
 )
+from app.forms.reflection.answer import level_choices
 from app.forms.saving import SavingForm, build_form
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

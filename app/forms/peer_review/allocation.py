@@ -11,9 +11,9 @@ from surveys.schema import Outcome
 
 from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
 from app.domain.peer_review.review import MOST_WISHES
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField
 from app.forms.people import ROLE_NAMES
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

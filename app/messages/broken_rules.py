@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.peer_review.allocation.problem import AllocationConstraint
-from app.forms.allocation_words import Names, listed
 from app.i18n import gettext as _
+from app.messages.peer_review import Names, listed
 
 BROKEN: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
     "not-a-nominee": lambda clause, names: _("%(cluster)s is not nominated.", cluster=listed(clause.clusters, names)),

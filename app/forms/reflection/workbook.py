@@ -15,8 +15,8 @@ from app.domain.reflection.workbook_diff import (
     WorkbookEntry,
     WorkbookFault,
 )
-from app.forms.checks import RequiredAnswer
 from app.forms.fields import FieldChoice, FileUploadField, RadiosField
+from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local

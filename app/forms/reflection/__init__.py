@@ -1,0 +1,1 @@
+"""Forms of a cluster's reflection."""

@@ -1,0 +1,1 @@
+"""Codes and refusals of the domain as sentences, for pages and commands alike."""
