@@ -1,6 +1,6 @@
 """What the command line says of an allocation, line by line, by the codes that it was given."""
 
-from app.domain.peer_review.allocation.problem import (
+from app.domain.peer_review.allocation.result import (
     AllocationResult,
     AssignedReview,
     InfeasibilityExplanation,

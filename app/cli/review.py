@@ -9,9 +9,10 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.cli.allocation_output import allocation_lines, explanation_lines
 from app.cli.command_group import answered, as_json, in_shape, now
-from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.problem_faults import InvalidProblem
 from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
+from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 from app.domain.peer_review.allocation.result_file import answer_data
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking

@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 from app.domain.accounts.email_address import checked_email_address
 from app.domain.errors import InvalidValue
 from app.domain.people.person_name import LONGEST, checked_person_name
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.peer_review.allocation.problem import AllocationConstraint
+from app.domain.peer_review.allocation.result import AllocationConstraint
 from app.i18n import gettext as _
 from app.messages.peer_review import Names, listed
 

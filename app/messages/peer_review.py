@@ -5,8 +5,8 @@ Names map codes of clusters to what they are called, titles map codes of outcome
 
 from collections.abc import Callable, Iterable, Mapping
 
-from app.domain.peer_review.allocation.problem import AllocationConstraint, Reason, ReasonCode, Repair
 from app.domain.peer_review.allocation.problem_faults import ProblemFault
+from app.domain.peer_review.allocation.result import AllocationConstraint, Reason, ReasonCode, Repair
 from app.i18n import gettext as _
 from app.i18n import ngettext
 

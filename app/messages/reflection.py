@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.errors import UnreadableWorkbook
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.domain.reflection.workbook_diff import WorkbookFault
 from app.i18n import gettext as _
 

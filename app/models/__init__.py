@@ -1,6 +1,7 @@
 """What is remembered: tables, relationships, constraints. No HTTP, no mail, no commits."""
 
-from app.models.cycle import Cycle, FrozenSurvey
+from app.models.accounts import SignInLink, SignInRequest
+from app.models.cycle import Cycle
 from app.models.organisations import Cluster, HealthBoard
 from app.models.peer_review import (
     Allocation,
@@ -13,12 +14,12 @@ from app.models.peer_review import (
     ReviewRound,
     ReviewSubmission,
 )
-from app.models.people import Appointment, Person, SignInLink, SignInRequest
+from app.models.people import Appointment, Person
 from app.models.reflection import Answer, Reflection, Submission
-from app.models.reports import Publication, PublishedFile
+from app.models.reports import Publication, PublishedFile, RequestedReport
 from app.models.saving import StashedForm
+from app.models.survey import FrozenSurvey
 from app.models.themes import Coding, Quote, Theme, ThemeName
-from app.models.wanted import RequestedReport
 from app.models.workshop import PrivateRating, Vote, VotingRound, Workshop
 
 __all__ = [

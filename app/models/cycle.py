@@ -1,12 +1,13 @@
-"""The yearly cycle and the wording that was frozen when it opened."""
+"""The yearly cycle."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.domain.cycle.lifecycle import WALES, CycleState, cycle_state, last_day
+from app.models.survey import FrozenSurvey
 
 
 class Cycle(Base):
@@ -34,18 +35,3 @@ class Cycle(Base):
         """Whether clusters can answer at that moment, by the calendar of Wales."""
         today = now.astimezone(WALES).date()
         return cycle_state(self.opens, self.closes, closed_early=self.closed_at is not None, today=today)
-
-
-class FrozenSurvey(Base):
-    """The exact content of a survey as it was when its cycle opened."""
-
-    __tablename__ = "frozen_surveys"
-    __table_args__ = (UniqueConstraint("cycle_year", "slug"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
-    position: Mapped[int]
-    slug: Mapped[str] = mapped_column(String(60))
-    content_hash: Mapped[str] = mapped_column(String(64))
-    #: Canonical JSON, see surveys.schema.Survey.canonical.
-    content: Mapped[str] = mapped_column(Text)

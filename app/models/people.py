@@ -1,6 +1,4 @@
-"""The people, what they are appointed to, and how they sign in."""
-
-from datetime import datetime
+"""People and the roles they hold."""
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, text
@@ -74,29 +72,3 @@ class Appointment(Base):
     def place(self) -> str | None:
         """What it is held for: the code of the cluster or of the board; None for Wales."""
         return self.cluster.code if self.cluster else self.board_code
-
-
-class SignInLink(Base):
-    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept, and that not for long."""
-
-    __tablename__ = "sign_in_links"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-    person: Mapped[Person] = relationship()
-
-
-class SignInRequest(Base):
-    """That a link was asked for: counted to limit the rate, and after a day forgotten at the next sign-in."""
-
-    __tablename__ = "sign_in_requests"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    #: Codes of the address typed and of the network address it came from, made with the secret key.
-    address_hash: Mapped[str] = mapped_column(String(64), index=True)
-    client_hash: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[datetime] = mapped_column(index=True)

@@ -1,6 +1,8 @@
-"""What was published: the snapshot a version was made from, and every file of it. Rows are added, never changed."""
+"""Publications, the files of a publication, and a report as it is requested by its address."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,9 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveys.schema import BilingualText as Words
 
 from app.db import Base
+from app.domain.reports.report_key import DRAFT, ReportKey
 from app.models.append_only import only_added
 from app.models.cycle import Cycle
+from app.models.peer_review import Review
 from app.models.people import Person
+from app.models.reflection import Reflection
 
 
 @only_added
@@ -69,3 +74,30 @@ class PublishedFile(Base):
     face: Mapped[str] = mapped_column(String(10))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     made_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class RequestedReport:
+    """A report, and what decides who may read it."""
+
+    cycle: Cycle
+    key: ReportKey
+    #: None: the draft.
+    publication: Publication | None
+    #: The cluster in that cycle, where the report is about one.
+    reflection: Reflection | None = None
+    review: Review | None = None
+
+    @property
+    def version(self) -> str:
+        """The version as it stands in an address."""
+        return str(self.publication.number) if self.publication else DRAFT
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The parts of its address."""
+        return {"year": self.cycle.year, "version": self.version, "kind": self.key.kind, "code": self.key.code}
+
+    def file_name(self, language: str, face: str) -> str:
+        """The name under which a face of it is saved."""
+        return self.key.file_name(self.cycle.year, self.version, language, face)

@@ -9,8 +9,8 @@ from flask_login import current_user
 from reports.layout import ring_chart as ring
 
 from app.domain.errors import AllocationBreaksRules, NoProposal, NotYetSubmitted, ProposalOutdated
-from app.domain.peer_review.allocation.problem import AllocationResult as Solved
-from app.domain.peer_review.allocation.problem import InfeasibilityExplanation
+from app.domain.peer_review.allocation.result import AllocationResult as Solved
+from app.domain.peer_review.allocation.result import InfeasibilityExplanation
 from app.forms.accounts import ConfirmForm
 from app.forms.peer_review.allocation import (
     ConflictForm,

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import InvalidValue, NoProposal, ProposalOutdated
-from app.domain.peer_review.allocation.problem import AssignedReview
+from app.domain.peer_review.allocation.result import AssignedReview
 from app.forms.peer_review.allocation import by_hand_form
 from app.forms.submitted_fields import is_switching_language
 from app.forms.vocabulary import allocation_labels

@@ -8,7 +8,8 @@ from flask_login import current_user
 from surveys.schema import Item
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, SupersededSave
-from app.domain.saving.decision import SaveDecision, decide_save, editing_sessions
+from app.domain.saving.decision import SaveDecision, decide_save
+from app.domain.saving.editing_sessions import editing_sessions
 from app.forms.accounts import ConfirmForm
 from app.forms.reflection.answer import AnswerForm, OutcomeForm, answer_form
 from app.forms.saving import autosave_response

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.statistics.consensus import consensus, most_disagreed_first
+from app.domain.statistics.consensus import consensus
 from app.domain.statistics.distribution import Distribution
+from app.domain.workshop.agenda import most_disagreed_first
 
 SPREADS = st.builds(Distribution, *(st.integers(0, 30) for _level in range(4)))
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.statistics.bounds import bounds, median_bounds
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 counts = st.integers(0, 5)
 distributions = st.builds(Distribution, counts, counts, counts, counts)

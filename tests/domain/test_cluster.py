@@ -13,7 +13,7 @@ from app.domain.errors import NotSubmitted, RecordNotFound
 from app.domain.peer_review.agreement import LevelPair
 from app.domain.reports.cluster import LevelMove, answers_of
 from app.domain.reports.discussion_questions import ALWAYS, DiscussionTopic, discussion_questions, truncate_to_line
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 from tests.reports.clusters import OWN, QUESTIONNAIRE, QUESTIONNAIRES, SPLIT, material, seeds
 
 ORDER = {level: place for place, level in enumerate(LEVELS)}

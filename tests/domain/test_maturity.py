@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 CODES = ["foundation", "developing", "mature", "unable", ""]
 some_codes = st.lists(st.sampled_from(CODES), max_size=70)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from app.domain.peer_review.agreement import Direction, LevelPair, agreement
-from app.domain.statistics.distribution import Level
 from app.domain.statistics.kappa import STUDENT_T, interval, weighted_kappa
+from app.domain.survey.levels import Level
 
 LEVELS = st.sampled_from([*Level, None])
 PAIRS = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=30)

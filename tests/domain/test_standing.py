@@ -20,7 +20,8 @@ from app.domain.reports.benchmark import (
     interquartile_levels,
 )
 from app.domain.reports.snapshot import BoardName, ClusterSubmission, Snapshot
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 QUESTIONNAIRE = current_questionnaire()
 OUTCOME = QUESTIONNAIRE.outcomes[0].code

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.saving.decision import EDITING_PAUSE, PendingSave, SaveDecision, decide_save, editing_sessions
+from app.domain.saving.decision import PendingSave, SaveDecision, decide_save
+from app.domain.saving.editing_sessions import EDITING_PAUSE, editing_sessions
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 

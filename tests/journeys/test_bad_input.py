@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy import event
 
 from app.db import session
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.i18n import gettext, speaking
 from app.services.cycle.commands import close_cycle
 from tests.conftest import NOW

@@ -23,7 +23,7 @@ from app.domain.reports.snapshot import (
     Snapshot,
 )
 from app.domain.reports.trends import over_years
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 
 QUESTIONNAIRE = current_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30

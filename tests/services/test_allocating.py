@@ -17,8 +17,8 @@ from app.domain.errors import (
     ProposalOutdated,
     RoundFinished,
 )
-from app.domain.peer_review.allocation.problem import AllocationResult as Solved
-from app.domain.peer_review.allocation.problem import AssignedReview, InfeasibilityExplanation
+from app.domain.peer_review.allocation.result import AllocationResult as Solved
+from app.domain.peer_review.allocation.result import AssignedReview, InfeasibilityExplanation
 from app.domain.peer_review.review import Side
 from app.domain.saving.decision import PendingSave
 from app.models import FixedDecision, ReviewAssignment

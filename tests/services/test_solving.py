@@ -9,12 +9,8 @@ import pytest
 from app.domain.errors import AllocationRefused, SearchStopped
 from app.domain.peer_review.allocation import allocate
 from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
-    AllocationResult,
-    AssignedReview,
-    InfeasibilityExplanation,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationResult, AssignedReview, InfeasibilityExplanation
 from app.services.peer_review import allocation_search as solving
 from app.services.peer_review.allocation_commands import (
     assigned_reviews,

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from surveys.schema import LEVELS, UNABLE, Kind, Questionnaire
 
 from app.domain.reflection.answer_fields import fields_of, join_answer, split_answer
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.domain.reflection.workbook_diff import SavedAnswer, diff_workbook
 from app.domain.text import normalise_text
 from app.i18n import speaking

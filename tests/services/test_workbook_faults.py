@@ -9,7 +9,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from app.domain.errors import UnreadableWorkbook
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.messages.reflection import sentence
 from app.services.reflection.workbook.reader import MOST_FAULTS, read_reflection_workbook
 from app.services.reflection.workbook.writer import write_reflection_workbook

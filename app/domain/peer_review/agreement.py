@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.statistics.distribution import Level
 from app.domain.statistics.kappa import Judgements, interval, weighted_kappa
+from app.domain.survey.levels import Level
 
 
 class Direction(StrEnum):

@@ -15,9 +15,6 @@ from app.domain.reflection.answers import Answers, Content, level_of
 MEETING = "MEETING"
 """The item code of when and where the two clusters meet; both sides may set it, so it is kept under Side.BOTH."""
 
-MOST_WISHES = 5
-"""Outcomes that a cluster may wish to have reviewed: with more, wishes would say little."""
-
 FINDING_TEXTS = ("heard", "good_practice", "suggestion")
 """What a reviewer writes about an outcome besides its level."""
 

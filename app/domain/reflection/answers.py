@@ -19,17 +19,15 @@ from typing import Any
 
 from surveys.schema import UNABLE, Item, Kind
 
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 
 Content = Mapping[str, Any]
+
 Answers = Mapping[str, Content]
 """Item code -> content."""
 
 OUTCOME_TEXTS = ("why", "evidence", "next_step")
 """What is written about an outcome besides its level."""
-
-LONGEST_TEXT = 10_000
-"""Characters that one box takes: some 1,600 words, four printed pages."""
 
 
 def level_of(content: Content | None) -> str:

@@ -11,7 +11,8 @@ from surveys.schema import Questionnaire
 
 from app.domain.reflection.answers import level_of
 from app.domain.reports.snapshot import ClusterSubmission, Snapshot
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 BENCHMARK_MINIMUM = 8
 """With fewer, an edge of the middle half is the level of the very highest or lowest cluster alone."""

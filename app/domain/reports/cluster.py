@@ -11,8 +11,9 @@ from surveys.schema import Outcome, Question, Questionnaire
 from app.domain.errors import NotSubmitted, RecordNotFound
 from app.domain.reflection.answers import Content, chosen_in, level_of, ranked_in
 from app.domain.reports.snapshot import ClusterSubmission, Snapshot
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
 from app.domain.survey.edition_changes import changes_between
+from app.domain.survey.levels import Level
 
 
 class LevelMove(StrEnum):

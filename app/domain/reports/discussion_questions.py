@@ -10,7 +10,7 @@ from surveys.schema import UNABLE, BilingualText, Question, Questionnaire
 from app.domain.peer_review.agreement import Direction, LevelPair
 from app.domain.reflection.answers import chosen_in, ranked_in
 from app.domain.reports.cluster import ClusterAnswers, LevelMove
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 
 BARRIERS, BARRIERS_IN_ORDER, NO_BARRIER = "FACTORS-1", "FACTORS-2", "none"
 """The question what holds the cluster back, the one that puts the barriers in order, and the answer "nothing"."""

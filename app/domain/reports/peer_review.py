@@ -7,7 +7,7 @@ from surveys.schema import BilingualText, Questionnaire, Survey
 
 from app.domain.peer_review.agreement import AgreementCounts, LevelPair, PeerAgreement, agreement
 from app.domain.reports.snapshot import ReportedFinding, ReviewResult, Snapshot
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 
 
 @dataclass(frozen=True)

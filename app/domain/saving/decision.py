@@ -1,15 +1,11 @@
 """When a save adds a version, when it has been said already, and when it would overwrite somebody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from app.domain.errors import StaleAnswer, SupersededSave
-
-EDITING_PAUSE = timedelta(minutes=10)
-"""Somebody who saves again within this time is taken to be still at it."""
 
 
 @dataclass(frozen=True)
@@ -92,28 +88,3 @@ def must_add(draft: PendingSave, saved: SavedVersion | None) -> bool:
 def has_content(content: Mapping[str, Any]) -> bool:
     """Whether any part of a content is filled in; the number 0 is."""
     return any(value or value == 0 for value in content.values())
-
-
-class VersionRecord(Protocol):
-    """A version with its time and its author."""
-
-    saved_at: datetime
-    saved_by_id: int
-
-
-Version = TypeVar("Version", bound=VersionRecord)
-
-
-def editing_sessions(versions: Iterable[Version]) -> list[list[Version]]:
-    """Versions, oldest first, in groups that one person saved without a pause; the newest group first.
-
-    Somebody who types for half an hour leaves a hundred versions: the last of each sitting is what they meant.
-    """
-    groups: list[list[Version]] = []
-    for version in versions:
-        last = groups[-1][-1] if groups else None
-        if last and last.saved_by_id == version.saved_by_id and version.saved_at - last.saved_at <= EDITING_PAUSE:
-            groups[-1].append(version)
-        else:
-            groups.append([version])
-    return groups[::-1]

@@ -1,9 +1,9 @@
 """How far a group agrees on a level, and what to talk about first."""
 
-from collections.abc import Iterable, Mapping
 from math import log2
 
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 FROM_END_TO_END = Level.MATURE - Level.FOUNDATION
 
@@ -24,17 +24,3 @@ def consensus(spread: Distribution) -> float | None:
         for level in Level
         if spread.count(level)
     )
-
-
-def most_disagreed_first(outcomes: Iterable[str], spreads: Mapping[str, Distribution], minimum: int) -> list[str]:
-    """The outcomes by how little their views agree; those with too few views come last, in their own order.
-
-    The order of outcomes whose views are too few must not tell anything of them.
-    """
-    listed = list(outcomes)
-    compared = {
-        code: agreed
-        for code in listed
-        if spreads[code].given + spreads[code].unable >= minimum and (agreed := consensus(spreads[code])) is not None
-    }
-    return sorted(listed, key=lambda code: (code not in compared, compared.get(code, 0), listed.index(code)))

@@ -2,27 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 
 from surveys.schema import UNABLE
 
-
-class Level(IntEnum):
-    """The three described levels; comparable, but the distance between two says nothing."""
-
-    FOUNDATION = 1
-    DEVELOPING = 2
-    MATURE = 3
-
-    @property
-    def code(self) -> str:
-        """The stored value, such as "foundation"."""
-        return self.name.lower()
-
-    @classmethod
-    def of(cls, code: str) -> "Level | None":
-        """The level with this code; None for "unable", "" and anything else."""
-        return cls.__members__.get(code.upper()) if code == code.lower() else None
+from app.domain.survey.levels import Level
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from itertools import product
 
 from surveys.schema import LEVELS, UNABLE
 
-from app.domain.statistics.distribution import Distribution, Level
+from app.domain.statistics.distribution import Distribution
+from app.domain.survey.levels import Level
 
 CODES = (*LEVELS, UNABLE)
 """What can be answered: the levels in order, and "not able to say", which is no level."""

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation
 from surveys.schema import Outcome
 
 from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
-from app.domain.peer_review.review import MOST_WISHES
+from app.domain.peer_review.rules import MOST_WISHES
 from app.forms.fields import CheckboxesField, DropdownField, FieldChoice, MultilineField
 from app.forms.people import ROLE_NAMES
 from app.forms.validators import RequiredAnswer

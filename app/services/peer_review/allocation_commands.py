@@ -11,11 +11,12 @@ from datetime import datetime
 from app.db import session, transaction
 from app.domain.errors import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.peer_review.allocation.evaluation import evaluate
-from app.domain.peer_review.allocation.problem import AllocationProblem, InfeasibilityExplanation
-from app.domain.peer_review.allocation.problem import AllocationResult as Solved
-from app.domain.peer_review.allocation.problem import AssignedReview as Solution
+from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.problem_file import read
 from app.domain.peer_review.allocation.problem_hash import canonical, problem_hash
+from app.domain.peer_review.allocation.result import AllocationResult as Solved
+from app.domain.peer_review.allocation.result import AssignedReview as Solution
+from app.domain.peer_review.allocation.result import InfeasibilityExplanation
 from app.domain.peer_review.review import Side
 from app.models import Allocation, Cluster, Cycle, Nomination, Person, Review, ReviewAssignment
 from app.services.cycle.commands import lock_peer_review_round, require_unfinished_round

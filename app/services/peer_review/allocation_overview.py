@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation, evaluate
-from app.domain.peer_review.allocation.problem import AllocationProblem, AssignedReview, OptimalityCertificate
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AssignedReview, OptimalityCertificate
 from app.models import Allocation
 from app.services.peer_review.allocation_commands import assigned_reviews, problem_of_allocation, proposal_version
 

@@ -12,7 +12,7 @@ from app.domain.peer_review.allocation.problem import AllocationProblem, FixedRe
 from app.domain.peer_review.allocation.rotation_status import RotationStatus, rotation_map
 from app.domain.peer_review.review import Side
 from app.domain.reflection.answers import level_of
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
 from app.services.cycle.commands import list_cycles, questionnaire_of
 from app.services.organisations.queries import list_boards

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from app.domain.errors import AllocationRefused, SearchStopped
 from app.domain.peer_review.allocation.evaluation import evaluate
-from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.problem_hash import problem_data, problem_hash
+from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 from app.domain.peer_review.allocation.stored_rows_check import StoredReview, rule_violations
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session, transaction
 from app.domain.errors import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
-from app.domain.peer_review.review import MOST_WISHES
+from app.domain.peer_review.rules import MOST_WISHES
 from app.domain.people.roles import Role
 from app.models import (
     Appointment,

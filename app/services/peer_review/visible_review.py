@@ -13,7 +13,7 @@ from app.domain.errors import RecordNotFound
 from app.domain.peer_review.agreement import LevelPair
 from app.domain.peer_review.review import MEETING, ReviewState, Side, lacking_findings, lacking_replies, review_state
 from app.domain.reflection.answers import Answers, Content, level_of
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 from app.models import Finding, Review, ReviewSubmission, Submission
 from app.services.cycle.commands import questionnaire_of
 from app.services.peer_review.allocation_queries import find_current_allocation

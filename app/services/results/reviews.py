@@ -16,7 +16,7 @@ from app.domain.errors import NotReturned
 from app.domain.peer_review.agreement import LevelPair
 from app.domain.peer_review.review import MEETING, Side, shared_practice
 from app.domain.reports.snapshot import OwnText, PeerText, ReportedFinding, ReviewReply, ReviewResult
-from app.domain.statistics.distribution import Level
+from app.domain.survey.levels import Level
 from app.models import Cycle, Review
 from app.services.cycle.commands import questionnaire_of
 from app.services.peer_review.review_queries import reviews_of_cycle

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.domain.errors import LosesVotes, NoOpenWorkshop, RecordNotFound
 from app.domain.saving.decision import PendingSave
-from app.domain.statistics.consensus import most_disagreed_first
+from app.domain.workshop.agenda import most_disagreed_first
 from app.models import Person, Reflection, VotingRound, Workshop
 from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.commands import lock_reflection, require_open, write_answer

@@ -3,7 +3,8 @@ from random import Random
 
 from app.domain.peer_review.allocation.evaluation import evaluate
 from app.domain.peer_review.allocation.exact.exact_solver import solve_exact
-from app.domain.peer_review.allocation.problem import AssignedReview, FixedReview
+from app.domain.peer_review.allocation.problem import FixedReview
+from app.domain.peer_review.allocation.result import AssignedReview
 from tests.rounds import random_problem
 
 PROBLEM = random_problem(Random(5), 7, rounds=2)

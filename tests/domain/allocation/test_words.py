@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from app.domain.peer_review.allocation.problem import ReasonCode
+from app.domain.peer_review.allocation.result import ReasonCode
 from app.messages.broken_rules import BROKEN
 from app.messages.peer_review import CHANGES, CLAUSES, FAULTS, REASONS
 

@@ -9,7 +9,8 @@ explaining/   which demands contradict each other, and what mends it
 problem_file  a problem from JSON; answer_file: the answer as JSON
 """
 
-from app.domain.peer_review.allocation.problem import AllocationProblem, AllocationResult, InfeasibilityExplanation
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 
 EXACT = 8
 """Up to how many nominees all rings can be looked at."""

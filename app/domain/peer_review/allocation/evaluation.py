@@ -8,12 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.peer_review.allocation.hard_rules import HardRules
-from app.domain.peer_review.allocation.problem import (
-    AllocationConstraint,
-    AllocationProblem,
-    AllocationScore,
-    AssignedReview,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationConstraint, AllocationScore, AssignedReview
 from app.domain.peer_review.allocation.rotation import rounds_left
 from app.domain.peer_review.allocation.rotation_deadline import promise
 from app.domain.peer_review.allocation.scoring import Scoring

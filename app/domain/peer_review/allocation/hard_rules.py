@@ -7,7 +7,8 @@ from functools import cached_property
 
 from app.domain.peer_review.allocation.load_limits import LoadRange, spans
 from app.domain.peer_review.allocation.pairings import pairings, rings_of_pairing
-from app.domain.peer_review.allocation.problem import AllocationConstraint, AllocationProblem, AssignedReview
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationConstraint, AssignedReview
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
-    FixedReview,
-    Nominee,
-    OutcomeSet,
-    PastReview,
-    Weights,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
 from app.domain.peer_review.allocation.problem_faults import InvalidProblem, Place
 from app.domain.peer_review.allocation.problem_hash import FORMAT
+from app.domain.peer_review.allocation.weights import Weights
 
 LARGEST_FILE = 8_000_000
 """Bytes; the largest round with long histories has fewer."""

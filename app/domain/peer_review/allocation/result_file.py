@@ -3,13 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
-    AllocationResult,
-    InfeasibilityExplanation,
-    Repair,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.problem_hash import FORMAT, plain, problem_data, problem_hash
+from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation, Repair
 
 
 def answer_data(problem: AllocationProblem, answer: AllocationResult | InfeasibilityExplanation) -> dict[str, Any]:

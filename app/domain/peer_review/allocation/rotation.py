@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from app.domain.peer_review.allocation.load_limits import LoadRange, spans
-from app.domain.peer_review.allocation.problem import AllocationProblem, AssignedReview, PastReview
+from app.domain.peer_review.allocation.problem import AllocationProblem, PastReview
+from app.domain.peer_review.allocation.result import AssignedReview
 
 
 @dataclass(frozen=True)

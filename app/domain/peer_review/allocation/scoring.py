@@ -4,14 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
-    AssignedReview,
-    Nominee,
-    Pair,
-    Reason,
-    ReasonCode,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem, Nominee, Pair
+from app.domain.peer_review.allocation.result import AssignedReview, Reason, ReasonCode
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from surveys.schema import LANGUAGES, BilingualText, Question
 
 from app.domain.reflection.answer_fields import YES
-from app.domain.reflection.answers import LONGEST_TEXT
+from app.domain.reflection.rules import LONGEST_TEXT
 from app.domain.text import normalise_text
 from app.services.spreadsheet.reader import Cell, CellKind
 

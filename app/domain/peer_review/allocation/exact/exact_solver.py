@@ -15,14 +15,14 @@ from app.domain.peer_review.allocation.exact.pairing_search import BestPairing, 
 from app.domain.peer_review.allocation.exact.tie_break import drawn
 from app.domain.peer_review.allocation.hamiltonian_cycles import bits, busiest, can_go_through
 from app.domain.peer_review.allocation.pairings import Pairing, pairings, rings_of_pairing
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.problem_hash import problem_hash
+from app.domain.peer_review.allocation.result import (
     AllocationResult,
     AllocationScore,
     AssignedReview,
     OptimalityCertificate,
 )
-from app.domain.peer_review.allocation.problem_hash import problem_hash
 from app.domain.peer_review.allocation.rotation import Rotation, rotation, rounds_left
 from app.domain.peer_review.allocation.rotation_deadline import RotationDeadline, promise
 

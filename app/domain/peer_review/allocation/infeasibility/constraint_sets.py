@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from app.domain.peer_review.allocation.problem import AllocationConstraint
+from app.domain.peer_review.allocation.result import AllocationConstraint
 
 Row = tuple[Mapping[Any, int], float, float]
 """Columns with their factors, and the limits of their sum."""

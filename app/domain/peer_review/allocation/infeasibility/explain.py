@@ -12,12 +12,8 @@ from app.domain.peer_review.allocation.infeasibility.pair_constraints import (
     pair_demands,
     pair_repairs,
 )
-from app.domain.peer_review.allocation.problem import (
-    AllocationConstraint,
-    AllocationProblem,
-    InfeasibilityExplanation,
-    Repair,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationConstraint, InfeasibilityExplanation, Repair
 
 SMALLEST = 20
 """Up to how many nominees the smallest contradiction of pairs is found, not just one that cannot be made smaller."""

@@ -10,7 +10,8 @@ import numpy as np
 
 from app.domain.peer_review.allocation.lagrangian.arrays import Bools, Infeasible
 from app.domain.peer_review.allocation.lagrangian.pair_assignment import best_pairing, free_pairing
-from app.domain.peer_review.allocation.problem import AllocationConstraint, AllocationProblem
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.result import AllocationConstraint
 
 FIRST_LEFT_OUT = ("not-in-return", "everybody-reviews")
 """What is easiest to do without in an explanation is tried first."""

@@ -5,13 +5,8 @@ from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from app.domain.peer_review.allocation.infeasibility.constraint_sets import ConstraintProgramme, Row
-from app.domain.peer_review.allocation.problem import (
-    AllocationConstraint,
-    AllocationProblem,
-    FixedReview,
-    OutcomeSet,
-    Repair,
-)
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, OutcomeSet
+from app.domain.peer_review.allocation.result import AllocationConstraint, Repair
 
 
 def outcome_demands(problem: AllocationProblem) -> ConstraintProgramme:

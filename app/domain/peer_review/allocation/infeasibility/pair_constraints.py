@@ -6,7 +6,8 @@ from itertools import islice
 
 from app.domain.peer_review.allocation.infeasibility.constraint_sets import Clauses, ConstraintProgramme, Row
 from app.domain.peer_review.allocation.infeasibility.irreducible_conflict import can_hold
-from app.domain.peer_review.allocation.problem import AllocationConstraint, AllocationProblem, FixedReview, Pair, Repair
+from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Pair
+from app.domain.peer_review.allocation.result import AllocationConstraint, Repair
 
 
 def pair_demands(problem: AllocationProblem) -> ConstraintProgramme:

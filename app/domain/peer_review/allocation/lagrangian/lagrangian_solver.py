@@ -23,14 +23,14 @@ from app.domain.peer_review.allocation.lagrangian.pair_assignment import (
 )
 from app.domain.peer_review.allocation.lagrangian.reduced_problem import SolvedRound, best_of, core_of
 from app.domain.peer_review.allocation.lagrangian.repeats import fewest_repeats
-from app.domain.peer_review.allocation.problem import (
-    AllocationProblem,
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.problem_hash import problem_hash
+from app.domain.peer_review.allocation.result import (
     AllocationResult,
     AllocationScore,
     AssignedReview,
     OptimalityCertificate,
 )
-from app.domain.peer_review.allocation.problem_hash import problem_hash
 from app.domain.peer_review.allocation.scoring import Scoring
 
 FIRST_LOOKS = (3, 6)

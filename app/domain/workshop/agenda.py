@@ -1,0 +1,20 @@
+"""The agenda of a discussion: outcomes in the order of how little the private ratings agree."""
+
+from collections.abc import Iterable, Mapping
+
+from app.domain.statistics.consensus import consensus
+from app.domain.statistics.distribution import Distribution
+
+
+def most_disagreed_first(outcomes: Iterable[str], spreads: Mapping[str, Distribution], minimum: int) -> list[str]:
+    """The outcomes by how little their views agree; those with too few views come last, in their own order.
+
+    The order of outcomes whose views are too few must not tell anything of them.
+    """
+    listed = list(outcomes)
+    compared = {
+        code: agreed
+        for code in listed
+        if spreads[code].given + spreads[code].unable >= minimum and (agreed := consensus(spreads[code])) is not None
+    }
+    return sorted(listed, key=lambda code: (code not in compared, compared.get(code, 0), listed.index(code)))
