@@ -27,8 +27,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, db, i18n, views
 from app.permissions import may
-from app.services.accounts.commands import find_person
-from app.services.email.transport import mailer
+from app.services.accounts.queries import find_person
+from app.services.email.commands import mailer
 from app.views import (
     account,
     allocate,

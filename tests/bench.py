@@ -19,13 +19,14 @@ from statistics import median
 from app import create_app
 from app.db import connect, session
 from app.domain.saving.decision import PendingSave
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.database.schema import upgrade_schema
-from app.services.demo.commands import find_persona, load_demonstration
+from app.services.demo.commands import load_demonstration
+from app.services.demo.queries import find_persona
 from app.services.reflection.commands import save_answer
 from app.services.reflection.queries import find_reflection
-from app.services.results.material import draft_report_input
-from app.services.results.national import build_national_report
+from app.services.reports.builders.national import build_national_report
+from app.services.reports.snapshots import draft_report_input
 from config import Settings
 from tests import bench_data, bench_reports, bench_versions, room
 from tests.bench_allocation_exact import exact

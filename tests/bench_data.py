@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.db import session, transaction
 from app.domain.reflection.answers import Content
 from app.models import Cycle, Reflection
-from app.services.cycle.commands import find_cycle, open_cycle
+from app.services.cycle.commands import open_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.demo.answers import INVENTED
 from app.services.demo.commands import PRESENT, _first_version, _lead, _person, _submit
 from app.services.demo.peer_review import MEMORY, SHOWN_AROUND, _nominate, _review
 from app.services.peer_review.allocation_commands import propose_allocation, publish_allocation
-from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
 from app.services.reflection.commands import reopen_reflection
 from app.services.reflection.queries import find_reflection, load_reflection, reflections_of_cycle
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.publication_draft import load_publication_draft
 from config import Settings
 
 YEAR, BETWEEN = PRESENT, 2025

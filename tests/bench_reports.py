@@ -30,13 +30,13 @@ from reports.page import manuscript
 from reports.pdf.process import render_in_process
 
 from app.domain.reports.report_key import DRAFT, ReportKey
-from app.services.archive import find_file
-from app.services.cycle.commands import find_cycle
-from app.services.report_packs import PackSource, build_pack, pack_contents, pack_progress, pack_source
+from app.services.cycle.queries import find_cycle
 from app.services.reports import pdf_jobs as orders
+from app.services.reports.builders.national import build_national_report
+from app.services.reports.pack import PackSource, build_pack, pack_contents, pack_progress, pack_source
 from app.services.reports.pdf_jobs import request_pdf_job
-from app.services.results.material import draft_report_input
-from app.services.results.national import build_national_report
+from app.services.reports.published_files import find_file
+from app.services.reports.snapshots import draft_report_input
 from config import ROOT, Settings
 from tests.bench_data import YEAR
 from tests.room import HOME, LEAD, Browser

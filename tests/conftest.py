@@ -20,8 +20,8 @@ from app.models import Cycle, Person
 from app.services.cycle.commands import open_cycle
 from app.services.database.schema import upgrade_schema
 from app.services.demo.commands import load_demonstration
-from app.services.email.transport import mailer
-from app.services.organisations.queries import load_organisations
+from app.services.email.commands import mailer
+from app.services.organisations.commands import load_organisations
 from app.services.people.commands import Invitation, invite_person
 from config import Settings
 

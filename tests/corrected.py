@@ -8,9 +8,10 @@ from app.db import session, transaction
 from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person
 from app.services.cycle.commands import open_cycle
-from app.services.publishing import PublicationStatement, _publication, load_publication_draft
 from app.services.reflection.commands import reopen_reflection, save_answer, submit_reflection
 from app.services.reflection.queries import find_newest_answer, reflections_of_cycle
+from app.services.reports.commands import PublicationStatement, _publication
+from app.services.reports.publication_draft import load_publication_draft
 from tests.conftest import NOW
 
 MANY = 20

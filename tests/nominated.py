@@ -9,10 +9,12 @@ from surveys.schema import LEVELS, UNABLE
 from app.db import session, transaction
 from app.domain.people.roles import RECORDERS, Role
 from app.models import Answer, Cycle, Person, Publication, Reflection, Submission
-from app.services.cycle.commands import open_cycle, questionnaire_of
-from app.services.peer_review.nomination_queries import nominate_cluster
-from app.services.people.commands import Invitation, invite_person, people_of_cluster
+from app.services.cycle.commands import open_cycle
+from app.services.peer_review.nomination_commands import nominate_cluster
+from app.services.people.commands import Invitation, invite_person
+from app.services.people.queries import people_of_cluster
 from app.services.reflection.queries import find_reflection, reflections_of_cycle
+from app.services.survey.queries import questionnaire_of
 from tests.conftest import NOW
 
 

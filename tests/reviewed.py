@@ -12,14 +12,15 @@ from app.domain.peer_review.review import Side
 from app.domain.people.roles import RECORDERS, Role
 from app.domain.saving.decision import PendingSave
 from app.models import Allocation, Answer, Nomination, Person, Reflection, Review, ReviewAssignment, Submission
-from app.services.cycle.commands import questionnaire_of
 from app.services.organisations.queries import find_cluster
 from app.services.peer_review import review_commands as reviewing
 from app.services.peer_review.review_commands import save_finding
 from app.services.peer_review.review_queries import find_review
 from app.services.peer_review.visible_review import load_visible_review
-from app.services.people.commands import Invitation, invite_person, people_of_cluster
+from app.services.people.commands import Invitation, invite_person
+from app.services.people.queries import people_of_cluster
 from app.services.reflection.queries import find_reflection, load_newest_answers
+from app.services.survey.queries import questionnaire_of
 from tests.conftest import NOW
 
 YEAR = 2026

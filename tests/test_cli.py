@@ -14,7 +14,7 @@ import pytest
 from surveys.loader import DEFINITIONS
 
 from app import create_app
-from app.services.demo.commands import is_demonstration_loaded
+from app.services.demo.queries import is_demonstration_loaded
 from app.services.peer_review import allocation_search as solving
 from app.services.peer_review.allocation_queries import find_proposal
 from tests.conftest import settings
@@ -214,7 +214,8 @@ def test_what_the_product_writes_is_for_its_owner_only_also_where_it_was_not(tmp
     others = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     program = (
         "import os; os.umask(0o022); from wsgi import app; "
-        "from app.services.email.transport import RenderedEmail, mailer; "
+        "from app.services.email.commands import mailer; "
+        "from app.services.email.message import RenderedEmail; "
         "client = app.test_client(); app.test_cli_runner().invoke(args=['data', 'upgrade']); "
         "client.get('/en/'); mailer.send(RenderedEmail('a@b.wales', 's', 'b')); "
         "print(*sorted(each.name for each in app.config['SETTINGS'].instance.iterdir() if each.stat().st_mode & 0o77))"

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from app import create_app
 from app.db import Base, session
 from app.services.database.schema import _config, downgrade_schema, is_schema_current, upgrade_schema
-from app.services.organisations.queries import load_organisations
+from app.services.organisations.commands import load_organisations
 from tests.conftest import settings
 from tests.visitor import Visitor
 

@@ -7,9 +7,10 @@ from typing import Any
 from app.db import session, transaction
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Cycle, Person, Submission
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.reflection.queries import find_reflection
-from app.services.themes.coding_queries import CodedText, coded_text, save_coding
+from app.services.themes.commands import save_coding
+from app.services.themes.queries import CodedText, coded_text
 from app.services.themes.texts import FreeField, find_field, find_text
 from tests.conftest import NOW
 

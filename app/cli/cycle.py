@@ -7,7 +7,8 @@ import click
 from app.cli.command_group import CommandGroup, as_json, now, told
 from app.i18n import day
 from app.i18n import gettext as _
-from app.services.cycle.commands import close_cycle, open_cycle, questionnaire_of, reschedule_cycle
+from app.services.cycle.commands import close_cycle, open_cycle, reschedule_cycle
+from app.services.survey.queries import questionnaire_of
 
 cycle = CommandGroup("cycle", help="The yearly cycle.")
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -18,7 +18,7 @@ from app.services.database.backup import write_backup
 from app.services.database.integrity.check import check_integrity
 from app.services.database.restore import restore_backup
 from app.services.database.schema import upgrade_schema
-from app.services.organisations.queries import load_organisations
+from app.services.organisations.commands import load_organisations
 
 data = CommandGroupWithoutDatabase("data", help="The database.")
 Made = TypeVar("Made")

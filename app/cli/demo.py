@@ -7,7 +7,8 @@ from flask import current_app
 
 from app.cli.command_group import CommandGroup
 from app.i18n import gettext as _
-from app.services.demo.commands import is_demonstration_loaded, is_loading_interrupted, load_demonstration
+from app.services.demo.commands import load_demonstration
+from app.services.demo.queries import is_demonstration_loaded, is_loading_interrupted
 
 demo = CommandGroup("demo", help="Demonstration data.")
 

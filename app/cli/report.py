@@ -18,13 +18,14 @@ from app.domain.errors import NotReturned
 from app.domain.reports.report_key import DRAFT, ReportKey
 from app.i18n import gettext as _
 from app.i18n import language
-from app.services.archive import report_file
-from app.services.cycle.commands import find_cycle
-from app.services.people.commands import find_staff
-from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
-from app.services.report_packs import build_pack, pack_source
-from app.services.results.faces import FORMATS
-from app.services.wanted import build_requested_report, find_requested_report
+from app.services.cycle.queries import find_cycle
+from app.services.people.queries import find_staff
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.formats import FORMATS
+from app.services.reports.pack import build_pack, pack_source
+from app.services.reports.publication_draft import load_publication_draft
+from app.services.reports.published_files import report_file
+from app.services.reports.requested_report import build_requested_report, find_requested_report
 from config import Settings
 
 report = CommandGroup("report", help="The reports of a cycle.")

@@ -17,7 +17,7 @@ from app.domain.peer_review.allocation.result_file import answer_data
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.messages.peer_review import fault_in_words
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.peer_review.allocation_commands import propose_allocation
 from app.services.peer_review.allocation_problem import build_problem
 from app.services.peer_review.allocation_search import search_allocation

@@ -20,7 +20,8 @@ from app.domain.errors import DomainError, InvalidWording, UnreadableWorkbook
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
 from app.messages.survey import refusal
-from app.services.survey.commands import LARGEST_FILE, find_survey, import_wording
+from app.services.survey.commands import LARGEST_FILE, import_wording
+from app.services.survey.queries import find_survey
 from app.services.survey.workbook.writer import write_wording_workbook
 
 survey = AppGroup("survey", help="The surveys: what is asked.")

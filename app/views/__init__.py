@@ -27,7 +27,8 @@ from app.forms.submitted_fields import submitted_fields, submitted_texts
 from app.i18n import LANGUAGES, language
 from app.services.database.schema import is_schema_current
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState
-from app.services.saving.commands import author_of_token, author_token, discard_stashed_form, stash_form
+from app.services.saving.author_token import author_of_token, author_token
+from app.services.saving.commands import discard_stashed_form, stash_form
 from config import Settings
 
 

@@ -11,10 +11,11 @@ from app.forms.people import ProfileForm
 from app.forms.submitted_fields import is_switching_language
 from app.models import Person
 from app.permissions import allow
-from app.services.accounts.commands import is_sign_in_link_usable, request_sign_in_link, use_sign_in_link
-from app.services.cycle.commands import list_professional_groups
-from app.services.demo.commands import find_persona, personas
+from app.services.accounts.commands import request_sign_in_link, use_sign_in_link
+from app.services.accounts.queries import is_sign_in_link_usable
+from app.services.demo.queries import find_persona, personas
 from app.services.people.commands import update_profile
+from app.services.survey.queries import list_professional_groups
 from app.views import now, settings
 
 account = Blueprint("account", __name__)

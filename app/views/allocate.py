@@ -22,33 +22,37 @@ from app.forms.submitted_fields import is_switching_language
 from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.cycle.queries import find_cycle, finished_rounds, require_unfinished_round
 from app.services.organisations.queries import list_boards, list_clusters
 from app.services.peer_review.allocation_commands import (
-    current_problem_hash,
     discard_proposal,
-    is_proposal_current,
     propose_allocation,
     publish_allocation,
     repair_and_propose,
 )
-from app.services.peer_review.allocation_overview import view_of_allocation
-from app.services.peer_review.allocation_problem import build_problem, build_rotation, damaged_rounds
+from app.services.peer_review.allocation_problem import (
+    build_problem,
+    build_rotation,
+    current_problem_hash,
+    damaged_rounds,
+    is_proposal_current,
+)
 from app.services.peer_review.allocation_queries import (
     find_allocation,
     find_current_allocation,
     find_proposal,
     published_allocations,
+    view_of_allocation,
 )
 from app.services.peer_review.constraint_commands import (
     add_conflict,
     add_fixed_decision,
-    list_conflicts,
-    list_fixed_decisions,
     remove_conflict,
     remove_fixed_decision,
 )
+from app.services.peer_review.constraint_queries import list_conflicts, list_fixed_decisions
 from app.services.peer_review.nomination_queries import list_nominations, nominations_of_cycle
+from app.services.survey.queries import questionnaire_of
 from app.views import now, settings
 
 allocate = Blueprint("allocate", __name__, url_prefix="/peer-review/<int(max=9999):year>")

@@ -14,11 +14,16 @@ from app.forms.vocabulary import allocation_labels
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle, questionnaire_of, require_unfinished_round
+from app.services.cycle.queries import find_cycle, require_unfinished_round
 from app.services.organisations.queries import list_boards, list_clusters
-from app.services.peer_review.allocation_commands import change_allocation, proposal_version
-from app.services.peer_review.allocation_overview import evaluate_change, view_of_allocation
-from app.services.peer_review.allocation_queries import find_proposal
+from app.services.peer_review.allocation_commands import change_allocation
+from app.services.peer_review.allocation_queries import (
+    evaluate_change,
+    find_proposal,
+    proposal_version,
+    view_of_allocation,
+)
+from app.services.survey.queries import questionnaire_of
 from app.views import now
 
 by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")

@@ -13,16 +13,10 @@ from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle
-from app.services.themes.coding_queries import CodedText, save_coding
+from app.services.cycle.queries import find_cycle
+from app.services.themes.commands import approve_quote, save_coding, withdraw_quote
 from app.services.themes.progress import FieldOverview, field_overview
-from app.services.themes.quote_queries import (
-    QuoteCandidate,
-    approve_quote,
-    find_quote,
-    identifier_warnings,
-    withdraw_quote,
-)
+from app.services.themes.queries import CodedText, QuoteCandidate, find_quote, identifier_warnings
 from app.services.themes.texts import find_field
 from app.views import now
 

@@ -10,9 +10,9 @@ from app.forms.reflection.coordinate import ReopenForm
 from app.forms.submitted_fields import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.progress import progress_by_board, progress_totals
+from app.services.cycle.queries import find_cycle
 from app.services.organisations.queries import list_boards
-from app.services.progress import progress_by_board, progress_totals
 from app.services.reflection.commands import reopen_reflection, require_reopenable
 from app.services.reflection.queries import find_reflection
 from app.views import now

@@ -11,16 +11,16 @@ from app.forms.peer_review.allocation import NominationForm
 from app.forms.submitted_fields import is_switching_language
 from app.models import HealthBoard, Reflection
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle, finished_rounds, questionnaire_of, require_unfinished_round
+from app.services.cycle.queries import find_cycle, finished_rounds, require_unfinished_round
 from app.services.organisations.queries import find_board
+from app.services.peer_review.nomination_commands import nominate_cluster, withdraw_nomination
 from app.services.peer_review.nomination_queries import (
     find_nomination,
-    nominate_cluster,
     nominations_of_board,
     possible_contacts,
     reflection_of_nomination,
-    withdraw_nomination,
 )
+from app.services.survey.queries import questionnaire_of
 from app.views import now, settings
 
 nominate = Blueprint("nominate", __name__, url_prefix="/nominations/<int(max=9999):year>/<code>")

@@ -15,11 +15,11 @@ from app.i18n import language, local
 from app.messages.reflection import refusal, sentence
 from app.models import Reflection
 from app.permissions import allow
-from app.services.reflection.load import compare_workbook, save_workbook
+from app.services.reflection.commands import compare_workbook, save_workbook
 from app.services.reflection.queries import Overview, find_reflection, load_reflection
 from app.services.reflection.workbook.reader import read_reflection_workbook
 from app.services.reflection.workbook.writer import write_reflection_workbook
-from app.services.results.faces import request_pdf
+from app.services.reports.formats import request_pdf
 from app.services.workshop.pack import build_workshop_pack
 from app.views import now, pdf_response, settings
 

@@ -12,16 +12,10 @@ from app.forms.people import ROLE_NAMES, AddPersonForm
 from app.forms.submitted_fields import is_switching_language
 from app.models import Cluster
 from app.permissions import allow, may, roles_for
-from app.services.cycle.commands import list_professional_groups
 from app.services.organisations.queries import find_cluster
-from app.services.people.commands import Invitation
-from app.services.people.participant_commands import (
-    add_participant,
-    change_participant_role,
-    list_participants,
-    removable_participants,
-    remove_participant,
-)
+from app.services.people.commands import Invitation, add_participant, change_participant_role, remove_participant
+from app.services.people.queries import list_participants, removable_participants
+from app.services.survey.queries import list_professional_groups
 from app.views import settings
 
 people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")

@@ -15,8 +15,9 @@ from app.i18n import clock, language
 from app.models import PrivateRating, Reflection
 from app.permissions import allow
 from app.services.reflection.queries import Overview, find_reflection, load_reflection
-from app.services.saving.commands import find_stashed_form
-from app.services.workshop.private_rating_commands import own_private_ratings, revealed_rounds, save_private_rating
+from app.services.saving.queries import find_stashed_form
+from app.services.workshop.commands import save_private_rating
+from app.services.workshop.queries import own_private_ratings, revealed_rounds
 from app.views import discard_stashed, now, page_address, settings
 
 private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")

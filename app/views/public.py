@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import DatabaseReplaced
 from app.domain.people.roles import OF_A_CLUSTER
 from app.permissions import allow
-from app.services.cycle.commands import finished_rounds, list_cycles
+from app.services.cycle.queries import finished_rounds, list_cycles
 from app.services.database.schema import is_database_alive
 from app.services.organisations.queries import list_boards
 from app.services.peer_review.review_queries import reviews_of_person

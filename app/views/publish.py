@@ -10,9 +10,10 @@ from app.forms.submitted_fields import is_switching_language
 from app.i18n import local
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle, is_cycle_over
-from app.services.publications import list_publications
-from app.services.publishing import PublicationDraft, PublicationStatement, load_publication_draft, publish_reports
+from app.services.cycle.queries import find_cycle, is_cycle_over
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.publication_draft import PublicationDraft, load_publication_draft
+from app.services.reports.queries import list_publications
 from app.views import now, settings
 
 publish = Blueprint("publish", __name__, url_prefix="/cycles/<int(max=9999):year>/reports")

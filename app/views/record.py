@@ -21,8 +21,9 @@ from app.services.reflection.agreed_answers import contents_with_agreement
 from app.services.reflection.commands import restore_version, save_answer
 from app.services.reflection.previous_answers import previous_answers_to
 from app.services.reflection.queries import Overview, answer_versions, find_reflection, load_reflection
-from app.services.saving.commands import find_stashed_form
-from app.services.workshop.commands import record_agreed_answer, workshop_attendance
+from app.services.saving.queries import find_stashed_form
+from app.services.workshop.commands import record_agreed_answer
+from app.services.workshop.queries import workshop_attendance
 from app.views import discard_stashed, now, page_address
 
 record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")

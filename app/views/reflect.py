@@ -13,9 +13,9 @@ from app.forms.submitted_fields import is_switching_language
 from app.models import Reflection
 from app.permissions import allow, may
 from app.services.peer_review.review_queries import review_of_cluster
-from app.services.publications import publication_counting
 from app.services.reflection.commands import submit_reflection
 from app.services.reflection.queries import Overview, find_reflection, load_reflection, load_submission
+from app.services.reports.queries import publication_counting
 from app.views import now
 
 reflect = Blueprint("reflect", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")

@@ -11,8 +11,8 @@ from app.forms.accounts import ConfirmForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle
-from app.services.report_packs import pack_progress, pack_source, start_pack
+from app.services.cycle.queries import find_cycle
+from app.services.reports.pack import pack_progress, pack_source, start_pack
 from app.views import settings
 
 report_pack = Blueprint("report_pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")

@@ -9,9 +9,16 @@ from app.i18n import gettext as _
 from app.i18n import language
 from app.models import Publication, RequestedReport
 from app.permissions import allow
-from app.services.publications import find_publication, list_publications, newest_publications
-from app.services.results.faces import FORMATS
-from app.services.wanted import as_data, as_page, as_pdf, find_requested_report, newer_publication, readable_reports
+from app.services.reports.formats import FORMATS
+from app.services.reports.queries import find_publication, list_publications, newest_publications
+from app.services.reports.requested_report import (
+    as_data,
+    as_page,
+    as_pdf,
+    find_requested_report,
+    newer_publication,
+    readable_reports,
+)
 from app.views import now, pdf_response, settings
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")

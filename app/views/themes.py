@@ -14,9 +14,11 @@ from app.forms.themes import ThemeForm
 from app.i18n import language
 from app.models import Cycle
 from app.permissions import allow
-from app.services.cycle.commands import find_cycle, questionnaire_of
+from app.services.cycle.queries import find_cycle
+from app.services.survey.queries import questionnaire_of
+from app.services.themes.commands import add_theme, rename_theme, restore_theme, retire_theme
 from app.services.themes.progress import coding_progress, field_overview
-from app.services.themes.queries import add_theme, find_theme, rename_theme, restore_theme, retire_theme
+from app.services.themes.queries import find_theme
 from app.services.themes.texts import FreeField, find_field
 from app.views import now
 

@@ -12,8 +12,9 @@ from app.forms.accounts import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
 from app.services.reflection.queries import find_reflection
+from app.services.workshop.commands import cast_vote
+from app.services.workshop.queries import own_vote
 from app.services.workshop.screen import load_workshop_screen, screen_state_token
-from app.services.workshop.voting_commands import cast_vote, own_vote
 from app.views import now
 
 vote = Blueprint("vote", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/vote")

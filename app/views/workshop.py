@@ -17,15 +17,17 @@ from app.services.reflection.queries import find_reflection, load_reflection
 from app.services.workshop.commands import (
     UncountedVotes,
     WorkshopOpening,
+    announce_small_group,
+    cancel_vote,
+    close_vote,
     close_workshop,
-    find_open_workshop,
-    find_workshop_by_code,
+    open_vote,
     open_workshop,
+    reveal_ratings,
     set_current_item,
 )
-from app.services.workshop.private_rating_commands import announce_small_group, rating_participation
+from app.services.workshop.queries import find_open_workshop, find_workshop_by_code, rating_participation
 from app.services.workshop.screen import load_workshop_screen, screen_state_token
-from app.services.workshop.voting_commands import cancel_vote, close_vote, open_vote, reveal_ratings
 from app.views import now, settings
 
 workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")

@@ -7,7 +7,8 @@ import pytest
 from app import create_app
 from app.services.demo.commands import _lead
 from app.services.peer_review.allocation_queries import find_current_allocation
-from app.services.peer_review.nomination_queries import list_nominations, withdraw_nomination
+from app.services.peer_review.nomination_commands import withdraw_nomination
+from app.services.peer_review.nomination_queries import list_nominations
 from app.services.reflection.commands import submit_reflection
 from app.services.reflection.queries import find_reflection
 from tests.browser.people import (

@@ -6,8 +6,8 @@ import pytest
 
 from app.db import session
 from app.permissions import RULES
-from app.services.packing import PackProgress
 from app.services.reports import pdf_jobs as orders
+from app.services.reports.pack_folder import PackProgress
 from tests import reviewed
 from tests.journeys.conftest import DEPUTY, EVERYBODY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import answer_everything

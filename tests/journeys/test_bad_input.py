@@ -134,7 +134,7 @@ def test_a_failure_is_logged_on_one_line_and_without_the_link_that_signs_in(visi
     assert visitor().browser.get("/en/sign-in/a-token-that-works\u2028ŵ").status_code == 500
     (line,) = (each.getMessage() for each in caplog.records)
     assert line == "GET /en/sign-in/TOKEN failed"
-    monkeypatch.setattr("app.services.wanted.find_cycle", broken)
+    monkeypatch.setattr("app.services.reports.requested_report.find_cycle", broken)
     assert visitor().browser.get("/en/reports/2026/draft/board/a\u2028[ERROR] forged\u202e").status_code == 500
     assert caplog.records[-1].getMessage() == "GET /en/reports/2026/draft/board/a\\u2028[ERROR] forged\\u202e failed"
 

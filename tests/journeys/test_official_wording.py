@@ -4,7 +4,7 @@ import pytest
 
 from surveys.loader import load_questionnaire, load_survey
 
-from app.services.people.commands import find_staff
+from app.services.people.queries import find_staff
 from app.services.survey.commands import import_wording
 from app.services.survey.workbook.writer import write_wording_workbook
 from tests import written

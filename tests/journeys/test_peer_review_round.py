@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.db import transaction
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.peer_review import allocation_search as solving
 from app.services.peer_review.allocation_queries import find_proposal
 from app.services.peer_review.nomination_queries import list_nominations

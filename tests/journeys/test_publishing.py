@@ -9,7 +9,7 @@ from app.db import session
 from app.i18n import day, gettext, speaking
 from app.models import Person
 from app.services.cycle.commands import reschedule_cycle
-from app.services.results.faces import FORMATS
+from app.services.reports.formats import FORMATS
 from tests.conftest import OVER
 from tests.corrected import MANY, change_levels, publish_later
 from tests.visitor import Visitor

@@ -8,7 +8,7 @@ from app.db import session, transaction
 from app.domain.saving.decision import PendingSave
 from app.models import ReviewAssignment
 from app.services.reflection.queries import find_reflection
-from app.services.workshop.private_rating_commands import save_private_rating
+from app.services.workshop.commands import save_private_rating
 from tests import reviewed
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, OTHER_OFFICER, STAFF

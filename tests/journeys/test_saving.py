@@ -9,9 +9,11 @@ import pytest
 from surveys.changes import WordingStatus
 
 from app.db import transaction
-from app.services.cycle.commands import close_cycle, find_cycle, questionnaire_of
+from app.services.cycle.commands import close_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.reflection.previous_answers import previous_answers_to
 from app.services.reflection.queries import answer_versions, find_reflection, load_submitted_answers
+from app.services.survey.queries import questionnaire_of
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER
 from tests.journeys.test_reflecting import FIRST, HOME

@@ -12,8 +12,8 @@ from reports.page import manuscript
 from app.domain.people.roles import Role
 from app.services.people.commands import Invitation, invite_person
 from app.services.reflection.queries import find_reflection
+from app.services.workshop.commands import announce_small_group
 from app.services.workshop.pack import build_workshop_pack
-from app.services.workshop.private_rating_commands import announce_small_group
 from tests.conftest import NOW
 from tests.journeys.conftest import DEPUTY, LEAD, MEMBER, NOBODY, OFFICER, STAFF, STRANGER
 from tests.journeys.test_reflecting import HOME

@@ -13,8 +13,8 @@ from reports.layout.provenance import Provenance
 
 from app.domain.reports.snapshot import BoardName, ClusterSubmission, EarlierCycle, Snapshot
 from app.services.organisations import queries as places
-from app.services.results.boards import build_board_report
-from app.services.results.material import ReportInput
+from app.services.reports.builders.board import build_board_report
+from app.services.reports.snapshots import ReportInput
 
 QUESTIONNAIRE = current_questionnaire()
 FOLDER = Path(places.__file__).parent

@@ -22,7 +22,7 @@ from app.domain.reports.snapshot import (
     ReviewResult,
     Snapshot,
 )
-from app.services.results.material import ReportInput
+from app.services.reports.snapshots import ReportInput
 from tests.reports.reviews import BETSI, CWM_TAF, LONGEST, OTHER, QUESTIONNAIRE
 
 OWN = "central-and-south-denbighshire"

@@ -13,11 +13,11 @@ from reports.pdf.process import PdfInput, render_in_process
 
 from app import create_app
 from app.domain.reports.report_key import ReportKey
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.reflection.queries import find_reflection
-from app.services.results.material import ReportInput, draft_report_input
-from app.services.results.national import build_national_report
-from app.services.results.shelf import build_report
+from app.services.reports.builders.national import build_national_report
+from app.services.reports.catalogue import build_report
+from app.services.reports.snapshots import ReportInput, draft_report_input
 from app.services.workshop.pack import build_workshop_pack
 from tests.conftest import settings
 from tests.reports.reviews import review_report

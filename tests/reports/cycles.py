@@ -18,8 +18,8 @@ from app.domain.reports.snapshot import (
     Snapshot,
 )
 from app.domain.text import normalise_text
-from app.services.results.material import ReportInput
-from app.services.results.national import build_national_report
+from app.services.reports.builders.national import build_national_report
+from app.services.reports.snapshots import ReportInput
 
 QUESTIONS = {"ABOUT-3", "CLOSING-3", "FACTORS-1", "FACTORS-2"}
 

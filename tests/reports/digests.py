@@ -11,7 +11,7 @@ from reports.export.xlsx_format import to_xlsx
 from reports.page import manuscript, page
 from reports.pdf.process import render_in_process
 
-from app.services.results.clusters import build_cluster_report
+from app.services.reports.builders.cluster import build_cluster_report
 from tests.reports.boards import board_report, cycles
 from tests.reports.clusters import OWN, material
 from tests.reports.reviews import national_report, review_report, reviews_of_a_cycle

@@ -22,7 +22,7 @@ from reports.page import manuscript
 
 from app.domain.errors import NotSubmitted, RecordNotFound
 from app.i18n import speaking
-from app.services.results.clusters import build_cluster_report
+from app.services.reports.builders.cluster import build_cluster_report
 from tests.reports.clusters import LONG, OWN, QUESTIONNAIRE, SPLIT, WORD, material, seeds
 from tests.reports.reading import text_of_pages
 from tests.reports.tags import structure, tags

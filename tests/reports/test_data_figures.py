@@ -15,7 +15,7 @@ from reports.export.csv_format import to_csv
 from reports.page import manuscript, page
 
 from app.domain.themes.theme_counts import FieldThemes, ReportedQuote, ThemeCount
-from app.services.results.national import build_national_report
+from app.services.reports.builders.national import build_national_report
 from tests.reports import boards
 from tests.reports.cycles import cycles, report_of
 from tests.reports.faces import assert_faces_agree, read_csv

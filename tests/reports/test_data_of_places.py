@@ -14,11 +14,11 @@ from reports.export.file_names import file_name
 
 from app import create_app
 from app.domain.reports.report_key import ReportKey
-from app.services.cycle.commands import find_cycle
-from app.services.publications import find_publication, report_input_of
-from app.services.results.clusters import build_cluster_report
-from app.services.results.material import draft_report_input
-from app.services.results.shelf import build_report
+from app.services.cycle.queries import find_cycle
+from app.services.reports.builders.cluster import build_cluster_report
+from app.services.reports.catalogue import build_report
+from app.services.reports.queries import find_publication, report_input_of
+from app.services.reports.snapshots import draft_report_input
 from tests.conftest import settings
 from tests.reports.boards import board_report
 from tests.reports.boards import cycles as board_cycles

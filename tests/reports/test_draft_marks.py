@@ -11,7 +11,7 @@ from reports.page import manuscript
 
 from app.domain.reports.report_key import ReportKey
 from app.domain.themes.theme_counts import FieldThemes, ThemeCount
-from app.services.results.shelf import build_report
+from app.services.reports.catalogue import build_report
 from tests.reports import boards, clusters, reviews
 
 SENTENCE = {"en": "not the official matrix", "cy": "nid y matrics swyddogol"}

@@ -15,7 +15,7 @@ from reports.layout.translator import Translator
 from reports.page import manuscript, page
 from reports.pdf.process import render_in_process
 
-from app.services.results.national import build_national_report
+from app.services.reports.builders.national import build_national_report
 from tests.reports import boards
 from tests.reports.cycles import BOARDS, CODES, OPTIONS, QUESTIONNAIRE, cycles, report_of
 from tests.reports.reading import text_of_pages

@@ -7,26 +7,17 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import session
+from app.domain.accounts.rules import LINKS_AN_HOUR_FOR_A_CLIENT, LINKS_AN_HOUR_FOR_AN_ADDRESS
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.domain.people.roles import Role
 from app.models import SignInLink, SignInRequest, StashedForm
-from app.services.accounts.commands import (
-    LINKS_AN_HOUR_FOR_A_CLIENT,
-    LINKS_AN_HOUR_FOR_AN_ADDRESS,
-    is_sign_in_link_usable,
-    purge_expired,
-    request_sign_in_link,
-    use_sign_in_link,
-)
-from app.services.people.commands import Invitation, find_staff, invite_person
-from app.services.saving.commands import (
-    _signer,
-    author_of_token,
-    author_token,
-    discard_stashed_form,
-    find_stashed_form,
-    stash_form,
-)
+from app.services.accounts.commands import purge_expired, request_sign_in_link, use_sign_in_link
+from app.services.accounts.queries import is_sign_in_link_usable
+from app.services.people.commands import Invitation, invite_person
+from app.services.people.queries import find_staff
+from app.services.saving.author_token import _signer, author_of_token, author_token
+from app.services.saving.commands import discard_stashed_form, stash_form
+from app.services.saving.queries import find_stashed_form
 from tests.conftest import NOW
 
 

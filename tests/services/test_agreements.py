@@ -8,12 +8,11 @@ from app.db import session, transaction
 from app.domain.saving.decision import PendingSave
 from app.models import Submission
 from app.services.reflection.agreed_answers import contents_with_agreement
-from app.services.reflection.commands import restore_version, save_answer
-from app.services.reflection.load import compare_workbook, save_workbook
+from app.services.reflection.commands import compare_workbook, restore_version, save_answer, save_workbook
 from app.services.reflection.queries import answer_versions, find_newest_answer, find_reflection, load_reflection
 from app.services.reflection.workbook.reader import read_reflection_workbook
 from app.services.reflection.workbook.writer import write_reflection_workbook
-from app.services.results.material import take_snapshot
+from app.services.reports.snapshots import take_snapshot
 from app.services.workshop.commands import WorkshopOpening, close_workshop, open_workshop, record_agreed_answer
 from app.services.workshop.screen import load_workshop_screen
 from tests.conftest import NOW

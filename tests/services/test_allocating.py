@@ -23,43 +23,43 @@ from app.domain.peer_review.review import Side
 from app.domain.saving.decision import PendingSave
 from app.models import FixedDecision, ReviewAssignment
 from app.models import Review as Work
-from app.services.cycle.commands import find_cycle, open_cycle
+from app.services.cycle.commands import open_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.peer_review.allocation_commands import (
-    assigned_reviews,
     change_allocation,
-    current_problem_hash,
     discard_proposal,
-    is_proposal_current,
-    problem_of_allocation,
-    proposal_version,
     propose_allocation,
     publish_allocation,
     repair_and_propose,
 )
-from app.services.peer_review.allocation_overview import evaluate_change, view_of_allocation
 from app.services.peer_review.allocation_problem import (
     build_problem,
     build_rotation,
+    current_problem_hash,
     damaged_rounds,
+    is_proposal_current,
     past_reviews,
     returned_reviews,
 )
 from app.services.peer_review.allocation_queries import (
+    assigned_reviews,
+    evaluate_change,
     find_allocation,
     find_current_allocation,
     find_proposal,
+    problem_of_allocation,
+    proposal_version,
     published_allocations,
+    view_of_allocation,
 )
 from app.services.peer_review.constraint_commands import (
     add_conflict,
     add_fixed_decision,
-    fixed_review_of,
-    list_conflicts,
-    list_fixed_decisions,
     remove_conflict,
     remove_fixed_decision,
 )
-from app.services.peer_review.nomination_queries import withdraw_nomination
+from app.services.peer_review.constraint_queries import fixed_review_of, list_conflicts, list_fixed_decisions
+from app.services.peer_review.nomination_commands import withdraw_nomination
 from app.services.peer_review.review_commands import return_review, save_finding
 from app.services.peer_review.review_queries import (
     find_review,

@@ -8,17 +8,19 @@ import pytest
 from app.db import connect, session
 from app.domain.errors import Unchanged
 from app.i18n import speaking
-from app.services.cycle.commands import find_cycle, list_cycles, questionnaire_of
+from app.services.cycle.queries import find_cycle, list_cycles
 from app.services.database.integrity.check import check_integrity
 from app.services.database.restore import restore_backup
 from app.services.database.schema import upgrade_schema
-from app.services.people.commands import find_staff
-from app.services.publications import find_publication
-from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
-from app.services.reflection.load import compare_workbook
+from app.services.people.queries import find_staff
+from app.services.reflection.commands import compare_workbook
 from app.services.reflection.queries import find_reflection, load_reflection
 from app.services.reflection.workbook.reader import read_reflection_workbook
-from app.services.results.history import snapshot_of
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.publication_draft import load_publication_draft
+from app.services.reports.queries import find_publication
+from app.services.reports.snapshots import snapshot_of
+from app.services.survey.queries import questionnaire_of
 
 MADE = Path(__file__).parent / "made_earlier"
 STAFF = "sppc@example.wales"

@@ -5,17 +5,12 @@ import pytest
 from app.domain.errors import InvalidValue, NominationLimitReached, RecordNotFound
 from app.domain.people.roles import Role
 from app.models import Cycle, Person
-from app.services.cycle.commands import questionnaire_of
 from app.services.organisations.queries import find_board
-from app.services.peer_review.nomination_queries import (
-    list_nominations,
-    nominate_cluster,
-    nominations_of_cycle,
-    reflection_of_nomination,
-    withdraw_nomination,
-)
+from app.services.peer_review.nomination_commands import nominate_cluster, withdraw_nomination
+from app.services.peer_review.nomination_queries import list_nominations, nominations_of_cycle, reflection_of_nomination
 from app.services.people.commands import Invitation, invite_person
 from app.services.reflection.queries import find_reflection
+from app.services.survey.queries import questionnaire_of
 from tests.conftest import NOW
 
 

@@ -11,13 +11,14 @@ from app.domain.people.roles import RemovalObstacle, Role
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Appointment, Person
 from app.services.organisations.queries import find_cluster
-from app.services.people.commands import Invitation, invite_person
-from app.services.people.participant_commands import (
+from app.services.people.commands import (
+    Invitation,
     add_participant,
     change_participant_role,
-    list_participants,
+    invite_person,
     remove_participant,
 )
+from app.services.people.queries import list_participants
 from app.services.reflection.commands import save_answer
 from app.services.reflection.queries import find_reflection
 from tests.conftest import NOW

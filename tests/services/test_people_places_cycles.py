@@ -13,16 +13,12 @@ from app.domain.cycle.lifecycle import CycleState
 from app.domain.errors import Doubtful, InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.people.roles import RemovalObstacle, Role
 from app.models import Cluster, HealthBoard, Person, Reflection
-from app.services.cycle.commands import (
-    close_cycle,
-    find_cycle,
-    list_cycles,
-    open_cycle,
-    questionnaire_of,
-    reschedule_cycle,
-)
-from app.services.organisations.queries import find_board, load_organisations
+from app.services.cycle.commands import close_cycle, open_cycle, reschedule_cycle
+from app.services.cycle.queries import find_cycle, list_cycles
+from app.services.organisations.commands import load_organisations
+from app.services.organisations.queries import find_board
 from app.services.people.commands import Invitation, invite_person, remove_role
+from app.services.survey.queries import questionnaire_of
 from tests.conftest import CLOSES, NOW, OPENS
 
 

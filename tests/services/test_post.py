@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.services.email import jobs as postman
-from app.services.email.transport import Mailer, RenderedEmail
+from app.services.email.commands import Mailer
+from app.services.email.message import RenderedEmail
 
 LETTER = RenderedEmail("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://localhost/cy/sign-in/secret-token\n")
 

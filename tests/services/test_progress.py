@@ -4,9 +4,9 @@ from sqlalchemy import text
 
 from app.db import session
 from app.domain.cycle.lifecycle import ReflectionState
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.progress import progress_by_board, progress_totals
+from app.services.cycle.queries import find_cycle
 from app.services.organisations.queries import list_boards
-from app.services.progress import progress_by_board, progress_totals
 from tests.conftest import NOW
 from tests.visitor import Visitor
 

@@ -23,10 +23,16 @@ from app.domain.reports.movement_cohort import moving
 from app.domain.reports.report_key import ReportKey
 from app.models import Person, Publication
 from app.models.append_only import AppendOnlyViolation
-from app.services import publications
-from app.services.archive import find_file, published_data, published_page, store_file
-from app.services.cycle.commands import close_cycle, find_cycle, open_cycle, reschedule_cycle
-from app.services.publications import (
+from app.services.cycle.commands import close_cycle, open_cycle, reschedule_cycle
+from app.services.cycle.queries import find_cycle
+from app.services.reflection.queries import reflections_of_cycle
+from app.services.reports import queries as publications
+from app.services.reports.catalogue import build_report
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.formats import manuscript
+from app.services.reports.publication_draft import load_publication_draft
+from app.services.reports.published_files import find_file, published_data, published_page, store_file
+from app.services.reports.queries import (
     _frozen,
     find_publication,
     list_publications,
@@ -35,10 +41,6 @@ from app.services.publications import (
     publication_of_address,
     report_input_of,
 )
-from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
-from app.services.reflection.queries import reflections_of_cycle
-from app.services.results.faces import manuscript
-from app.services.results.shelf import build_report
 from tests.conftest import NOW, OVER
 from tests.corrected import MANY, change_levels, publish_later
 
@@ -214,7 +216,9 @@ def test_a_file_that_was_given_out_once_is_given_out_for_ever(staff, monkeypatch
     made = find_publication(2024, 1)
     page = published_page(made, NATIONAL, "cy", NOW)
     data = published_data(made, NATIONAL, "en", "csv", NOW)
-    monkeypatch.setattr("app.services.archive.build_report", lambda *_given: pytest.fail("the archive is asked first"))
+    monkeypatch.setattr(
+        "app.services.reports.published_files.build_report", lambda *_given: pytest.fail("the archive is asked first")
+    )
     assert published_page(find_publication(2024, 1), NATIONAL, "cy", NOW) == page
     assert published_data(find_publication(2024, 1), NATIONAL, "en", "csv", NOW) == data
     assert store_file(made, NATIONAL, "en", "csv", b"other", NOW) == data

@@ -11,7 +11,8 @@ from app.domain.cycle.lifecycle import ReflectionState
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, StaleAnswer
 from app.domain.saving.decision import PendingSave
 from app.models import Answer, Nomination, PrivateRating, Submission
-from app.services.cycle.commands import close_cycle, find_cycle
+from app.services.cycle.commands import close_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.demo.commands import _lead
 from app.services.reflection.commands import reopen_reflection, save_answer, submit_reflection
 from app.services.reflection.queries import (
@@ -21,7 +22,7 @@ from app.services.reflection.queries import (
     load_reflection,
     reflections_of_cycle,
 )
-from app.services.results.material import take_snapshot
+from app.services.reports.snapshots import take_snapshot
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"

@@ -11,14 +11,15 @@ from reports.pdf.process import PdfFailed
 
 from app.domain.errors import AlreadyBeingMade
 from app.domain.reports.report_key import ReportKey
-from app.services import packing, report_packs
-from app.services.archive import find_file, store_file
-from app.services.cycle.commands import find_cycle
-from app.services.packing import PackProgress, exclusive_packing
-from app.services.publications import find_publication
-from app.services.report_packs import _folder, build_pack, pack_progress, pack_source, start_pack
-from app.services.results.faces import DATA, FORMATS
-from app.services.results.shelf import build_report
+from app.services.cycle.queries import find_cycle
+from app.services.reports import pack as report_packs
+from app.services.reports import pack_folder as packing
+from app.services.reports.catalogue import build_report
+from app.services.reports.formats import DATA, FORMATS
+from app.services.reports.pack import _folder, build_pack, pack_progress, pack_source, start_pack
+from app.services.reports.pack_folder import PackProgress, exclusive_packing
+from app.services.reports.published_files import find_file, store_file
+from app.services.reports.queries import find_publication
 from tests.conftest import NOW, settings
 
 PACKED = (ReportKey("national"), ReportKey("cluster", "north-powys"))
@@ -28,8 +29,8 @@ PDFS = 4
 @pytest.fixture(autouse=True)
 def few_reports(monkeypatch) -> None:
     """Two reports stand for all of a cycle, because the press needs seconds for each."""
-    monkeypatch.setattr("app.services.report_packs.list_report_keys", lambda _material: PACKED)
-    monkeypatch.setattr("app.services.results.shelf.list_report_keys", lambda _material: PACKED)
+    monkeypatch.setattr("app.services.reports.pack.list_report_keys", lambda _material: PACKED)
+    monkeypatch.setattr("app.services.reports.catalogue.list_report_keys", lambda _material: PACKED)
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_a_pack_keeps_every_face_of_every_report_as_it_is(pack, stub_press):
 
 
 def test_the_data_of_a_draft_in_the_pack_are_those_of_its_report(pack, stub_press, monkeypatch):
-    monkeypatch.setattr("app.services.report_packs.list_report_keys", lambda _material: PACKED[:1])
+    monkeypatch.setattr("app.services.reports.pack.list_report_keys", lambda _material: PACKED[:1])
     edition = pack_source(find_cycle(2026), "draft", pack.settings.minimum_group)
     key = PACKED[0]
     with zipfile.ZipFile(build_pack(edition, pack.settings, NOW, lambda *_each: None)) as made:

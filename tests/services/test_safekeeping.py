@@ -14,14 +14,14 @@ from app.domain.errors import DataDamaged, InvalidValue
 from app.domain.people.roles import Role
 from app.domain.reports.report_key import ReportKey
 from app.models import Person
-from app.services.archive import find_file, published_data
 from app.services.database.backup import write_backup
 from app.services.database.integrity.check import check_integrity
 from app.services.database.restore import restore_backup
 from app.services.database.schema import downgrade_schema, is_schema_current, upgrade_schema
-from app.services.organisations.queries import load_organisations
+from app.services.organisations.commands import load_organisations
 from app.services.people.commands import Invitation, invite_person
-from app.services.publications import find_publication
+from app.services.reports.published_files import find_file, published_data
+from app.services.reports.queries import find_publication
 from app.services.saving.commands import stash_form
 from tests.conftest import NOW
 

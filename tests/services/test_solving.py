@@ -12,13 +12,9 @@ from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation
 from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.result import AllocationResult, AssignedReview, InfeasibilityExplanation
 from app.services.peer_review import allocation_search as solving
-from app.services.peer_review.allocation_commands import (
-    assigned_reviews,
-    current_problem_hash,
-    propose_allocation,
-    repair_and_propose,
-)
-from app.services.peer_review.allocation_queries import find_proposal
+from app.services.peer_review.allocation_commands import propose_allocation, repair_and_propose
+from app.services.peer_review.allocation_problem import current_problem_hash
+from app.services.peer_review.allocation_queries import assigned_reviews, find_proposal
 from app.services.peer_review.allocation_search import _broken, search_allocation
 from tests.conftest import NOW
 from tests.nominated import nominate

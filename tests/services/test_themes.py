@@ -15,13 +15,20 @@ from app.domain.saving.decision import PendingSave
 from app.domain.themes.quotes import IdentifierWarning, QuoteState
 from app.domain.themes.theme_counts import ApprovedQuote
 from app.models import Coding, Quote, Theme, ThemeName
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.organisations.queries import list_clusters
 from app.services.people.commands import Invitation, invite_person
-from app.services.themes.coding_queries import save_coding
+from app.services.themes.commands import (
+    add_theme,
+    approve_quote,
+    rename_theme,
+    restore_theme,
+    retire_theme,
+    save_coding,
+    withdraw_quote,
+)
 from app.services.themes.progress import field_overview, reported_themes
-from app.services.themes.queries import add_theme, rename_theme, restore_theme, retire_theme
-from app.services.themes.quote_queries import QuoteCandidate, approve_quote, find_quote, withdraw_quote
+from app.services.themes.queries import QuoteCandidate, find_quote
 from app.services.themes.texts import texts_of_cycle
 from tests import written
 from tests.conftest import NOW

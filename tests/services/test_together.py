@@ -24,33 +24,31 @@ from app.services.reflection.queries import find_reflection
 from app.services.workshop.commands import (
     UncountedVotes,
     WorkshopOpening,
-    close_workshop,
-    find_open_workshop,
-    find_workshop_by_code,
-    open_workshop,
-    record_agreed_answer,
-    set_current_item,
-    workshop_attendance,
-)
-from app.services.workshop.private_rating_commands import (
     announce_small_group,
-    own_private_ratings,
-    rating_counts,
-    rating_participation,
-    save_private_rating,
-)
-from app.services.workshop.screen import load_workshop_screen, screen_state_token
-from app.services.workshop.voting_commands import (
     cancel_vote,
     cast_vote,
     close_vote,
+    close_workshop,
+    open_vote,
+    open_workshop,
+    record_agreed_answer,
+    reveal_ratings,
+    save_private_rating,
+    set_current_item,
+)
+from app.services.workshop.queries import (
     count_votes,
     find_open_vote,
-    open_vote,
+    find_open_workshop,
+    find_workshop_by_code,
+    own_private_ratings,
     own_vote,
-    reveal_ratings,
+    rating_counts,
+    rating_participation,
     voting_rounds,
+    workshop_attendance,
 )
+from app.services.workshop.screen import load_workshop_screen, screen_state_token
 from tests.conftest import NOW
 
 ITEM = "PCMW-01"

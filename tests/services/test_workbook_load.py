@@ -5,8 +5,7 @@ import pytest
 from app.domain.errors import StaleAnswer
 from app.domain.saving.decision import PendingSave
 from app.i18n import speaking
-from app.services.reflection.commands import save_answer
-from app.services.reflection.load import compare_workbook, save_workbook
+from app.services.reflection.commands import compare_workbook, save_answer, save_workbook
 from app.services.reflection.queries import find_newest_answer, find_reflection, load_reflection
 from app.services.reflection.workbook.reader import read_reflection_workbook
 from app.services.reflection.workbook.writer import write_reflection_workbook

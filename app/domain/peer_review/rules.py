@@ -1,4 +1,7 @@
 """The numbers of peer review: how many outcomes a review looks at, how many a cluster may wish for."""
 
+OUTCOMES_PER_REVIEW = {"pcmw": 2, "acd": 1}
+"""How many outcomes of each matrix a review looks at."""
+
 MOST_WISHES = 5
 """Outcomes that a cluster may wish to have reviewed: with more, wishes would say little."""

@@ -1,6 +1,5 @@
-"""Signing in by a link sent by e-mail: single use, short-lived, and silent about who is known."""
+"""Sign in by a link sent by e-mail: request it, use it, remember a language, purge what has expired."""
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
@@ -10,17 +9,18 @@ from sqlalchemy import delete, func, select
 
 from app.db import session, transaction
 from app.domain.accounts.email_address import checked_email_address
+from app.domain.accounts.rules import (
+    LINKS_AN_HOUR_FOR_A_CLIENT,
+    LINKS_AN_HOUR_FOR_AN_ADDRESS,
+    SIGN_IN_LINK_VALID_FOR,
+    SIGN_IN_REQUEST_KEPT_FOR,
+    STASHED_FORM_KEPT_FOR,
+)
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.models import Person, SignInLink, SignInRequest, StashedForm
-from app.services.email.message import sign_in_email
-from app.services.email.transport import mailer
-
-SIGN_IN_LINK_VALID_FOR = timedelta(minutes=20)
-SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
-STASHED_FORM_KEPT_FOR = timedelta(days=30)
-LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
-LINKS_AN_HOUR_FOR_A_CLIENT = 60
-"""A whole cluster may share one office network."""
+from app.services.accounts.emails import sign_in_email
+from app.services.accounts.queries import hash_of_token
+from app.services.email.commands import mailer
 
 
 def request_sign_in_link(
@@ -45,12 +45,6 @@ def request_sign_in_link(
         mailer.send(sign_in_email(person, address_of(token, person.language)))
 
 
-def is_sign_in_link_usable(token: str, now: datetime) -> bool:
-    """Whether the link would still sign somebody in; looking does not use it up."""
-    link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)))
-    return link is not None and link.used_at is None and now < link.expires_at
-
-
 def use_sign_in_link(token: str, now: datetime) -> Person:
     """Use the link up and return whose it is; LinkNotUsable when it is unknown, used or too old."""
     with transaction():
@@ -61,11 +55,6 @@ def use_sign_in_link(token: str, now: datetime) -> Person:
         person = link.person
         _forget(now)
     return person
-
-
-def find_person(identity: int) -> Person | None:
-    """The person with that identity."""
-    return session.get(Person, identity)
 
 
 def remember_language(identity: int, language: str) -> None:
@@ -102,8 +91,3 @@ def _count_request(address_code: str, client_code: str, now: datetime) -> None:
 def _code(value: str, key: str) -> str:
     """A code that cannot be tried out by whoever has the database alone, as a plain hash of an address could."""
     return hmac.digest(key.encode(), value.encode(), "sha256").hex()
-
-
-def hash_of_token(token: str) -> str:
-    """The SHA-256 of a token, in hexadecimal: all that is stored of it."""
-    return hashlib.sha256(token.encode()).hexdigest()

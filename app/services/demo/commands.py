@@ -1,4 +1,4 @@
-"""Demonstration data: invented people and answers on the real clusters, the same from the same seed."""
+"""Load the demonstration into an empty database."""
 
 import random
 from dataclasses import dataclass
@@ -10,25 +10,30 @@ from sqlalchemy import select
 from surveys.schema import LANGUAGES, Item
 
 from app.db import session, transaction
-from app.domain.errors import RecordNotFound
 from app.domain.people.roles import Role
 from app.domain.reflection.answers import Content
 from app.models import Answer, Cluster, HealthBoard, Person, Reflection
-from app.services.cycle.commands import find_cycle, open_cycle, questionnaire_of
+from app.services.cycle.commands import open_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.demo.answers import INVENTED
 from app.services.demo.peer_review import load_past, load_present
 from app.services.demo.private_ratings import load_demonstration_ratings
 from app.services.demo.themes import load_demonstration_themes, with_invented_text
-from app.services.organisations.queries import load_organisations
+from app.services.organisations.commands import load_organisations
 from app.services.people.commands import Invitation, invite_person
-from app.services.publishing import PublicationStatement, load_publication_draft, publish_reports
 from app.services.reflection.commands import submit_reflection
 from app.services.reflection.queries import find_reflection, reflections_of_cycle
+from app.services.reports.commands import PublicationStatement, publish_reports
+from app.services.reports.publication_draft import load_publication_draft
+from app.services.survey.queries import questionnaire_of
 from config import Settings
 
 PAST, PRESENT = 2024, 2026
+
 SUBMITTED_IN_THE_PAST = 46
+
 SEED = 2024
+
 DOMAIN = "example.wales"
 
 PERSONAS = (
@@ -53,6 +58,7 @@ MEMBERS = (
 """Invented members: address, name, cluster, professional group."""
 
 BEGINS = date(2026, 10, 1)
+
 ANSWERED_WITHIN = timedelta(days=46)
 """The first day of the present cycle and how long it is answered for; loaded before that is over, it is dated back."""
 
@@ -82,36 +88,6 @@ def load_demonstration(today: date) -> None:
     load_present(find_cycle(PRESENT), chance, begun + timedelta(days=5))
     _publish_the_past()
     invite_person(Invitation(f"sppc@{DOMAIN}", "Sioned Prys", Role.SPPC, language="cy"), address=None)
-
-
-def is_demonstration_loaded() -> bool:
-    """Whether there is anything in the database already."""
-    return session.scalar(select(Person.id).limit(1)) is not None
-
-
-def is_loading_interrupted() -> bool:
-    """Whether loading was begun and not finished: the last thing it makes is the person of SPPC."""
-    made = {f"lead.north-powys@{DOMAIN}", f"sppc@{DOMAIN}"}
-    return len(session.scalars(select(Person.id).where(Person.email.in_(made))).all()) == 1
-
-
-def personas() -> list[Persona]:
-    """The invented people that a visitor can be, less those who hold no role any more."""
-    people_found = (session.scalar(select(Person).filter_by(email=f"{key}@{DOMAIN}")) for key in PERSONAS)
-    return [_persona(person) for person in people_found if person and person.appointments]
-
-
-def find_persona(email: str) -> Person:
-    """The invented person with that address; RecordNotFound for anybody who is not offered."""
-    for persona in personas():
-        if persona.person.email == email:
-            return persona.person
-    raise RecordNotFound("persona", email)
-
-
-def _persona(person: Person) -> Persona:
-    held = person.appointments[0]
-    return Persona(person, held.role, held.cluster or held.board)
 
 
 def _invite_everybody() -> None:

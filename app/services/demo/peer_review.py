@@ -11,14 +11,14 @@ from app.domain.people.roles import Role
 from app.domain.reflection.answers import level_of
 from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person, Reflection, Review, ReviewAssignment
-from app.services.cycle.commands import questionnaire_of
 from app.services.organisations.queries import list_boards
 from app.services.peer_review.allocation_commands import propose_allocation, publish_allocation
-from app.services.peer_review.nomination_queries import nominate_cluster
+from app.services.peer_review.nomination_commands import nominate_cluster
 from app.services.peer_review.review_commands import return_review, save_finding, send_reply
 from app.services.peer_review.review_queries import find_review
-from app.services.people.commands import people_of_cluster
+from app.services.people.queries import people_of_cluster
 from app.services.reflection.queries import find_reflection, load_submitted_answers, reflections_of_cycle
+from app.services.survey.queries import questionnaire_of
 
 MEMORY = 3
 WISHES = 3

@@ -8,8 +8,8 @@ from surveys.schema import LEVELS, UNABLE
 from app.db import session, transaction
 from app.domain.people.roles import OF_A_CLUSTER
 from app.models import PrivateRating, Reflection
-from app.services.cycle.commands import questionnaire_of
-from app.services.people.commands import people_of_cluster
+from app.services.people.queries import people_of_cluster
+from app.services.survey.queries import questionnaire_of
 
 SHARE_GIVEN = 0.8
 """How many of the views there could be are given."""

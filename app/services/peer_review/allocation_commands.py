@@ -1,7 +1,4 @@
-"""What staff do to an allocation: propose, change by hand, discard, publish as a new version.
-
-All of it is refused with RoundFinished when the round is not changed any more.
-"""
+"""Propose an allocation, repair, change by hand, discard, publish it as a new version."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -12,19 +9,27 @@ from app.db import session, transaction
 from app.domain.errors import AllocationBreaksRules, InvalidValue, NoProposal, NotYetSubmitted, ProposalOutdated
 from app.domain.peer_review.allocation.evaluation import evaluate
 from app.domain.peer_review.allocation.problem import AllocationProblem
-from app.domain.peer_review.allocation.problem_file import read
-from app.domain.peer_review.allocation.problem_hash import canonical, problem_hash
+from app.domain.peer_review.allocation.problem_hash import canonical
 from app.domain.peer_review.allocation.result import AllocationResult as Solved
 from app.domain.peer_review.allocation.result import AssignedReview as Solution
 from app.domain.peer_review.allocation.result import InfeasibilityExplanation
 from app.domain.peer_review.review import Side
 from app.models import Allocation, Cluster, Cycle, Nomination, Person, Review, ReviewAssignment
-from app.services.cycle.commands import lock_peer_review_round, require_unfinished_round
-from app.services.email.transport import RenderedEmail, mailer
-from app.services.peer_review.allocation_problem import build_problem, returned_reviews
+from app.services.cycle.queries import lock_peer_review_round, require_unfinished_round
+from app.services.email.commands import mailer
+from app.services.email.message import RenderedEmail
+from app.services.peer_review.allocation_problem import (
+    build_problem,
+    current_problem_hash,
+    is_proposal_current,
+    returned_reviews,
+)
 from app.services.peer_review.allocation_queries import (
+    assigned_reviews,
     find_current_allocation,
     find_proposal,
+    problem_of_allocation,
+    proposal_version,
     published_allocations,
     violations_of,
 )
@@ -105,11 +110,6 @@ def change_allocation(cycle: Cycle, reviews: Iterable[Solution], over: str, by: 
         proposal.proposed_at, proposal.proposed_by_id = now, by.id
 
 
-def proposal_version(proposal: Allocation) -> str:
-    """A word that is another one after every change of the proposal."""
-    return proposal.proposed_at.isoformat()
-
-
 def discard_proposal(cycle: Cycle, now: datetime) -> None:
     """Forget the proposal; there is none, nothing changes."""
     with transaction():
@@ -144,34 +144,6 @@ def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had bef
     for letter in _letters(proposal, before, address) if address else ():
         mailer.send(letter)
     return proposal
-
-
-def problem_of_allocation(allocation: Allocation) -> AllocationProblem:
-    """What an allocation was made from."""
-    return read(allocation.problem.encode())
-
-
-def assigned_reviews(allocation: Allocation) -> tuple[Solution, ...]:
-    """The rows of an allocation as plain values."""
-    return tuple(
-        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.allotments
-    )
-
-
-def current_problem_hash(cycle: Cycle, memory: int) -> str:
-    """The hash of what an allocation would be made from now."""
-    return problem_hash(build_problem(cycle, memory))
-
-
-def is_proposal_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
-    """Whether an allocation was made from what nominations, submissions and decisions say now.
-
-    Of a published one without the decisions: reviews that are returned become decisions by that.
-    """
-    if allocation.published_at is None:
-        return current_problem_hash(cycle, memory) == allocation.problem_hash
-    now, then = build_problem(cycle, memory), problem_of_allocation(allocation)
-    return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
 
 
 def _answer(cycle: Cycle, problem: AllocationProblem, until: float) -> Solved | InfeasibilityExplanation:

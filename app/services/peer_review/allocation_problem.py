@@ -1,4 +1,4 @@
-"""What an allocation is made from: nominations, submitted levels, history, and what staff declared or decided."""
+"""The allocation problem of a cycle, built from nominations, levels, constraints and past reviews."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,15 +9,17 @@ from sqlalchemy import select
 from app.db import session
 from app.domain.errors import DataDamaged
 from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview, Nominee, OutcomeSet, PastReview
+from app.domain.peer_review.allocation.problem_hash import problem_hash
 from app.domain.peer_review.allocation.rotation_status import RotationStatus, rotation_map
 from app.domain.peer_review.review import Side
+from app.domain.peer_review.rules import OUTCOMES_PER_REVIEW
 from app.domain.reflection.answers import level_of
 from app.domain.survey.levels import Level
 from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
-from app.services.cycle.commands import list_cycles, questionnaire_of
+from app.services.cycle.queries import list_cycles
 from app.services.organisations.queries import list_boards
-from app.services.peer_review.allocation_queries import find_current_allocation
-from app.services.peer_review.constraint_commands import (
+from app.services.peer_review.allocation_queries import find_current_allocation, problem_of_allocation
+from app.services.peer_review.constraint_queries import (
     clusters_of_decision,
     fixed_review_of,
     list_conflicts,
@@ -25,9 +27,23 @@ from app.services.peer_review.constraint_commands import (
 )
 from app.services.peer_review.nomination_queries import list_nominations
 from app.services.reflection.queries import load_submitted_answers, reflections_of_cycle
+from app.services.survey.queries import questionnaire_of
 
-OUTCOMES_PER_REVIEW = {"pcmw": 2, "acd": 1}
-"""How many outcomes of each matrix a review looks at."""
+
+def current_problem_hash(cycle: Cycle, memory: int) -> str:
+    """The hash of what an allocation would be made from now."""
+    return problem_hash(build_problem(cycle, memory))
+
+
+def is_proposal_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
+    """Whether an allocation was made from what nominations, submissions and decisions say now.
+
+    Of a published one without the decisions: reviews that are returned become decisions by that.
+    """
+    if allocation.published_at is None:
+        return current_problem_hash(cycle, memory) == allocation.problem_hash
+    now, then = build_problem(cycle, memory), problem_of_allocation(allocation)
+    return problem_hash(replace(now, fixed=())) == problem_hash(replace(then, fixed=()))
 
 
 def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:

@@ -1,15 +1,42 @@
-"""Who reviews whom on what, as it is stored: the published allocation, its versions, and the check at every reading."""
+"""Allocations of a cycle: the proposal, the current version, all versions, and how they are shown."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import session
 from app.domain.errors import DataDamaged, RecordNotFound
+from app.domain.peer_review.allocation.evaluation import EvaluatedAllocation, evaluate
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.problem_file import read
+from app.domain.peer_review.allocation.result import AssignedReview, OptimalityCertificate
+from app.domain.peer_review.allocation.result import AssignedReview as Solution
 from app.domain.peer_review.allocation.stored_rows_check import RuleViolation, StoredReview, rule_violations
 from app.models import Allocation, ReviewAssignment
+
+
+@dataclass(frozen=True)
+class AllocationView:
+    """A stored allocation, ready to be shown."""
+
+    allocation: Allocation
+    problem: AllocationProblem
+    weighed: EvaluatedAllocation
+
+    @property
+    def stamp(self) -> str:
+        """What tells this proposal from what it may be changed to."""
+        return proposal_version(self.allocation)
+
+    @property
+    def certificate(self) -> OptimalityCertificate:
+        """What the solver proved of what it proposed, before anything was changed by hand."""
+        stored = self.allocation.certificate
+        return OptimalityCertificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
+
 
 UNREADABLE = RuleViolation("unreadable")
 """Instead of what the checker would find, where it cannot read what it is given."""
@@ -65,3 +92,31 @@ def _checked(allocation: Allocation) -> Allocation:
 def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
     rows = selectinload(Allocation.allotments)
     return query.options(rows.options(joinedload(ReviewAssignment.reviewer), joinedload(ReviewAssignment.reviewed)))
+
+
+def proposal_version(proposal: Allocation) -> str:
+    """A word that is another one after every change of the proposal."""
+    return proposal.proposed_at.isoformat()
+
+
+def problem_of_allocation(allocation: Allocation) -> AllocationProblem:
+    """What an allocation was made from."""
+    return read(allocation.problem.encode())
+
+
+def assigned_reviews(allocation: Allocation) -> tuple[Solution, ...]:
+    """The rows of an allocation as plain values."""
+    return tuple(
+        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.allotments
+    )
+
+
+def view_of_allocation(allocation: Allocation) -> AllocationView:
+    """A stored allocation with its reasons and what it is worth, whether it keeps the rules or not."""
+    problem = problem_of_allocation(allocation)
+    return AllocationView(allocation, problem, evaluate(problem, assigned_reviews(allocation)))
+
+
+def evaluate_change(allocation: Allocation, reviews: Sequence[AssignedReview]) -> EvaluatedAllocation:
+    """What other reviews in its place would be worth."""
+    return evaluate(problem_of_allocation(allocation), reviews)

@@ -1,34 +1,22 @@
-"""What staff declare and decide before an allocation: pairs that must not meet, what is fixed, extra places."""
+"""Add and remove review conflicts and fixed decisions; apply a repair."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import delete
 
 from app.db import session, transaction
 from app.domain.errors import InvalidValue
 from app.domain.peer_review.allocation.problem import AllocationProblem, FixedReview
 from app.models import Cycle, FixedDecision, ReviewConflict, ReviewRound
-from app.services.cycle.commands import lock_peer_review_round
+from app.services.cycle.queries import lock_peer_review_round
 from app.services.organisations.queries import find_cluster
-
-
-def list_conflicts(year: int) -> Sequence[ReviewConflict]:
-    """The pairs that must not review one another in a cycle."""
-    query = (
-        select(ReviewConflict)
-        .filter_by(cycle_year=year)
-        .options(joinedload(ReviewConflict.one), joinedload(ReviewConflict.other))
-    )
-    return session.scalars(query.order_by(ReviewConflict.id)).all()
-
-
-def list_fixed_decisions(year: int) -> Sequence[FixedDecision]:
-    """What staff fixed before the allocation of a cycle."""
-    query = select(FixedDecision).filter_by(cycle_year=year)
-    query = query.options(joinedload(FixedDecision.reviewed), joinedload(FixedDecision.reviewer))
-    return session.scalars(query.order_by(FixedDecision.id)).all()
+from app.services.peer_review.constraint_queries import (
+    clusters_of_decision,
+    fixed_review_of,
+    list_conflicts,
+    list_fixed_decisions,
+)
 
 
 def add_conflict(cycle: Cycle, one: str, other: str, now: datetime) -> None:
@@ -105,14 +93,3 @@ def _leave(decision: FixedDecision, remains: FixedReview) -> None:
     decision.outcomes = list(remains.outcomes)
     if not remains.reviewer and not remains.outcomes:
         session.delete(decision)
-
-
-def clusters_of_decision(told: FixedReview) -> set[str]:
-    """The clusters that a decision is about."""
-    return {told.reviewed, told.reviewer or told.reviewed}
-
-
-def fixed_review_of(decision: FixedDecision) -> FixedReview:
-    """A decision as a problem of allocation tells it."""
-    reviewer = decision.reviewer.code if decision.reviewer else None
-    return FixedReview(decision.reviewed.code, reviewer, tuple(decision.outcomes))

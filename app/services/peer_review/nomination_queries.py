@@ -1,31 +1,15 @@
-"""Which clusters the boards send into peer review: nominate, change, withdraw, and who has not."""
+"""The nominations of a cycle and of a board, and whom a board could nominate yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.db import session, transaction
-from app.domain.errors import InvalidValue, NominationInUse, NominationLimitReached, RecordNotFound
-from app.domain.peer_review.rules import MOST_WISHES
-from app.domain.people.roles import Role
-from app.models import (
-    Appointment,
-    Cluster,
-    Cycle,
-    HealthBoard,
-    Nomination,
-    Person,
-    Reflection,
-    Review,
-    ReviewSubmission,
-)
-from app.services.cycle.commands import lock_peer_review_round, questionnaire_of
-from app.services.email.transport import mailer
+from app.db import session
+from app.domain.errors import RecordNotFound
+from app.models import Appointment, Cluster, Cycle, HealthBoard, Nomination, Reflection
 from app.services.organisations.queries import list_boards
-from app.services.peer_review.emails import nomination_withdrawn_email
 from app.services.reflection.queries import find_reflection, reflections_of_cycle
 
 
@@ -81,53 +65,6 @@ def possible_contacts(cluster: Cluster) -> Sequence[Appointment]:
     return sorted(session.scalars(query), key=lambda each: (each.person.name.casefold(), each.person_id))
 
 
-def nominate_cluster(
-    reflection: Reflection,
-    *,
-    contacts: Iterable[int],
-    wishes: Iterable[str],
-    by: Person,
-    now: datetime,
-    most: int,
-) -> Nomination:
-    """Nominate a cluster with its contact people and wished outcomes, or change what was said when it was.
-
-    NominationLimitReached when its board has nominated `most` others; InvalidValue when a contact is not of the
-    cluster, none is given, or there are too many or unknown wishes.
-    """
-    asked = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
-    wished, chosen = set(wishes), set(contacts)
-    people = [each.person for each in possible_contacts(reflection.cluster) if each.person_id in chosen]
-    if not people or len(people) != len(chosen):
-        raise InvalidValue("contacts")
-    if len(wished) > MOST_WISHES or not wished <= set(asked):
-        raise InvalidValue("wishes")
-    with transaction():
-        nomination = _open(reflection, by, now, most)
-        nomination.contacts = people
-        nomination.wishes = [code for code in asked if code in wished]
-    return nomination
-
-
-def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str | None) -> None:
-    """Take a nomination back; taken back already, nothing changes.
-
-    NominationInUse when the cluster has given or received a review that was returned, RoundFinished when the round
-    is not changed any more. With the site's `address`, the national programme is told: every place counts.
-    """
-    with transaction():
-        _lock(reflection, now)
-        nomination = find_nomination(reflection.cycle_year, reflection.cluster)
-        if nomination is None:
-            return
-        if _has_returned(nomination):
-            raise NominationInUse
-        session.delete(nomination)
-    staff = session.scalars(select(Person).join(Appointment).where(Appointment.role == Role.SPPC)).unique()
-    for person in staff if address else ():
-        mailer.send(nomination_withdrawn_email(person, reflection, address or ""))
-
-
 def reflection_of_nomination(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:
     """The reflection of a cluster (its code) that was of this board when the cycle opened; RecordNotFound otherwise."""
     found = find_reflection(cycle.year, cluster)
@@ -143,36 +80,3 @@ def _of(board: HealthBoard, everyone: Sequence[Reflection], by_cluster: dict[int
         tuple(NominatedCluster(by_cluster[each.cluster_id], each) for each in here if each.cluster_id in by_cluster),
         tuple(each for each in here if each.cluster_id not in by_cluster),
     )
-
-
-def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomination:
-    """The nomination to write on: the one there is, or a new one if the board has room for it."""
-    _lock(reflection, now)
-    if nomination := find_nomination(reflection.cycle_year, reflection.cluster):
-        return nomination
-    of_the_board = [
-        each for each in list_nominations(reflection.cycle_year) if each.board_code == reflection.board_code
-    ]
-    if len(of_the_board) >= most:
-        raise NominationLimitReached([each.cluster for each in of_the_board])
-    nomination = Nomination(
-        cycle_year=reflection.cycle_year,
-        cluster_id=reflection.cluster_id,
-        board_code=reflection.board_code,
-        nominated_at=now,
-        nominated_by_id=by.id,
-    )
-    session.add(nomination)
-    return nomination
-
-
-def _has_returned(nomination: Nomination) -> bool:
-    of_it = or_(Review.reviewer_id == nomination.cluster_id, Review.reviewed_id == nomination.cluster_id)
-    query = select(ReviewSubmission.id).join(Review).where(Review.cycle_year == nomination.cycle_year, of_it)
-    return session.scalar(query.limit(1)) is not None
-
-
-def _lock(reflection: Reflection, now: datetime) -> None:
-    """Let one at a time nominate for a board in a round that can be changed; on SQLite the transaction does that."""
-    lock_peer_review_round(reflection.cycle, now)
-    session.execute(select(HealthBoard.ods_code).filter_by(ods_code=reflection.board_code).with_for_update())

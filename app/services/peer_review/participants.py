@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.peer_review.review import Side
 from app.domain.people.roles import OF_A_CLUSTER, RECORDERS
 from app.models import Nomination, Person, Review
-from app.services.people.commands import people_of_cluster
+from app.services.people.queries import people_of_cluster
 
 
 def writers_of_side(review: Review, side: Side) -> Sequence[Person]:

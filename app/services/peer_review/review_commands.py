@@ -9,10 +9,10 @@ from app.domain.errors import Incomplete, NotReturned, NotSubmitted, Resubmitted
 from app.domain.peer_review.review import MEETING, Side
 from app.domain.saving.decision import PendingSave, must_add
 from app.models import Finding, Person, Review, ReviewSubmission
-from app.services.cycle.commands import lock_cycle
-from app.services.email.transport import mailer
+from app.services.cycle.queries import lock_cycle
+from app.services.email.commands import mailer
+from app.services.peer_review.emails import meeting_email, review_replied_email, review_returned_email
 from app.services.peer_review.participants import notified_of_side
-from app.services.peer_review.review_letters import meeting_email, review_replied_email, review_returned_email
 from app.services.peer_review.visible_review import VisibleReview, load_visible_review, newest_findings
 
 

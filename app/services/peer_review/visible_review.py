@@ -15,9 +15,9 @@ from app.domain.peer_review.review import MEETING, ReviewState, Side, lacking_fi
 from app.domain.reflection.answers import Answers, Content, level_of
 from app.domain.survey.levels import Level
 from app.models import Finding, Review, ReviewSubmission, Submission
-from app.services.cycle.commands import questionnaire_of
 from app.services.peer_review.allocation_queries import find_current_allocation
 from app.services.reflection.queries import answers_at_versions, find_reflection
+from app.services.survey.queries import questionnaire_of
 
 READ_BY_REVIEWERS = ("level", "evidence", "next_step")
 """What reviewers read of an answer: never the reasons, and never who was present."""

@@ -1,19 +1,20 @@
-"""The people who can sign in: the roles they are given or lose, and what they say about themselves."""
+"""Invite people, give and take roles, add and remove participants, change own details."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.db import session, transaction
 from app.domain.accounts.email_address import checked_email_address
-from app.domain.errors import InvalidValue, RecordNotFound, RoleCannotBeRemoved
+from app.domain.errors import AlreadyTakesPart, InvalidValue, RecordNotFound, RoleCannotBeRemoved
 from app.domain.people.person_name import checked_person_name
 from app.domain.people.roles import OF_A_BOARD, OF_A_CLUSTER, Role, hindrance, includes
-from app.models import Appointment, HealthBoard, Person
-from app.services.email.message import invitation_email
-from app.services.email.transport import mailer
+from app.models import Appointment, Cluster, HealthBoard, Person
+from app.services.email.commands import mailer
 from app.services.organisations.queries import find_board, find_cluster
+from app.services.people.emails import invitation_email, made_deputy_email, made_member_email, removed_email
+from app.services.people.queries import require_removable
 
 
 @dataclass(frozen=True)
@@ -91,23 +92,6 @@ def update_profile(identity: int, *, name: str, professional_group: str, languag
         person.professional_group, person.language = professional_group, language
 
 
-def people_of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
-    """The people who hold one of these roles in a cluster."""
-    query = select(Person).join(Appointment).where(Appointment.role.in_(roles), Appointment.cluster_id == cluster_id)
-    return session.scalars(query.order_by(Person.id)).unique().all()
-
-
-def find_staff(email: str) -> Person:
-    """The member of staff of SPPC with that address.
-
-    RecordNotFound when there is none, InvalidValue when it cannot be one.
-    """
-    found: Person | None = session.scalar(select(Person).filter_by(email=checked_email_address(email)))
-    if found and found.holds(Role.SPPC):
-        return found
-    raise RecordNotFound("staff", email)
-
-
 def _held(email: str, role: Role, place: str | None) -> Appointment:
     person: Person | None = session.scalar(select(Person).filter_by(email=email))
     if person is None:
@@ -162,3 +146,49 @@ def _is_of_the_same(one: Appointment, other: Appointment) -> bool:
     if one.cluster_id or other.cluster_id:
         return one.cluster_id == other.cluster_id
     return (one.role, one.board_code) == (other.role, other.board_code)
+
+
+def add_participant(invitation: Invitation, *, address: str) -> Appointment:
+    """Let somebody take part in a cluster, or do more there than before, and write to them.
+
+    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
+    they hold that role or one that includes it; InvalidValue or RecordNotFound say what cannot be.
+    """
+    with transaction():
+        appointment, is_more = give_role(invitation)
+        if not is_more:
+            raise AlreadyTakesPart(appointment)
+    if appointment.role is Role.DEPUTY:
+        mailer.send(made_deputy_email(appointment, address))
+    else:
+        mailer.send(invitation_email(appointment.person, address))
+    return appointment
+
+
+def change_participant_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
+    """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
+
+    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
+    """
+    with transaction():
+        lock_roles()
+        appointment = require_removable(cluster, identity, role, by)
+        changes = appointment.role is not role
+        appointment.role = role
+    if changes:
+        write = made_deputy_email if role is Role.DEPUTY else made_member_email
+        mailer.send(write(appointment, address))
+    return appointment
+
+
+def remove_participant(cluster: Cluster, identity: int, by: Person) -> None:
+    """Take a role in a cluster away and write to who held it; what they saved stays, with their name.
+
+    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
+    """
+    with transaction():
+        lock_roles()
+        appointment = require_removable(cluster, identity, None, by)
+        person = appointment.person
+        session.delete(appointment)
+    mailer.send(removed_email(person, cluster))

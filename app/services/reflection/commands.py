@@ -1,4 +1,4 @@
-"""What recorders and staff do to a reflection: save an answer, submit, reopen. Nothing is overwritten or lost."""
+"""Save, restore, submit and reopen a cluster's answers; save a returned workbook."""
 
 import hashlib
 import json
@@ -13,11 +13,12 @@ from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSub
 from app.domain.people.roles import RECORDERS
 from app.domain.reflection.answers import Answers
 from app.domain.reflection.completion import missing
+from app.domain.reflection.workbook_diff import SavedAnswer, WorkbookContent, WorkbookDiff, diff_workbook
 from app.domain.saving.decision import PendingSave, must_add
 from app.models import Answer, Person, Reflection, Submission
-from app.services.email.message import reopened_email, submitted_email
-from app.services.email.transport import mailer
-from app.services.people.commands import people_of_cluster
+from app.services.email.commands import mailer
+from app.services.people.queries import people_of_cluster
+from app.services.reflection.emails import reopened_email, submitted_email
 from app.services.reflection.queries import Overview, answers_at_versions, find_newest_answer, load_reflection
 
 
@@ -161,3 +162,26 @@ def _submission(shown: Overview, by: Person, now: datetime, *, compares: bool) -
 def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
     """Such as 2026-NORTH-POWYS-1-3F9A2C."""
     return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{answers_digest(answers)}".upper()
+
+
+def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
+    """What is new in a workbook, against what is saved now and what it was filled in over."""
+    wanted = {entry.item: entry.over for entry in reading.entries}
+    typed_over = answers_at_versions(shown.reflection, wanted)
+    return diff_workbook(
+        shown.questionnaire,
+        reading.entries,
+        {code: SavedAnswer(each.version, shown.answer(shown.item(code)) or {}) for code, each in shown.newest.items()},
+        {code: answer.content for code, answer in typed_over.items()},
+    )
+
+
+def save_workbook(
+    shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime
+) -> None:
+    """Save the changes, and of the clashes those whose item is `taken`: all of it, or nothing and StaleAnswer.
+
+    CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
+    """
+    drafts = [PendingSave(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
+    save_answers(shown.reflection, drafts, by, now)

@@ -9,9 +9,9 @@ from surveys.schema import Item, Questionnaire
 from app.domain.reflection.answers import Content
 from app.domain.survey.edition_changes import changes_between
 from app.models import Answer, Reflection
-from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.agreed_answers import contents_with_agreement
 from app.services.reflection.queries import load_submitted_answers, reflections_of_clusters
+from app.services.survey.queries import questionnaire_of
 
 
 @dataclass(frozen=True)

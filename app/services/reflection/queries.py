@@ -15,9 +15,9 @@ from app.domain.cycle.lifecycle import CycleState, ReflectionState, reflection_s
 from app.domain.errors import RecordNotFound
 from app.domain.reflection.answers import Answers, Content, chosen_in, ranked_in
 from app.models import Answer, Cluster, Reflection, Submission
-from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.agreed_answers import contents_with_agreement
 from app.services.reflection.answer_versions import load_answers_at_versions
+from app.services.survey.queries import questionnaire_of
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Makes the next edition of a survey's definition from a workbook; nothing is written unless all of it is sound."""
+"""Import a wording workbook as the next edition of a survey."""
 
 import re
 from dataclasses import replace
@@ -7,28 +7,19 @@ from pathlib import Path
 from surveys.changes import declared_changes
 from surveys.faults import InvalidSurvey
 from surveys.faults import SurveyFault as Found
-from surveys.loader import load_questionnaire, load_survey, read_content
+from surveys.loader import load_survey, read_content
 from surveys.schema import LANGUAGES, Survey
 from surveys.yaml_writer import leading_comment, yaml_of
 
 from app.domain.errors import InvalidValue, InvalidWording, RecordNotFound, UnreadableWorkbook
 from app.domain.survey.wording_diff import WordingDiff, diff_wording, is_later_edition
 from app.domain.survey.wording_workbook import CellLocation, WordingContent, WordingFault
+from app.services.survey.queries import find_survey
 from app.services.survey.workbook.layout import SURVEY_SHEET
 from app.services.survey.workbook.reader import read_wording_workbook
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes; the fullest survey takes some 50 KB."""
-
-
-def find_survey(slug: str, definitions: Path) -> Survey:
-    """A survey of outcomes as it is worded now; RecordNotFound, or InvalidValue when it asks questions."""
-    surveys = {survey.slug: survey for survey in load_questionnaire(definitions)}
-    if slug not in surveys:
-        raise RecordNotFound("survey", slug, [survey.slug for survey in surveys.values() if survey.outcomes])
-    if surveys[slug].questions:
-        raise InvalidValue("asks_questions", slug)
-    return surveys[slug]
 
 
 def import_wording(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> WordingDiff:

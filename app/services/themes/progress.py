@@ -11,10 +11,15 @@ from app.domain.errors import RecordNotFound
 from app.domain.themes.quotes import QuoteState
 from app.domain.themes.theme_counts import ApprovedQuote, CodedTheme
 from app.models import Cycle, Quote, Reflection, Submission, Theme
-from app.services.cycle.commands import find_cycle
-from app.services.themes.coding_queries import CodedText, coded_texts
-from app.services.themes.queries import themes_of_cycle, themes_of_field
-from app.services.themes.quote_queries import QuoteStatus, quotes_of_texts
+from app.services.cycle.queries import find_cycle
+from app.services.themes.queries import (
+    CodedText,
+    QuoteStatus,
+    coded_texts,
+    quotes_of_texts,
+    themes_of_cycle,
+    themes_of_field,
+)
 from app.services.themes.texts import FreeField, texts_of_cycle, texts_of_field
 
 

@@ -11,8 +11,8 @@ from reports.data.free_text_names import field_name
 from app.domain.errors import RecordNotFound
 from app.domain.reflection.answer_fields import free_texts, text_at
 from app.models import Answer, Cycle, Reflection, Submission
-from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.queries import find_reflection, load_submitted_answers, reflections_of_cycle
+from app.services.survey.queries import questionnaire_of
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,37 @@
-"""The facilitated discussion: opened, led from outcome to outcome, what was agreed recorded, closed."""
+"""Private ratings and the discussion: save, open, show an outcome, reveal, vote, record what is agreed, close."""
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.domain.errors import LosesVotes, NoOpenWorkshop, RecordNotFound
-from app.domain.saving.decision import PendingSave
+from app.domain.errors import LosesVotes, RatingClosed, RecordNotFound, TooFewRatings
+from app.domain.people.roles import OF_A_CLUSTER
+from app.domain.saving.decision import PendingSave, must_add
+from app.domain.statistics.distribution import Distribution
 from app.domain.workshop.agenda import most_disagreed_first
-from app.models import Person, Reflection, VotingRound, Workshop
-from app.services.cycle.commands import questionnaire_of
+from app.domain.workshop.private_ratings import countable_ratings, distribution_of_ratings
+from app.models import Person, PrivateRating, Reflection, Vote, VotingRound, Workshop
+from app.services.email.commands import mailer
+from app.services.people.queries import people_of_cluster
 from app.services.reflection.commands import lock_reflection, require_open, write_answer
-from app.services.workshop.private_rating_commands import rating_distributions
+from app.services.survey.queries import questionnaire_of
+from app.services.workshop.emails import small_group_email
+from app.services.workshop.queries import (
+    find_open_vote,
+    find_open_workshop,
+    own_private_ratings,
+    rating_distributions,
+    ratings_of_item,
+    require_open_workshop,
+    revealed_rounds,
+    voting_rounds,
+    workshop_attendance,
+)
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Of the short address: no vowels, so that it spells nothing."""
@@ -41,23 +57,126 @@ NOTHING = UncountedVotes(0, 0)
 """Said of no vote."""
 
 
-def find_open_workshop(reflection: Reflection) -> Workshop | None:
-    """The workshop that is open, if any."""
-    return session.scalar(select(Workshop).filter_by(reflection_id=reflection.id, closed_at=None))
+def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
+    """Keep what a person thinks of an outcome; None when there is nothing to keep.
+
+    RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
+    same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
+    """
+    with transaction():
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        if draft.item in revealed_rounds(reflection):
+            raise RatingClosed
+        saved = own_private_ratings(reflection, by).get(draft.item)
+        if must_add(draft, saved):
+            return _kept(saved, reflection, draft, by, now)
+        if saved and reflection.told_at and saved.saved_at < reflection.told_at:
+            saved.saved_at = now  # given again, knowing that few views are shown too
+        return saved
 
 
-def workshop_attendance(reflection: Reflection) -> dict[str, Any] | None:
-    """Who takes part in the open workshop: how many, of which groups; None when none is open."""
-    workshop = find_open_workshop(reflection)
-    return {"count": workshop.present, "groups": list(workshop.groups)} if workshop else None
+def announce_small_group(reflection: Reflection, now: datetime, *, address: str) -> None:
+    """Tell the members that the spread will be shown of however few views; told already, nothing changes."""
+    with transaction():
+        lock_reflection(reflection)
+        require_open(reflection, now)
+        if reflection.told_at:
+            return
+        reflection.told_at = now
+    for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
+        mailer.send(small_group_email(person, reflection, address))
 
 
-def find_workshop_by_code(code: str) -> Workshop:
-    """The open workshop with this short address; RecordNotFound when there is none."""
-    found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
-    if found is None:
-        raise RecordNotFound("workshop", code)
-    return found
+def _kept(
+    saved: PrivateRating | None, reflection: Reflection, draft: PendingSave, by: Person, now: datetime
+) -> PrivateRating:
+    view = saved or PrivateRating(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
+    view.level, view.note = draft.content["level"], draft.content["note"]
+    view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now
+    session.add(view)
+    return view
+
+
+def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
+    """Count the private views on the outcome on the screen, once and for good; TooFewRatings: they stay hidden.
+
+    `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
+    """
+    with transaction():
+        item = require_open_workshop(reflection, item).item
+        if before := revealed_rounds(reflection).get(item):
+            return before
+        counted = distribution_of_ratings(
+            countable_ratings(ratings_of_item(reflection, item), minimum, reflection.told_at)
+        )
+        revealed = VotingRound(
+            reflection_id=reflection.id,
+            item=item,
+            number=0,
+            opened_at=now,
+            revealed_at=now,
+            spread=asdict(counted.levels),
+            notes=list(counted.notes),
+        )
+        session.add(revealed)
+    return revealed
+
+
+def open_vote(reflection: Reflection, now: datetime, item: str = "", given_up: UncountedVotes = NOTHING) -> VotingRound:
+    """Let the room vote on the outcome on the screen (`item`, as for `reveal_ratings`).
+
+    A vote that is open on it goes on.  A vote that is open on another outcome ends uncounted, for the room votes on one
+    thing at a time: LosesVotes when there are votes in it and `given_up` does not say how many.
+    """
+    with transaction():
+        item = require_open_workshop(reflection, item).item
+        asked = find_open_vote(reflection)
+        if asked and asked.item != item:
+            discard_votes(reflection, given_up)
+        if asked is None or asked.item != item:
+            number = max((each.number for each in voting_rounds(reflection, item)), default=0) + 1
+            asked = VotingRound(reflection_id=reflection.id, item=item, number=number, opened_at=now, notes=[])
+            session.add(asked)
+    return asked
+
+
+def cast_vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
+    """Choose a level, or another one instead, in a vote that is open; RatingClosed when it is over or not here."""
+    with transaction():
+        asked = _locked(reflection, identity)
+        if asked is None or asked.revealed_at:
+            raise RatingClosed
+        session.merge(Vote(round_id=asked.id, person_id=by.id, level=level))
+
+
+def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
+    """End a vote and show its spread; TooFewRatings: it stays open and hidden. Counted already, nothing changes."""
+    with transaction():
+        asked = _locked(reflection, identity)
+        if asked is None or asked.revealed_at:
+            return
+        told = reflection.told_at is not None and reflection.told_at <= asked.opened_at
+        if len(asked.votes) < (1 if told else minimum):
+            raise TooFewRatings(len(asked.votes), minimum)
+        asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
+        asked.votes.clear()  # what was counted stays; who chose what is nobody's business
+
+
+def cancel_vote(reflection: Reflection, given_up: UncountedVotes) -> None:
+    """End a vote uncounted, however few have voted; not open any more, nothing changes.
+
+    LosesVotes when there are votes in it, and not as many as `given_up` says.
+    """
+    with transaction():
+        asked = _locked(reflection, given_up.identity)
+        if asked and not asked.revealed_at:
+            discard_votes(reflection, given_up)
+
+
+def _locked(reflection: Reflection, identity: int) -> VotingRound | None:
+    query = select(VotingRound).filter_by(id=identity, reflection_id=reflection.id)
+    return session.scalar(query.with_for_update())
 
 
 def open_workshop(
@@ -127,18 +246,6 @@ def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person,
         if saved and workshop:
             session.flush()
             workshop.agreed = {**workshop.agreed, draft.item: saved.version}
-
-
-def require_open_workshop(reflection: Reflection, item: str = "") -> Workshop:
-    """The workshop that is open, inside a transaction that changes it.
-
-    NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
-    """
-    lock_reflection(reflection)
-    workshop = find_open_workshop(reflection)
-    if workshop is None or item not in ("", workshop.item):
-        raise NoOpenWorkshop
-    return workshop
 
 
 def _agenda(reflection: Reflection, minimum: int, *, by_difference: bool) -> list[str]:

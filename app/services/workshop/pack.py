@@ -7,8 +7,8 @@ from reports.workshop_pack.report import PreviousOutcome, WorkshopPack
 from app.domain.reflection.answers import level_of
 from app.domain.reports.discussion_questions import truncate_to_line
 from app.models import Reflection
-from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.previous_answers import PreviousAnswer, previous_answers_by_item
+from app.services.survey.queries import questionnaire_of
 from config import VERSION
 
 PROMISE = 200

@@ -9,9 +9,7 @@ from app.domain.statistics.consensus import consensus
 from app.domain.statistics.distribution import Distribution
 from app.models import Answer, Reflection, VotingRound, Workshop
 from app.services.reflection.queries import Overview, answers_at_versions, load_reflection
-from app.services.workshop.commands import find_open_workshop
-from app.services.workshop.private_rating_commands import rating_counts
-from app.services.workshop.voting_commands import count_votes, voting_rounds
+from app.services.workshop.queries import count_votes, find_open_workshop, rating_counts, voting_rounds
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from app.domain.database.integrity_fault import IntegrityFault
 from app.domain.reports.snapshot import read_snapshot
 from app.domain.themes.quotes import is_quote_in_text
 from app.models import Allocation, Answer, Cycle, FrozenSurvey, Publication, Quote, Reflection
-from app.services.cycle.commands import questionnaire_of
 from app.services.peer_review.allocation_queries import violations_of
 from app.services.peer_review.review_queries import reviews_by_pair
+from app.services.survey.queries import questionnaire_of
 from app.services.themes.texts import free_text_fields, text_in_submission
 
 

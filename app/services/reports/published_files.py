@@ -14,10 +14,10 @@ from reports.page import ReportPage, page
 from app.db import add_if_absent, session, transaction
 from app.domain.reports.report_key import ReportKey
 from app.models import Publication, PublishedFile, RequestedReport
-from app.services.publications import report_input_of
+from app.services.reports.catalogue import build_report
+from app.services.reports.formats import DATA, render_pdf, request_pdf
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState
-from app.services.results.faces import DATA, render_pdf, request_pdf
-from app.services.results.shelf import build_report
+from app.services.reports.queries import report_input_of
 
 
 def published_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> ReportPage:

@@ -8,11 +8,11 @@ from surveys.schema import BilingualText
 
 from app.domain.errors import RecordNotFound
 from app.domain.reports.report_key import KINDS, ReportKey
-from app.services.results.boards import build_board_report
-from app.services.results.clusters import build_cluster_report
-from app.services.results.material import ReportInput
-from app.services.results.national import build_national_report
-from app.services.results.reviews import build_review_report
+from app.services.reports.builders.board import build_board_report
+from app.services.reports.builders.cluster import build_cluster_report
+from app.services.reports.builders.national import build_national_report
+from app.services.reports.builders.peer_review import build_review_report
+from app.services.reports.snapshots import ReportInput
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from app.domain.cycle.lifecycle import WALES
 from app.domain.errors import RecordNotFound
 from app.domain.reports.report_key import DRAFT
 from app.models import Publication, Reflection
-from app.services.results.history import snapshot_of
-from app.services.results.material import ReportInput, questionnaires_of
+from app.services.reports.snapshots import ReportInput, questionnaires_of, snapshot_of
 from config import VERSION
 
 

@@ -6,7 +6,7 @@ from app.domain.reports.national import summarise
 from app.domain.reports.peer_review import peer_part
 from app.domain.reports.trends import over_years
 from app.domain.themes.theme_counts import shown_themes
-from app.services.results.material import ReportInput
+from app.services.reports.snapshots import ReportInput
 
 
 def build_national_report(material: ReportInput) -> NationalReport:

@@ -6,8 +6,8 @@ from reports.peer_review.report import PeerReport
 from app.domain.reports.benchmark import benchmark
 from app.domain.reports.cluster import answers_of
 from app.domain.reports.discussion_questions import LINE, discussion_questions, truncate_to_line
-from app.services.results.material import ReportInput
-from app.services.results.reviews import build_review_report
+from app.services.reports.builders.peer_review import build_review_report
+from app.services.reports.snapshots import ReportInput
 
 
 def build_cluster_report(material: ReportInput, cluster_code: str, *, compared: bool) -> ClusterReport:

@@ -14,8 +14,9 @@ from reports.pdf.process import PdfFailed, PdfInput
 
 from app.domain.reports.report_key import DRAFT, ReportKey
 from app.models import Cycle, Publication
-from app.services.archive import find_file, published_data, store_data_and_page, store_file
-from app.services.packing import (
+from app.services.reports.catalogue import build_report, list_report_keys
+from app.services.reports.formats import DATA
+from app.services.reports.pack_folder import (
     PackProgress,
     begin_packing,
     exclusive_packing,
@@ -24,10 +25,9 @@ from app.services.packing import (
     remove_pack,
     start_packing,
 )
-from app.services.publications import publication_of_address, report_input_of
-from app.services.results.faces import DATA
-from app.services.results.material import ReportInput, draft_report_input
-from app.services.results.shelf import build_report, list_report_keys
+from app.services.reports.published_files import find_file, published_data, store_data_and_page, store_file
+from app.services.reports.queries import publication_of_address, report_input_of
+from app.services.reports.snapshots import ReportInput, draft_report_input
 from config import VERSION, Settings
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)

@@ -10,16 +10,16 @@ from app.domain.errors import RecordNotFound
 from app.domain.reports.report_key import KINDS, WALES, ReportKey
 from app.models import Person, Publication, RequestedReport
 from app.permissions import may
-from app.services.archive import published_data, published_page, published_pdf
-from app.services.cycle.commands import find_cycle
+from app.services.cycle.queries import find_cycle
 from app.services.peer_review.review_queries import review_of_cluster, reviews_of_cycle_or_none
-from app.services.publications import list_publications, publication_of_address, report_input_of
 from app.services.reflection.queries import find_reflection, reflections_of_cycle
+from app.services.reports.builders.peer_review import draft_review_report
+from app.services.reports.catalogue import CatalogueEntry, build_report, group_by_kind, list_report_keys, report_name
+from app.services.reports.formats import DATA, request_pdf
 from app.services.reports.pdf_jobs import PdfJob, PdfJobState
-from app.services.results.faces import DATA, request_pdf
-from app.services.results.material import draft_report_input
-from app.services.results.reviews import draft_review_report
-from app.services.results.shelf import CatalogueEntry, build_report, group_by_kind, list_report_keys, report_name
+from app.services.reports.published_files import published_data, published_page, published_pdf
+from app.services.reports.queries import list_publications, publication_of_address, report_input_of
+from app.services.reports.snapshots import draft_report_input
 
 
 def find_requested_report(year: int, version: str, kind: str, code: str) -> RequestedReport:

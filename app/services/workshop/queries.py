@@ -1,21 +1,18 @@
-"""What each person thinks before the cluster talks: given in private, counted, never shown by person."""
+"""Private ratings and the discussion: participation, distributions, the open workshop, rounds and votes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
-from app.db import session, transaction
-from app.domain.errors import RatingClosed
+from app.db import session
+from app.domain.errors import NoOpenWorkshop, RecordNotFound
 from app.domain.people.roles import OF_A_CLUSTER
-from app.domain.saving.decision import PendingSave, must_add
 from app.domain.statistics.distribution import Distribution
-from app.models import Person, PrivateRating, Reflection, VotingRound
-from app.services.email.message import small_group_email
-from app.services.email.transport import mailer
-from app.services.people.commands import people_of_cluster
-from app.services.reflection.commands import lock_reflection, require_open
+from app.models import Person, PrivateRating, Reflection, Vote, VotingRound, Workshop
+from app.services.people.queries import people_of_cluster
+from app.services.reflection.commands import lock_reflection
 
 
 @dataclass(frozen=True)
@@ -25,25 +22,6 @@ class Participation:
     given: int
     people: int
     groups: frozenset[str]
-
-
-def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
-    """Keep what a person thinks of an outcome; None when there is nothing to keep.
-
-    RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
-    same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
-    """
-    with transaction():
-        lock_reflection(reflection)
-        require_open(reflection, now)
-        if draft.item in revealed_rounds(reflection):
-            raise RatingClosed
-        saved = own_private_ratings(reflection, by).get(draft.item)
-        if must_add(draft, saved):
-            return _kept(saved, reflection, draft, by, now)
-        if saved and reflection.told_at and saved.saved_at < reflection.told_at:
-            saved.saved_at = now  # given again, knowing that few views are shown too
-        return saved
 
 
 def own_private_ratings(reflection: Reflection, person: Person) -> Mapping[str, PrivateRating]:
@@ -92,23 +70,53 @@ def rating_distributions(reflection: Reflection, items: Sequence[str]) -> Mappin
     return {item: Distribution.of(level for of, level in given if of == item) for item in items}
 
 
-def announce_small_group(reflection: Reflection, now: datetime, *, address: str) -> None:
-    """Tell the members that the spread will be shown of however few views; told already, nothing changes."""
-    with transaction():
-        lock_reflection(reflection)
-        require_open(reflection, now)
-        if reflection.told_at:
-            return
-        reflection.told_at = now
-    for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
-        mailer.send(small_group_email(person, reflection, address))
+def voting_rounds(reflection: Reflection, item: str) -> Sequence[VotingRound]:
+    """The counts and votes on an outcome, in order."""
+    query = select(VotingRound).filter_by(reflection_id=reflection.id, item=item).order_by(VotingRound.number)
+    return session.scalars(query).all()
 
 
-def _kept(
-    saved: PrivateRating | None, reflection: Reflection, draft: PendingSave, by: Person, now: datetime
-) -> PrivateRating:
-    view = saved or PrivateRating(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
-    view.level, view.note = draft.content["level"], draft.content["note"]
-    view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now
-    session.add(view)
-    return view
+def find_open_vote(reflection: Reflection) -> VotingRound | None:
+    """The vote that is open, if any."""
+    return session.scalar(select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None))
+
+
+def count_votes(asked: VotingRound) -> int:
+    """How many have voted in an open round."""
+    return session.scalar(select(func.count()).select_from(Vote).filter_by(round_id=asked.id)) or 0
+
+
+def own_vote(asked: VotingRound, person: Person) -> str:
+    """What the person chose in an open round, "" before they did; ask for nobody but who is signed in."""
+    return session.scalar(select(Vote.level).filter_by(round_id=asked.id, person_id=person.id)) or ""
+
+
+def find_open_workshop(reflection: Reflection) -> Workshop | None:
+    """The workshop that is open, if any."""
+    return session.scalar(select(Workshop).filter_by(reflection_id=reflection.id, closed_at=None))
+
+
+def workshop_attendance(reflection: Reflection) -> dict[str, Any] | None:
+    """Who takes part in the open workshop: how many, of which groups; None when none is open."""
+    workshop = find_open_workshop(reflection)
+    return {"count": workshop.present, "groups": list(workshop.groups)} if workshop else None
+
+
+def find_workshop_by_code(code: str) -> Workshop:
+    """The open workshop with this short address; RecordNotFound when there is none."""
+    found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
+    if found is None:
+        raise RecordNotFound("workshop", code)
+    return found
+
+
+def require_open_workshop(reflection: Reflection, item: str = "") -> Workshop:
+    """The workshop that is open, inside a transaction that changes it.
+
+    NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
+    """
+    lock_reflection(reflection)
+    workshop = find_open_workshop(reflection)
+    if workshop is None or item not in ("", workshop.item):
+        raise NoOpenWorkshop
+    return workshop

@@ -7,8 +7,8 @@ from datetime import datetime
 from app.domain.cycle.lifecycle import ReflectionState
 from app.domain.reflection.completion import answered_count
 from app.models import Cycle, HealthBoard, Reflection
-from app.services.cycle.commands import questionnaire_of
 from app.services.reflection.queries import Overview, load_newest_answers, reflections_of_cycle
+from app.services.survey.queries import questionnaire_of
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who takes part in a cluster: the list, who is added, becomes a deputy or a member again, is taken off."""
+"""The people of a cluster, SPPC staff, and who can be removed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.db import session, transaction
-from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
+from app.db import session
+from app.domain.accounts.email_address import checked_email_address
+from app.domain.errors import RecordNotFound, RoleAlreadyRemoved, RoleCannotBeRemoved
 from app.domain.people.roles import REACH, RemovalObstacle, Role, hindrance
 from app.models import Appointment, Cluster, Person
 from app.permissions import roles_for
-from app.services.email.message import invitation_email, made_deputy_email, made_member_email, removed_email
-from app.services.email.transport import mailer
-from app.services.people.commands import Invitation, give_role, lock_roles
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,23 @@ class Participant:
 
     appointment: Appointment
     can_be_taken: bool
+
+
+def people_of_cluster(cluster_id: int, roles: Collection[Role]) -> Sequence[Person]:
+    """The people who hold one of these roles in a cluster."""
+    query = select(Person).join(Appointment).where(Appointment.role.in_(roles), Appointment.cluster_id == cluster_id)
+    return session.scalars(query.order_by(Person.id)).unique().all()
+
+
+def find_staff(email: str) -> Person:
+    """The member of staff of SPPC with that address.
+
+    RecordNotFound when there is none, InvalidValue when it cannot be one.
+    """
+    found: Person | None = session.scalar(select(Person).filter_by(email=checked_email_address(email)))
+    if found and found.holds(Role.SPPC):
+        return found
+    raise RecordNotFound("staff", email)
 
 
 def list_participants(cluster: Cluster, by: Person) -> list[Participant]:
@@ -33,52 +48,6 @@ def list_participants(cluster: Cluster, by: Person) -> list[Participant]:
 def removable_participants(cluster: Cluster, identity: int, by: Person) -> Appointment:
     """The appointment that is to be taken away; RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be."""
     return require_removable(cluster, identity, None, by)
-
-
-def add_participant(invitation: Invitation, *, address: str) -> Appointment:
-    """Let somebody take part in a cluster, or do more there than before, and write to them.
-
-    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
-    they hold that role or one that includes it; InvalidValue or RecordNotFound say what cannot be.
-    """
-    with transaction():
-        appointment, is_more = give_role(invitation)
-        if not is_more:
-            raise AlreadyTakesPart(appointment)
-    if appointment.role is Role.DEPUTY:
-        mailer.send(made_deputy_email(appointment, address))
-    else:
-        mailer.send(invitation_email(appointment.person, address))
-    return appointment
-
-
-def change_participant_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
-    """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
-
-    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
-    """
-    with transaction():
-        lock_roles()
-        appointment = require_removable(cluster, identity, role, by)
-        changes = appointment.role is not role
-        appointment.role = role
-    if changes:
-        write = made_deputy_email if role is Role.DEPUTY else made_member_email
-        mailer.send(write(appointment, address))
-    return appointment
-
-
-def remove_participant(cluster: Cluster, identity: int, by: Person) -> None:
-    """Take a role in a cluster away and write to who held it; what they saved stays, with their name.
-
-    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
-    """
-    with transaction():
-        lock_roles()
-        appointment = require_removable(cluster, identity, None, by)
-        person = appointment.person
-        session.delete(appointment)
-    mailer.send(removed_email(person, cluster))
 
 
 def appointments_of_cluster(cluster: Cluster) -> list[Appointment]:

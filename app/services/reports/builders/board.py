@@ -4,7 +4,7 @@ from reports.board.report import BoardReport
 
 from app.domain.errors import RecordNotFound
 from app.domain.reports.board import board_figures
-from app.services.results.material import ReportInput
+from app.services.reports.snapshots import ReportInput
 
 
 def build_board_report(material: ReportInput, board_code: str, *, inside: bool) -> BoardReport:

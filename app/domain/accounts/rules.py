@@ -1,0 +1,14 @@
+"""The numbers of signing in: how long a link works, how many may be asked for, what is kept how long."""
+
+from datetime import timedelta
+
+SIGN_IN_LINK_VALID_FOR = timedelta(minutes=20)
+
+SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
+
+STASHED_FORM_KEPT_FOR = timedelta(days=30)
+
+LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
+
+LINKS_AN_HOUR_FOR_A_CLIENT = 60
+"""A whole cluster may share one office network."""

@@ -1,0 +1,20 @@
+"""The sign-in e-mail."""
+
+from app.i18n import gettext as _
+from app.i18n import speaking
+from app.models import Person
+from app.services.email.message import RenderedEmail
+
+
+def sign_in_email(person: Person, address: str) -> RenderedEmail:
+    """The link that signs a person in."""
+    with speaking(person.language):
+        return RenderedEmail(
+            person.email,
+            _("Your link to sign in to cluster self-reflection"),
+            _(
+                "Open this link and press the button on the page to sign in:\n\n%(address)s\n\nThe link works "
+                "once, for 20 minutes. If you did not ask for it, you can ignore this email.",
+                address=address,
+            ),
+        )

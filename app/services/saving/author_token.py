@@ -1,0 +1,29 @@
+"""The signed token of a page that says whose form it is, also after the session has ended."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.db import session
+from app.models import Person
+from app.services.saving.commands import AUTHOR_TOKEN_VALID_FOR
+
+
+def author_token(person: Person, keys: Sequence[str], now: datetime) -> str:
+    """The signed word for a person and for when it was made, by the newest of the keys."""
+    return _signer(keys).dumps([person.id, int(now.timestamp())])
+
+
+def author_of_token(pen: str, keys: Sequence[str], now: datetime) -> Person | None:
+    """Whose pen it is, by any of the keys; None when it was tampered with or is too old."""
+    try:
+        identity, made_at = _signer(keys).loads(pen)
+        is_too_old = now >= datetime.fromtimestamp(made_at, UTC) + AUTHOR_TOKEN_VALID_FOR
+    except (BadSignature, TypeError, ValueError):  # before pens had a moment, the person alone was signed
+        return None
+    return None if is_too_old else session.get(Person, identity)
+
+
+def _signer(keys: Sequence[str]) -> URLSafeSerializer:
+    return URLSafeSerializer(list(keys), salt="pen")

@@ -1,0 +1,16 @@
+"""The stashed forms of a person."""
+
+from sqlalchemy import Select, select
+
+from app.db import session
+from app.models import Person, StashedForm
+
+
+def find_stashed_form(person: Person, page: str) -> StashedForm | None:
+    """The newest form that is kept for a person and a page."""
+    return session.scalar(stashed_forms_of(person).filter_by(page=page).limit(1))
+
+
+def stashed_forms_of(person: Person) -> Select[StashedForm]:
+    """The query for the forms that are stashed for a person, the newest first."""
+    return select(StashedForm).filter_by(person_id=person.id).order_by(StashedForm.id.desc())
