@@ -14,11 +14,12 @@ from surveys.faults import InvalidSurvey, SurveyFault
 from surveys.loader import DEFINITIONS, load_survey, read_journey
 from surveys.schema import Survey
 
-from app.cli.command_group import as_json, sentence, told
+from app.cli.command_group import as_json, told
 from app.cli.wording_output import fault_data, rewording_data, rewording_lines
 from app.domain.errors import DomainError, InvalidWording, UnreadableWorkbook
 from app.i18n import gettext as _
 from app.i18n import operators_language, speaking
+from app.messages.errors import sentence
 from app.messages.survey import refusal
 from app.services.survey.commands import LARGEST_FILE, import_wording
 from app.services.survey.queries import find_survey

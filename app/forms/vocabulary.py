@@ -6,8 +6,7 @@ from typing import Any
 from surveys.schema import Questionnaire
 
 from app.i18n import local
-from app.messages.broken_rules import broken_in_words
-from app.messages.peer_review import clause_in_words, reason_in_words, repair_in_words
+from app.messages.peer_review import broken_in_words, clause_in_words, reason_in_words, repair_in_words
 from app.models import Cluster, HealthBoard
 
 

@@ -1,14 +1,36 @@
-"""What an allocation is made of, in sentences: demands that contradict each other, repairs, reasons, faults of a file.
-
-Names map codes of clusters to what they are called, titles map codes of outcomes; without an entry the code is said.
-"""
+"""Constraints, repairs, reasons and broken rules of an allocation as sentences."""
 
 from collections.abc import Callable, Iterable, Mapping
 
+from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
 from app.domain.peer_review.allocation.problem_faults import ProblemFault
 from app.domain.peer_review.allocation.result import AllocationConstraint, Reason, ReasonCode, Repair
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
 from app.i18n import ngettext
+
+DAMAGED = _l(
+    "The published allocation of this round of peer review is damaged, so it is not shown: the stored rows do not keep "
+    "the rules that they kept when it was published. Nothing was changed, and other years are not affected. Those who "
+    "run the service can find the fault with data check, and go back to a backup."
+)
+
+NOT_DONE: dict[type[DomainError], str] = {
+    RoundFinished: _l(
+        "Nothing was changed: this round of peer review is finished, because its reports are published or a later "
+        "cycle has begun."
+    ),
+    SearchStopped: _l(
+        "No new allocation was proposed: the search took more than 20 seconds and was stopped. Propose again when more "
+        "of the nominated clusters have submitted, or fix a reviewer or outcomes first."
+    ),
+    AllocationRefused: _l(
+        "No new allocation was proposed: the one that was found breaks a rule, which is a fault of this service. "
+        "Report it to those who run the service. Until it is mended, change what is settled beforehand and propose "
+        "again."
+    ),
+}
+"""Refusal -> its sentence, on every page and on the command line."""
 
 Names = Mapping[str, str]
 
@@ -201,3 +223,65 @@ def fault_in_words(fault: ProblemFault) -> str:
     """Where a problem file is wrong, how, and what to do."""
     sentence = FAULTS[fault.code](fault.detail)
     return f"{fault.path}: {sentence}" if fault.path else sentence
+
+
+BROKEN: Mapping[str, Callable[[AllocationConstraint, Names], str]] = {
+    "not-a-nominee": lambda clause, names: _("%(cluster)s is not nominated.", cluster=listed(clause.clusters, names)),
+    "not-an-outcome": lambda clause, names: _(
+        "%(outcome)s is not an outcome of this round.", outcome=listed(clause.outcomes, names)
+    ),
+    "reviews": lambda clause, names: _(
+        "%(cluster)s has to review exactly one cluster, not %(times)s.",
+        cluster=listed(clause.clusters, names),
+        times=clause.numbers["times"],
+    ),
+    "reviewed": lambda clause, names: _(
+        "%(cluster)s has to be reviewed by exactly one cluster, not by %(times)s.",
+        cluster=listed(clause.clusters, names),
+        times=clause.numbers["times"],
+    ),
+    "itself": lambda clause, names: _("%(cluster)s reviews itself.", cluster=listed(clause.clusters, names)),
+    "own-board": lambda clause, names: _(
+        "These are of the same health board: %(clusters)s.", clusters=listed(clause.clusters, names)
+    ),
+    "conflict": lambda clause, names: _(
+        "A conflict is declared between these: %(clusters)s.", clusters=listed(clause.clusters, names)
+    ),
+    "reciprocal": lambda clause, names: _(
+        "These review each other: %(clusters)s.", clusters=listed(clause.clusters, names)
+    ),
+    "several-rings": lambda clause, _names: _(
+        "The reviews form %(rings)s rings, and fewer are possible.", rings=clause.numbers["rings"]
+    ),
+    "twice-in-review": lambda clause, names: _(
+        "The review of %(cluster)s has an outcome twice: %(outcomes)s.",
+        cluster=listed(clause.clusters, names),
+        outcomes=listed(clause.outcomes, names),
+    ),
+    "size": lambda clause, names: _(
+        "The review of %(cluster)s covers %(number)s outcomes of one kind or "
+        "in all; it must cover %(least)s to %(most)s.",
+        cluster=listed(clause.clusters, names),
+        number=clause.numbers["number"],
+        least=clause.numbers["least"],
+        most=clause.numbers["most"],
+    ),
+    "not-covered": lambda clause, names: _("Nobody looks at %(outcome)s.", outcome=listed(clause.outcomes, names)),
+    "load": lambda clause, names: _(
+        "%(outcome)s must be looked at %(least)s to %(most)s times, not %(times)s.",
+        outcome=listed(clause.outcomes, names),
+        times=clause.numbers["times"],
+        least=clause.numbers["least"],
+        most=clause.numbers["most"],
+    ),
+    "fixed": lambda clause, names: _(
+        "This goes against what was fixed beforehand: %(what)s.",
+        what=listed((*clause.clusters, *clause.outcomes), names),
+    ),
+}
+"""Code of a broken rule (app.domain.peer_review.allocation.hard_rules) -> its sentence."""
+
+
+def broken_in_words(clause: AllocationConstraint, names: Names) -> str:
+    """One rule that is broken."""
+    return BROKEN[clause.code](clause, names)

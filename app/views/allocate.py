@@ -12,12 +12,8 @@ from app.domain.errors import AllocationBreaksRules, NoProposal, NotYetSubmitted
 from app.domain.peer_review.allocation.result import AllocationResult as Solved
 from app.domain.peer_review.allocation.result import InfeasibilityExplanation
 from app.forms.accounts import ConfirmForm
-from app.forms.peer_review.allocation import (
-    ConflictForm,
-    FixedDecisionForm,
-    PublishAllocationForm,
-    PublishFirstAllocationForm,
-)
+from app.forms.peer_review.allocation import PublishAllocationForm, PublishFirstAllocationForm
+from app.forms.peer_review.constraints import ConflictForm, FixedDecisionForm
 from app.forms.submitted_fields import is_switching_language
 from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
 from app.domain.errors import CycleNotOpen, NotSubmitted
-from app.forms.reflection.coordinate import ReopenForm
+from app.forms.reflection.submission import ReopenForm
 from app.forms.submitted_fields import is_switching_language, submitted_texts
 from app.models import Cycle, Reflection
 from app.permissions import allow, boards_watched

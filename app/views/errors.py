@@ -9,8 +9,8 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from app.domain.errors import DataDamaged, DomainError, RecordNotFound
-from app.forms.peer_review.allocation import DAMAGED, NOT_DONE
 from app.forms.submitted_fields import submitted_texts
+from app.messages.peer_review import DAMAGED, NOT_DONE
 from app.views import in_log
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.domain.errors import NominationInUse, NominationLimitReached
 from app.forms.accounts import ConfirmForm
-from app.forms.peer_review.allocation import NominationForm
+from app.forms.peer_review.nominations import NominationForm
 from app.forms.submitted_fields import is_switching_language
 from app.models import HealthBoard, Reflection
 from app.permissions import allow

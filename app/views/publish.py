@@ -5,9 +5,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
-from app.forms.reports import NOT_PUBLISHED, publication_form
+from app.forms.reports import publication_form
 from app.forms.submitted_fields import is_switching_language
 from app.i18n import local
+from app.messages.reports import NOT_PUBLISHED
 from app.models import Cycle
 from app.permissions import allow
 from app.services.cycle.queries import find_cycle, is_cycle_over

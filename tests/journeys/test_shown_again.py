@@ -17,19 +17,13 @@ from app.domain.reflection.workbook_diff import AnswerChange, WorkbookDiff
 from app.forms.accounts import ConfirmForm, SignInForm
 from app.forms.date_fields import DayField
 from app.forms.fields import EmailAddressField, FileUploadField, MultilineField, SingleLineField, WholeNumberField
-from app.forms.peer_review.allocation import (
-    ConflictForm,
-    FixedDecisionForm,
-    NominationForm,
-    PublishAllocationForm,
-    PublishFirstAllocationForm,
-    by_hand_form,
-)
+from app.forms.peer_review.allocation import PublishAllocationForm, PublishFirstAllocationForm, by_hand_form
+from app.forms.peer_review.constraints import ConflictForm, FixedDecisionForm
+from app.forms.peer_review.nominations import NominationForm
 from app.forms.peer_review.reviews import ReturnForm, finding_form, meeting_form, reply_form
 from app.forms.people import AddPersonForm, ProfileForm
 from app.forms.reflection.answer import answer_form
-from app.forms.reflection.coordinate import ReopenForm
-from app.forms.reflection.submission import SubmissionForm
+from app.forms.reflection.submission import ReopenForm, SubmissionForm
 from app.forms.reflection.workbook import WorkbookUploadForm, load_form
 from app.forms.reports import CorrectionForm, FirstPublicationForm, publication_form
 from app.forms.submitted_fields import CODES, OF_ONE_SENDING, submitted_texts

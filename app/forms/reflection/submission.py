@@ -1,10 +1,22 @@
-"""What is chosen when a reflection is submitted: whether the cluster agrees to be compared with others."""
+"""The forms by which a lead submits and staff reopen a reflection."""
 
 from flask_wtf import FlaskForm
 
-from app.forms.fields import CheckboxesField, FieldChoice
+from app.forms.fields import CheckboxesField, FieldChoice, MultilineField
+from app.forms.validators import RequiredAnswer
 from app.i18n import lazy_gettext as _l
 from app.models import Reflection
+
+
+class ReopenForm(FlaskForm):
+    """Asks why a submitted reflection is reopened."""
+
+    reason = MultilineField(
+        _l("Why is it being reopened?"),
+        hint=_l("The lead and deputies of the cluster will read this."),
+        validators=[RequiredAnswer(_l("Write the reason."))],
+    )
+
 
 AGREES = "yes"
 

@@ -1,4 +1,4 @@
-"""Forms of the reflection offline: the file to load back, and what to do where somebody else wrote meanwhile."""
+"""The forms of a returned workbook: upload it, decide its conflicts."""
 
 from dataclasses import asdict
 from typing import Any, cast
@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import HiddenField
 
+from app.domain.reflection.rules import LARGEST_FILE
 from app.domain.reflection.workbook_diff import (
     AnswerChange,
     WorkbookContent,
@@ -20,9 +21,6 @@ from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
-
-LARGEST_FILE = 5 * 1024 * 1024
-"""Bytes; the fullest reflection makes a workbook of some 2 MB."""
 
 KEEP, TAKE = "keep", "take"
 

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from app.domain.peer_review.allocation.result import ReasonCode
-from app.messages.broken_rules import BROKEN
-from app.messages.peer_review import CHANGES, CLAUSES, FAULTS, REASONS
+from app.messages.peer_review import BROKEN, CHANGES, CLAUSES, FAULTS, REASONS
 
 HERE = Path(__file__).parents[3] / "app/domain/peer_review/allocation"
 
