@@ -29,33 +29,29 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services.accounts.queries import find_person
 from app.services.email.commands import mailer
-from app.views import (
-    account,
-    allocate,
-    by_hand,
-    coding,
-    coordinate,
-    errors,
-    findings,
-    hand_in,
-    headers,
-    languages,
-    nominate,
-    offline,
-    people,
-    private,
-    public,
-    publish,
-    record,
-    reflect,
-    report_pack,
-    reports,
-    request_checks,
-    review,
-    themes,
-    vote,
-    workshop,
-)
+from app.views import errors, languages, request_checks
+from app.views import security_headers as headers
+from app.views.accounts import sign_in as account
+from app.views.cycle import progress as coordinate
+from app.views.peer_review import allocation as allocate
+from app.views.peer_review import finding as findings
+from app.views.peer_review import manual_change as by_hand
+from app.views.peer_review import nominations as nominate
+from app.views.peer_review import return_review as hand_in
+from app.views.peer_review import review
+from app.views.people import people
+from app.views.reflection import question as record
+from app.views.reflection import submission as reflect
+from app.views.reflection import workbook as offline
+from app.views.reports import pack as report_pack
+from app.views.reports import publishing as publish
+from app.views.reports import reading as reports
+from app.views.site import pages as public
+from app.views.themes import coding
+from app.views.themes import theme_list as themes
+from app.views.workshop import private_ratings as private
+from app.views.workshop import session as workshop
+from app.views.workshop import voting as vote
 from config import Settings
 
 HERE = Path(__file__).parent

@@ -272,11 +272,12 @@ def test_no_browser_keeps_a_copy_of_what_is_not_for_everybody(visitor, monkeypat
     file = tmp_path / "made.bin"
     file.write_bytes(b"made")
     monkeypatch.setattr(
-        "app.views.offline.request_pdf", lambda *_given, **_more: orders.PdfJob(file, orders.PdfJobState.READY)
+        "app.views.reflection.workbook.request_pdf",
+        lambda *_given, **_more: orders.PdfJob(file, orders.PdfJobState.READY),
     )
-    monkeypatch.setattr("app.views.report_pack.pack_source", lambda *_given: None)
+    monkeypatch.setattr("app.views.reports.pack.pack_source", lambda *_given: None)
     monkeypatch.setattr(
-        "app.views.report_pack.pack_progress", lambda *_given: PackProgress(1, 1, is_running=False, ready=file)
+        "app.views.reports.pack.pack_progress", lambda *_given: PackProgress(1, 1, is_running=False, ready=file)
     )
     with visitor(email).browser.get(address) as answer:
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
@@ -312,7 +313,7 @@ def test_an_error_of_ours_shows_no_trace_and_logs_no_answer(visitor, monkeypatch
 
     lead = visitor(LEAD)
     lead.open("/reflections/2026/north-powys/questions/PCMW-01")
-    monkeypatch.setattr("app.views.record.save_answer", broken)
+    monkeypatch.setattr("app.views.reflection.question.save_answer", broken)
     page = lead.press(level="mature", evidence="My very precious long evidence", _expect=500)
     assert "boom" not in page.text
     assert "My very precious long evidence" in page.text

@@ -130,7 +130,7 @@ def broken(*_given):
 
 
 def test_a_failure_is_logged_on_one_line_and_without_the_link_that_signs_in(visitor, monkeypatch, caplog):
-    monkeypatch.setattr("app.views.account.is_sign_in_link_usable", broken)
+    monkeypatch.setattr("app.views.accounts.sign_in.is_sign_in_link_usable", broken)
     assert visitor().browser.get("/en/sign-in/a-token-that-works\u2028ŵ").status_code == 500
     (line,) = (each.getMessage() for each in caplog.records)
     assert line == "GET /en/sign-in/TOKEN failed"

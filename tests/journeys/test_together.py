@@ -237,7 +237,7 @@ def test_a_button_that_is_not_there_does_nothing(visitor, what):
 def test_a_fault_behind_a_button_is_not_taken_for_a_button_that_is_not_there(visitor, monkeypatch):
     lead = visitor(LEAD)
     open_discussion(lead)
-    monkeypatch.setattr("app.views.workshop.open_vote", lambda _reflection, _now: {}["a fault of our own"])
+    monkeypatch.setattr("app.views.workshop.session.open_vote", lambda _reflection, _now: {}["a fault of our own"])
     do(lead, "ask", expect=500)
 
 

@@ -15,7 +15,6 @@ from app.forms.accounts import ConfirmForm
 from app.forms.peer_review.allocation import PublishAllocationForm, PublishFirstAllocationForm
 from app.forms.peer_review.constraints import ConflictForm, FixedDecisionForm
 from app.forms.submitted_fields import is_switching_language
-from app.forms.vocabulary import allocation_labels
 from app.models import Cluster, Cycle
 from app.permissions import allow
 from app.services.cycle.queries import find_cycle, finished_rounds, require_unfinished_round
@@ -50,6 +49,7 @@ from app.services.peer_review.constraint_queries import list_conflicts, list_fix
 from app.services.peer_review.nomination_queries import list_nominations, nominations_of_cycle
 from app.services.survey.queries import questionnaire_of
 from app.views import now, settings
+from app.views.peer_review.labels import allocation_labels
 
 allocate = Blueprint("allocate", __name__, url_prefix="/peer-review/<int(max=9999):year>")
 ONE = "<int(max=2147483647):identity>"

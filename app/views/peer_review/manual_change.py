@@ -10,7 +10,6 @@ from app.domain.errors import InvalidValue, NoProposal, ProposalOutdated
 from app.domain.peer_review.allocation.result import AssignedReview
 from app.forms.peer_review.allocation import by_hand_form
 from app.forms.submitted_fields import is_switching_language
-from app.forms.vocabulary import allocation_labels
 from app.i18n import gettext as _
 from app.models import Allocation, Cycle
 from app.permissions import allow
@@ -25,6 +24,7 @@ from app.services.peer_review.allocation_queries import (
 )
 from app.services.survey.queries import questionnaire_of
 from app.views import now
+from app.views.peer_review.labels import allocation_labels
 
 by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")
 

@@ -1,0 +1,1 @@
+"""Peer review: nominations, constraints, allocation, reviews."""

@@ -1,0 +1,1 @@
+"""A cluster's reflection: task list, questions, submission, workbook."""

@@ -1,0 +1,1 @@
+"""Themes, coding of free text, quotes."""

@@ -1,0 +1,1 @@
+"""The facilitated discussion: private ratings, the screen, voting, the pack to print."""
