@@ -29,55 +29,10 @@ from app import cli, db, i18n, views
 from app.permissions import may
 from app.services.accounts.queries import find_person
 from app.services.email.commands import mailer
-from app.views import errors, languages, request_checks
-from app.views import security_headers as headers
-from app.views.accounts import sign_in as account
-from app.views.cycle import progress as coordinate
-from app.views.peer_review import allocation as allocate
-from app.views.peer_review import finding as findings
-from app.views.peer_review import manual_change as by_hand
-from app.views.peer_review import nominations as nominate
-from app.views.peer_review import return_review as hand_in
-from app.views.peer_review import review
-from app.views.people import people
-from app.views.reflection import question as record
-from app.views.reflection import submission as reflect
-from app.views.reflection import workbook as offline
-from app.views.reports import pack as report_pack
-from app.views.reports import publishing as publish
-from app.views.reports import reading as reports
-from app.views.site import pages as public
-from app.views.themes import coding
-from app.views.themes import theme_list as themes
-from app.views.workshop import private_ratings as private
-from app.views.workshop import session as workshop
-from app.views.workshop import voting as vote
+from app.views import context, errors, languages, saving, security_headers
 from config import Settings
 
 HERE = Path(__file__).parent
-JOURNEYS = (
-    public.public,
-    account.account,
-    people.people,
-    reflect.reflect,
-    record.record,
-    offline.offline,
-    private.private,
-    workshop.workshop,
-    vote.vote,
-    review.review,
-    findings.findings,
-    hand_in.hand_in,
-    coordinate.coordinate,
-    themes.themes,
-    coding.coding,
-    nominate.nominate,
-    allocate.allocate,
-    by_hand.by_hand,
-    reports.reports,
-    publish.publish,
-    report_pack.report_pack,
-)
 
 
 class App(Flask):
@@ -109,12 +64,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     _know_people(app)
     _answer_requests(app, settings)
-    for edge in (request_checks, views, languages, headers):
-        edge.init_app(app)
-    for journey in JOURNEYS:
-        views.register_blueprint(app, journey)
-    app.register_blueprint(public.doors)
-    app.register_blueprint(workshop.short)
+    views.init_app(app)
     errors.register(app)
     cli.register(app)
     return app
@@ -131,7 +81,7 @@ def _keep_private(folder: Path) -> None:
 def _know_people(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(lambda identity: find_person(int(identity)))
-    login.unauthorized_handler(views.ask_to_sign_in)
+    login.unauthorized_handler(context.ask_to_sign_in)
 
 
 def _answer_requests(app: Flask, settings: Settings) -> None:
@@ -140,13 +90,13 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.teardown_appcontext(lambda _error: db.session.remove())
     app.jinja_env.globals.update(
-        asset=views.asset,
+        asset=context.asset,
         csrf_token=generate_csrf,
         demonstration=settings.is_demonstration,
         in_other_language=languages.in_other_language,
         language=i18n.language,
-        nonce=headers.nonce,
+        nonce=security_headers.nonce,
         other_language=i18n.other_language,
-        pen=views.author_token_field,
+        pen=saving.author_token_field,
         may=may,
     )

@@ -11,7 +11,7 @@ from werkzeug.wsgi import get_input_stream
 from app.domain.errors import DataDamaged, DomainError, RecordNotFound
 from app.forms.submitted_fields import submitted_texts
 from app.messages.peer_review import DAMAGED, NOT_DONE
-from app.views import in_log
+from app.views.context import in_log
 
 log = logging.getLogger(__name__)
 KNOWN = (403, 404, 413)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 
-from app.views import in_log, settings
+from app.views.context import in_log, settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LOGGED = ("RAW_URI", "HTTP_REFERER", "HTTP_USER_AGENT")

@@ -28,7 +28,7 @@ def _protect(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     # What a page with a sign-in link in its address asks for must not tell the link.
-    referrer = "strict-origin" if request.endpoint == "account.open_link" else "same-origin"
+    referrer = "strict-origin" if request.endpoint == "accounts.confirm_sign_in" else "same-origin"
     response.headers.setdefault("Referrer-Policy", referrer)
     if request.endpoint == "static":
         lasts = response.status_code == 200 and "v" in request.args

@@ -1,27 +1,23 @@
-"""Signing in by e-mailed link, signing out, one's own details, and (in a demonstration) being somebody invented."""
+"""Sign in by a link, sign out, be a demonstration person."""
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask import abort, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
 
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
 from app.forms.accounts import ConfirmForm, SignInForm
-from app.forms.people import ProfileForm
 from app.forms.submitted_fields import is_switching_language
 from app.models import Person
 from app.permissions import allow
 from app.services.accounts.commands import request_sign_in_link, use_sign_in_link
 from app.services.accounts.queries import is_sign_in_link_usable
 from app.services.demo.queries import find_persona, personas
-from app.services.people.commands import update_profile
-from app.services.survey.queries import list_professional_groups
-from app.views import now, settings
-
-account = Blueprint("account", __name__)
+from app.views.accounts import blueprint
+from app.views.context import now, settings
 
 
-@account.route("/sign-in", methods=["GET", "POST"])
+@blueprint.route("/sign-in", methods=["GET", "POST"])
 @allow("public")
 def sign_in() -> Any:
     """Ask for an address and send the link; the answer is the same whether the address is known or not."""
@@ -38,19 +34,19 @@ def sign_in() -> Any:
         )
     except TooManySignInLinks:
         return render_template("account/too_many.html"), 429
-    return redirect(url_for("account.sent"))
+    return redirect(url_for("accounts.link_sent"))
 
 
-@account.route("/sign-in/sent")
+@blueprint.route("/sign-in/sent")
 @allow("public")
-def sent() -> str:
+def link_sent() -> str:
     """Tell the person to look at their e-mail."""
     return render_template("account/sent.html")
 
 
-@account.route("/sign-in/<token>", methods=["GET", "POST"])
+@blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
 @allow("public")
-def open_link(token: str) -> Any:
+def confirm_sign_in(token: str) -> Any:
     """Show a button, because scanners of e-mail follow links; the button uses the link up."""
     form = ConfirmForm()
     try:
@@ -63,32 +59,16 @@ def open_link(token: str) -> Any:
     return render_template("account/open_link.html", form=form)
 
 
-@account.route("/sign-out", methods=["POST"])
+@blueprint.route("/sign-out", methods=["POST"])
 @allow("signed in")
 def sign_out() -> Any:
     """End the session."""
     if ConfirmForm().validate_on_submit():
         logout_user()
-    return redirect(url_for("public.start"))
+    return redirect(url_for("site.start"))
 
 
-@account.route("/me", methods=["GET", "POST"])
-@allow("signed in")
-def me() -> Any:
-    """What a person says about themself: name, professional group, language of e-mails."""
-    form = ProfileForm(current_user, list_professional_groups())
-    if is_switching_language() or not form.validate_on_submit():
-        return render_template("account/me.html", form=form)
-    update_profile(
-        current_user.id,
-        name=form["name"].data,
-        professional_group=form["professional_group"].data or "",
-        language=form["language"].data,
-    )
-    return redirect(url_for("public.start"))
-
-
-@account.route("/demonstration", methods=["GET", "POST"])
+@blueprint.route("/demonstration", methods=["GET", "POST"])
 @allow("public")
 def demonstration() -> Any:
     """Sign in as one of the invented people; there is no such page outside a demonstration."""
@@ -101,11 +81,11 @@ def demonstration() -> Any:
 
 
 def _link(token: str, language: str) -> str:
-    return settings().base_url + url_for("account.open_link", token=token, language=language)
+    return settings().base_url + url_for("accounts.confirm_sign_in", token=token, language=language)
 
 
 def _enter(person: Person) -> Any:
     wanted = session.pop("wanted", None)
     session.permanent = True
     login_user(person)
-    return redirect(wanted or url_for("public.start"))
+    return redirect(wanted or url_for("site.start"))

@@ -1,1 +1,5 @@
 """Peer review: nominations, constraints, allocation, reviews."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("peer_review", __name__)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from surveys.schema import Outcome
@@ -20,36 +20,38 @@ from app.services.peer_review.review_commands import save_finding
 from app.services.peer_review.review_queries import find_review
 from app.services.peer_review.visible_review import VisibleReview, load_visible_review
 from app.services.saving.queries import find_stashed_form
-from app.views import discard_stashed, now, page_address
+from app.views.context import now, page_address
+from app.views.peer_review import blueprint
+from app.views.saving import discard_stashed
 
-findings = Blueprint("findings", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
-PAGES = {Side.REVIEWER: "findings.finding", Side.REVIEWED: "findings.reply"}
-CHECKS = {Side.REVIEWER: "hand_in.findings", Side.REVIEWED: "hand_in.replies"}
+PATH = "/reviews/<int(max=9999):year>/<cluster>"
+PAGES = {Side.REVIEWER: "peer_review.finding", Side.REVIEWED: "peer_review.reply"}
+CHECKS = {Side.REVIEWER: "peer_review.review_return", Side.REVIEWED: "peer_review.review_reply"}
 """Side -> where it writes, and where it checks what it wrote."""
 
 
-@findings.route("/outcomes/<code>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/outcomes/<code>", methods=["GET", "POST"])
 @allow("review.give", of=find_review)
 def finding(review: Review, code: str) -> Any:
     """What the cluster said of an outcome, and below it what its reviewers find."""
     return _writing(load_visible_review(review, Side.REVIEWER), code)
 
 
-@findings.route("/outcomes/<code>/autosave", methods=["POST"])
+@blueprint.route(f"{PATH}/outcomes/<code>/autosave", methods=["POST"])
 @allow("review.give", of=find_review)
 def autosave_finding(review: Review, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page."""
     return _autosave(load_visible_review(review, Side.REVIEWER), code)
 
 
-@findings.route("/replies/<code>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/replies/<code>", methods=["GET", "POST"])
 @allow("review.reply", of=find_review)
 def reply(review: Review, code: str) -> Any:
     """What the reviewers found on an outcome, and below it what the cluster replies."""
     return _writing(load_visible_review(review, Side.REVIEWED), code)
 
 
-@findings.route("/replies/<code>/autosave", methods=["POST"])
+@blueprint.route(f"{PATH}/replies/<code>/autosave", methods=["POST"])
 @allow("review.reply", of=find_review)
 def autosave_reply(review: Review, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page."""
@@ -89,7 +91,7 @@ def _show(shown: VisibleReview, outcome: Outcome) -> Any:
     kept = find_stashed_form(current_user, page_address())
     form = _form(shown, outcome, kept.fields if kept else None)
     if not shown.is_changeable:
-        return _closed(shown, outcome, form) if kept else redirect(_address("review.tasks", shown))
+        return _closed(shown, outcome, form) if kept else redirect(_address("peer_review.tasks", shown))
     if kept:
         form.kept.data = kept.id
         return _page(shown, outcome, form, is_typed=True, kept=kept)
@@ -116,7 +118,7 @@ def _save(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm)
 def _following(shown: VisibleReview, outcome: Outcome) -> str:
     """Where somebody goes on after saving: to the next outcome, or to check what was written."""
     if "leave" in request.form:
-        return _address("review.tasks", shown)
+        return _address("peer_review.tasks", shown)
     left = shown.outcomes[shown.outcomes.index(outcome) + 1 :]
     if "check" in request.args or not left:
         return _address(CHECKS[shown.side], shown)

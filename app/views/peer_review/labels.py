@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import redirect, url_for
+
 from surveys.schema import Questionnaire
+
+from reports.layout import ring_chart as ring
 
 from app.i18n import local
 from app.messages.peer_review import broken_in_words, clause_in_words, reason_in_words, repair_in_words
-from app.models import Cluster, HealthBoard
+from app.models import Cluster, Cycle, HealthBoard
+from app.services.organisations.queries import list_boards, list_clusters
+from app.services.survey.queries import questionnaire_of
 
 
 def allocation_labels(
@@ -26,3 +32,14 @@ def allocation_labels(
         "reason": reason_in_words,
         "repair_in_words": lambda repair: repair_in_words(repair, names),
     }
+
+
+def page_labels(cycle: Cycle) -> Mapping[str, Any]:
+    """The names of clusters, boards and outcomes of a cycle, and the drawing of rings, for the templates."""
+    """What the templates speak and draw with."""
+    return {**allocation_labels(questionnaire_of(cycle), list_clusters(), list_boards()), "drawn": ring}
+
+
+def redirect_to_overview(cycle: Cycle, place: str | None = None) -> Any:
+    """Back to the overview of the allocation of a cycle."""
+    return redirect(url_for("peer_review.allocation_overview", year=cycle.year, _anchor=place))

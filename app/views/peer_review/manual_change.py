@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import InvalidValue, NoProposal, ProposalOutdated
@@ -23,20 +23,21 @@ from app.services.peer_review.allocation_queries import (
     view_of_allocation,
 )
 from app.services.survey.queries import questionnaire_of
-from app.views import now
+from app.views.context import now
+from app.views.peer_review import blueprint
 from app.views.peer_review.labels import allocation_labels
 
-by_hand = Blueprint("by_hand", __name__, url_prefix="/peer-review/<int(max=9999):year>/by-hand")
+PATH = "/peer-review/<int(max=9999):year>/by-hand"
 
 
-@by_hand.route("", methods=["GET", "POST"])
+@blueprint.route(PATH, methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
-def change(cycle: Cycle) -> Any:
+def manual_change(cycle: Cycle) -> Any:
     """Every review with its reviewer and outcomes to choose; weighed first, then kept."""
     require_unfinished_round(cycle, now())
     proposal = find_proposal(cycle.year)
     if proposal is None:
-        return redirect(url_for("allocate.overview", year=cycle.year))
+        return redirect(url_for("peer_review.allocation_overview", year=cycle.year))
     form = _form(cycle, proposal)
     if form.is_submitted() and form["over"].data != proposal_version(proposal):
         return _outdated(cycle, proposal, form)
@@ -59,7 +60,7 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
         return _page(cycle, proposal, form)
     except NoProposal:
         pass  # it was published or discarded in the meantime: the overview shows which
-    return redirect(url_for("allocate.overview", year=cycle.year, _anchor="proposal"))
+    return redirect(url_for("peer_review.allocation_overview", year=cycle.year, _anchor="proposal"))
 
 
 def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:

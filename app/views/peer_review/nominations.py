@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.domain.errors import NominationInUse, NominationLimitReached
@@ -21,14 +21,15 @@ from app.services.peer_review.nomination_queries import (
     reflection_of_nomination,
 )
 from app.services.survey.queries import questionnaire_of
-from app.views import now, settings
+from app.views.context import now, settings
+from app.views.peer_review import blueprint
 
-nominate = Blueprint("nominate", __name__, url_prefix="/nominations/<int(max=9999):year>/<code>")
+PATH = "/nominations/<int(max=9999):year>/<code>"
 
 
-@nominate.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("nomination.make", of=find_board)
-def clusters(board: HealthBoard, year: int) -> str:
+def nominations(board: HealthBoard, year: int) -> str:
     """The board's clusters: which is nominated, and which could be."""
     cycle = find_cycle(year)
     return render_template(
@@ -42,7 +43,7 @@ def clusters(board: HealthBoard, year: int) -> str:
     )
 
 
-@nominate.route("/<cluster>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/<cluster>", methods=["GET", "POST"])
 @allow("nomination.make", of=find_board)
 def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
     """Contact people and wishes of one cluster."""
@@ -63,12 +64,12 @@ def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
         )
     except NominationLimitReached as refused:
         return _page(reflection, board, form, enough=refused.clusters), 409
-    return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
+    return redirect(url_for("peer_review.nominations", year=year, code=board.ods_code))
 
 
-@nominate.route("/<cluster>/withdraw", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/<cluster>/withdraw", methods=["GET", "POST"])
 @allow("nomination.make", of=find_board)
-def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
+def nomination_withdrawal(board: HealthBoard, year: int, cluster: str) -> Any:
     """Ask whether it is meant, then take a nomination back."""
     cycle = find_cycle(year)
     require_unfinished_round(cycle, now())
@@ -80,7 +81,7 @@ def withdraw(board: HealthBoard, year: int, cluster: str) -> Any:
         withdraw_nomination(reflection, now(), address=settings().base_url)
     except NominationInUse:
         return render_template("nominate/stays.html", reflection=reflection, board=board), 409
-    return redirect(url_for("nominate.clusters", year=year, code=board.ods_code))
+    return redirect(url_for("peer_review.nominations", year=year, code=board.ods_code))
 
 
 def _form(reflection: Reflection) -> NominationForm:

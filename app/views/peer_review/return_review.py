@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.domain.errors import Incomplete, NotReturned, NotSubmitted, ResubmittedMeanwhile
@@ -15,14 +15,15 @@ from app.permissions import allow
 from app.services.peer_review.review_commands import return_review, send_reply
 from app.services.peer_review.review_queries import find_review
 from app.services.peer_review.visible_review import VisibleReview, load_visible_review
-from app.views import now, settings
+from app.views.context import now, settings
+from app.views.peer_review import blueprint
 
-hand_in = Blueprint("hand_in", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
+PATH = "/reviews/<int(max=9999):year>/<cluster>"
 
 
-@hand_in.route("/return", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/return", methods=["GET", "POST"])
 @allow("review.give", of=find_review)
-def findings(review: Review) -> Any:
+def review_return(review: Review) -> Any:
     """What the reviewers found, what is missing, and the button that returns the review."""
     shown, form = load_visible_review(review, Side.REVIEWER), ReturnForm()
     if shown.returned:
@@ -39,9 +40,9 @@ def findings(review: Review) -> Any:
     return _to_tasks(shown)
 
 
-@hand_in.route("/reply", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/reply", methods=["GET", "POST"])
 @allow("review.reply", of=find_review)
-def replies(review: Review) -> Any:
+def review_reply(review: Review) -> Any:
     """What the cluster replies, what is missing, and the button that sends it."""
     shown, form = load_visible_review(review, Side.REVIEWED), ConfirmForm()
     if not shown.is_changeable:
@@ -65,4 +66,4 @@ def _check_findings(shown: VisibleReview, form: ReturnForm, *, is_new: bool = Fa
 
 
 def _to_tasks(shown: VisibleReview) -> Any:
-    return redirect(url_for("review.tasks", year=shown.review.cycle_year, cluster=shown.review.reviewed.code))
+    return redirect(url_for("peer_review.tasks", year=shown.review.cycle_year, cluster=shown.review.reviewed.code))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
@@ -17,12 +17,14 @@ from app.services.peer_review.review_commands import arrange_meeting
 from app.services.peer_review.review_queries import find_review
 from app.services.peer_review.visible_review import VisibleReview, load_visible_review
 from app.services.saving.queries import find_stashed_form
-from app.views import discard_stashed, now, page_address, settings
+from app.views.context import now, page_address, settings
+from app.views.peer_review import blueprint
+from app.views.saving import discard_stashed
 
-review = Blueprint("review", __name__, url_prefix="/reviews/<int(max=9999):year>/<cluster>")
+PATH = "/reviews/<int(max=9999):year>/<cluster>"
 
 
-@review.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("review.meet", of=find_review)
 def tasks(found: Review) -> str:
     """What there is to do in a review, for each side that the person is on."""
@@ -32,7 +34,7 @@ def tasks(found: Review) -> str:
     return render_template("review/tasks.html", review=found, sides=sides)
 
 
-@review.route("/meeting", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/meeting", methods=["GET", "POST"])
 @allow("review.meet", of=find_review)
 def meeting(found: Review) -> Any:
     """When and where the two clusters meet; either side sets it."""
@@ -47,7 +49,7 @@ def meeting(found: Review) -> Any:
     return _arrange(shown, form)
 
 
-@review.route("/comparison")
+@blueprint.route(f"{PATH}/comparison")
 @allow("review.read", of=find_review)
 def comparison(found: Review) -> str:
     """What the cluster said of itself and what its reviewers found, side by side."""
@@ -92,4 +94,4 @@ def _meeting_page(shown: VisibleReview, form: MeetingForm, **more: Any) -> str:
 
 
 def _address(page: str, found: Review) -> str:
-    return url_for(f"review.{page}", year=found.cycle_year, cluster=found.reviewed.code)
+    return url_for(f"peer_review.{page}", year=found.cycle_year, cluster=found.reviewed.code)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import AlreadyTakesPart, RoleAlreadyRemoved, RoleCannotBeRemoved
@@ -16,15 +16,16 @@ from app.services.organisations.queries import find_cluster
 from app.services.people.commands import Invitation, add_participant, change_participant_role, remove_participant
 from app.services.people.queries import list_participants, removable_participants
 from app.services.survey.queries import list_professional_groups
-from app.views import settings
+from app.views.context import settings
+from app.views.people import blueprint
 
-people = Blueprint("people", __name__, url_prefix="/clusters/<code>/people")
+PATH = "/clusters/<code>/people"
 HELD = "/<int(max=2147483647):held>"
 
 
-@people.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("cluster.people", of=find_cluster)
-def everybody(cluster: Cluster) -> str:
+def people(cluster: Cluster) -> str:
     """Who takes part and as what; never whether or when they answered or signed in."""
     return render_template(
         "people/everybody.html",
@@ -35,7 +36,7 @@ def everybody(cluster: Cluster) -> str:
     )
 
 
-@people.route("/add", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/add", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def add(cluster: Cluster) -> Any:
     """Let somebody take part and write to them."""
@@ -47,10 +48,10 @@ def add(cluster: Cluster) -> Any:
     except AlreadyTakesPart as refused:
         form.say_who_takes_part_already(refused.held.person.name, refused.held.role)
         return render_template("people/add.html", cluster=cluster, form=form)
-    return redirect(url_for("people.everybody", code=cluster.code, _anchor=f"held-{added.id}"))
+    return redirect(url_for("people.people", code=cluster.code, _anchor=f"held-{added.id}"))
 
 
-@people.route(f"{HELD}/<any(deputy, member):role>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}{HELD}/<any(deputy, member):role>", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def change_role(cluster: Cluster, held: int, role: str) -> Any:
     """Make a member a deputy, or a deputy a member again; the address alone only leads to the list."""
@@ -59,7 +60,7 @@ def change_role(cluster: Cluster, held: int, role: str) -> Any:
     return _back_to_list(cluster, _anchor=f"held-{held}")
 
 
-@people.route(f"{HELD}/remove", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}{HELD}/remove", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def remove(cluster: Cluster, held: int) -> Any:
     """Ask whether it is meant, then take somebody off the list."""
@@ -71,14 +72,14 @@ def remove(cluster: Cluster, held: int) -> Any:
     return _back_to_list(cluster)
 
 
-@people.errorhandler(RoleAlreadyRemoved)
-def gone(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
+@blueprint.errorhandler(RoleAlreadyRemoved)
+def already_removed(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
     """Somebody took the person off the list before, or pressed twice."""
     return render_template("people/gone.html", **_where()), 404
 
 
-@people.errorhandler(RoleCannotBeRemoved)
-def stays(refused: RoleCannotBeRemoved) -> tuple[str, int]:
+@blueprint.errorhandler(RoleCannotBeRemoved)
+def cannot_remove(refused: RoleCannotBeRemoved) -> tuple[str, int]:
     """Why the role cannot be taken away, and what can be done instead."""
     return render_template("people/stays.html", hindrance=refused.hindrance, **_where()), 409
 
@@ -90,8 +91,8 @@ def _where() -> dict[str, Cluster]:
 def _back_to_list(cluster: Cluster, **more: Any) -> Any:
     """The list, or the start page for somebody who has just given up their own role."""
     if not may("cluster.people", current_user, cluster):
-        return redirect(url_for("public.start"))
-    return redirect(url_for("people.everybody", code=cluster.code, **more))
+        return redirect(url_for("site.start"))
+    return redirect(url_for("people.people", code=cluster.code, **more))
 
 
 def _invitation(form: AddPersonForm, cluster: Cluster) -> Invitation:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from surveys.schema import Item
@@ -24,12 +24,14 @@ from app.services.reflection.queries import Overview, answer_versions, find_refl
 from app.services.saving.queries import find_stashed_form
 from app.services.workshop.commands import record_agreed_answer
 from app.services.workshop.queries import workshop_attendance
-from app.views import discard_stashed, now, page_address
+from app.views.context import now, page_address
+from app.views.reflection import REFLECTION, blueprint
+from app.views.saving import discard_stashed
 
-record = Blueprint("record", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/questions/<code>")
+PATH = f"{REFLECTION}/questions/<code>"
 
 
-@record.route("", methods=["GET", "POST"])
+@blueprint.route(PATH, methods=["GET", "POST"])
 @allow("reflection.record", of=find_reflection)
 def question(reflection: Reflection, code: str) -> Any:
     """One outcome or question: shown, typed over, saved."""
@@ -52,7 +54,7 @@ def question(reflection: Reflection, code: str) -> Any:
     return _page(shown, item, form, is_typed=True)
 
 
-@record.route("/autosave", methods=["POST"])
+@blueprint.route(f"{PATH}/autosave", methods=["POST"])
 @allow("reflection.record", of=find_reflection)
 def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     """Save what is being typed, for the script of the page; it is told in a word what became of it."""
@@ -67,7 +69,7 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     return autosave_response(form, save, clock(now()))
 
 
-@record.route("/versions", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/versions", methods=["GET", "POST"])
 @allow("reflection.record", of=find_reflection)
 def versions(reflection: Reflection, code: str) -> Any:
     """Every version of the answer, by sitting; an old one can be made the newest again."""
@@ -99,7 +101,7 @@ def _show(shown: Overview, item: Item) -> Any:
     if not shown.is_changeable:
         where = shown.reflection
         return redirect(
-            url_for("reflect.read", year=where.cycle_year, cluster=where.cluster.code, _anchor=item.code),
+            url_for("reflection.read", year=where.cycle_year, cluster=where.cluster.code, _anchor=item.code),
         )
     form = answer_form(item, shown.answers, shown.questionnaire)
     if saved := shown.newest.get(item.code):
@@ -142,11 +144,11 @@ def _following(shown: Overview, item: Item) -> str:
     where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
     following = shown.questionnaire.after(item.code)
     if "leave" in request.form:
-        return url_for("reflect.tasks", **where)
+        return url_for("reflection.tasks", **where)
     if "workshop" in request.args:
         return url_for("workshop.screen", **where)
     if "check" in request.args or following is None:
-        return url_for("reflect.check", **where, _anchor=item.code if following else None)
+        return url_for("reflection.check", **where, _anchor=item.code if following else None)
     return _address("question", shown, code=following.code)
 
 
@@ -170,4 +172,4 @@ def _page(shown: Overview, item: Item, form: AnswerForm, **more: Any) -> str:
 
 def _address(page: str, shown: Overview, **more: Any) -> str:
     where = shown.reflection
-    return url_for(f"record.{page}", year=where.cycle_year, cluster=where.cluster.code, **more)
+    return url_for(f"reflection.{page}", year=where.cycle_year, cluster=where.cluster.code, **more)

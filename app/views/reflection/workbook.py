@@ -1,9 +1,9 @@
-"""The reflection on paper and without a connection: a pack to print, a workbook to fill in and load back."""
+"""The reflection as a workbook: download it, upload it again, save what changed."""
 
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
@@ -11,7 +11,7 @@ from app.domain.reflection.workbook_diff import WorkbookDiff
 from app.forms.reflection.workbook import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
 from app.forms.submitted_fields import is_switching_language
 from app.i18n import gettext as _
-from app.i18n import language, local
+from app.i18n import language
 from app.messages.reflection import refusal, sentence
 from app.models import Reflection
 from app.permissions import allow
@@ -19,60 +19,38 @@ from app.services.reflection.commands import compare_workbook, save_workbook
 from app.services.reflection.queries import Overview, find_reflection, load_reflection
 from app.services.reflection.workbook.reader import read_reflection_workbook
 from app.services.reflection.workbook.writer import write_reflection_workbook
-from app.services.reports.formats import request_pdf
-from app.services.workshop.pack import build_workshop_pack
-from app.views import now, pdf_response, settings
-
-offline = Blueprint("offline", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>")
+from app.views.context import now
+from app.views.reflection import REFLECTION, blueprint
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@offline.route("/workbook.xlsx")
+@blueprint.route(f"{REFLECTION}/workbook.xlsx")
 @allow("reflection.record", of=find_reflection)
-def download(reflection: Reflection) -> Any:
+def download_workbook(reflection: Reflection) -> Any:
     """The reflection as a workbook, with what is saved so far."""
     shown = load_reflection(reflection, now())
     if not shown.is_changeable:
-        return redirect(_address("reflect.read", shown))
+        return redirect(_address("reflection.read", shown))
     name = _("reflection-%(cluster)s-%(year)s.xlsx", cluster=reflection.cluster.code, year=reflection.cycle_year)
     return send_file(BytesIO(write_reflection_workbook(shown)), XLSX, as_attachment=True, download_name=name)
 
 
-@offline.route("/workbook", methods=["GET", "POST"])
+@blueprint.route(f"{REFLECTION}/workbook", methods=["GET", "POST"])
 @allow("reflection.record", of=find_reflection)
-def load(reflection: Reflection) -> Any:
+def upload_workbook(reflection: Reflection) -> Any:
     """Load a workbook back: choose the file, see what would change, save it."""
     shown = load_reflection(reflection, now())
     if not shown.is_changeable:
-        return redirect(_address("reflect.read", shown)) if request.method == "GET" else _closed(shown)
+        return redirect(_address("reflection.read", shown)) if request.method == "GET" else _closed(shown)
     return _answer_preview(shown) if "reading" in request.form else _answer_upload(shown)
 
 
-@offline.route("/workbook/loaded")
+@blueprint.route(f"{REFLECTION}/workbook/loaded")
 @allow("reflection.record", of=find_reflection)
-def loaded(reflection: Reflection) -> str:
+def workbook_saved(reflection: Reflection) -> str:
     """The confirmation that the answers of a workbook are saved."""
     return render_template("offline/loaded.html", shown=load_reflection(reflection, now()))
-
-
-@offline.route("/pack.pdf")
-@allow("reflection.draft", of=find_reflection)
-def pack(reflection: Reflection) -> Any:
-    """The workshop pack to print, for everyone of the cluster."""
-    ordered = request_pdf(
-        build_workshop_pack(reflection),
-        language(),
-        settings().instance / "reports",
-        again="again" in request.args,
-    )
-    where: dict[str, Any] = {"cluster": reflection.cluster.code, "year": reflection.cycle_year}
-    return pdf_response(
-        ordered,
-        name=_("workshop-pack-%(cluster)s-%(year)s.pdf", **where),
-        back=url_for("reflect.tasks", **where),
-        back_to=_("All sections: %(cluster)s", cluster=local(reflection.cluster.name)),
-    )
 
 
 def _answer_upload(shown: Overview) -> Any:
@@ -106,7 +84,7 @@ def _answer_preview(shown: Overview) -> Any:
         return _preview_page(*_compared_afresh(shown, form)), 409
     except (AlreadySubmitted, CycleNotOpen):
         return _closed(shown)
-    return redirect(_address("offline.loaded", shown))
+    return redirect(_address("reflection.workbook_saved", shown))
 
 
 def _compared_afresh(shown: Overview, form: WorkbookPreviewForm) -> tuple[Overview, WorkbookDiff, WorkbookPreviewForm]:

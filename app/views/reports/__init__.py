@@ -1,1 +1,5 @@
 """Reading and publishing reports."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reports", __name__)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, send_file, url_for
+from flask import redirect, render_template, send_file, url_for
 
 from reports.pdf.failures import in_words
 
@@ -13,27 +13,28 @@ from app.models import Cycle
 from app.permissions import allow
 from app.services.cycle.queries import find_cycle
 from app.services.reports.pack import pack_progress, pack_source, start_pack
-from app.views import settings
+from app.views.context import settings
+from app.views.reports import blueprint
 
-report_pack = Blueprint("report_pack", __name__, url_prefix="/cycles/<int(max=9999):year>/reports/pack")
+PATH = "/cycles/<int(max=9999):year>/reports/pack"
 
 
-@report_pack.route("/<version>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/<version>", methods=["GET", "POST"])
 @allow("cycle.publish", of=find_cycle)
-def prepare(cycle: Cycle, version: str) -> Any:
+def pack(cycle: Cycle, version: str) -> Any:
     """How far the pack is; a button begins it, or goes on where it stopped."""
     edition = pack_source(cycle, version, settings().minimum_group)
     if ConfirmForm().validate_on_submit():
         start_pack(edition, settings())
-        return redirect(url_for("report_pack.prepare", year=cycle.year, version=version))
+        return redirect(url_for("reports.pack", year=cycle.year, version=version))
     progress = pack_progress(edition, settings())
     failed = in_words(progress.failed, language())
     return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress, failed=failed)
 
 
-@report_pack.route("/<version>.zip")
+@blueprint.route(f"{PATH}/<version>.zip")
 @allow("cycle.publish", of=find_cycle)
-def fetch(cycle: Cycle, version: str) -> Any:
+def pack_file(cycle: Cycle, version: str) -> Any:
     """The pack; RecordNotFound while it is not whole."""
     edition = pack_source(cycle, version, settings().minimum_group)
     ready = pack_progress(edition, settings()).ready

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.forms.reports import publication_form
@@ -15,12 +15,13 @@ from app.services.cycle.queries import find_cycle, is_cycle_over
 from app.services.reports.commands import PublicationStatement, publish_reports
 from app.services.reports.publication_draft import PublicationDraft, load_publication_draft
 from app.services.reports.queries import list_publications
-from app.views import now, settings
+from app.views.context import now, settings
+from app.views.reports import blueprint
 
-publish = Blueprint("publish", __name__, url_prefix="/cycles/<int(max=9999):year>/reports")
+PATH = "/cycles/<int(max=9999):year>/reports"
 
 
-@publish.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("cycle.publish", of=find_cycle)
 def drafts(cycle: Cycle) -> str:
     """Every report of a cycle as a draft, and the versions that are published."""
@@ -29,7 +30,7 @@ def drafts(cycle: Cycle) -> str:
     return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
 
 
-@publish.route("/publish", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/publish", methods=["GET", "POST"])
 @allow("cycle.publish", of=find_cycle)
 def publication(cycle: Cycle) -> Any:
     """Publish the reports as they stand, as a first version or as a correction."""
@@ -44,7 +45,7 @@ def publication(cycle: Cycle) -> Any:
     except tuple(NOT_PUBLISHED) as refused:
         form.over.data = draft.hash  # what was typed stays; the draft is to be looked at again
         return _page(cycle, draft, form, refused=NOT_PUBLISHED[type(refused)]), 409
-    return redirect(url_for("reports.contents", year=made.cycle_year, number=made.number))
+    return redirect(url_for("reports.version", year=made.cycle_year, number=made.number))
 
 
 def _page(cycle: Cycle, draft: PublicationDraft, form: Any, refused: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_login import current_user
 
 from app.i18n import gettext as _
@@ -19,28 +19,30 @@ from app.services.reports.requested_report import (
     newer_publication,
     readable_reports,
 )
-from app.views import now, pdf_response, settings
+from app.views.context import now, settings
+from app.views.pdf_response import pdf_response
+from app.views.reports import blueprint
 
-reports = Blueprint("reports", __name__, url_prefix="/reports")
+PATH = "/reports"
 
 
-@reports.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("public")
-def everything() -> str:
+def all_cycles() -> str:
     """The published cycles, the newest first."""
     return render_template("reports/everything.html", newest=newest_publications())
 
 
-@reports.route("/<int(max=9999):year>/<int(max=9999):number>/")
+@blueprint.route(f"{PATH}/<int(max=9999):year>/<int(max=9999):number>/")
 @allow("public", of=find_publication)
-def contents(publication: Publication) -> str:
+def version(publication: Publication) -> str:
     """One published version: its reports that this person may read, and the other versions."""
     listed = readable_reports(publication, current_user)
     versions = list_publications(publication.cycle_year)
     return render_template("reports/contents.html", publication=publication, listed=listed, versions=versions)
 
 
-@reports.route("/<int(max=9999):year>/<version>/<kind>/<code>")
+@blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>")
 @allow("report.read", of=find_requested_report)
 def read(asked: RequestedReport) -> str:
     """A report as a page."""
@@ -49,7 +51,7 @@ def read(asked: RequestedReport) -> str:
     return render_template("reports/report.html", asked=asked, shown=shown, newer=newer)
 
 
-@reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")
+@blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")
 @allow("report.read", of=find_requested_report)
 def data(asked: RequestedReport, face: str) -> Response:
     """The data of a report, for analysts."""
@@ -57,9 +59,9 @@ def data(asked: RequestedReport, face: str) -> Response:
     return _file(made, asked, face)
 
 
-@reports.route("/<int(max=9999):year>/<version>/<kind>/<code>.pdf")
+@blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>.pdf")
 @allow("report.read", of=find_requested_report)
-def printed(asked: RequestedReport) -> Any:
+def pdf(asked: RequestedReport) -> Any:
     """A report as PDF; until it is ready, a page that looks again by itself."""
     place = settings().instance / "reports", settings().minimum_group
     found = as_pdf(asked, language(), place, now(), again="again" in request.args)

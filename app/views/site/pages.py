@@ -12,9 +12,9 @@ from app.services.database.schema import is_database_alive
 from app.services.organisations.queries import list_boards
 from app.services.peer_review.review_queries import reviews_of_person
 from app.services.reflection.queries import load_reflection, reflections_of_clusters
-from app.views import now
+from app.views.context import now
+from app.views.site import blueprint
 
-public = Blueprint("public", __name__)
 doors = Blueprint("doors", __name__)
 """Addresses without a language."""
 
@@ -23,7 +23,7 @@ doors = Blueprint("doors", __name__)
 @allow("public")
 def front() -> Response:
     """Lead to the start page in the language of the person or their browser."""
-    return redirect(url_for("public.start"))
+    return redirect(url_for("site.start"))
 
 
 @doors.route("/health")
@@ -37,7 +37,7 @@ def health() -> Response:
     return Response(f"{said}\n", status, mimetype="text/plain")
 
 
-@public.route("/")
+@blueprint.route("/")
 @allow("public")
 def start() -> str:
     """What the service is; signed in, what the person can do."""
@@ -55,21 +55,21 @@ def start() -> str:
     )
 
 
-@public.route("/help")
+@blueprint.route("/help")
 @allow("public")
 def help() -> str:  # noqa: A001 - the page is called so
     """How it works and whom to ask."""
     return render_template("public/help.html")
 
 
-@public.route("/accessibility")
+@blueprint.route("/accessibility")
 @allow("public")
 def accessibility() -> str:
     """The accessibility statement."""
     return render_template("public/accessibility.html")
 
 
-@public.route("/privacy")
+@blueprint.route("/privacy")
 @allow("public")
 def privacy() -> str:
     """What is kept about people, and why."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.domain.errors import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
@@ -18,13 +18,14 @@ from app.services.themes.commands import approve_quote, save_coding, withdraw_qu
 from app.services.themes.progress import FieldOverview, field_overview
 from app.services.themes.queries import CodedText, QuoteCandidate, find_quote, identifier_warnings
 from app.services.themes.texts import find_field
-from app.views import now
+from app.views.context import now
+from app.views.themes import blueprint
 
-coding = Blueprint("coding", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
+PATH = "/cycles/<int(max=9999):year>/themes"
 TEXT = "/<item>/<field>/texts/<cluster>"
 
 
-@coding.route(TEXT, methods=["GET", "POST"])
+@blueprint.route(f"{PATH}{TEXT}", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """One text with the themes to choose for it; saved, the next that is to be read."""
@@ -46,9 +47,9 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     return redirect(_following(cycle, item, field, cluster))
 
 
-@coding.route(f"{TEXT}/quote", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}{TEXT}/quote", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
-def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
+def quote(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """Clear a passage of a text for publication, after a look at what could tell whose it is."""
     shown, read = _found(cycle, item, field, cluster)
     form = ApproveQuoteForm(read.themes)
@@ -62,12 +63,12 @@ def clear(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     except InvalidValue as refused:
         form.say_why_not(refused)
         return _clear_page(shown, read, form)
-    return redirect(url_for("coding.text", year=cycle.year, item=item, field=field, cluster=cluster, _anchor="quotes"))
+    return redirect(url_for("themes.text", year=cycle.year, item=item, field=field, cluster=cluster, _anchor="quotes"))
 
 
-@coding.route("/quotes/<int(max=2147483647):identity>/withdraw", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/quotes/<int(max=2147483647):identity>/withdraw", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
-def withdraw(cycle: Cycle, identity: int) -> Any:
+def quote_withdrawal(cycle: Cycle, identity: int) -> Any:
     """Ask whether it is meant, then publish a passage no longer."""
     form, quote = ConfirmForm(), find_quote(cycle, identity)
     asked = find_field(cycle, quote.item, quote.field)
@@ -75,7 +76,7 @@ def withdraw(cycle: Cycle, identity: int) -> Any:
         return render_template("themes/withdraw.html", cycle=cycle, asked=asked, quote=quote, form=form)
     withdraw_quote(cycle, identity, current_user, now())
     item, field = asked.key
-    return redirect(url_for("themes.of_field", year=cycle.year, item=item, field=field, _anchor="quotes"))
+    return redirect(url_for("themes.field", year=cycle.year, item=item, field=field, _anchor="quotes"))
 
 
 def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, CodedText]:
@@ -95,13 +96,13 @@ def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
     """Where staff go on after saving: to clear a passage, to add a theme, to the next text, or back to all of them."""
     where: dict[str, Any] = {"year": cycle.year, "item": item, "field": field}
     if "clear" in request.form:
-        return url_for("coding.clear", cluster=cluster, **where)
+        return url_for("themes.quote", cluster=cluster, **where)
     if "add" in request.form:
         return url_for("themes.add", text=cluster, **where)
     following = field_overview(cycle, find_field(cycle, item, field)).after(cluster)
     if following is None:
-        return url_for("themes.of_field", **where)
-    return url_for("coding.text", cluster=following.free.reflection.cluster.code, **where)
+        return url_for("themes.field", **where)
+    return url_for("themes.text", cluster=following.free.reflection.cluster.code, **where)
 
 
 def _passage(form: ApproveQuoteForm) -> QuoteCandidate:

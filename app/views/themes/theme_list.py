@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from surveys.schema import BilingualText
@@ -20,13 +20,14 @@ from app.services.themes.commands import add_theme, rename_theme, restore_theme,
 from app.services.themes.progress import coding_progress, field_overview
 from app.services.themes.queries import find_theme
 from app.services.themes.texts import FreeField, find_field
-from app.views import now
+from app.views.context import now
+from app.views.themes import blueprint
 
-themes = Blueprint("themes", __name__, url_prefix="/cycles/<int(max=9999):year>/themes")
+PATH = "/cycles/<int(max=9999):year>/themes"
 ONE = "/<item>/<field>/<int(max=2147483647):identity>"
 
 
-@themes.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("theme.code", of=find_cycle)
 def overview(cycle: Cycle) -> str:
     """The fields in which clusters wrote in their own words, and how much of that is read."""
@@ -34,15 +35,15 @@ def overview(cycle: Cycle) -> str:
     return render_template("themes/overview.html", cycle=cycle, surveys=surveys, progress=coding_progress(cycle))
 
 
-@themes.route("/<item>/<field>/")
+@blueprint.route(f"{PATH}/<item>/<field>/")
 @allow("theme.code", of=find_cycle)
-def of_field(cycle: Cycle, item: str, field: str) -> str:
+def field(cycle: Cycle, item: str, field: str) -> str:
     """One field: its themes with their counts, its texts, what was cleared."""
     shown = field_overview(cycle, find_field(cycle, item, field))
     return render_template("themes/field.html", cycle=cycle, asked=shown.asked, shown=shown)
 
 
-@themes.route("/<item>/<field>/add", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/<item>/<field>/add", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def add(cycle: Cycle, item: str, field: str) -> Any:
     """Add a theme; `text` in the address names the cluster whose text led to it, to go back to."""
@@ -55,11 +56,11 @@ def add(cycle: Cycle, item: str, field: str) -> Any:
         form.say_it_is_taken()
         return _page(cycle, asked, form)
     if reading := request.args.get("text"):
-        return redirect(url_for("coding.text", year=cycle.year, item=item, field=field, cluster=reading))
+        return redirect(url_for("themes.text", year=cycle.year, item=item, field=field, cluster=reading))
     return _back(cycle, asked)
 
 
-@themes.route(f"{ONE}/rename", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}{ONE}/rename", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     """Give a theme another name, in both languages."""
@@ -81,9 +82,9 @@ def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     return _back(cycle, asked)
 
 
-@themes.route(f"{ONE}/<any(retire, restore):act>", methods=["POST"])
+@blueprint.route(f"{PATH}{ONE}/<any(retire, restore):act>", methods=["POST"])
 @allow("theme.code", of=find_cycle)
-def settle(cycle: Cycle, item: str, field: str, identity: int, act: str) -> Any:
+def retire_or_restore(cycle: Cycle, item: str, field: str, identity: int, act: str) -> Any:
     """Count a theme no longer, or again."""
     asked = find_field(cycle, item, field)
     if ConfirmForm().validate_on_submit():
@@ -100,4 +101,4 @@ def _page(cycle: Cycle, asked: FreeField, form: ThemeForm, **more: Any) -> str:
 
 def _back(cycle: Cycle, asked: FreeField) -> Any:
     item, field = asked.key
-    return redirect(url_for("themes.of_field", year=cycle.year, item=item, field=field, _anchor="themes"))
+    return redirect(url_for("themes.field", year=cycle.year, item=item, field=field, _anchor="themes"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from surveys.schema import Outcome
@@ -18,14 +18,16 @@ from app.services.reflection.queries import Overview, find_reflection, load_refl
 from app.services.saving.queries import find_stashed_form
 from app.services.workshop.commands import save_private_rating
 from app.services.workshop.queries import own_private_ratings, revealed_rounds
-from app.views import discard_stashed, now, page_address, settings
+from app.views.context import now, page_address, settings
+from app.views.saving import discard_stashed
+from app.views.workshop import blueprint
 
-private = Blueprint("private", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/views")
+PATH = "/reflections/<int(max=9999):year>/<cluster>/views"
 
 
-@private.route("/")
+@blueprint.route(f"{PATH}/")
 @allow("view.give", of=find_reflection)
-def views(reflection: Reflection) -> str:
+def private_ratings(reflection: Reflection) -> str:
     """The outcomes, and on which of them this person has given a view."""
     return render_template(
         "private/views.html",
@@ -36,9 +38,9 @@ def views(reflection: Reflection) -> str:
     )
 
 
-@private.route("/<code>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/<code>", methods=["GET", "POST"])
 @allow("view.give", of=find_reflection)
-def view(reflection: Reflection, code: str) -> Any:
+def private_rating(reflection: Reflection, code: str) -> Any:
     """One outcome: shown, thought about, kept."""
     shown = load_reflection(reflection, now())
     outcome = _outcome(shown, code)
@@ -52,9 +54,9 @@ def view(reflection: Reflection, code: str) -> Any:
     return _give(shown, outcome, form)
 
 
-@private.route("/<code>/autosave", methods=["POST"])
+@blueprint.route(f"{PATH}/<code>/autosave", methods=["POST"])
 @allow("view.give", of=find_reflection)
-def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
+def autosave_private_rating(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
     """Keep what is being typed, for the script of the page; it is told in a word what became of it."""
     shown = load_reflection(reflection, now())
     form = view_form(_outcome(shown, code), shown.questionnaire)
@@ -99,15 +101,15 @@ def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
         form.over.data = stale.saved.version
         return _page(shown, outcome, form, is_typed=True, clash=stale.saved), 409
     except SupersededSave:
-        return redirect(url_for("private.view", code=outcome.code, **where))
+        return redirect(url_for("workshop.private_rating", code=outcome.code, **where))
     except (RatingClosed, AlreadySubmitted, CycleNotOpen):
         page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
         return page, 409
     discard_stashed(form.kept.data)
     following = shown.questionnaire.after(outcome.code)
     if "leave" in request.form or not isinstance(following, Outcome):
-        return redirect(url_for("private.views", **where))
-    return redirect(url_for("private.view", code=following.code, **where))
+        return redirect(url_for("workshop.private_ratings", **where))
+    return redirect(url_for("workshop.private_rating", code=following.code, **where))
 
 
 def _page(shown: Overview, outcome: Outcome, form: PrivateRatingForm, **more: Any) -> str:

@@ -28,9 +28,10 @@ from app.services.workshop.commands import (
 )
 from app.services.workshop.queries import find_open_workshop, find_workshop_by_code, rating_participation
 from app.services.workshop.screen import load_workshop_screen, screen_state_token
-from app.views import now, settings
+from app.views.context import now, settings
+from app.views.workshop import blueprint
 
-workshop = Blueprint("workshop", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/workshop")
+PATH = "/reflections/<int(max=9999):year>/<cluster>/workshop"
 short = Blueprint("short", __name__)
 """The short address that people in the room type or scan."""
 
@@ -40,10 +41,10 @@ short = Blueprint("short", __name__)
 def join(code: str) -> Any:
     """Lead to the open workshop of that code; only its cluster gets in."""
     where = find_workshop_by_code(code).reflection
-    return redirect(url_for("vote.room", year=where.cycle_year, cluster=where.cluster.code))
+    return redirect(url_for("workshop.vote", year=where.cycle_year, cluster=where.cluster.code))
 
 
-@workshop.route("/", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def begin(reflection: Reflection) -> Any:
     """Who has given a view so far; open the workshop, or change who takes part in the open one."""
@@ -68,9 +69,9 @@ def begin(reflection: Reflection) -> Any:
     return redirect(_screen(reflection))
 
 
-@workshop.route("/tell", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/tell", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
-def tell(reflection: Reflection) -> Any:
+def small_group_announcement(reflection: Reflection) -> Any:
     """Tell the members that the spread is shown of few views too; asked once more, because it is told for good."""
     shown, form = load_reflection(reflection, now()), ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
@@ -82,7 +83,7 @@ def tell(reflection: Reflection) -> Any:
     return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
 
 
-@workshop.route("/screen", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/screen", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def screen(reflection: Reflection) -> Any:
     """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
@@ -117,9 +118,9 @@ def screen(reflection: Reflection) -> Any:
     return page, 409 if too_few or loses else 200
 
 
-@workshop.route("/state")
+@blueprint.route(f"{PATH}/state")
 @allow("workshop.run", of=find_reflection)
-def state(reflection: Reflection) -> dict[str, str]:
+def screen_state(reflection: Reflection) -> dict[str, str]:
     """A word that changes when the screen does: asked for every second, so it is small."""
     return {"state": screen_state_token(reflection, on_screen=True)}
 

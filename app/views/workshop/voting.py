@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from surveys.schema import LEVELS, UNABLE
@@ -15,21 +15,22 @@ from app.services.reflection.queries import find_reflection
 from app.services.workshop.commands import cast_vote
 from app.services.workshop.queries import own_vote
 from app.services.workshop.screen import load_workshop_screen, screen_state_token
-from app.views import now
+from app.views.context import now
+from app.views.workshop import blueprint
 
-vote = Blueprint("vote", __name__, url_prefix="/reflections/<int(max=9999):year>/<cluster>/vote")
+PATH = "/reflections/<int(max=9999):year>/<cluster>/vote"
 
 
-@vote.route("", methods=["GET", "POST"])
+@blueprint.route(PATH, methods=["GET", "POST"])
 @allow("workshop.join", of=find_reflection)
-def room(reflection: Reflection) -> Any:
+def vote(reflection: Reflection) -> Any:
     """What the room sees; a tap on a level is a vote, another tap changes it."""
     is_late = False
     level = request.form.get("level", "")
     if ConfirmForm().validate_on_submit() and level in (*LEVELS, UNABLE):
         try:
             cast_vote(reflection, request.form.get("round", 0, int), level, current_user)
-            return redirect(url_for("vote.room", year=reflection.cycle_year, cluster=reflection.cluster.code))
+            return redirect(url_for("workshop.vote", year=reflection.cycle_year, cluster=reflection.cluster.code))
         except RatingClosed:
             is_late = True
     scene = load_workshop_screen(reflection, now())
@@ -44,8 +45,8 @@ def room(reflection: Reflection) -> Any:
     return page, 409 if is_late else 200
 
 
-@vote.route("/state")
+@blueprint.route(f"{PATH}/state")
 @allow("workshop.join", of=find_reflection)
-def state(reflection: Reflection) -> dict[str, str]:
+def vote_state(reflection: Reflection) -> dict[str, str]:
     """A word that changes when there is something new to see: asked for every second, so it is small."""
     return {"state": screen_state_token(reflection, on_screen=False)}

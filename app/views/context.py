@@ -1,0 +1,71 @@
+"""What views and templates share: settings, the time of the request, asset addresses, the way to sign in."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from flask import current_app, g, redirect, render_template, request, session, url_for
+
+from app.forms.submitted_fields import submitted_fields, submitted_texts
+from app.i18n import language
+from app.services.saving.author_token import author_of_token
+from app.services.saving.commands import stash_form
+from config import Settings
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def now() -> datetime:
+    """This moment, one for the whole request; a test may set the clock."""
+    if "now" not in g:
+        g.now = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
+    moment: datetime = g.now
+    return moment
+
+
+def asset(file: str) -> str:
+    """The address of a static file, with its fingerprint: browsers keep it until it changes."""
+    return url_for("static", filename=file, v=_fingerprint(Path(current_app.static_folder or "") / file))
+
+
+def page_address() -> str:
+    """The address of this page without its language: what belongs to the page belongs to both."""
+    return request.path.removeprefix(f"/{language()}")
+
+
+def in_log(sent: str) -> str:
+    """What somebody sent, such as an address, as it may stand in a log: on one line, and signing nobody in."""
+    return re.sub(r"(/sign-in/+)[^/?]+", r"\1TOKEN", unquote(sent)).encode("unicode_escape").decode()
+
+
+def ask_to_sign_in() -> Any:
+    """Send somebody to the sign-in page, and remember where they wanted to go.
+
+    What somebody typed while their session ended is shown once more to be copied; it is also kept for them
+    where it can be given back: in a form with the field `kept`.
+    """
+    if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
+        return {"state": "signed out"}, 401
+    texts = submitted_texts()
+    if request.method == "GET" or texts:
+        session["wanted"] = request.full_path.rstrip("?")
+    if not texts:
+        return redirect(url_for("accounts.sign_in"))
+    writer = author_of_token(request.form.get("pen", ""), settings().keys, now())
+    is_kept = (
+        writer is not None and "kept" in request.form and stash_form(writer, page_address(), submitted_fields(), now())
+    )
+    return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
