@@ -21,14 +21,16 @@ HERE = Path(__file__).parent
 
 
 class PrintableReport(Protocol):
-    """A report that can be printed: `templates/KIND/print.html` lays it out, these styles dress it."""
+    """A report that can be printed: `print.html` in the folder of its templates lays it out, with these styles."""
 
     kind: ClassVar[str]
+    #: The folder below reports/templates; the kind stands in published addresses and data and cannot follow a rename.
+    templates: ClassVar[str]
     styles: ClassVar[tuple[str, ...]]
 
 
 class Report(PrintableReport, Protocol):
-    """A report of results: `templates/KIND/title.html` and `body.html` are its page as well."""
+    """A report of results: `title.html` and `body.html` in the same folder are its page as well."""
 
     @property
     def imprint(self) -> Provenance:
@@ -55,7 +57,7 @@ def page(report: Report, language: str) -> ReportPage:
     """A report in one language as a page. The same report makes the same page."""
     environment = _environment(language)
     title, body = (
-        environment.get_template(f"{report.kind}/{part}.html").render(report=report, language=language)
+        environment.get_template(f"{report.templates}/{part}.html").render(report=report, language=language)
         for part in ("title", "body")
     )
     return ReportPage(Markup(title.strip()).unescape(), report.style_sheet, body)  # noqa: S704 - made text again
@@ -64,7 +66,7 @@ def page(report: Report, language: str) -> ReportPage:
 def manuscript(report: PrintableReport, language: str) -> PdfInput:
     """A report in one language with its data, ready to be made a PDF."""
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in report.styles)
-    page = _environment(language).get_template(f"{report.kind}/print.html")
+    page = _environment(language).get_template(f"{report.templates}/print.html")
     print_style = Markup(style)  # noqa: S704 - our own files
     html = page.render(report=report, language=language, print_style=print_style)
     if not kinds.has_data(report.kind):

@@ -67,7 +67,7 @@ def _our_fault(_error: Exception) -> tuple[str, int]:
         return _page(500), 500
     except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without
         log.exception("nor could the page that says so be made")
-        return current_app.jinja_env.get_template("errors/alone.html").render(typed=submitted_texts()), 500
+        return current_app.jinja_env.get_template("errors/500_standalone.html").render(typed=submitted_texts()), 500
 
 
 def _page(code: int) -> str:

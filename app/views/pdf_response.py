@@ -12,4 +12,6 @@ def pdf_response(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
     if ordered.stage is PdfJobState.READY:
         return send_file(ordered.path, "application/pdf", download_name=name)
     failed = ordered.stage is PdfJobState.FAILED
-    return render_template("preparing.html", failed=failed, back=back, back_to=back_to), 500 if failed else 202
+    return render_template(
+        "reports/preparing_pdf.html", failed=failed, back=back, back_to=back_to
+    ), 500 if failed else 202

@@ -25,7 +25,8 @@ class BoardReport(ResultsReport):
     """Everything that a board report shows."""
 
     kind: ClassVar[str] = "board"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "figures.css", "board.css")
+    templates: ClassVar[str] = "board"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "charts.css", "board.css")
 
     figures: BoardFigures
     minimum_group: int

@@ -28,7 +28,8 @@ class ClusterReport(ResultsReport):
     """Everything that the report of a cluster shows."""
 
     kind: ClassVar[str] = "cluster"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css", "cluster.css")
+    templates: ClassVar[str] = "cluster"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer_review.css", "cluster.css")
 
     #: The code of the cluster.
     code: str

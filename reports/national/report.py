@@ -26,7 +26,8 @@ class NationalReport(ResultsReport):
     """Everything that the national summary shows."""
 
     kind: ClassVar[str] = "national"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "figures.css", "national.css")
+    templates: ClassVar[str] = "national"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "charts.css", "national.css")
 
     figures: NationalFigures
     boards: tuple[BoardName, ...]

@@ -42,7 +42,8 @@ class PeerReport:
     """Everything that the report of a returned review shows. The same value makes the same bytes."""
 
     kind: ClassVar[str] = "peer"
-    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer.css")
+    templates: ClassVar[str] = "peer_review"
+    styles: ClassVar[tuple[str, ...]] = ("print.css", "peer_review.css")
 
     imprint: Provenance
     #: The code of the reviewed cluster.

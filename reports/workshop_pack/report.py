@@ -30,6 +30,7 @@ class WorkshopPack(QuestionnaireDocument):
     """Everything that the pack shows. The same value makes the same pages and the same bytes."""
 
     kind: ClassVar[str] = "workshop_pack"
+    templates: ClassVar[str] = "workshop_pack"
     styles: ClassVar[tuple[str, ...]] = ("print.css", "workshop_pack.css")
 
     year: int

@@ -62,7 +62,7 @@ def test_words_typed_while_a_save_is_on_its_way_follow_without_another_key(serve
 def test_words_typed_before_the_script_has_come_are_saved(server, open_page):
     page, held = open_page(width=390), []
     writer = Writer(page, server, "ACD-1")
-    page.route("**/saving.js", lambda route: route.continue_() if held else held.append(route))
+    page.route("**/autosave.js", lambda route: route.continue_() if held else held.append(route))
     page.goto(writer.address, wait_until="commit")
     page.wait_for_selector("#next_step")
     page.fill("#next_step", "Typed on a slow line.")

@@ -259,7 +259,11 @@ def test_a_language_is_kept_when_it_is_chosen_and_not_when_a_page_is_opened(visi
 
 @pytest.mark.parametrize(
     ("address", "kept"),
-    [("/static/app.css?v=1", "immutable"), ("/static/app.css", "no-cache"), ("/static/nothing.css?v=1", "no-cache")],
+    [
+        ("/static/css/app.css?v=1", "immutable"),
+        ("/static/css/app.css", "no-cache"),
+        ("/static/nothing.css?v=1", "no-cache"),
+    ],
 )
 def test_only_what_is_there_and_has_its_fingerprint_is_kept_for_a_year(visitor, address, kept):
     with visitor().browser.get(address) as response:

@@ -45,7 +45,7 @@ class Moments:
 
 
 class Writer(threading.Thread):
-    """Somebody who types ever more into two questions, in a page that saves as static/saving.js does."""
+    """Somebody who types ever more into two questions, in a page that saves as static/js/autosave.js does."""
 
     def __init__(self, server: Server, persona: str, codes: tuple[str, ...], moments: Moments) -> None:
         super().__init__(daemon=True)

@@ -19,7 +19,7 @@ def profile() -> Any:
     """What a person says about themself: name, professional group, language of e-mails."""
     form = ProfileForm(current_user, list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("account/me.html", form=form)
+        return render_template("accounts/profile.html", form=form)
     update_profile(
         current_user.id,
         name=form["name"].data,

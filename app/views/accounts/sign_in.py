@@ -23,7 +23,7 @@ def sign_in() -> Any:
     """Ask for an address and send the link; the answer is the same whether the address is known or not."""
     form = SignInForm()
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form)
+        return render_template("accounts/sign_in.html", form=form)
     try:
         request_sign_in_link(
             form.email.data or "",
@@ -33,7 +33,7 @@ def sign_in() -> Any:
             key=settings().secret_key,
         )
     except TooManySignInLinks:
-        return render_template("account/too_many.html"), 429
+        return render_template("accounts/too_many_links.html"), 429
     return redirect(url_for("accounts.link_sent"))
 
 
@@ -41,7 +41,7 @@ def sign_in() -> Any:
 @allow("public")
 def link_sent() -> str:
     """Tell the person to look at their e-mail."""
-    return render_template("account/sent.html")
+    return render_template("accounts/link_sent.html")
 
 
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
@@ -53,10 +53,10 @@ def confirm_sign_in(token: str) -> Any:
         if form.validate_on_submit() and not is_switching_language():
             return _enter(use_sign_in_link(token, now()))
     except LinkNotUsable:
-        return render_template("account/not_usable.html"), 410
+        return render_template("accounts/link_not_usable.html"), 410
     if not is_sign_in_link_usable(token, now()):
-        return render_template("account/not_usable.html"), 410
-    return render_template("account/open_link.html", form=form)
+        return render_template("accounts/link_not_usable.html"), 410
+    return render_template("accounts/confirm_sign_in.html", form=form)
 
 
 @blueprint.route("/sign-out", methods=["POST"])
@@ -77,7 +77,7 @@ def demonstration() -> Any:
     form = ConfirmForm()
     if form.validate_on_submit():
         return _enter(find_persona(request.form.get("persona", "")))
-    return render_template("account/demonstration.html", form=form, personas=personas())
+    return render_template("accounts/demonstration.html", form=form, personas=personas())
 
 
 def _link(token: str, language: str) -> str:

@@ -22,5 +22,5 @@ def progress(cycle: Cycle) -> str:
     boards = progress_by_board(cycle, watched, now())
     state = cycle.state_at(now())
     return render_template(
-        "coordinate/progress.html", cycle=cycle, state=state, boards=boards, total=progress_totals(boards)
+        "cycle/progress.html", cycle=cycle, state=state, boards=boards, total=progress_totals(boards)
     )

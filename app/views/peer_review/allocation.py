@@ -52,7 +52,7 @@ def allocation_overview(cycle: Cycle) -> str:
     proposal, standing = find_proposal(cycle.year), find_current_allocation(cycle.year)
     memory, newest = settings().review_memory, proposal or standing
     return render_template(
-        "allocate/overview.html",
+        "peer_review/allocation/overview.html",
         cycle=cycle,
         boards=nominations_of_cycle(cycle),
         conflicts=list_conflicts(cycle.year),
@@ -103,14 +103,14 @@ def allocation_publication(cycle: Cycle) -> Any:
     before = find_current_allocation(cycle.year)
     form, over = PublishAllocationForm() if before else PublishFirstAllocationForm(), request.values.get("over", "")
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("allocate/publish.html", cycle=cycle, form=form, before=before, over=over)
+        return render_template("peer_review/allocation/publish.html", cycle=cycle, form=form, before=before, over=over)
     reason, where = form["reason"].data if before else "", settings().base_url
     try:
         publish_allocation(
             cycle, current_user, reason, now(), memory=settings().review_memory, address=where, over=over
         )
     except (NoProposal, NotYetSubmitted, ProposalOutdated, AllocationBreaksRules) as refused:
-        page = "allocate/not_published.html"
+        page = "peer_review/allocation/not_published.html"
         return render_template(
             page, cycle=cycle, refused=refused, kind=type(refused).__name__, **page_labels(cycle)
         ), 409
@@ -123,7 +123,9 @@ def allocation_version(cycle: Cycle, number: int) -> str:
     """A published version, also one that another has replaced."""
     found = view_of_allocation(find_allocation(cycle.year, number))
     latest = published_allocations(cycle.year)[0].number
-    return render_template("allocate/version.html", cycle=cycle, shown=found, latest=latest, **page_labels(cycle))
+    return render_template(
+        "peer_review/allocation/version.html", cycle=cycle, shown=found, latest=latest, **page_labels(cycle)
+    )
 
 
 @blueprint.route(f"{PATH}/rotation")
@@ -133,7 +135,7 @@ def rotation(cycle: Cycle) -> str:
     found = build_rotation(cycle, settings().review_memory)
     left_out = damaged_rounds(cycle.year)
     return render_template(
-        "allocate/rotation.html", cycle=cycle, rotation=found, left_out=left_out, **page_labels(cycle)
+        "peer_review/allocation/rotation.html", cycle=cycle, rotation=found, left_out=left_out, **page_labels(cycle)
     )
 
 
@@ -142,7 +144,7 @@ def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
     if not isinstance(answer, InfeasibilityExplanation):
         return redirect_to_overview(cycle, "proposal")
     page = render_template(
-        "allocate/none.html",
+        "peer_review/allocation/infeasible.html",
         cycle=cycle,
         explanation=answer,
         of=current_problem_hash(cycle, settings().review_memory),

@@ -31,7 +31,7 @@ def conflict(cycle: Cycle) -> Any:
     require_unfinished_round(cycle, now())
     form = ConflictForm(_nominated(cycle))
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("allocate/conflict.html", cycle=cycle, form=form)
+        return render_template("peer_review/constraints/conflict.html", cycle=cycle, form=form)
     add_conflict(cycle, form["one"].data, form["other"].data, now())
     return redirect_to_overview(cycle, "settled")
 
@@ -52,7 +52,9 @@ def fixed_decision(cycle: Cycle) -> Any:
     require_unfinished_round(cycle, now())
     form = FixedDecisionForm(_nominated(cycle), questionnaire_of(cycle).outcomes)
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("allocate/fixed.html", cycle=cycle, form=form, **page_labels(cycle))
+        return render_template(
+            "peer_review/constraints/fixed_decision.html", cycle=cycle, form=form, **page_labels(cycle)
+        )
     decided = (form["reviewed"].data, form["reviewer"].data or None, form["outcomes"].data or ())
     add_fixed_decision(cycle, *decided, now())
     return redirect_to_overview(cycle, "settled")

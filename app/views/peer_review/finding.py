@@ -134,7 +134,7 @@ def _form(shown: VisibleReview, outcome: Outcome, typed: Typed = None) -> Findin
 
 def _closed(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm) -> str:
     """Nothing can be saved any more: what was typed, to be copied."""
-    return render_template("review/closed.html", shown=shown, item=outcome, typed_content=form.content())
+    return render_template("peer_review/reviews/closed.html", shown=shown, item=outcome, typed_content=form.content())
 
 
 def _clash(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm, saved: Finding) -> str:
@@ -144,7 +144,7 @@ def _clash(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm
 
 
 def _page(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm, **more: Any) -> str:
-    template = "review/finding.html" if shown.side is Side.REVIEWER else "review/reply.html"
+    template = "peer_review/reviews/finding.html" if shown.side is Side.REVIEWER else "peer_review/reviews/reply.html"
     survey = shown.questionnaire.survey_of(outcome.code)
     return render_template(template, shown=shown, item=outcome, form=form, survey=survey, **more)
 

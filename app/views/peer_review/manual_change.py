@@ -109,7 +109,7 @@ def _say_who_reviews_twice(form: Any) -> None:
 
 def _page(cycle: Cycle, proposal: Allocation, form: Any, **more: Any) -> str:
     return render_template(
-        "allocate/by_hand.html",
+        "peer_review/allocation/manual_change.html",
         cycle=cycle,
         shown=view_of_allocation(proposal),
         form=form,

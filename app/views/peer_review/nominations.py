@@ -33,7 +33,7 @@ def nominations(board: HealthBoard, year: int) -> str:
     """The board's clusters: which is nominated, and which could be."""
     cycle = find_cycle(year)
     return render_template(
-        "nominate/clusters.html",
+        "peer_review/nominations/clusters.html",
         cycle=cycle,
         shown=nominations_of_board(cycle, board),
         most=settings().nominees_per_board,
@@ -76,11 +76,11 @@ def nomination_withdrawal(board: HealthBoard, year: int, cluster: str) -> Any:
     reflection = reflection_of_nomination(cycle, board, cluster)
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("nominate/withdraw.html", reflection=reflection, board=board, form=form)
+        return render_template("peer_review/nominations/withdraw.html", reflection=reflection, board=board, form=form)
     try:
         withdraw_nomination(reflection, now(), address=settings().base_url)
     except NominationInUse:
-        return render_template("nominate/stays.html", reflection=reflection, board=board), 409
+        return render_template("peer_review/nominations/cannot_withdraw.html", reflection=reflection, board=board), 409
     return redirect(url_for("peer_review.nominations", year=year, code=board.ods_code))
 
 
@@ -95,5 +95,10 @@ def _form(reflection: Reflection) -> NominationForm:
 def _page(reflection: Reflection, board: HealthBoard, form: NominationForm, **more: Any) -> str:
     surveys = [survey for survey in questionnaire_of(reflection.cycle) if survey.outcomes]
     return render_template(
-        "nominate/nomination.html", reflection=reflection, board=board, form=form, surveys=surveys, **more
+        "peer_review/nominations/nomination.html",
+        reflection=reflection,
+        board=board,
+        form=form,
+        surveys=surveys,
+        **more,
     )

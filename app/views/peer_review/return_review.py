@@ -48,12 +48,12 @@ def review_reply(review: Review) -> Any:
     if not shown.is_changeable:
         return _to_tasks(shown)
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("review/check_replies.html", shown=shown, form=form)
+        return render_template("peer_review/reviews/check_replies.html", shown=shown, form=form)
     try:
         send_reply(review, current_user, now(), address=settings().base_url)
     except Incomplete:
         return render_template(
-            "review/check_replies.html", shown=load_visible_review(review, Side.REVIEWED), form=form
+            "peer_review/reviews/check_replies.html", shown=load_visible_review(review, Side.REVIEWED), form=form
         ), 409
     except NotReturned:
         pass
@@ -62,7 +62,7 @@ def review_reply(review: Review) -> Any:
 
 def _check_findings(shown: VisibleReview, form: ReturnForm, *, is_new: bool = False) -> str:
     form.submission.data = shown.submission.id if shown.submission else 0
-    return render_template("review/check_findings.html", shown=shown, form=form, is_new=is_new)
+    return render_template("peer_review/reviews/check_findings.html", shown=shown, form=form, is_new=is_new)
 
 
 def _to_tasks(shown: VisibleReview) -> Any:

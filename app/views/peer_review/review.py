@@ -31,7 +31,7 @@ def tasks(found: Review) -> str:
     sides = [
         (load_visible_review(found, side), contacts_of_side(found, opposite_side(side))) for side in _sides_of(found)
     ]
-    return render_template("review/tasks.html", review=found, sides=sides)
+    return render_template("peer_review/reviews/tasks.html", review=found, sides=sides)
 
 
 @blueprint.route(f"{PATH}/meeting", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def meeting(found: Review) -> Any:
     """When and where the two clusters meet; either side sets it."""
     shown = load_visible_review(found, _sides_of(found)[0])
     if request.method == "GET" and shown.returned:
-        return render_template("review/meeting_over.html", shown=shown, unsaved=None)
+        return render_template("peer_review/reviews/meeting_closed.html", shown=shown, unsaved=None)
     if request.method == "GET":
         return _show_meeting(shown)
     form = meeting_form()
@@ -53,7 +53,7 @@ def meeting(found: Review) -> Any:
 @allow("review.read", of=find_review)
 def comparison(found: Review) -> str:
     """What the cluster said of itself and what its reviewers found, side by side."""
-    return render_template("review/comparison.html", shown=load_visible_review(found, Side.BOTH))
+    return render_template("peer_review/reviews/comparison.html", shown=load_visible_review(found, Side.BOTH))
 
 
 def _sides_of(found: Review) -> list[Side]:
@@ -84,13 +84,13 @@ def _arrange(shown: VisibleReview, form: MeetingForm) -> Any:
     except SupersededSave:
         return redirect(_address("meeting", shown.review))
     except ReviewAlreadySubmitted:
-        return render_template("review/meeting_over.html", shown=shown, unsaved=draft.content), 409
+        return render_template("peer_review/reviews/meeting_closed.html", shown=shown, unsaved=draft.content), 409
     discard_stashed(form.kept.data)
     return redirect(_address("tasks", shown.review))
 
 
 def _meeting_page(shown: VisibleReview, form: MeetingForm, **more: Any) -> str:
-    return render_template("review/meeting.html", shown=shown, form=form, **more)
+    return render_template("peer_review/reviews/meeting.html", shown=shown, form=form, **more)
 
 
 def _address(page: str, found: Review) -> str:

@@ -28,7 +28,7 @@ HELD = "/<int(max=2147483647):held>"
 def people(cluster: Cluster) -> str:
     """Who takes part and as what; never whether or when they answered or signed in."""
     return render_template(
-        "people/everybody.html",
+        "people/people.html",
         cluster=cluster,
         everybody=list_participants(cluster, current_user),
         groups={group.code: group.label for group in list_professional_groups()},
@@ -75,13 +75,13 @@ def remove(cluster: Cluster, held: int) -> Any:
 @blueprint.errorhandler(RoleAlreadyRemoved)
 def already_removed(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
     """Somebody took the person off the list before, or pressed twice."""
-    return render_template("people/gone.html", **_where()), 404
+    return render_template("people/already_removed.html", **_where()), 404
 
 
 @blueprint.errorhandler(RoleCannotBeRemoved)
 def cannot_remove(refused: RoleCannotBeRemoved) -> tuple[str, int]:
     """Why the role cannot be taken away, and what can be done instead."""
-    return render_template("people/stays.html", hindrance=refused.hindrance, **_where()), 409
+    return render_template("people/cannot_remove.html", hindrance=refused.hindrance, **_where()), 409
 
 
 def _where() -> dict[str, Cluster]:

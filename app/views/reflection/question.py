@@ -79,10 +79,10 @@ def versions(reflection: Reflection, code: str) -> Any:
         try:
             restore_version(reflection, code, request.form.get("version", 0, int), current_user, now())
         except (AlreadySubmitted, CycleNotOpen):
-            return render_template("record/closed.html", shown=_afresh(shown)), 409
+            return render_template("saving/closed.html", shown=_afresh(shown)), 409
         return redirect(_address("question", shown, code=code))
     return render_template(
-        "record/versions.html",
+        "reflection/versions.html",
         shown=shown,
         item=item,
         sittings=editing_sessions(kept),
@@ -97,7 +97,7 @@ def _show(shown: Overview, item: Item) -> Any:
         form.kept.data = kept.id
         if shown.is_changeable:
             return _page(shown, item, form, is_typed=True, kept=kept)
-        return render_template("record/closed.html", shown=shown, item=item, typed_content=form.content())
+        return render_template("saving/closed.html", shown=shown, item=item, typed_content=form.content())
     if not shown.is_changeable:
         where = shown.reflection
         return redirect(
@@ -134,7 +134,7 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
     except SupersededSave:
         return redirect(_address("question", shown, code=item.code))
     except (AlreadySubmitted, CycleNotOpen):
-        return render_template("record/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
+        return render_template("saving/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
     discard_stashed(form.kept.data)
     return redirect(_following(shown, item))
 
@@ -161,11 +161,11 @@ def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
     """What was typed beside what somebody else saved; from now on it is typed over that."""
     saved = shown.newest[item.code]
     form.over.data = saved.version
-    return render_template("record/clash.html", shown=shown, item=item, form=form, saved=saved)
+    return render_template("saving/conflict.html", shown=shown, item=item, form=form, saved=saved)
 
 
 def _page(shown: Overview, item: Item, form: AnswerForm, **more: Any) -> str:
-    template = "record/outcome.html" if item.kind == "outcome" else "record/question.html"
+    template = "reflection/outcome.html" if item.kind == "outcome" else "reflection/question.html"
     survey, before = shown.questionnaire.survey_of(item.code), previous_answers_to(shown.reflection, item)
     return render_template(template, shown=shown, item=item, form=form, survey=survey, before=before, **more)
 

@@ -25,10 +25,10 @@ def reopen(reflection: Reflection) -> Any:
     try:
         require_reopenable(reflection, now())
         if is_switching_language() or not form.validate_on_submit():
-            return render_template("coordinate/reopen.html", reflection=reflection, form=form)
+            return render_template("reflection/reopen.html", reflection=reflection, form=form)
         reopen_reflection(reflection, current_user, form.reason.data or "", now())
     except (NotSubmitted, CycleNotOpen):
-        return render_template("coordinate/not_submitted.html", reflection=reflection, typed=submitted_texts()), 409
+        return render_template("reflection/not_submitted.html", reflection=reflection, typed=submitted_texts()), 409
     return redirect(url_for("cycle.progress", year=reflection.cycle_year))
 
 
@@ -37,7 +37,7 @@ def reopen(reflection: Reflection) -> Any:
 def check(reflection: Reflection) -> str:
     """Check your answers, with a link to change each and the names of what is missing."""
     shown = load_reflection(reflection, now())
-    return render_template("reflect/check.html", shown=shown, missing=missing(shown.questionnaire, shown.answers))
+    return render_template("reflection/check.html", shown=shown, missing=missing(shown.questionnaire, shown.answers))
 
 
 @blueprint.route(f"{REFLECTION}/submit", methods=["GET", "POST"])
@@ -48,13 +48,13 @@ def submit(reflection: Reflection) -> Any:
     if instead := _instead_of_declaring(shown):
         return redirect(_address(instead, shown))
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("reflect/submit.html", shown=shown, form=form)
+        return render_template("reflection/submit.html", shown=shown, form=form)
     try:
         submit_reflection(reflection, current_user, now(), compares=form.agrees)
     except Incomplete:
         return redirect(_address("check", shown))
     except CycleNotOpen:
-        return render_template("record/closed.html", shown=_afresh(shown)), 409
+        return render_template("saving/closed.html", shown=_afresh(shown)), 409
     return redirect(_address("submitted", shown))
 
 
@@ -64,7 +64,7 @@ def submitted(reflection: Reflection) -> Any:
     """The confirmation with its reference."""
     if not reflection.standing:
         return redirect(url_for("reflection.tasks", year=reflection.cycle_year, cluster=reflection.cluster.code))
-    return render_template("reflect/submitted.html", shown=load_reflection(reflection, now()))
+    return render_template("reflection/submitted.html", shown=load_reflection(reflection, now()))
 
 
 def _instead_of_declaring(shown: Overview) -> str:

@@ -23,7 +23,7 @@ def tasks(reflection: Reflection) -> str:
     review = review_of_cluster(reflection.cycle_year, reflection.cluster.code)
     published = publication_counting(reflection)
     return render_template(
-        "reflect/tasks.html",
+        "reflection/tasks.html",
         shown=shown,
         progress=progress,
         is_answered=is_answered,
@@ -36,14 +36,14 @@ def tasks(reflection: Reflection) -> str:
 @allow("reflection.read", of=find_reflection)
 def read(reflection: Reflection) -> str:
     """All answers on one page: the newest to the cluster, what was submitted to others."""
-    return render_template("reflect/read.html", shown=_readable(reflection))
+    return render_template("reflection/read.html", shown=_readable(reflection))
 
 
 @blueprint.route(f"{REFLECTION}/submissions/<int(max=999):number>")
 @allow("reflection.read", of=find_reflection)
 def submission(reflection: Reflection, number: int) -> str:
     """The answers as they were submitted then, also when they were reopened later."""
-    return render_template("reflect/read.html", shown=load_submission(reflection, number, now()))
+    return render_template("reflection/read.html", shown=load_submission(reflection, number, now()))
 
 
 def _readable(reflection: Reflection) -> Overview:

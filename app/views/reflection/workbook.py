@@ -50,7 +50,7 @@ def upload_workbook(reflection: Reflection) -> Any:
 @allow("reflection.record", of=find_reflection)
 def workbook_saved(reflection: Reflection) -> str:
     """The confirmation that the answers of a workbook are saved."""
-    return render_template("offline/loaded.html", shown=load_reflection(reflection, now()))
+    return render_template("reflection/workbook/saved.html", shown=load_reflection(reflection, now()))
 
 
 def _answer_upload(shown: Overview) -> Any:
@@ -95,12 +95,12 @@ def _compared_afresh(shown: Overview, form: WorkbookPreviewForm) -> tuple[Overvi
 
 
 def _upload_page(shown: Overview, form: WorkbookUploadForm) -> Any:
-    return render_template("offline/upload.html", shown=shown, form=form), 422 if form.errors else 200
+    return render_template("reflection/workbook/upload.html", shown=shown, form=form), 422 if form.errors else 200
 
 
 def _preview_page(shown: Overview, found: WorkbookDiff, form: WorkbookPreviewForm) -> str:
     return render_template(
-        "offline/preview.html",
+        "reflection/workbook/preview.html",
         shown=shown,
         found=found,
         form=form,
@@ -111,7 +111,7 @@ def _preview_page(shown: Overview, found: WorkbookDiff, form: WorkbookPreviewFor
 
 
 def _closed(shown: Overview) -> Any:
-    return render_template("record/closed.html", shown=load_reflection(shown.reflection, now())), 409
+    return render_template("saving/closed.html", shown=load_reflection(shown.reflection, now())), 409
 
 
 def _address(page: str, shown: Overview) -> str:

@@ -29,7 +29,7 @@ def pack(cycle: Cycle, version: str) -> Any:
         return redirect(url_for("reports.pack", year=cycle.year, version=version))
     progress = pack_progress(edition, settings())
     failed = in_words(progress.failed, language())
-    return render_template("publish/pack.html", cycle=cycle, version=version, progress=progress, failed=failed)
+    return render_template("reports/pack.html", cycle=cycle, version=version, progress=progress, failed=failed)
 
 
 @blueprint.route(f"{PATH}/<version>.zip")

@@ -27,7 +27,7 @@ def drafts(cycle: Cycle) -> str:
     """Every report of a cycle as a draft, and the versions that are published."""
     draft = load_publication_draft(cycle, settings().minimum_group)
     versions, is_over = list_publications(cycle.year), is_cycle_over(cycle, now())
-    return render_template("publish/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
+    return render_template("reports/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
 
 
 @blueprint.route(f"{PATH}/publish", methods=["GET", "POST"])
@@ -51,5 +51,5 @@ def publication(cycle: Cycle) -> Any:
 def _page(cycle: Cycle, draft: PublicationDraft, form: Any, refused: str = "") -> str:
     is_over = is_cycle_over(cycle, now())
     return render_template(
-        "publish/publish.html", cycle=cycle, draft=draft, form=form, refused=refused, is_over=is_over
+        "reports/publish.html", cycle=cycle, draft=draft, form=form, refused=refused, is_over=is_over
     )

@@ -30,7 +30,7 @@ PATH = "/reports"
 @allow("public")
 def all_cycles() -> str:
     """The published cycles, the newest first."""
-    return render_template("reports/everything.html", newest=newest_publications())
+    return render_template("reports/all_cycles.html", newest=newest_publications())
 
 
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<int(max=9999):number>/")
@@ -39,7 +39,7 @@ def version(publication: Publication) -> str:
     """One published version: its reports that this person may read, and the other versions."""
     listed = readable_reports(publication, current_user)
     versions = list_publications(publication.cycle_year)
-    return render_template("reports/contents.html", publication=publication, listed=listed, versions=versions)
+    return render_template("reports/version.html", publication=publication, listed=listed, versions=versions)
 
 
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>")

@@ -42,11 +42,11 @@ def health() -> Response:
 def start() -> str:
     """What the service is; signed in, what the person can do."""
     if not current_user.is_authenticated:
-        return render_template("public/welcome.html")
+        return render_template("site/welcome.html")
     mine = reflections_of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
     overviews = [load_reflection(each, now()) for each in mine]
     return render_template(
-        "public/start.html",
+        "site/start.html",
         overviews=overviews,
         peer_reviews=reviews_of_person(current_user),
         cycles=list_cycles(),
@@ -59,18 +59,18 @@ def start() -> str:
 @allow("public")
 def help() -> str:  # noqa: A001 - the page is called so
     """How it works and whom to ask."""
-    return render_template("public/help.html")
+    return render_template("site/help.html")
 
 
 @blueprint.route("/accessibility")
 @allow("public")
 def accessibility() -> str:
     """The accessibility statement."""
-    return render_template("public/accessibility.html")
+    return render_template("site/accessibility.html")
 
 
 @blueprint.route("/privacy")
 @allow("public")
 def privacy() -> str:
     """What is kept about people, and why."""
-    return render_template("public/privacy.html")
+    return render_template("site/privacy.html")

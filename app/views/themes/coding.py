@@ -73,7 +73,7 @@ def quote_withdrawal(cycle: Cycle, identity: int) -> Any:
     form, quote = ConfirmForm(), find_quote(cycle, identity)
     asked = find_field(cycle, quote.item, quote.field)
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("themes/withdraw.html", cycle=cycle, asked=asked, quote=quote, form=form)
+        return render_template("themes/withdraw_quote.html", cycle=cycle, asked=asked, quote=quote, form=form)
     withdraw_quote(cycle, identity, current_user, now())
     item, field = asked.key
     return redirect(url_for("themes.field", year=cycle.year, item=item, field=field, _anchor="quotes"))
@@ -113,7 +113,7 @@ def _passage(form: ApproveQuoteForm) -> QuoteCandidate:
 
 def _clear_page(shown: FieldOverview, read: CodedText, form: ApproveQuoteForm) -> str:
     form.warn(identifier_warnings(read, form["passage"].data or ""))
-    return _page(shown, read, form, template="themes/clear.html")
+    return _page(shown, read, form, template="themes/approve_quote.html")
 
 
 def _page(shown: FieldOverview, read: CodedText, form: Any, *, template: str = "themes/text.html", **more: Any) -> str:

@@ -96,7 +96,7 @@ def retire_or_restore(cycle: Cycle, item: str, field: str, identity: int, act: s
 
 
 def _page(cycle: Cycle, asked: FreeField, form: ThemeForm, **more: Any) -> str:
-    return render_template("themes/name.html", cycle=cycle, asked=asked, form=form, **more)
+    return render_template("themes/theme.html", cycle=cycle, asked=asked, form=form, **more)
 
 
 def _back(cycle: Cycle, asked: FreeField) -> Any:

@@ -30,7 +30,7 @@ PATH = "/reflections/<int(max=9999):year>/<cluster>/views"
 def private_ratings(reflection: Reflection) -> str:
     """The outcomes, and on which of them this person has given a view."""
     return render_template(
-        "private/views.html",
+        "workshop/private_ratings/ratings.html",
         shown=load_reflection(reflection, now()),
         own=own_private_ratings(reflection, current_user),
         revealed=revealed_rounds(reflection),
@@ -82,7 +82,9 @@ def _show(shown: Overview, outcome: Outcome) -> Any:
     form = view_form(outcome, shown.questionnaire, typed=kept.fields if kept else None)
     if not shown.is_changeable or outcome.code in revealed_rounds(shown.reflection):
         unsaved = form.content() if kept else None
-        return render_template("private/closed.html", shown=shown, item=outcome, given=given, unsaved=unsaved)
+        return render_template(
+            "workshop/private_ratings/closed.html", shown=shown, item=outcome, given=given, unsaved=unsaved
+        )
     if kept:
         form.kept.data = kept.id
         return _page(shown, outcome, form, is_typed=True, kept=kept)
@@ -103,7 +105,9 @@ def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
     except SupersededSave:
         return redirect(url_for("workshop.private_rating", code=outcome.code, **where))
     except (RatingClosed, AlreadySubmitted, CycleNotOpen):
-        page = render_template("private/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content)
+        page = render_template(
+            "workshop/private_ratings/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content
+        )
         return page, 409
     discard_stashed(form.kept.data)
     following = shown.questionnaire.after(outcome.code)
@@ -114,4 +118,6 @@ def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
 
 def _page(shown: Overview, outcome: Outcome, form: PrivateRatingForm, **more: Any) -> str:
     survey = shown.questionnaire.survey_of(outcome.code)
-    return render_template("private/view.html", shown=shown, item=outcome, form=form, survey=survey, **more)
+    return render_template(
+        "workshop/private_ratings/rating.html", shown=shown, item=outcome, form=form, survey=survey, **more
+    )

@@ -65,7 +65,7 @@ def begin(reflection: Reflection) -> Any:
     try:
         open_workshop(reflection, opening, current_user, now(), settings().minimum_views)
     except (AlreadySubmitted, CycleNotOpen):
-        return render_template("record/closed.html", shown=shown), 409
+        return render_template("saving/closed.html", shown=shown), 409
     return redirect(_screen(reflection))
 
 
@@ -75,11 +75,13 @@ def small_group_announcement(reflection: Reflection) -> Any:
     """Tell the members that the spread is shown of few views too; asked once more, because it is told for good."""
     shown, form = load_reflection(reflection, now()), ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("workshop/tell.html", shown=shown, form=form, minimum=settings().minimum_views)
+        return render_template(
+            "workshop/announce_small_group.html", shown=shown, form=form, minimum=settings().minimum_views
+        )
     try:
         announce_small_group(reflection, now(), address=settings().base_url)
     except (AlreadySubmitted, CycleNotOpen):
-        return render_template("record/closed.html", shown=shown), 409
+        return render_template("saving/closed.html", shown=shown), 409
     return redirect(url_for("workshop.begin", year=reflection.cycle_year, cluster=reflection.cluster.code))
 
 

@@ -35,7 +35,7 @@ def vote(reflection: Reflection) -> Any:
             is_late = True
     scene = load_workshop_screen(reflection, now())
     page = render_template(
-        "vote/room.html",
+        "workshop/vote.html",
         reflection=reflection,
         scene=scene,
         own=own_vote(scene.open_round, current_user) if scene and scene.open_round else "",
