@@ -38,7 +38,7 @@ check: .venv/tested ## Style, types, import contracts
 	.venv/bin/lint-imports --no-cache
 
 bench: install .venv/tested ## Measure what people wait for
-	PYTHONPATH=. $(PY) -u tests/bench.py
+	PYTHONPATH=. $(PY) -u tests/bench/bench.py
 
 translations: .venv/tested ## Extract the sentences, update and compile the Welsh catalogue
 	.venv/bin/pybabel --quiet extract --no-location --sort-output -F babel.cfg -k _l -o .venv/messages.pot .

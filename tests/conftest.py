@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -13,40 +13,19 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.db import connect, session
+from app.db import connect
 from app.domain.people.roles import Role
 from app.i18n import speaking
 from app.models import Cycle, Person
 from app.services.cycle.commands import open_cycle
-from app.services.database.schema import upgrade_schema
 from app.services.demo.commands import load_demonstration
 from app.services.email.commands import mailer
 from app.services.organisations.commands import load_organisations
 from app.services.people.commands import Invitation, invite_person
-from config import Settings
+from tests.support.application import CLOSES, NOW, OPENS, _database, settings
 
 hypothesis.settings.register_profile("calm", deadline=None)  # no test measures time: a busy machine is no fault
 hypothesis.settings.load_profile("calm")
-
-NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
-OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
-OVER = datetime(2027, 4, 1, 12, tzinfo=UTC)
-"""The day after the last one of the demonstration's present cycle: its reports can be published."""
-
-
-def settings(folder: Path, **given: object) -> Settings:
-    """Settings for an application whose everything is in one folder."""
-    return Settings(
-        **{
-            "mode": "demonstration",
-            "secret_key": "k" * 32,
-            "database_url": f"sqlite:///{folder}/test.db",
-            "mail_url": f"file:{folder}/letters",
-            "instance": folder,
-            "base_url": "http://localhost",
-        }
-        | given
-    )
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +63,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
         return Path(shutil.copy(made / "test.db", copy))
 
     return make
-
-
-def _database(folder: Path, fill: Callable[[], object]) -> Path:
-    folder.mkdir(exist_ok=True)
-    with create_app(settings(folder)).app_context():
-        upgrade_schema()
-        fill()
-        _close()
-    return folder / "test.db"
-
-
-def _close() -> None:
-    """Close the database, so that all of it is in its file and can be copied."""
-    session.remove()
-    session.get_bind().dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,13 @@
 """A real Chromium against a real server with the demonstration data."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.server import Server
-
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-"""The first is the same engine without windows and menus: half the work for the same pages."""
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.server import Server
 
 OURS = ("http://127.0.0.1", "data:", "chrome")
 """What a page may ask: our server, itself, and the browser's own viewer of PDFs."""
@@ -36,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def served(todays_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The product as gunicorn serves it, for all tests that let it live."""
     server = Server(todays_database, tmp_path_factory.mktemp("served"))
-    server.start("--preload", app="tests.preloaded:app")
+    server.start("--preload", app="tests.support.preloaded_app:app")
     yield server
     server.stop()
 

@@ -5,32 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.domain.people.roles import Role
 from app.services.cycle.commands import open_cycle
-from app.services.people.commands import Invitation, invite_person
-from tests.conftest import CLOSES, OPENS
-from tests.visitor import Visitor
-
-LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF, NOBODY = (
-    "lead@example.wales",
-    "deputy@example.wales",
-    "member@example.wales",
-    "stranger@example.wales",
-    "officer@example.wales",
-    "other.officer@example.wales",
-    "staff@example.wales",
-    None,
-)
-EVERYBODY = (NOBODY, LEAD, DEPUTY, MEMBER, STRANGER, OFFICER, OTHER_OFFICER, STAFF)
-PEOPLE = [
-    Invitation(LEAD, "Llinos Lead", Role.LEAD, "north-powys"),
-    Invitation(DEPUTY, "Dewi Deputy", Role.DEPUTY, "north-powys"),
-    Invitation(MEMBER, "Megan Member", Role.MEMBER, "north-powys"),
-    Invitation(STRANGER, "Ron Rhondda", Role.LEAD, "rhondda"),
-    Invitation(OFFICER, "Owain Officer", Role.OFFICER, "7A7"),
-    Invitation(OTHER_OFFICER, "Olwen Officer", Role.OFFICER, "7A5"),
-    Invitation(STAFF, "Sam Staff", Role.SPPC),
-]
+from app.services.people.commands import invite_person
+from tests.support.application import CLOSES, OPENS
+from tests.support.journey_people import PEOPLE
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from app.services.reports.builders.national import build_national_report
 from app.services.reports.catalogue import build_report
 from app.services.reports.snapshots import ReportInput, draft_report_input
 from app.services.workshop.pack import build_workshop_pack
-from tests.conftest import settings
-from tests.reports.reviews import review_report
+from tests.support.application import settings
+from tests.support.report_reviews import review_report
 
 
 @pytest.fixture(scope="session")

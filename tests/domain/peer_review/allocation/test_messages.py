@@ -1,0 +1,27 @@
+"""Every code of a demand, a change, a reason and a fault has its sentence."""
+
+import re
+from pathlib import Path
+
+from app.domain.peer_review.allocation.result import ReasonCode
+from app.messages.peer_review import BROKEN, CHANGES, CLAUSES, FAULTS, REASONS
+
+HERE = Path(__file__).parents[4] / "app/domain/peer_review/allocation"
+
+
+def codes(pattern, *names):
+    return {code for name in names for code in re.findall(pattern, (HERE / name).read_text())}
+
+
+def test_every_code_has_its_sentence():
+    explaining = (f"infeasibility/{name}.py" for name in ("pair_constraints", "outcome_constraints", "explain"))
+    said = codes(r'AllocationConstraint\(\s*"([a-z-]+)"', *explaining)
+    assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
+    assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
+    assert set(REASONS) == set(ReasonCode)
+    faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "problem_faults.py")
+    assert faults - {"unknown_"} | {"unknown_cluster", "unknown_outcome"} == set(FAULTS)
+
+
+def test_every_rule_that_a_change_by_hand_can_break_has_its_sentence():
+    assert codes(r'AllocationConstraint\(\s*"([a-z-]+)"', "hard_rules.py") == set(BROKEN)

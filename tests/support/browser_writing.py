@@ -1,0 +1,144 @@
+"""Somebody who writes an answer in the browser, and what becomes of their words: saved, on the page, or offered."""
+
+import json
+import re
+import sqlite3
+from unicodedata import normalize
+
+from tests.support.browser_people import LEAD, ONLY_BUTTON, be, open_link, press
+
+HEAR = """
+const send = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await send(...asked);
+  const told = await answer.clone().json().catch(() => ({}));
+  if (told.state === "saved") window.acknowledged([...asked[1].body]);
+  return answer;
+};
+"""
+"""Tells the test what the page is told: which words the server has acknowledged."""
+
+OFFER, TAKE, DROP = "[data-offer]", "[data-offer-take]", "[data-offer-drop]"
+SWITCH = ".language-switch button"
+TEXTS = ("why", "evidence", "next_step", "text")
+
+
+class Writer:
+    """A person with an open page of one question; every key they press is remembered here too."""
+
+    def __init__(self, page, server, code: str, language: str = "en", persona: str = LEAD, box: str = "#evidence"):
+        self.page, self.server, self.code, self.box = page, server, code, box
+        self.acknowledged: list[tuple[str, str]] = []
+        self.typed = ""
+        page.set_default_timeout(40_000)
+        page.context.expose_binding("acknowledged", lambda _source, fields: self._hear(fields))
+        page.context.add_init_script(HEAR)
+        be(page, server, language, persona)
+        self.address = f"{server.address}/{language}/reflections/2026/north-powys/questions/{code}"
+        self.open()
+        self.typed = page.input_value(box) if box != "#number" else ""
+
+    def open(self) -> None:
+        self.page.goto(self.address)
+
+    def write(self, words: str) -> None:
+        """Type at the end of the box, key by key."""
+        self.page.focus(self.box)
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(words)
+        self.typed += words
+
+    def is_told(self, word: str) -> None:
+        """Wait until the page says that; `word` is one of components/saving.html."""
+        self.page.wait_for_function(
+            """word => {
+              const state = document.querySelector("[data-save-state]");
+              return state.textContent.startsWith(state.getAttribute(`data-${word}`).split("{")[0]);
+            }""",
+            arg=word,
+        )
+
+    def is_out_of_reach(self) -> None:
+        """The browser shows a page of its own instead; waiting for its address would end with the refusal itself."""
+        for _tenth in range(100):
+            if self.page.url.startswith("chrome-error:"):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"still at {self.page.url}")
+
+    def is_saved(self) -> None:
+        """Wait until the page says so, and look whether it is true."""
+        self.is_told("saved")
+        newest = versions(self.server, self.code)[-1]
+        assert any(clean(self.typed) == clean(text) for text in texts(newest)), newest
+
+    def puts_back(self) -> None:
+        """Press “Put it back” on words that are offered, and wait for them: what is being saved goes first."""
+        self.page.wait_for_selector(TAKE)
+        assert clean(self.typed) in clean(self.page.inner_text(OFFER))
+        self.page.click(TAKE)
+        self.page.wait_for_function(
+            "([box, typed]) => document.querySelector(box).value.normalize('NFC').replace(/\\s+/g, '') === typed",
+            arg=[self.box, clean(self.typed)],
+        )
+
+    def is_offered_nothing(self) -> None:
+        """Look at the page as a visitor comes to it, after its script had time to look for words."""
+        self.open()
+        self.page.wait_for_timeout(300)
+        assert not self.page.is_visible(OFFER)
+
+    def loses_nothing(self) -> None:
+        """What was acknowledged is saved; all that was typed is saved, on the page or offered."""
+        kept = versions(self.server, self.code)
+        for name, text in self.acknowledged:
+            assert any(clean(version.get(name, "")) == clean(text) for version in kept), (
+                f"lost though acknowledged: {text}"
+            )
+        here = self.page.eval_on_selector_all("textarea, input", "all => all.map(each => each.value)")
+        offered = self.page.inner_text(OFFER) if self.page.locator(OFFER).is_visible() else ""
+        everywhere = [*here, offered, *(text for version in kept for text in texts(version))]
+        assert any(clean(self.typed) in clean(each) for each in everywhere), f"lost: {self.typed}"
+
+    def _hear(self, fields: list[list[str]]) -> None:
+        self.acknowledged += [(name, text) for name, text in fields if name in TEXTS and text]
+
+
+def versions(server, code: str) -> list[dict]:
+    """What is stored of an answer of North Powys, the oldest version first."""
+    with sqlite3.connect(server.folder / "test.db") as connection:
+        rows = connection.execute(
+            "SELECT content FROM answers JOIN reflections ON reflections.id = reflection_id"
+            " JOIN clusters ON clusters.id = cluster_id"
+            " WHERE item = ? AND cycle_year = 2026 AND code = 'north-powys' ORDER BY version",
+            [code],
+        ).fetchall()
+    connection.close()
+    return [json.loads(content) for (content,) in rows]
+
+
+def texts(content: dict) -> list[str]:
+    """All texts of an answer, those of its choices too."""
+    return [*(content.get(name, "") for name in TEXTS), *content.get("details", {}).values()]
+
+
+def clean(text: str) -> str:
+    """What can be seen of a text: the server takes blank space from its ends, so the next word may follow at once."""
+    return re.sub(r"\s+", "", normalize("NFC", text))
+
+
+def ends_session(writer: Writer) -> None:
+    """As time does, or somebody who signs out in another window."""
+    writer.page.context.clear_cookies()
+
+
+def signs_in_again(writer: Writer, language: str) -> None:
+    """By the link on the page that says that the session has ended, and the letter; back where they were."""
+    page = writer.page
+    press(page, "main a.nhsuk-button")
+    page.fill("#email", LEAD)
+    press(page, ONLY_BUTTON)
+    open_link(page, writer.server)
+    press(page, ONLY_BUTTON)
+    assert f"/{language}/" in page.url
+    assert page.url.split("?")[0].endswith(writer.code)
