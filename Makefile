@@ -31,11 +31,12 @@ test: install .venv/test-packages .venv/tested ## Bring everything that the test
 	$(MAKE) --no-print-directory check
 	.venv/bin/pytest
 
-check: .venv/tested ## Style, types, import contracts
+check: .venv/tested ## Style, types, import contracts, and the figures of the code
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
+	@$(PY) tests/project/figures.py
 
 bench: install .venv/tested ## Measure what people wait for
 	PYTHONPATH=. $(PY) -u tests/bench/bench.py

@@ -1,19 +1,4 @@
-"""Cluster self-reflection for Wales. `create_app` wires it; this is the map of the code.
-
-    surveys/       what is asked: YAML in two languages, read into frozen dataclasses
-    app/domain/    what answers mean: pure functions (levels, completion, small groups, national figures)
-    app/db.py, app/i18n.py  under every layer: the transaction, and the two languages
-    app/models/    what is remembered: tables and constraints
-    reports/       plain data in, HTML and PDF out
-    app/permissions.py  who may do what: one table of rules, @allow(rule) on every route
-    app/services/  what can be done: one function is one use case is one transaction
-    app/forms/     what may be typed: fields that render as NHS components
-    app/views/ app/templates/  what people meet in the browser, one journey a blueprint
-    app/cli/       what operators type: flask <noun> <verb>
-    migrations/    how the database came to its shape
-
-Imports point only upwards in this list; `make check` holds that.
-"""
+"""Cluster self-reflection for Wales: `create_app` puts it together. The README has the map of the code."""
 
 from contextlib import suppress
 from pathlib import Path

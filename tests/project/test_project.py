@@ -11,6 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from tests.project import figures
+
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "app/translations/cy/LC_MESSAGES/messages.po"
 NOT_OURS = {".venv", ".git", "instance", "vendor", "fonts", "__pycache__", ".hypothesis"}
@@ -111,30 +113,34 @@ def test_every_dependency_has_its_reason():
         assert f"`{name}`" in reasons, name
 
 
-def test_the_readme_names_every_setting_and_command():
+def test_the_readme_names_every_setting_and_make_target():
     from config import _READERS
 
     readme = (ROOT / "README.md").read_text()
     assert all(f"`{name}`" in readme for name in _READERS)
-    for noun in (
-        "survey check",
-        "survey export",
-        "survey import",
-        "demo load",
-        "user invite",
-        "user remove",
-        "cycle open",
-        "cycle close",
-        "report national",
-        "review allocate",
-        "data upgrade",
-        "data backup",
-        "data restore",
-        "data check",
-    ):
-        assert noun in readme
     for target in re.findall(r"`make ([a-z-]+)`", readme):
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE), target
+
+
+def test_the_readme_has_a_row_for_every_command_and_no_other(app):
+    table = re.findall(r"^\| `([a-z]+) ([a-z]+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    groups = {"cycle", "data", "demo", "report", "review", "survey", "user"}
+    commands = {(group, name) for group in groups for name in app.cli.commands[group].commands}
+    assert set(table) == commands
+    ours = {
+        name for name, command in app.cli.commands.items() if command.callback is None and hasattr(command, "commands")
+    }
+    assert groups == ours - {"assets"}  # `make install` builds those
+
+
+def test_a_class_name_stands_once_and_a_use_case_has_one_name():
+    assert figures.classes_used_twice() == {}
+    assert figures.functions_used_twice() == {}
+
+
+def test_services_and_domain_lie_in_their_nouns():
+    assert figures.loose("app/services") == []
+    assert figures.loose("app/domain") == ["errors.py", "text.py"]
 
 
 def test_no_file_names_a_registry_or_holds_a_secret():
