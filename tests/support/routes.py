@@ -129,3 +129,6 @@ ONLY_POST = {
     ),
     "themes.retire_or_restore",
 }
+
+NOT_THERE = {"reports.version", "reports.pack_file", "short.join", "themes.rename", "themes.quote_withdrawal"}
+"""What the people of the journeys have none of: whoever may open it is told that it is not there."""

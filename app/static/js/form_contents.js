@@ -43,5 +43,5 @@ export function readable(form, kept) {
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.type !== "submit" && !OF_ONE_SENDING.has(field.name));
 const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 
-// As the server cleans what it stores (app/domain/typed_text.py), so that the same words are known again.
+// As the server cleans what it stores (app/domain/text.py), so that the same words are known again.
 const cleaned = (text) => text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "").trim();

@@ -21,7 +21,7 @@ from tests.support.journey_people import (
     STAFF,
     STRANGER,
 )
-from tests.support.routes import BOARD, FIELD, MINE, ONLY_POST, PEOPLE, ROUND, TABLE, THEMES
+from tests.support.routes import BOARD, FIELD, MINE, NOT_THERE, ONLY_POST, PEOPLE, ROUND, TABLE, THEMES
 from tests.support.visitor import Visitor
 
 
@@ -54,6 +54,8 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, su
             refused = response.status_code == 403 or response.location == "/en/sign-in"
             assert response.status_code < 500, f"{address}: {response.status_code}"
             assert refused is not allowed, f"{person} on {address}: {response.status_code}"
+            missing = endpoint in NOT_THERE or (endpoint == "reflection.submission" and not submitted)
+            assert not allowed or (response.status_code == 404) is missing, f"{person} on {address}"
 
 
 @pytest.mark.parametrize("person", [MEMBER, STRANGER, OFFICER, STAFF, NOBODY])
