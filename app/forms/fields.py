@@ -1,4 +1,4 @@
-"""Fields that draw themselves as components of the NHS design system, from our own fast macros."""
+"""Fields that render as components of the NHS design system, by macros of our own that are fast."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -66,7 +66,7 @@ def _our_fault(_error: Exception) -> tuple[str, int]:
     try:
         return _page(500), 500
     except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without
-        log.exception("nor could the page that says so be made")
+        log.exception("the error page could not be made either")
         return current_app.jinja_env.get_template("errors/500_standalone.html").render(typed=submitted_texts()), 500
 
 

@@ -8,7 +8,7 @@ from app.services.reports.pdf_jobs import PdfJob, PdfJobState
 
 
 def pdf_response(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
-    """A PDF that was ordered from the press; until it is ready, a page that looks again by itself."""
+    """Answer with the PDF of a job; until it is ready, with a page that reloads itself."""
     if ordered.stage is PdfJobState.READY:
         return send_file(ordered.path, "application/pdf", download_name=name)
     failed = ordered.stage is PdfJobState.FAILED

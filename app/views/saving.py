@@ -8,7 +8,7 @@ from app.views.context import now, settings
 
 
 def author_token_field() -> str:
-    """The signed word for who is writing, see app.services.saving.commands; "" when nobody is signed in."""
+    """The signed token of who is writing, see app.services.saving.author_token; "" when nobody is signed in."""
     return author_token(current_user, settings().keys, now()) if current_user.is_authenticated else ""
 
 

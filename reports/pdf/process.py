@@ -1,6 +1,6 @@
-"""The press: PDFs are made in processes of their own, within limits.
+"""PDFs are made in processes of their own, within limits.
 
-Nobody who saves an answer waits for it, and a page that breaks the press breaks nothing else.
+Nobody who saves an answer waits for one, and a page that cannot be made a PDF breaks nothing else.
 """
 
 import base64
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class PdfInput:
-    """What the press is given: a report as a page, and its data (CSV), which the PDF carries when there are any."""
+    """The input of a PDF: a report as a page, and its data (CSV), which the PDF carries when there are any."""
 
     html: str
     data: bytes = b""
@@ -30,7 +30,7 @@ class PdfInput:
     data_name: str = ""
 
     def written(self) -> bytes:
-        """All of it as the press reads it; its hash is the name of the PDF."""
+        """All of it as the process reads it; its hash is the name of the PDF."""
         data = base64.b64encode(self.data).decode()
         return json.dumps({"html": self.html, "data": data, "data_name": self.data_name}).encode()
 
@@ -91,7 +91,7 @@ def _give(given: Path, manuscript: PdfInput) -> None:
 
 
 def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:
-    """Run the press over a folder of manuscripts; tells each that is finished, with the reason if it failed."""
+    """Make the PDFs of a folder of inputs; yields each that is finished, with the reason if it failed."""
     press = start_process("--all", folder, workers, folder=folder, stdout=subprocess.PIPE)
     try:
         for line in press.stdout or ():

@@ -79,4 +79,4 @@ def _by_smtp(route: MailRoute) -> Transport:
 
 
 mailer = Mailer()
-"""The post office of this process."""
+"""The mailer of this process; `create_app` connects it."""

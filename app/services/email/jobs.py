@@ -1,4 +1,4 @@
-"""Brings letters to the mail server, one after another; a letter that fails is tried again after the others."""
+"""Delivers e-mails to the mail server, one after another; one that fails is tried again after the others."""
 
 import logging
 import threading
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class OutboxDelivery:
-    """One for each process: goes while there are letters, in a thread of its own.
+    """The delivery of one process: a thread that runs while there are e-mails to send.
 
     In a thread, because neither a slow mail server nor the time it takes may tell whether an address is known.
     It is not a daemon: Python waits for it before it exits. It starts with a letter, so a fork never splits it.

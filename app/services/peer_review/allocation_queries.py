@@ -95,7 +95,7 @@ def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
 
 
 def proposal_version(proposal: Allocation) -> str:
-    """A word that is another one after every change of the proposal."""
+    """Return a version token of the proposal: another one after every change of it, see `ProposalOutdated`."""
     return proposal.proposed_at.isoformat()
 
 

@@ -24,7 +24,7 @@ def notified_of_side(review: Review, side: Side, by: Person) -> Sequence[Person]
 
 
 def opposite_side(side: Side) -> Side:
-    """The side across the table."""
+    """The other side of a review."""
     return Side.REVIEWED if side is Side.REVIEWER else Side.REVIEWER
 
 

@@ -8,7 +8,7 @@ from reports.export.csv_format import to_csv
 from reports.export.json_format import to_json
 from reports.export.xlsx_format import to_xlsx
 from reports.page import PrintableReport, manuscript
-from reports.pdf import process as press
+from reports.pdf import process
 
 from app.services.reports import pdf_jobs as orders
 from app.services.reports.pdf_jobs import PdfJob
@@ -27,7 +27,7 @@ FORMATS: Mapping[str, str] = {
 
 def render_pdf(report: PrintableReport, language: str) -> bytes:
     """A report as PDF, made while the caller waits; PressFailed says why not."""
-    return press.render_in_process(manuscript(report, language))
+    return process.render_in_process(manuscript(report, language))
 
 
 def request_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:

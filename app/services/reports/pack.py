@@ -9,7 +9,7 @@ from pathlib import Path
 from surveys.schema import LANGUAGES
 
 from reports.page import manuscript
-from reports.pdf import process as press
+from reports.pdf import process
 from reports.pdf.process import PdfFailed, PdfInput
 
 from app.domain.reports.report_key import DRAFT, ReportKey
@@ -113,7 +113,7 @@ def _print(
     """
     paths = {_path(folder, each): each for each in listed}
     done = iter(range(1, len(listed) + 1))
-    failed = press.render_many(
+    failed = process.render_many(
         [(path, _manuscript(edition, path, each)) for path, each in paths.items()],
         told=lambda _path: told(next(done), len(listed)),
     )
@@ -128,7 +128,7 @@ def _print(
 
 
 def _manuscript(edition: PackSource, path: Path, each: PackedReport) -> PdfInput:
-    """What the press is given; nothing where the PDF is there already, or in the archive."""
+    """The input of a PDF; None where the PDF is there already, or kept with its publication."""
     if not path.exists() and edition.publication:
         kept = find_file(edition.publication, each.key, each.language, "pdf")
         if kept:

@@ -1,4 +1,4 @@
-"""Orders of the press: each PDF is started once, however many ask, and kept by the hash of what it shows."""
+"""Jobs that make PDFs: each is started once, however many ask for it, and kept by the hash of its input."""
 
 import hashlib
 import shutil
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reports.pdf import process as press
+from reports.pdf import process
 from reports.pdf.failures import STOPPED
 from reports.pdf.process import PdfInput
 
@@ -36,7 +36,7 @@ class PdfJob:
 
 
 _running: list[subprocess.Popen[bytes]] = []
-"""The presses this process started: looked after, so that none stays behind as a zombie."""
+"""The processes that this one started: waited for, so that none stays behind as a zombie."""
 
 
 def request_pdf_job(manuscript: PdfInput, folder: Path, *, again: bool = False) -> PdfJob:
@@ -83,7 +83,7 @@ def retry_pdf_job(failed: PdfJob) -> None:
 
 
 def _claim(given: Path, written: bytes) -> bool:
-    """Whether this caller is the one to start the press: the manuscript is written by exactly one."""
+    """Whether this caller is the one to start the process: exactly one writes the input."""
     given.parent.mkdir(parents=True, exist_ok=True)
     try:
         with given.open("xb") as file:
@@ -97,13 +97,13 @@ def _claim(given: Path, written: bytes) -> bool:
 
 
 def _begin(path: Path, given: Path) -> None:
-    """Start the press on a claimed manuscript, unless it was finished just before the claim."""
+    """Start a process on a claimed input, unless its PDF was finished just before the claim."""
     if path.exists():
         given.unlink(missing_ok=True)
         return
     _running[:] = [each for each in _running if each.poll() is None]
     try:
-        _running.append(press.start_process(given, folder=given.parent))
+        _running.append(process.start_process(given, folder=given.parent))
     except OSError:
         given.unlink(missing_ok=True)
         raise
@@ -111,7 +111,7 @@ def _begin(path: Path, given: Path) -> None:
 
 
 def _make_room(folder: Path) -> None:
-    """Remove what was used longest ago while the folder is too large, and what killed presses left behind."""
+    """Remove what was used longest ago while the folder is too large, and what killed processes left behind."""
     files = [(file, file.stat()) for file in folder.iterdir() if file.suffix != ".place"]
     total = sum(about.st_size for file, about in files if file.is_file())
     for file, about in sorted(files, key=lambda each: each[1].st_mtime):

@@ -42,7 +42,7 @@ def published_data(publication: Publication, key: ReportKey, language: str, face
 def published_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
-    """A published report as PDF; the order, while the press makes it for the first time."""
+    """The job that makes a published report as PDF; ready at once where the PDF is kept already."""
     content = find_file(publication, key, language, "pdf")
     if content is not None:
         return content
@@ -53,7 +53,7 @@ def published_pdf(
 
 
 def store_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
-    """Make what is missing of all faces of a report but the PDF, which needs the press."""
+    """Make the formats of a report that are missing, but for the PDF, which a process of its own makes."""
     published_page(publication, key, language, now)
     for face in DATA:
         published_data(publication, key, language, face, now)

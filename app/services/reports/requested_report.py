@@ -64,7 +64,7 @@ def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int
 def as_pdf(
     asked: RequestedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
-    """The report as PDF, or its order until it is ready. `place`: the folder of the press, the minimum group."""
+    """The job that makes the report as PDF, ready or not. `place`: the folder of the PDFs, the minimum group."""
     folder, minimum_group = place
     if asked.publication:
         return published_pdf(asked.publication, asked.key, language, folder, now, again=again)

@@ -11,12 +11,12 @@ from app.services.saving.commands import AUTHOR_TOKEN_VALID_FOR
 
 
 def author_token(person: Person, keys: Sequence[str], now: datetime) -> str:
-    """The signed word for a person and for when it was made, by the newest of the keys."""
+    """Return the signed token of a person and of the moment at which it was made; the newest of the keys signs."""
     return _signer(keys).dumps([person.id, int(now.timestamp())])
 
 
 def author_of_token(pen: str, keys: Sequence[str], now: datetime) -> Person | None:
-    """Whose pen it is, by any of the keys; None when it was tampered with or is too old."""
+    """Return whose token it is, read with any of the keys; None when it was tampered with or is too old."""
     try:
         identity, made_at = _signer(keys).loads(pen)
         is_too_old = now >= datetime.fromtimestamp(made_at, UTC) + AUTHOR_TOKEN_VALID_FOR

@@ -160,7 +160,7 @@ def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: in
         if len(asked.votes) < (1 if told else minimum):
             raise TooFewRatings(len(asked.votes), minimum)
         asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
-        asked.votes.clear()  # what was counted stays; who chose what is nobody's business
+        asked.votes.clear()  # the counts stay; who chose what is not kept
 
 
 def cancel_vote(reflection: Reflection, given_up: UncountedVotes) -> None:

@@ -17,7 +17,7 @@ from app.domain.peer_review.allocation.scoring import Scoring
 
 @dataclass(frozen=True)
 class EvaluatedAllocation:
-    """An allocation on the scales. `reviews`: as they count, with their benefits and reasons."""
+    """What an allocation is worth. `reviews`: its reviews with their benefits and reasons."""
 
     reviews: tuple[AssignedReview, ...]
     score: AllocationScore
@@ -44,7 +44,7 @@ class EvaluatedAllocation:
 
 
 def evaluate(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -> EvaluatedAllocation:
-    """Put reviews on the scales; a nominee without a review has no benefit."""
+    """Work out what reviews are worth; a nominee without a review has no benefit."""
     given = tuple(reviews)
     scoring = Scoring(problem)
     outcomes = set(problem.outcomes)

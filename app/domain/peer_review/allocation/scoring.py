@@ -10,7 +10,7 @@ from app.domain.peer_review.allocation.result import AssignedReview, Reason, Rea
 
 @dataclass(frozen=True)
 class Scoring:
-    """The judge of one problem."""
+    """Scores reviews and whole allocations of one problem: benefit, repeats within memory, reasons."""
 
     problem: AllocationProblem
 
