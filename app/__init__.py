@@ -82,6 +82,6 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
         language=i18n.language,
         nonce=security_headers.nonce,
         other_language=i18n.other_language,
-        pen=saving.author_token_field,
+        author_token=saving.author_token_field,
         may=may,
     )

@@ -20,7 +20,7 @@ class FirstPublicationForm(FlaskForm):
     """Asks for nothing but the press of a button."""
 
     #: The hash of the draft that was looked at.
-    over = HiddenField()
+    base_version = HiddenField()
 
     @property
     def correction(self) -> BilingualText | None:

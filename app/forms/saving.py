@@ -11,6 +11,7 @@ from wtforms import HiddenField
 from app.domain.errors import DomainError, StaleAnswer, SupersededSave
 from app.domain.reflection.answers import Content
 from app.domain.saving.decision import PendingSave
+from app.forms.earlier_names import state_for_script, with_present_names
 from app.forms.validators import RequiredAnswer, RequiredIfOther
 
 
@@ -26,14 +27,14 @@ class HiddenIntegerField(HiddenField):
 class SavingForm(FlaskForm):
     """What they share: the version that was read, so that no newer one is overwritten.
 
-    `window` and `step` are filled in by the script that saves while somebody types, see app.domain.saving.decision;
-    `kept` names the form that was kept when a session ended, to be forgotten when this one is saved.
+    The script that saves while somebody types fills in `client_id` and `sequence_no`, see app.domain.saving.decision.
+    `stashed_form` is the id of the form that was stashed when a session had ended; saving this one discards it.
     """
 
-    over = HiddenIntegerField(default=0)
-    window = HiddenField(default="")
-    step = HiddenIntegerField(default=0)
-    kept = HiddenIntegerField(default=0)
+    base_version = HiddenIntegerField(default=0)
+    client_id = HiddenField(default="")
+    sequence_no = HiddenIntegerField(default=0)
+    stashed_form = HiddenIntegerField(default=0)
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -45,8 +46,8 @@ class SavingForm(FlaskForm):
 
     def draft(self, item: str, language: str) -> PendingSave:
         """What was typed, ready to be saved."""
-        window = (self.window.data or "")[:40]
-        return PendingSave(item, self.content(), self.over.data or 0, language, window, self.step.data or 0)
+        base_version, sequence_no = self.base_version.data or 0, self.sequence_no.data or 0
+        return PendingSave(item, self.content(), base_version, language, (self.client_id.data or "")[:40], sequence_no)
 
     def forget_needed(self) -> Self:
         """Take what is there: somebody who leaves early need not have answered everything."""
@@ -63,7 +64,7 @@ Form = TypeVar("Form", bound=SavingForm)
 def build_form(kind: type[Form], fields: Mapping[str, Any], typed: Iterable[list[str]] | None) -> Form:
     """A form of this kind with these fields: filled in from what was `typed` before or from the request, else empty."""
     made: type[Form] = type(kind.__name__, (kind,), dict(fields))
-    return made() if typed is None else made(formdata=MultiDict((name, value) for name, value in typed))
+    return made() if typed is None else made(formdata=MultiDict(with_present_names(typed)))
 
 
 class HasVersion(Protocol):
@@ -78,13 +79,13 @@ def autosave_response(form: SavingForm, save: Callable[[], HasVersion | None], t
     """Save by `save` if the form can be saved, and say in a word what became of it, with an HTTP status."""
     if not form.forget_needed().validate():
         if form.csrf_token.errors:
-            return {"state": "again", "csrf_token": generate_csrf()}, 400
+            return {"state": state_for_script("new_csrf_token"), "csrf_token": generate_csrf()}, 400
         return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
     try:
         saved = save()
     except DomainError as refused:
-        return {"state": _STATES.get(type(refused), "closed")}, 409
+        return {"state": state_for_script(_STATES.get(type(refused), "closed"))}, 409
     return {"state": "saved", "version": saved.version if saved else 0, "at": time}, 200
 
 
-_STATES = {StaleAnswer: "clash", SupersededSave: "overtaken"}
+_STATES = {StaleAnswer: "conflict", SupersededSave: "superseded"}

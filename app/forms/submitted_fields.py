@@ -3,15 +3,24 @@
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-OF_ONE_SENDING = ("csrf_token", "pen", "switch", "leave", "carry")
-"""Fields that mean nothing when the form is shown again."""
+OF_ONE_REQUEST = ("csrf_token", "author_token", "switch_language", "save_and_leave", "copy_previous")
+"""Fields that are made anew for each request."""
 
 CODES = {
-    *("over", "window", "step", "kept", "clash", "reading", "version", "submission"),
+    *(
+        "base_version",
+        "client_id",
+        "sequence_no",
+        "stashed_form",
+        "resolve_conflict",
+        "reading",
+        "version",
+        "submission",
+    ),
     *("level", "present", "chosen", "groups", "order", "share", "compares", "known"),
     *("role", "professional_group", "language", "persona", "contacts", "wishes"),
-    *("one", "other", "reviewed", "reviewer", "outcomes", "keep", "weigh", "of"),
-    *("theme", "themes", "looked", "fit", "add", "clear", "do", "item", "round", "votes"),
+    *("one", "other", "reviewed", "reviewer", "outcomes", "keep", "weigh", "problem_hash"),
+    *("theme", "themes", "reviewed_warnings", "confirmed", "add", "clear", "do", "item", "round", "votes"),
 }
 """The fields that hold codes, which nobody is shown: everything else in a form is somebody's words."""
 
@@ -21,13 +30,13 @@ NUMBERED = ("place_", "clash_", "reviewer_", "outcome_")
 
 def is_switching_language() -> bool:
     """Whether the form was sent by the language switch: shown again as typed, neither checked nor saved."""
-    return request.method == "POST" and "switch" in request.form
+    return request.method == "POST" and "switch_language" in request.form
 
 
 def submitted_fields() -> list[tuple[str, str]]:
     """The fields as they were sent, less those of one sending."""
     try:
-        return [(name, value) for name, value in request.form.items(multi=True) if name not in OF_ONE_SENDING]
+        return [(name, value) for name, value in request.form.items(multi=True) if name not in OF_ONE_REQUEST]
     except HTTPException:  # too large to be read at all
         return []
 

@@ -59,12 +59,12 @@ class ThemeForm(FlaskForm):
     name_cy = SingleLineField(
         _l("Name in Welsh"), validators=[RequiredAnswer(_l("Enter the name in Welsh.")), ValidThemeName()]
     )
-    over = HiddenIntegerField(default=0)
+    base_version = HiddenIntegerField(default=0)
 
     def draft(self, language: str) -> PendingSave:
         """Both names, ready to be saved."""
         content = {"en": theme_name(self["name_en"].data), "cy": theme_name(self["name_cy"].data)}
-        return PendingSave("", content, self["over"].data or 0, language)
+        return PendingSave("", content, self["base_version"].data or 0, language)
 
     def say_it_is_taken(self) -> None:
         """Put a sentence at the name: another theme has it."""
@@ -105,14 +105,14 @@ class ApproveQuoteForm(FlaskForm):
         offered=(),
         validators=[RequiredAnswer(_l("Choose a theme, or “No theme”."))],
     )
-    looked = CheckboxesField(
+    reviewed_warnings = CheckboxesField(
         _l("Does this reveal who wrote it?"),
         hint=_l(
             "The passage contains what is named here. Tick each one that you have looked at and that reveals nothing."
         ),
         offered=(),
     )
-    fit = CheckboxesField(
+    confirmed = CheckboxesField(
         _l("May it be published?"),
         hint=_l("It will be published without the name of the cluster, in the language in which it was written."),
         offered=(),
@@ -122,20 +122,20 @@ class ApproveQuoteForm(FlaskForm):
     def __init__(self, themes: Sequence[Theme]) -> None:
         super().__init__()
         self["theme"].offered = [*_choices(themes), FieldChoice(NO_THEME, _("No theme"))]
-        self["fit"].offered = [
+        self["confirmed"].offered = [
             FieldChoice("yes", _("It names no person, patient or place that would reveal which cluster it is."))
         ]
         self.warn(list(IdentifierWarning))
 
     def warn(self, hints: Collection[IdentifierWarning]) -> None:
         """Ask about these hints."""
-        self["looked"].offered = [
+        self["reviewed_warnings"].offered = [
             FieldChoice(hint, str(HINT_NAMES[hint])) for hint in IdentifierWarning if hint in hints
         ]
 
     def say_what_to_look_at(self) -> None:
         """Put a sentence at the hints: not all of them are ticked."""
-        self["looked"].errors = [
+        self["reviewed_warnings"].errors = [
             _("Look at each of these. Clear the passage only if none of them reveals who wrote it.")
         ]
 

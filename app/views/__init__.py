@@ -5,6 +5,7 @@ from pkgutil import iter_modules
 
 from flask import Flask, Response, request
 
+from app.forms.earlier_names import accept_earlier_names
 from app.i18n import LANGUAGES
 from app.services.database.schema import is_schema_current
 from app.views import languages, request_checks, security_headers
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     """Attach everything that people meet in the browser; whatever a request must keep to is asked in this order."""
     request_checks.init_app(app)
     app.before_request(_require_tables)
+    app.before_request(accept_earlier_names)
     languages.init_app(app)
     security_headers.init_app(app)
     _register_blueprints(app)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 
+from app.forms.earlier_names import state_for_script
 from app.forms.submitted_fields import submitted_fields, submitted_texts
 from app.i18n import language
 from app.services.saving.author_token import author_of_token
@@ -50,18 +51,20 @@ def ask_to_sign_in() -> Any:
     """Send somebody to the sign-in page, and remember where they wanted to go.
 
     What somebody typed while their session ended is shown once more to be copied; it is also kept for them
-    where it can be given back: in a form with the field `kept`.
+    where it can be given back: in a form with the field `stashed_form`.
     """
     if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
-        return {"state": "signed out"}, 401
+        return {"state": state_for_script("signed_out")}, 401
     texts = submitted_texts()
     if request.method == "GET" or texts:
-        session["wanted"] = request.full_path.rstrip("?")
+        session["next_page"] = request.full_path.rstrip("?")
     if not texts:
         return redirect(url_for("accounts.sign_in"))
-    writer = author_of_token(request.form.get("pen", ""), settings().keys, now())
+    writer = author_of_token(request.form.get("author_token", ""), settings().keys, now())
     is_kept = (
-        writer is not None and "kept" in request.form and stash_form(writer, page_address(), submitted_fields(), now())
+        writer is not None
+        and "stashed_form" in request.form
+        and stash_form(writer, page_address(), submitted_fields(), now())
     )
     return render_template("errors/401.html", typed=texts, is_kept=is_kept), 401
 

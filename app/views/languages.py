@@ -51,6 +51,6 @@ def _remember_language() -> None:
         return
     if session.get("language") != language():
         session["language"] = language()  # only then: two answers at once must not undo one another
-    chosen = request.values.get("switch") == language()
+    chosen = language() in (request.form.get("switch_language"), request.args.get("switch"))
     if chosen and current_user.is_authenticated and current_user.language != language():
         remember_language(current_user.id, language())

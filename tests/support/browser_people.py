@@ -25,7 +25,7 @@ from tests.support.application import settings
 QUESTIONNAIRE = current_questionnaire()
 LEAD, DEPUTY, STAFF = "lead.north-powys@example.wales", "deputy.north-powys@example.wales", "sppc@example.wales"
 EVIDENCE = {"en": "Minutes of the meeting", "cy": "Cofnodion y cyfarfod: tŷ, gŵyl"}
-SAVE, LEAVE = "form#typed button.nhsuk-button:not([name]):not([type])", 'form#typed button[name="leave"]'
+SAVE, LEAVE = "form#typed button.nhsuk-button:not([name]):not([type])", 'form#typed button[name="save_and_leave"]'
 ONLY_BUTTON = "form#typed button.nhsuk-button"
 AXE = Axe()
 PHONE, DESKTOP = 360, 1280

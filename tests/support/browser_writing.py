@@ -18,7 +18,7 @@ window.fetch = async (...asked) => {
 """
 """Tells the test what the page is told: which words the server has acknowledged."""
 
-OFFER, TAKE, DROP = "[data-offer]", "[data-offer-take]", "[data-offer-drop]"
+OFFER, TAKE, DROP = "[data-unsaved-draft]", "[data-unsaved-draft-restore]", "[data-unsaved-draft-discard]"
 SWITCH = ".language-switch button"
 TEXTS = ("why", "evidence", "next_step", "text")
 

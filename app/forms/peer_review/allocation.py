@@ -38,7 +38,7 @@ def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]]
     """
     offered = [FieldChoice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
     names = {each.code: local(each.name) for each in clusters}
-    fields: dict[str, Any] = {"over": HiddenField()}
+    fields: dict[str, Any] = {"base_version": HiddenField()}
     for code, proposed in taken.items():
         fields[f"reviewer_{code}"] = DropdownField(
             _("Reviewer of %(cluster)s", cluster=names[code]),

@@ -67,16 +67,16 @@ def _propose(
 
 
 def repair_and_propose(
-    cycle: Cycle, number: int, of: str, by: Person, now: datetime, memory: int
+    cycle: Cycle, number: int, problem_hash: str, by: Person, now: datetime, memory: int
 ) -> Solved | InfeasibilityExplanation:
     """Apply a repair that was offered, by its number from 0, and propose again.
 
-    `of` is the fingerprint of what it was offered for: when that has changed in the meantime, nothing is
+    `problem_hash` is of the problem that the repair was offered for: if the problem has changed since, nothing is
     applied.
     """
     require_unfinished_round(cycle, now)
     until = search_deadline()  # one for both searches: somebody waits for both
-    if of == current_problem_hash(cycle, memory):
+    if problem_hash == current_problem_hash(cycle, memory):
         offered = _answer(cycle, build_problem(cycle, memory), until)
         repairs = offered.repairs if isinstance(offered, InfeasibilityExplanation) else ()
         if number < len(repairs) and (repaired := repairs[number].problem):

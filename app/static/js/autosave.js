@@ -1,46 +1,51 @@
-// Saves a form while somebody types, and keeps the words in this browser until the server has them.
-// A form asks for it with data-saves; components/saving.html holds the words that tell how it goes.
-import { keeper, newName } from "./draft_store.js";
-import { fill, readable, served, words } from "./form_contents.js";
+// Saves a form while somebody types, and keeps a draft in this browser until the server has saved it.
+// Starts on forms with data-autosave-url; templates/saving/_status.html holds the sentences it shows.
+import { draftStore, newClientId } from "./draft_store.js";
+import { fillForm, readableText, serializeForm, serverContents } from "./form_contents.js";
 
-const PAUSE = 1000; // milliseconds without a key before a save
-const LONGEST_PAUSE = 15000; // between two tries without a connection
-const LONGEST_WAIT = 10000; // for the answer to a save
-const FOR_ONE_QUESTION = ["switch", "carry"]; // buttons that show the same question again
-const LARGEST_LAST_WORD = 20000; // signs; a browser sends no more than 64 KiB for a page that is closing
+const SAVE_DELAY = 1000; // milliseconds after the last key
+const MAXIMUM_DELAY = 15000; // milliseconds between two attempts without a connection
+const REQUEST_TIMEOUT = 10000; // milliseconds
+const KEEPALIVE_LIMIT = 20000; // characters; a browser sends at most 64 KiB for a page that is closing
+const RELOADING_BUTTONS = ["switch_language", "copy_previous"]; // they show the same form again
+const RETRIED = ["network_error", "new_csrf_token", "superseded"]; // states after which saving is tried again
+const FINAL = ["conflict", "closed"]; // states after which only the page's own button saves
 
-export function saveWhileTyping(form) {
-  const keep = keeper(`words:${form.dataset.person}:${location.pathname.replace(/^\/(en|cy)\//, "/")}:`);
-  const tell = teller(document.querySelector("[data-save-state]"), () => keep.works);
-  const byItself = "byItself" in form.dataset;
-  let page = { window: newName(), step: 0 };
-  // What was typed before this script came is not what the server has.
-  let saved = "typed" in form.dataset ? null : served(form);
-  let timer, saving, heard, failures = 0, blocked = false, waiting = false, leaving = false, insists = false;
+export function startAutosave(form) {
+  const path = location.pathname.replace(/^\/(en|cy)\//, "/");
+  const drafts = draftStore(`${form.dataset.person}:${path}:`);
+  const report = statusReporter(document.querySelector("[data-save-state]"), () => drafts.works);
+  const savesByItself = "autosave" in form.dataset; // else the script only keeps drafts and checks on leaving
+  let clientId = newClientId(), sequenceNo = 0;
+  // The last text that the server saved; a form that was shown again with unsaved text has none.
+  let saved = "hasUnsaved" in form.dataset ? null : serverContents(form);
+  let timer, saving, lastState, failures = 0, blocked = false, waiting = false, leaving = false, forceSubmit = false;
 
-  const unsaved = () => words(form) !== saved;
+  const isUnsaved = () => serializeForm(form) !== saved;
 
-  const later = (pause) => {
+  const saveAfter = (delay) => {
     clearTimeout(timer);
-    timer = setTimeout(save, pause);
+    timer = setTimeout(save, delay);
   };
 
-  const note = () => {
-    keep.put(page.window, { words: words(form), over: form.elements.over.value, step: page.step, at: Date.now() });
+  const storeDraft = () => {
+    const baseVersion = form.elements.base_version.value;
+    drafts.save(clientId, { text: serializeForm(form), baseVersion, sequenceNo, typedAt: Date.now() });
   };
 
   const changed = () => {
-    if (!unsaved()) return keep.forget(page.window);
-    note();
-    if (!byItself || blocked) return;
-    tell("typing");
-    if (!saving) later(pauseAfter(failures));
+    if (!isUnsaved()) return drafts.discard(clientId);
+    storeDraft();
+    if (!savesByItself || blocked) return;
+    report("typing");
+    if (!saving) saveAfter(retryDelay(failures));
   };
 
-  const sign = () => {
-    page.step += 1;
-    form.elements.window.value = page.window;
-    form.elements.step.value = page.step;
+  // The server tells late copies of a save from later ones by these two fields (app/domain/saving/decision.py).
+  const stampForm = () => {
+    sequenceNo += 1;
+    form.elements.client_id.value = clientId;
+    form.elements.sequence_no.value = sequenceNo;
   };
 
   // One save at a time: what is typed meanwhile goes with the next one.
@@ -48,123 +53,126 @@ export function saveWhileTyping(form) {
 
   const send = async () => {
     clearTimeout(timer);
-    if (!unsaved()) return;
-    tell("saving");
-    sign();
-    note();
-    const sent = words(form);
-    const answer = await post(form, sent.length < LARGEST_LAST_WORD);
-    heard = answer.state;
-    failures = ["unheard", "again", "overtaken"].includes(heard) ? failures + 1 : 0;
-    blocked = ["clash", "closed"].includes(heard);
-    if (heard === "saved") acknowledged(sent, answer);
-    else if (heard === "again") form.elements.csrf_token.value = answer.csrf_token;
-    else if (heard !== "overtaken") tell(heard, { reason: answer.sentences?.[0] });
-    if (!byItself || blocked) return;
-    if (failures || words(form) !== sent) later(pauseAfter(failures));
-    else if (heard === "signed out") later(LONGEST_PAUSE); // signed in again in another window, it goes on
+    if (!isUnsaved()) return;
+    report("saving");
+    stampForm();
+    storeDraft();
+    const sent = serializeForm(form);
+    const answer = await post(form, sent.length < KEEPALIVE_LIMIT);
+    lastState = answer.state;
+    failures = RETRIED.includes(lastState) ? failures + 1 : 0;
+    blocked = FINAL.includes(lastState);
+    if (lastState === "saved") acknowledge(sent, answer);
+    else if (lastState === "new_csrf_token") form.elements.csrf_token.value = answer.csrf_token;
+    else if (lastState !== "superseded") report(lastState, { reason: answer.sentences?.[0] });
+    if (!savesByItself || blocked) return;
+    if (failures || serializeForm(form) !== sent) saveAfter(retryDelay(failures));
+    else if (lastState === "signed_out") saveAfter(MAXIMUM_DELAY); // the person may sign in again in another tab
   };
 
-  const acknowledged = (sent, answer) => {
+  const acknowledge = (sent, answer) => {
     saved = sent;
-    insists = false;
-    form.elements.over.value = answer.version;
-    form.elements.kept.value = 0;
-    tell("saved", { time: answer.at });
+    forceSubmit = false;
+    form.elements.base_version.value = answer.version;
+    form.elements.stashed_form.value = 0;
+    report("saved", { time: answer.at });
     changed();
   };
 
-  // A button: first make sure that the words have arrived, then let the page go where it leads. Out of reach
-  // of the server it leads nowhere: the words stay on the page, unless somebody insists by pressing again.
-  const leave = async (event) => {
+  // Before a button's request goes out, save what is unsaved. Without a connection the page stays open, so that
+  // nothing is lost with it; a second press of the button sends the form all the same.
+  const beforeLeaving = async (event) => {
     const { submitter } = event;
-    const saves = byItself || !FOR_ONE_QUESTION.includes(submitter?.name);
-    if (leaving || !(saving || (saves && !blocked && unsaved()))) {
+    const mustSave = savesByItself || !RELOADING_BUTTONS.includes(submitter?.name);
+    if (leaving || !(saving || (mustSave && !blocked && isUnsaved()))) {
       leaving = true;
-      return sign();
+      return stampForm();
     }
     event.preventDefault();
     if (waiting) return;
     waiting = true;
     await saving;
-    if (saves && !blocked) await save();
+    if (mustSave && !blocked) await save();
     waiting = false;
-    insists = heard === "unheard" && unsaved() && !insists;
-    leaving = !insists;
+    forceSubmit = lastState === "network_error" && isUnsaved() && !forceSubmit;
+    leaving = !forceSubmit;
     if (leaving) form.requestSubmit(submitter);
   };
 
-  const saveNow = () => { if (byItself && !blocked && unsaved()) save(); };
+  const saveNow = () => { if (savesByItself && !blocked && isUnsaved()) save(); };
 
-  const offer = async () => {
-    const [found] = (await keep.left()).filter(([name, draft]) => name !== page.window && !settled(name, draft));
-    const box = document.querySelector("[data-offer]");
+  // Discards the drafts of earlier pages that say what this form says, and offers the newest of the others.
+  const offerUnsavedDraft = async () => {
+    const earlier = (await drafts.orphanedDrafts()).filter(([id]) => id !== clientId);
+    const inForm = serializeForm(form);
+    for (const [id, draft] of earlier) if (draft.text === inForm) drafts.discard(id);
+    const found = earlier.find(([, draft]) => draft.text !== inForm);
+    const box = document.querySelector("[data-unsaved-draft]");
     if (!box) return;
     box.hidden = !found;
     if (!found) return;
-    const [name, draft] = found;
-    const says = box.querySelector("[data-offer-says]");
-    const languages = [`${document.documentElement.lang}-GB`, "en-GB"];
-    const moment = new Date(draft.at).toLocaleString(languages, { dateStyle: "long", timeStyle: "short" });
-    says.textContent = says.dataset.offerSays.replace("{moment}", moment);
-    box.querySelector("[data-offer-words]").textContent = readable(form, draft.words);
-    box.querySelector("[data-offer-take]").onclick = () => take(name, draft).then(offer);
-    box.querySelector("[data-offer-drop]").onclick = () => { keep.forget(name); offer(); };
+    const [id, draft] = found;
+    showDraft(box, form, draft);
+    box.querySelector("[data-unsaved-draft-restore]").onclick = () => restoreDraft(id, draft).then(offerUnsavedDraft);
+    box.querySelector("[data-unsaved-draft-discard]").onclick = () => { drafts.discard(id); offerUnsavedDraft(); };
   };
 
-  // Words of an earlier window that are here already need not be offered.
-  const settled = (name, draft) => {
-    const here = draft.words === words(form);
-    if (here) keep.forget(name);
-    return here;
-  };
-
-  // Goes on as the window that kept the words: over what that had seen, and after its last save.
-  const take = async (name, draft) => {
+  // Continues as the client that kept the draft: over the version it had read, and after its last save.
+  const restoreDraft = async (id, draft) => {
     await saving;
-    if (!await keep.claim(name)) return; // another window was quicker
-    page = { window: name, step: draft.step };
+    if (!await drafts.acquireLock(id)) return; // another tab has restored it first
+    clientId = id;
+    sequenceNo = draft.sequenceNo;
     saved = null;
     blocked = false;
-    form.elements.over.value = draft.over;
-    fill(form, draft.words);
+    form.elements.base_version.value = draft.baseVersion;
+    fillForm(form, draft.text);
     changed();
     form.querySelector("textarea, input:not([type=hidden])")?.focus();
   };
 
-  form.autocomplete = "off"; // what the browser itself puts back after Back or a reload may be older than the page
+  form.autocomplete = "off"; // what a browser puts back after Back or a reload may be older than the page
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", leave);
+  form.addEventListener("submit", beforeLeaving);
   addEventListener("online", saveNow);
-  addEventListener("beforeunload", (event) => { if (!keep.works && !leaving && unsaved()) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!drafts.works && !leaving && isUnsaved()) event.preventDefault(); });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", saveNow);
-  keep.claim(page.window);
-  if (unsaved()) changed();
-  offer();
+  drafts.acquireLock(clientId);
+  if (isUnsaved()) changed();
+  offerUnsavedDraft();
 }
 
-const pauseAfter = (failures) => Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE);
+const retryDelay = (failures) => Math.min(SAVE_DELAY * 2 ** failures, MAXIMUM_DELAY);
 
-// Tells in passing how saving goes; aloud, to those who listen, only that it goes wrong and that it is right again.
-function teller(state, isKept) {
-  if (!state) return () => {};
-  const [passing, aloud] = state.children;
-  let wrong = false;
-  return (word, values = {}) => {
-    const goesOn = word === "typing" || word === "saving";
-    if (goesOn && wrong) return;
-    const [here, there] = wrong || !(goesOn || word === "saved") ? [aloud, passing] : [passing, aloud];
-    wrong = here === aloud && word !== "saved";
-    let says = state.getAttribute(`data-${word.replace(" ", "-")}`);
-    for (const [name, value] of Object.entries(values)) says = says.replace(`{${name}}`, value);
-    if (wrong) says += ` ${isKept() ? state.dataset.kept : state.dataset.unkept}`;
-    if (here.textContent !== says) here.textContent = says;
-    there.textContent = "";
+function showDraft(box, form, draft) {
+  const sentence = box.querySelector("[data-unsaved-draft-sentence]");
+  const languages = [`${document.documentElement.lang}-GB`, "en-GB"];
+  const moment = new Date(draft.typedAt).toLocaleString(languages, { dateStyle: "long", timeStyle: "short" });
+  sentence.textContent = sentence.dataset.unsavedDraftSentence.replace("{moment}", moment);
+  box.querySelector("[data-unsaved-draft-text]").textContent = readableText(form, draft.text);
+}
+
+// Shows how saving goes. Screen readers announce only a failure and the first success after it.
+function statusReporter(place, isKept) {
+  if (!place) return () => {};
+  const [quiet, announced] = place.children;
+  let hasFailed = false;
+  return (state, values = {}) => {
+    const isPassing = state === "typing" || state === "saving";
+    if (isPassing && hasFailed) return;
+    const [used, unused] = hasFailed || !(isPassing || state === "saved") ? [announced, quiet] : [quiet, announced];
+    hasFailed = used === announced && state !== "saved";
+    let sentence = place.getAttribute(`data-${state.replaceAll("_", "-")}`);
+    for (const [name, value] of Object.entries(values)) sentence = sentence.replace(`{${name}}`, value);
+    if (hasFailed) sentence += ` ${isKept() ? place.dataset.kept : place.dataset.unkept}`;
+    if (used.textContent !== sentence) used.textContent = sentence;
+    unused.textContent = "";
   };
 }
 
+// Returns what the server answered: {state, ...}, see autosave_response in app/forms/saving.py.
 async function post(form, outlivesThePage) {
   const options = {
     method: "POST",
@@ -172,13 +180,13 @@ async function post(form, outlivesThePage) {
     headers: { Accept: "application/json" },
     redirect: "error",
     keepalive: outlivesThePage,
-    signal: AbortSignal.timeout(LONGEST_WAIT),
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT),
   };
   try {
-    const answer = await fetch(form.dataset.saves, options);
+    const answer = await fetch(form.dataset.autosaveUrl, options);
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
-    return { state: [403, 404].includes(answer.status) ? "closed" : "unheard" };
+    return { state: [403, 404].includes(answer.status) ? "closed" : "network_error" };
   } catch {
-    return { state: "unheard" };
+    return { state: "network_error" };
   }
 }

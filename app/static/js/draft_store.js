@@ -1,50 +1,72 @@
-// The words that this browser keeps for one person and one page, by the window in which they were typed.
+// Drafts that this browser keeps for one person and one page, by the client (one open page) that typed them.
 
-export const newName = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString().slice(2)}`;
+export const newClientId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString().slice(2)}`;
 
-// Each window has an entry of its own, so that two that write at once lose nothing. It also holds a lock of that
-// name as long as it is open, whatever ends it: what is being written in one window is not offered in another.
-export function keeper(place) {
-  const mine = new Set();
-  const keep = {
-    works: true, // false when the browser's store is full or forbidden
+// Each client has an entry of its own, so that two that write at once lose nothing. It holds a lock of the same
+// name until its page is gone, for whatever reason: what one page is still writing is not offered on another.
+export function draftStore(page) {
+  const place = `draft:${page}`;
+  const ours = new Set();
 
-    put(name, draft) {
+  const isLocked = async () => {
+    const locks = await navigator.locks?.query().catch(() => undefined);
+    const held = new Set(locks?.held.map((lock) => lock.name));
+    return (key) => held.has(key);
+  };
+
+  const store = {
+    works: true, // false when the browser's storage is full or forbidden
+
+    save(id, draft) {
       try {
-        localStorage.setItem(place + name, JSON.stringify(draft));
-        keep.works = true;
+        localStorage.setItem(place + id, JSON.stringify(draft));
+        store.works = true;
       } catch {
-        keep.works = false;
+        store.works = false;
       }
     },
 
-    forget(name) {
-      try { localStorage.removeItem(place + name); } catch { /* forbidden: nothing was kept */ }
+    discard(id) {
+      try { localStorage.removeItem(place + id); } catch { /* forbidden: nothing was stored */ }
     },
 
-    // Whether this window may go on under that name: no other that is open has it.
-    claim: (name) => new Promise((decide) => {
+    // Resolves to whether this page may continue under that id: no other open page has it.
+    acquireLock: (id) => new Promise((resolve) => {
       const hold = (lock) => {
-        decide(Boolean(lock) || mine.has(name));
-        return lock && mine.add(name) && new Promise(() => {});
+        resolve(Boolean(lock) || ours.has(id));
+        return lock && ours.add(id) && new Promise(() => {});
       };
-      if (navigator.locks) navigator.locks.request(place + name, { ifAvailable: true }, hold).catch(() => decide(true));
-      else decide(true);
+      if (navigator.locks) navigator.locks.request(place + id, { ifAvailable: true }, hold).catch(() => resolve(true));
+      else resolve(true);
     }),
 
-    // What windows left behind that are open no more, the newest first: pairs of name and draft.
-    async left() {
-      const locks = await navigator.locks?.query().catch(() => undefined);
-      const held = new Set(locks?.held.map((lock) => lock.name));
-      const others = stored().filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
-      const drafts = others.filter((name) => mine.has(name) || !held.has(place + name)).map((name) => [name, read(place + name)]);
-      return drafts.filter(([, draft]) => draft).sort(([, one], [, other]) => other.at - one.at);
+    // Resolves to the drafts of pages that are no longer open, the newest first, as pairs of id and draft.
+    async orphanedDrafts() {
+      const isHeld = await isLocked();
+      takeOverEarlierDrafts(page, place, isHeld);
+      const ids = storedKeys().filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
+      const drafts = ids.filter((id) => ours.has(id) || !isHeld(place + id)).map((id) => [id, read(place + id)]);
+      return drafts.filter(([, draft]) => draft).sort(([, one], [, other]) => other.typedAt - one.typedAt);
     },
   };
-  return keep;
+  return store;
 }
 
-function stored() {
+// Drafts kept by the script of the release before, under other names. To be deleted with the next release.
+function takeOverEarlierDrafts(page, place, isHeld) {
+  const earlier = `words:${page}`;
+  for (const key of storedKeys().filter((each) => each.startsWith(earlier) && !isHeld(each))) {
+    const draft = read(key);
+    if (!draft) continue;
+    const renamed = { text: draft.words, baseVersion: draft.over, sequenceNo: draft.step, typedAt: draft.at };
+    try {
+      localStorage.setItem(place + key.slice(earlier.length), JSON.stringify(renamed));
+      localStorage.removeItem(key);
+    } catch { /* storage is full: the draft stays where it is */ }
+  }
+}
+
+function storedKeys() {
   try { return Object.keys(localStorage); } catch { return []; }
 }
 

@@ -1,24 +1,28 @@
-// The words in a form: read, compared, put back, shown.
+// What a person has put into a form: compared, put back, shown.
 
-const OF_ONE_SENDING = new Set(["csrf_token", "pen", "switch", "leave", "carry", "clash", "window", "step", "over", "kept"]);
+// Fields that are made anew for each request, see app/forms/submitted_fields.py.
+const NOT_TYPED = new Set([
+  "csrf_token", "author_token", "switch_language", "save_and_leave", "copy_previous", "resolve_conflict",
+  "client_id", "sequence_no", "base_version", "stashed_form",
+]);
 
-// What a person has put in, as one comparable text: pairs of name and value, in the order of the page.
-export function words(form) {
-  const typed = [...new FormData(form)].filter(([name]) => !OF_ONE_SENDING.has(name));
+// Returns what a person has put in as one comparable text: JSON pairs of name and value, in the order of the page.
+export function serializeForm(form) {
+  const typed = [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
   return JSON.stringify(typed.map(([name, value]) => [name, cleaned(value)]));
 }
 
-// The same as the page came from the server, whatever was typed since or put back by the browser.
-export function served(form) {
+// Returns the same for the form as the server sent it, whatever was typed since or put back by the browser.
+export function serverContents(form) {
   const copy = form.cloneNode(true);
   copy.reset();
-  return words(copy);
+  return serializeForm(copy);
 }
 
-// Put kept words back into their fields; choices are pressed, because other things open with them.
-export function fill(form, kept) {
-  const pairs = JSON.parse(kept);
-  for (const field of fieldsOf(form)) {
+// Puts a serialized text back into the fields. Choices are clicked, because fields open with them.
+export function fillForm(form, text) {
+  const pairs = JSON.parse(text);
+  for (const field of typedFields(form)) {
     const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (!isChoice(field)) field.value = values[0] ?? field.value;
     else if (field.checked !== values.includes(field.value)) {
@@ -28,20 +32,20 @@ export function fill(form, kept) {
   }
 }
 
-// Kept words as a person would read them: answers by their labels, nothing that is carried along unseen.
-export function readable(form, kept) {
-  const said = JSON.parse(kept).map(([name, value]) => {
-    const fields = fieldsOf(form).filter((field) => field.name === name);
+// Returns a serialized text for a person to read: choices by their labels, without hidden fields.
+export function readableText(form, text) {
+  const lines = JSON.parse(text).map(([name, value]) => {
+    const fields = typedFields(form).filter((field) => field.name === name);
     const choice = fields.find((field) => isChoice(field) && field.value === value);
     const option = [...fields[0]?.options ?? []].find((each) => each.value === value);
     if (fields[0]?.type === "hidden" || !value) return "";
     return (choice?.labels[0] ?? option)?.textContent ?? value;
   });
-  return said.filter(Boolean).join("\n\n");
+  return lines.filter(Boolean).join("\n\n");
 }
 
-const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.type !== "submit" && !OF_ONE_SENDING.has(field.name));
+const typedFields = (form) => [...form.elements].filter(({ name, type }) => name && type !== "submit" && !NOT_TYPED.has(name));
 const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 
-// As the server cleans what it stores (app/domain/text.py), so that the same words are known again.
+// As the server normalises what it stores (app/domain/text.py), so that equal texts compare equal.
 const cleaned = (text) => text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "").trim();

@@ -1,41 +1,43 @@
-// Keeps a part of the page in step with the workshop: asks for a short word, and fetches the page when it changes.
+// Refreshes a part of a page while the workshop goes on: asks for its state token, fetches the page when that changes.
 
-const QUICK = 1000; // milliseconds: the screen follows within two seconds
-const CALM = 4000; // phones ask less often while nothing happens
-const LONGEST = 15000; // after failures
+const FAST_INTERVAL = 1000; // milliseconds: the projector follows within two seconds
+const SLOW_INTERVAL = 4000; // phones ask less often while nothing happens
+const MAXIMUM_INTERVAL = 15000; // after failures
+const REQUEST_TIMEOUT = 8000;
 
-export function follow(place) {
-  const quick = "quick" in place.dataset;
-  let pause = QUICK;
+export function pollState(place) {
+  const isFast = "pollFast" in place.dataset;
+  let interval = FAST_INTERVAL;
 
-  const ask = async () => {
+  const poll = async () => {
     if (document.visibilityState === "hidden") return;
     try {
-      const answer = await fetch(place.dataset.follow, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-      if (answer.status === 401 || answer.status === 403) return openAfresh();
+      const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(REQUEST_TIMEOUT) };
+      const answer = await fetch(place.dataset.pollUrl, options);
+      if (answer.status === 401 || answer.status === 403) return openAgain();
       const { state } = await answer.json();
-      pause = quick ? QUICK : Math.min(pause * 1.2, CALM);
+      interval = isFast ? FAST_INTERVAL : Math.min(interval * 1.2, SLOW_INTERVAL);
       if (state !== place.dataset.state) {
-        await show();
-        pause = QUICK;
+        await refresh();
+        interval = FAST_INTERVAL;
       }
     } catch {
-      pause = Math.min(pause * 2, LONGEST);
+      interval = Math.min(interval * 2, MAXIMUM_INTERVAL);
     }
-    later();
+    pollLater();
   };
 
   let timer;
-  const later = () => {
+  const pollLater = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, pause * (0.9 + Math.random() / 5)); // forty phones do not ask at the same moment
+    timer = setTimeout(poll, interval * (0.9 + Math.random() / 5)); // so that forty phones do not ask at one moment
   };
 
-  const show = async () => {
-    const answer = await fetch(location.href, { signal: AbortSignal.timeout(8000) });
+  const refresh = async () => {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-follow]");
-    if (!fresh) return openAfresh();
+    const fresh = page.querySelector("[data-poll-url]");
+    if (!fresh) return openAgain();
     const focused = document.activeElement?.id;
     place.replaceChildren(...fresh.childNodes);
     place.dataset.state = fresh.dataset.state;
@@ -44,11 +46,11 @@ export function follow(place) {
   };
 
   document.addEventListener("visibilitychange", () => {
-    pause = QUICK;
-    if (document.visibilityState === "visible") ask();
+    interval = FAST_INTERVAL;
+    if (document.visibilityState === "visible") poll();
   });
-  later();
+  pollLater();
 }
 
 // A reload could send a form again.
-const openAfresh = () => location.replace(location.href);
+const openAgain = () => location.replace(location.href);

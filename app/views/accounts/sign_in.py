@@ -85,7 +85,8 @@ def _link(token: str, language: str) -> str:
 
 
 def _enter(person: Person) -> Any:
-    wanted = session.pop("wanted", None)
+    next_page = session.pop("wanted", None)  # as the release before named it; to be deleted with the next one
+    next_page = session.pop("next_page", next_page)
     session.permanent = True
     login_user(person)
-    return redirect(wanted or url_for("site.start"))
+    return redirect(next_page or url_for("site.start"))

@@ -82,8 +82,8 @@ def repair(cycle: Cycle, number: int) -> Any:
     """Apply one of the repairs that were offered, and propose again."""
     if not ConfirmForm().validate_on_submit():
         return redirect_to_overview(cycle)
-    of = request.form.get("of", "")
-    return _proposed(cycle, repair_and_propose(cycle, number, of, current_user, now(), settings().review_memory))
+    problem_hash, memory = request.form.get("problem_hash", ""), settings().review_memory
+    return _proposed(cycle, repair_and_propose(cycle, number, problem_hash, current_user, now(), memory))
 
 
 @blueprint.route(f"{PATH}/discard", methods=["POST"])
@@ -101,7 +101,8 @@ def allocation_publication(cycle: Cycle) -> Any:
     """Publish the proposal for good, and write to everybody."""
     require_unfinished_round(cycle, now())
     before = find_current_allocation(cycle.year)
-    form, over = PublishAllocationForm() if before else PublishFirstAllocationForm(), request.values.get("over", "")
+    form = PublishAllocationForm() if before else PublishFirstAllocationForm()
+    over = request.form.get("base_version", request.args.get("over", ""))
     if is_switching_language() or not form.validate_on_submit():
         return render_template("peer_review/allocation/publish.html", cycle=cycle, form=form, before=before, over=over)
     reason, where = form["reason"].data if before else "", settings().base_url
@@ -147,7 +148,7 @@ def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
         "peer_review/allocation/infeasible.html",
         cycle=cycle,
         explanation=answer,
-        of=current_problem_hash(cycle, settings().review_memory),
+        problem_hash=current_problem_hash(cycle, settings().review_memory),
         missing=[each.board for each in nominations_of_cycle(cycle) if not each.nominated],
         **page_labels(cycle),
     )

@@ -63,10 +63,10 @@ def _writing(shown: VisibleReview, code: str) -> Any:
     if request.method == "GET":
         return _show(shown, outcome)
     form, saved = _form(shown, outcome), shown.written.get(code)
-    if "leave" in request.form or "clash" in request.form:
+    if "save_and_leave" in request.form or "resolve_conflict" in request.form:
         form.forget_needed()
     if is_switching_language():
-        return _page(shown, outcome, form, is_typed=True, clash=saved if "clash" in request.form else None)
+        return _page(shown, outcome, form, is_typed=True, clash=saved if "resolve_conflict" in request.form else None)
     if not shown.is_changeable:
         return _closed(shown, outcome, form), 409
     if saved and decide_save(form.draft(code, language()), saved) is SaveDecision.STALE:
@@ -81,7 +81,7 @@ def _autosave(shown: VisibleReview, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Finding | None:
         saved = save_finding(shown.review, shown.side, form.draft(code, language()), current_user, now())
-        discard_stashed(form.kept.data)
+        discard_stashed(form.stashed_form.data)
         return saved
 
     return autosave_response(form, save, clock(now()))
@@ -93,11 +93,11 @@ def _show(shown: VisibleReview, outcome: Outcome) -> Any:
     if not shown.is_changeable:
         return _closed(shown, outcome, form) if kept else redirect(_address("peer_review.tasks", shown))
     if kept:
-        form.kept.data = kept.id
+        form.stashed_form.data = kept.id
         return _page(shown, outcome, form, is_typed=True, kept=kept)
     if saved := shown.written.get(outcome.code):
         form.show(saved.content)
-        form.over.data = saved.version
+        form.base_version.data = saved.version
     return _page(shown, outcome, form)
 
 
@@ -111,13 +111,13 @@ def _save(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm)
         return redirect(_address(PAGES[shown.side], shown, code=outcome.code))
     except (ReviewAlreadySubmitted, NotReturned):
         return _closed(shown, outcome, form), 409
-    discard_stashed(form.kept.data)
+    discard_stashed(form.stashed_form.data)
     return redirect(_following(shown, outcome))
 
 
 def _following(shown: VisibleReview, outcome: Outcome) -> str:
     """Where somebody goes on after saving: to the next outcome, or to check what was written."""
-    if "leave" in request.form:
+    if "save_and_leave" in request.form:
         return _address("peer_review.tasks", shown)
     left = shown.outcomes[shown.outcomes.index(outcome) + 1 :]
     if "check" in request.args or not left:
@@ -139,7 +139,7 @@ def _closed(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyFor
 
 def _clash(shown: VisibleReview, outcome: Outcome, form: FindingForm | ReplyForm, saved: Finding) -> str:
     """What was typed below what somebody else saved; from now on it is typed over that."""
-    form.over.data = saved.version
+    form.base_version.data = saved.version
     return _page(shown, outcome, form, is_typed=True, clash=saved)
 
 

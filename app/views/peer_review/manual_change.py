@@ -39,7 +39,7 @@ def manual_change(cycle: Cycle) -> Any:
     if proposal is None:
         return redirect(url_for("peer_review.allocation_overview", year=cycle.year))
     form = _form(cycle, proposal)
-    if form.is_submitted() and form["over"].data != proposal_version(proposal):
+    if form.is_submitted() and form["base_version"].data != proposal_version(proposal):
         return _outdated(cycle, proposal, form)
     if request.method == "GET" or is_switching_language() or not form.validate_on_submit():
         return _page(cycle, proposal, form)
@@ -52,7 +52,7 @@ def manual_change(cycle: Cycle) -> Any:
 def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
     """What was chosen as the proposal; where it cannot be, the form again with the reason."""
     try:
-        change_allocation(cycle, _chosen(form, proposal), form["over"].data, current_user, now())
+        change_allocation(cycle, _chosen(form, proposal), form["base_version"].data, current_user, now())
     except ProposalOutdated:
         return _outdated(cycle, proposal, form)
     except InvalidValue:
@@ -65,7 +65,7 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
 
 def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
     """The proposal was changed since the form was read: it says so, with what was chosen, and goes on from there."""
-    form["over"].data = proposal_version(proposal)
+    form["base_version"].data = proposal_version(proposal)
     return _page(cycle, proposal, form, is_outdated=True), 409
 
 
@@ -78,7 +78,7 @@ def _form(cycle: Cycle, proposal: Allocation) -> Any:
         questionnaire_of(cycle).outcomes,
     )
     if not form.is_submitted():
-        form["over"].data = proposal_version(proposal)
+        form["base_version"].data = proposal_version(proposal)
         for row in rows:
             form[f"reviewer_{row.reviewed.code}"].data = row.reviewer.code
             for number, outcome in enumerate(row.outcomes):

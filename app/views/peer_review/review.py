@@ -45,7 +45,7 @@ def meeting(found: Review) -> Any:
         return _show_meeting(shown)
     form = meeting_form()
     if is_switching_language() or not form.validate():
-        return _meeting_page(shown, form, clash=shown.meeting if "clash" in request.form else None)
+        return _meeting_page(shown, form, clash=shown.meeting if "resolve_conflict" in request.form else None)
     return _arrange(shown, form)
 
 
@@ -65,12 +65,12 @@ def _sides_of(found: Review) -> list[Side]:
 def _show_meeting(shown: VisibleReview) -> str:
     if kept := find_stashed_form(current_user, page_address()):
         form = meeting_form(typed=kept.fields)
-        form.kept.data = kept.id
+        form.stashed_form.data = kept.id
         return _meeting_page(shown, form, kept=kept)
     form = meeting_form()
     if shown.meeting:
         form.show(shown.meeting.content)
-        form.over.data = shown.meeting.version
+        form.base_version.data = shown.meeting.version
     return _meeting_page(shown, form)
 
 
@@ -79,13 +79,13 @@ def _arrange(shown: VisibleReview, form: MeetingForm) -> Any:
     try:
         arrange_meeting(shown.review, shown.side, draft, current_user, now(), address=settings().base_url)
     except StaleAnswer as stale:
-        form.over.data = stale.saved.version
+        form.base_version.data = stale.saved.version
         return _meeting_page(shown, form, clash=stale.saved), 409
     except SupersededSave:
         return redirect(_address("meeting", shown.review))
     except ReviewAlreadySubmitted:
         return render_template("peer_review/reviews/meeting_closed.html", shown=shown, unsaved=draft.content), 409
-    discard_stashed(form.kept.data)
+    discard_stashed(form.stashed_form.data)
     return redirect(_address("tasks", shown.review))
 
 

@@ -40,16 +40,16 @@ def question(reflection: Reflection, code: str) -> Any:
     if request.method == "GET":
         return _show(shown, item)
     form = answer_form(item, shown.answers, shown.questionnaire)
-    if "leave" in request.form or "clash" in request.form:
+    if "save_and_leave" in request.form or "resolve_conflict" in request.form:
         form.forget_needed()
-    if "carry" in request.form:
+    if "copy_previous" in request.form:
         _carry_forward(shown, item, form)
     elif not is_switching_language():
         if _is_stale(shown, item, form):  # before anything is refused: the other text may say what is missing here
             return _clash(shown, item, form), 409
         if form.validate():
             return _save(shown, item, form)
-    if "clash" in request.form and item.code in shown.newest:
+    if "resolve_conflict" in request.form and item.code in shown.newest:
         return _clash(shown, item, form)
     return _page(shown, item, form, is_typed=True)
 
@@ -63,7 +63,7 @@ def autosave(reflection: Reflection, code: str) -> tuple[dict[str, Any], int]:
 
     def save() -> Answer | None:
         saved = save_answer(reflection, form.draft(code, language()), current_user, now())
-        discard_stashed(form.kept.data)
+        discard_stashed(form.stashed_form.data)
         return saved
 
     return autosave_response(form, save, clock(now()))
@@ -94,7 +94,7 @@ def _show(shown: Overview, item: Item) -> Any:
     """The question with what is saved, or with what its writer typed when the session had ended."""
     if kept := find_stashed_form(current_user, page_address()):
         form = answer_form(item, shown.answers, shown.questionnaire, typed=kept.fields)
-        form.kept.data = kept.id
+        form.stashed_form.data = kept.id
         if shown.is_changeable:
             return _page(shown, item, form, is_typed=True, kept=kept)
         return render_template("saving/closed.html", shown=shown, item=item, typed_content=form.content())
@@ -106,7 +106,7 @@ def _show(shown: Overview, item: Item) -> Any:
     form = answer_form(item, shown.answers, shown.questionnaire)
     if saved := shown.newest.get(item.code):
         form.show(saved.content)
-        form.over.data = saved.version
+        form.base_version.data = saved.version
     if isinstance(form, OutcomeForm) and "workshop" in request.args:
         form.present.data = workshop_attendance(shown.reflection) or form.present.data
     return _page(shown, item, form)
@@ -135,7 +135,7 @@ def _save(shown: Overview, item: Item, form: AnswerForm) -> Any:
         return redirect(_address("question", shown, code=item.code))
     except (AlreadySubmitted, CycleNotOpen):
         return render_template("saving/closed.html", shown=_afresh(shown), item=item, typed_content=draft.content), 409
-    discard_stashed(form.kept.data)
+    discard_stashed(form.stashed_form.data)
     return redirect(_following(shown, item))
 
 
@@ -143,7 +143,7 @@ def _following(shown: Overview, item: Item) -> str:
     """Where a recorder goes on after saving: to the next question, or back to where they came from."""
     where: dict[str, Any] = {"year": shown.reflection.cycle_year, "cluster": shown.reflection.cluster.code}
     following = shown.questionnaire.after(item.code)
-    if "leave" in request.form:
+    if "save_and_leave" in request.form:
         return url_for("reflection.tasks", **where)
     if "workshop" in request.args:
         return url_for("workshop.screen", **where)
@@ -160,7 +160,7 @@ def _afresh(shown: Overview) -> Overview:
 def _clash(shown: Overview, item: Item, form: AnswerForm) -> str:
     """What was typed beside what somebody else saved; from now on it is typed over that."""
     saved = shown.newest[item.code]
-    form.over.data = saved.version
+    form.base_version.data = saved.version
     return render_template("saving/conflict.html", shown=shown, item=item, form=form, saved=saved)
 
 

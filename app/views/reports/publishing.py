@@ -37,13 +37,13 @@ def publication(cycle: Cycle) -> Any:
     draft = load_publication_draft(cycle, settings().minimum_group)
     form = publication_form(is_first=draft.is_first, changed=[local(each.name) for each in draft.told_apart])
     if is_switching_language() or not form.validate_on_submit():
-        form.over.data = form.over.data or draft.hash
+        form.base_version.data = form.base_version.data or draft.hash
         return _page(cycle, draft, form)
-    said = PublicationStatement(form.over.data, form.correction, form.agreed)
+    said = PublicationStatement(form.base_version.data, form.correction, form.agreed)
     try:
         made = publish_reports(cycle, current_user, now(), settings().minimum_group, said)
     except tuple(NOT_PUBLISHED) as refused:
-        form.over.data = draft.hash  # what was typed stays; the draft is to be looked at again
+        form.base_version.data = draft.hash  # what was typed stays; the draft is to be looked at again
         return _page(cycle, draft, form, refused=NOT_PUBLISHED[type(refused)]), 409
     return redirect(url_for("reports.version", year=made.cycle_year, number=made.number))
 

@@ -38,7 +38,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     try:
         save_coding(read.free, form.draft(item, language()), current_user, now())
     except StaleAnswer as stale:
-        form.over.data = stale.saved.version
+        form.base_version.data = stale.saved.version
         return _page(shown, read, form, clash=stale.saved), 409
     except TextChanged:
         shown, read = _found(cycle, item, field, cluster)
@@ -87,7 +87,7 @@ def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOver
 
 def _show(shown: FieldOverview, read: CodedText, form: CodingForm) -> str:
     form["themes"].data = [str(theme.id) for theme in read.themes]
-    form.over.data = read.coding.version if read.coding else 0
+    form.base_version.data = read.coding.version if read.coding else 0
     form.submission.data = read.free.submission.id
     return _page(shown, read, form)
 
@@ -107,7 +107,7 @@ def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
 
 def _passage(form: ApproveQuoteForm) -> QuoteCandidate:
     theme = form["theme"].data
-    looked_at = [IdentifierWarning(hint) for hint in form["looked"].data or ()]
+    looked_at = [IdentifierWarning(hint) for hint in form["reviewed_warnings"].data or ()]
     return QuoteCandidate(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
 
 

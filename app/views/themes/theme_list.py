@@ -68,13 +68,17 @@ def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     theme = find_theme(cycle, asked, identity)
     if request.method == "GET":
         newest = theme.names[-1]
-        form["name_en"].data, form["name_cy"].data, form["over"].data = newest.name_en, newest.name_cy, newest.version
+        form["name_en"].data, form["name_cy"].data, form["base_version"].data = (
+            newest.name_en,
+            newest.name_cy,
+            newest.version,
+        )
     if is_switching_language() or not form.validate_on_submit():
         return _page(cycle, asked, form, theme=theme)
     try:
         rename_theme(cycle, asked, identity, form.draft(language()), current_user, now())
     except StaleAnswer as stale:
-        form["over"].data = stale.saved.version
+        form["base_version"].data = stale.saved.version
         return _page(cycle, asked, form, theme=theme, clash=stale.saved), 409
     except InvalidValue:
         form.say_it_is_taken()

@@ -47,7 +47,7 @@ def private_rating(reflection: Reflection, code: str) -> Any:
     if request.method == "GET":
         return _show(shown, outcome)
     form = view_form(outcome, shown.questionnaire)
-    if "leave" in request.form:
+    if "save_and_leave" in request.form:
         form.forget_needed()
     if is_switching_language() or not form.validate():
         return _page(shown, outcome, form, is_typed=True)
@@ -63,7 +63,7 @@ def autosave_private_rating(reflection: Reflection, code: str) -> tuple[dict[str
 
     def give() -> PrivateRating | None:
         given = save_private_rating(reflection, form.draft(code, language()), current_user, now())
-        discard_stashed(form.kept.data)
+        discard_stashed(form.stashed_form.data)
         return given
 
     return autosave_response(form, give, clock(now()))
@@ -86,11 +86,11 @@ def _show(shown: Overview, outcome: Outcome) -> Any:
             "workshop/private_ratings/closed.html", shown=shown, item=outcome, given=given, unsaved=unsaved
         )
     if kept:
-        form.kept.data = kept.id
+        form.stashed_form.data = kept.id
         return _page(shown, outcome, form, is_typed=True, kept=kept)
     if given:
         form.show(given.content)
-        form.over.data = given.version
+        form.base_version.data = given.version
     return _page(shown, outcome, form, given=given)
 
 
@@ -100,7 +100,7 @@ def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
     try:
         save_private_rating(shown.reflection, draft, current_user, now())
     except StaleAnswer as stale:
-        form.over.data = stale.saved.version
+        form.base_version.data = stale.saved.version
         return _page(shown, outcome, form, is_typed=True, clash=stale.saved), 409
     except SupersededSave:
         return redirect(url_for("workshop.private_rating", code=outcome.code, **where))
@@ -109,9 +109,9 @@ def _give(shown: Overview, outcome: Outcome, form: PrivateRatingForm) -> Any:
             "workshop/private_ratings/closed.html", shown=shown, item=outcome, given=None, unsaved=draft.content
         )
         return page, 409
-    discard_stashed(form.kept.data)
+    discard_stashed(form.stashed_form.data)
     following = shown.questionnaire.after(outcome.code)
-    if "leave" in request.form or not isinstance(following, Outcome):
+    if "save_and_leave" in request.form or not isinstance(following, Outcome):
         return redirect(url_for("workshop.private_ratings", **where))
     return redirect(url_for("workshop.private_rating", code=following.code, **where))
 

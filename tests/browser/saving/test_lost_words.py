@@ -34,7 +34,7 @@ def test_words_typed_while_the_server_is_killed_arrive_when_it_is_back(server, o
         writer.page.wait_for_timeout(950 + 30 * time)  # a save begins after a second
         server.kill()
         writer.write("and while it was dead. ŵŷ ")
-        writer.is_told("unheard")
+        writer.is_told("network-error")
         writer.loses_nothing()
         server.start()
         writer.is_saved()
@@ -47,7 +47,7 @@ def test_a_press_out_of_reach_of_the_server_leaves_the_words_on_the_page(server,
     server.kill()
     writer.write("Nobody hears this yet.")
     writer.page.click(SAVE)
-    writer.is_told("unheard")
+    writer.is_told("network-error")
     assert writer.page.input_value("#evidence") == writer.typed
     writer.page.wait_for_timeout(1000)  # a second press sooner is taken for a double one
     writer.page.click(SAVE)
@@ -96,7 +96,7 @@ def test_typing_goes_on_over_a_migration(server, open_page):
     server.stop()
     with create_app(settings(server.folder)).app_context():
         downgrade_schema("-1")
-    writer.is_told("unheard")
+    writer.is_told("network-error")
     assert "60" in server.flask("data", "upgrade")
     server.start(SECRET_KEY=ANOTHER_KEY, SECRET_KEY_FALLBACKS=KEY)
     writer.write("On the new ones.")

@@ -199,7 +199,7 @@ def test_words_typed_offline_arrive_when_the_line_is_back(server, open_page, lan
     writer.is_saved()
     writer.page.context.set_offline(True)
     writer.write("Off line. ")
-    writer.is_told("unheard")
+    writer.is_told("network-error")
     writer.loses_nothing()
     writer.page.context.set_offline(False)
     writer.is_saved()
@@ -237,7 +237,7 @@ def test_words_put_back_over_what_somebody_else_saved_meanwhile_lead_to_both(ser
     writer.page = writer.page.context.new_page()
     writer.open()
     writer.puts_back()
-    writer.is_told("clash")
+    writer.is_told("conflict")
     press(writer.page, SAVE)
     assert "The deputy's." in writer.page.inner_text(".clash__saved")
     writer.loses_nothing()
@@ -263,13 +263,15 @@ def test_what_two_windows_left_behind_is_offered_one_after_the_other(server, ope
     page.wait_for_selector(OFFER)
     assert "The second window." in page.inner_text(OFFER)
     page.click(TAKE)
-    page.wait_for_function("() => document.querySelector('[data-offer-words]').textContent.includes('The first')")
+    page.wait_for_function(
+        "() => document.querySelector('[data-unsaved-draft-text]').textContent.includes('The first')"
+    )
     page.click(TAKE)
     page.wait_for_function("() => document.querySelector('#why').value.includes('The first')")
     writer.is_told("saved")
     saved = [each["why"] for each in versions(server, "PCMW-10")]
     assert "The first window." in saved
-    assert "The second window." in [*saved, page.inner_text("[data-offer-words]")]
+    assert "The second window." in [*saved, page.inner_text("[data-unsaved-draft-text]")]
 
 
 def test_words_outlive_the_death_of_the_browser(server, playwright, tmp_path):
@@ -309,7 +311,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_warns_before_the_page_is_left(
     writer = Writer(page, server, "PCMW-12", "cy")
     page.context.set_offline(True)
     writer.write("Dim lle. ")
-    writer.is_told("unheard")
+    writer.is_told("network-error")
     assert page.get_attribute("[data-save-state]", "data-unkept") in page.inner_text("[data-save-state]")
     warned = []
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
@@ -336,7 +338,7 @@ def test_only_what_goes_wrong_is_said_aloud(server, open_page):
     assert writer.page.evaluate(said) == []
     writer.page.context.set_offline(True)
     writer.write("Three. ")
-    writer.is_told("unheard")
+    writer.is_told("network-error")
     writer.write("Four. ")
     writer.page.context.set_offline(False)
     writer.is_saved()

@@ -32,7 +32,7 @@ def test_a_text_is_read_coded_and_quoted_by_keyboard_on_a_phone(server, open_pag
     staff.fill("#passage", words.split(".")[0] + ".")
     staff.focus("input[name=theme]")
     staff.keyboard.press("Space")
-    staff.focus("input[name=fit]")
+    staff.focus("input[name=confirmed]")
     staff.keyboard.press("Space")
     enter(staff, ONLY_BUTTON)
     assert staff.locator("blockquote").count() == 1

@@ -130,7 +130,7 @@ def test_the_whole_discussion_is_led_and_voted_in_by_keyboard_alone(server, open
     member.keyboard.press("ArrowDown")
     tab_to(member, "#note")
     member.keyboard.type("By keyboard alone")
-    press_by_key(member, "button[name=leave]")
+    press_by_key(member, "button[name=save_and_leave]")
     lead.goto(f"{home(server, 'en')}/workshop/")
     tab_to(lead, "[name=order]")
     lead.keyboard.press("ArrowDown")

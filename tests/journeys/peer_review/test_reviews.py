@@ -78,7 +78,7 @@ def test_what_is_missing_is_named_and_the_review_not_returned(ring, visitor):
     page = reviewer.press(suggestion="Talk more.")
     assert page.errors == ["Choose a level, or “Not able to say”.", "Write what you heard."]
     assert page.fields()["suggestion"] == ["Talk more."]
-    reviewer.press(leave="1")
+    reviewer.press(save_and_leave="1")
     page = reviewer.open(f"{HOME}/return")
     assert "On 3 outcomes" in page.text
     assert "Talk more." in page.text
@@ -96,8 +96,8 @@ def test_somebody_who_typed_over_the_same_version_sees_both_texts_in_both_langua
         assert "What one heard" in page.text
         assert "Rhys Reviewer" in page.text
         assert page.fields()["heard"] == ["What two heard"]
-        page = two.press(_to=page.html.select_one("[formaction]")["formaction"], switch="cy")
-    assert two.press(leave="1").path.endswith(f"{HOME}/")
+        page = two.press(_to=page.html.select_one("[formaction]")["formaction"], switch_language="cy")
+    assert two.press(save_and_leave="1").path.endswith(f"{HOME}/")
     assert one.open(FIRST).fields()["heard"] == ["What two heard"]
 
 
@@ -126,14 +126,18 @@ def test_the_script_of_a_page_is_told_what_became_of_a_save(ring, visitor):
     reviewer, second = visitor(REVIEWER), visitor(SECOND)
 
     def save(somebody, address=FIRST, **more):
-        sent = {"csrf_token": somebody.open(FIRST).fields()["csrf_token"], "over": "0", "heard": "Some words"} | more
+        sent = {
+            "csrf_token": somebody.open(FIRST).fields()["csrf_token"],
+            "base_version": "0",
+            "heard": "Some words",
+        } | more
         answer = somebody.browser.post(f"/en{address}/autosave", data=sent, headers={"Accept": "application/json"})
         return answer.status_code, (answer.json or {}).get("state") if answer.is_json else None
 
     assert save(reviewer) == (200, "saved")
-    assert save(second, heard="Others") == (409, "clash")
+    assert save(second, heard="Others") == (409, "conflict")
     assert save(reviewer, f"{HOME}/outcomes/PCMW-02") == (404, None)
-    assert save(reviewer, over="1", heard="") == (200, "saved")
+    assert save(reviewer, base_version="1", heard="") == (200, "saved")
 
 
 def test_words_that_come_after_the_return_are_shown_to_be_copied(ring, visitor):

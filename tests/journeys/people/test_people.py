@@ -44,7 +44,7 @@ def newest_letter(letters):
 def test_the_lead_names_a_deputy_who_signs_in_and_goes_on_with_the_saved_text(visitor, language):
     lead = visitor(LEAD, language)
     lead.open(FIRST)
-    lead.press(level="developing", evidence="Begun by the lead", leave="1")
+    lead.press(level="developing", evidence="Begun by the lead", save_and_leave="1")
     lead.open(lead.page.html.select_one('main a[href$="/people/"]')["href"])
     lead.open(ADD)
     lead.press(**NEW | {"role": "deputy"})
@@ -104,7 +104,7 @@ def test_somebody_is_removed_after_a_question_and_told(visitor, language, tmp_pa
     assert "Megan Member" in page.heading
     assert MEMBER in page.text
     switch = page.html.select_one(".language-switch button")
-    assert "Megan Member" in lead.press(switch="en", _to=switch["formaction"]).heading
+    assert "Megan Member" in lead.press(switch_language="en", _to=switch["formaction"]).heading
     page = lead.press()
     assert "Megan Member" not in names(page)
     assert newest_letter(tmp_path / "letters")["To"] == MEMBER
@@ -234,7 +234,7 @@ def test_words_typed_for_somebody_new_survive_the_language_switch_and_an_ended_s
     lead = visitor(LEAD)
     lead.open(ADD)
     switch = lead.page.html.select_one(".language-switch button")
-    page = lead.press(**NEW, switch="cy", _to=switch["formaction"])
+    page = lead.press(**NEW, switch_language="cy", _to=switch["formaction"])
     assert (page.language, page.errors) == ("cy", [])
     assert page.fields()["name"] == ["Nia Newydd"]
     assert page.fields()["role"] == ["member"]

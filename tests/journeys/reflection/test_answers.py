@@ -36,10 +36,10 @@ def test_agreeing_to_be_compared_is_asked_kept_over_the_languages_and_told(visit
     lead.open(f"{HOME}/submit")
     assert "compares" not in lead.page.fields()
     switch = lead.page.html.select_one(".language-switch button")
-    lead.press(compares="yes", switch=other, _to=switch["formaction"])
+    lead.press(compares="yes", switch_language=other, _to=switch["formaction"])
     assert (lead.page.language, lead.page.fields()["compares"]) == (other, ["yes"])
     switch = lead.page.html.select_one(".language-switch button")
-    lead.press(switch=language, _to=switch["formaction"])
+    lead.press(switch_language=language, _to=switch["formaction"])
     assert AGREED[language] in lead.press().text
     assert AGREED[language] in " ".join(lead.last_letter().split())
     assert AGREED[language] in staff.open(f"{HOME}/answers").text
@@ -67,7 +67,7 @@ def test_a_level_is_needed_to_continue_but_not_to_leave(visitor):
     page = lead.press(evidence="Half a thought")
     assert page.errors == ["Choose a level, or “Not able to say”."]
     assert page.fields()["evidence"] == ["Half a thought"]
-    lead.press(leave="1")
+    lead.press(save_and_leave="1")
     assert lead.page.path == f"/en{HOME}/"
     assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
 
@@ -147,12 +147,12 @@ def test_switching_language_keeps_what_was_typed_and_saves_nothing(visitor, lang
     lead = visitor(LEAD, language)
     lead.open(FIRST)
     switch = lead.page.html.select_one(".language-switch button")
-    page = lead.press(level="foundation", evidence="Half-way through", switch=other, _to=switch["formaction"])
+    page = lead.press(level="foundation", evidence="Half-way through", switch_language=other, _to=switch["formaction"])
     assert page.language == other
     assert page.fields()["evidence"] == ["Half-way through"]
     assert page.fields()["level"] == ["foundation"]
     assert page.errors == []
-    lead.press(leave="1")
+    lead.press(save_and_leave="1")
     assert lead.page.language == other
     assert lead.open(FIRST).fields()["evidence"] == ["Half-way through"]
 
@@ -168,7 +168,7 @@ def test_two_people_who_save_the_same_answer_both_keep_their_words(visitor):
     assert "Llinos Lead" in page.text
     assert page.fields()["evidence"] == ["The deputy's words"]
     switch = page.html.select_one(".language-switch button")
-    page = deputy.press(switch="cy", _to=switch["formaction"])
+    page = deputy.press(switch_language="cy", _to=switch["formaction"])
     assert "The lead's words" in page.text
     assert page.fields()["evidence"] == ["The deputy's words"]
     deputy.press(evidence="The lead's words and the deputy's words")
@@ -198,7 +198,7 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(visitor
     assert page.path == f"/en{FIRST}"
     assert page.fields()["evidence"] == ["Typed for an hour before the session ended"]
     assert "It is not saved yet" in page.text
-    lead.press(leave="1")
+    lead.press(save_and_leave="1")
     page = lead.open(FIRST)
     assert page.fields()["evidence"] == ["Typed for an hour before the session ended"]
     assert "It is not saved yet" not in page.text
@@ -210,9 +210,9 @@ def test_what_was_kept_goes_to_nobody_but_its_writer(visitor):
     lead.browser.delete_cookie("session")
     lead.press(evidence="The lead's words", _expect=401)
     assert lead.sign_in(DEPUTY).fields()["evidence"] == [""]
-    pen = deputy.open(FIRST).fields()["pen"][0]
+    token = deputy.open(FIRST).fields()["author_token"][0]
     deputy.browser.delete_cookie("session")
-    deputy.press(evidence="Under a forged name", pen=pen + "x", _expect=401)
+    deputy.press(evidence="Under a forged name", author_token=token + "x", _expect=401)
     assert deputy.sign_in(DEPUTY).fields()["evidence"] == [""]
 
 

@@ -61,7 +61,7 @@ def test_what_was_read_outlives_a_change_of_language_and_a_forged_or_foreign_for
     lead = visitor(LEAD)
     page = upload(lead, filled(download(lead), why="Kept"))
     switch = page.html.select_one(".language-switch button")
-    page = lead.press(switch="cy", _to=switch["formaction"])
+    page = lead.press(switch_language="cy", _to=switch["formaction"])
     assert (page.language, "Kept" in page.text) == ("cy", True)
     page = lead.press(csrf_token="forged")
     assert (len(page.errors), "Kept" in page.text) == (1, True)
@@ -159,7 +159,7 @@ def test_a_member_prints_the_workshop_pack(visitor, language, name):
     member = visitor(MEMBER, language)
     link = member.open(f"{HOME}/").link({"en": "Workshop pack", "cy": "Pecyn gweithdy"}[language])
     page = member.open(link, expect=202)
-    assert page.html.select_one("[data-look-again]")
+    assert page.html.select_one("[data-reload-when-ready]")
     orders._running[-1].wait()
     with member.browser.get(page.link({"en": "Look now", "cy": "Edrych nawr"}[language])) as answer:
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")

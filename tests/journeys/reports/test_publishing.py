@@ -100,7 +100,7 @@ def test_while_clusters_can_answer_no_page_publishes_and_each_says_until_when(st
     assert says(sentence) in refused.html.select_one("main [role=alert]").get_text()
     for page in (refused, staff.open("/cycles/2026/reports/publish"), staff.open("/cycles/2026/reports/")):
         assert until in page.text
-        assert not page.html.select("main button:not([name=switch]):not(.nhsuk-u-visually-hidden)")
+        assert not page.html.select("main button:not([name=switch_language]):not(.nhsuk-u-visually-hidden)")
         assert not page.html.select('main a[href$="/publish"]')
     anyone.open("/reports/2026/1/", 404)
 
@@ -116,8 +116,8 @@ def test_a_correction_needs_its_words_in_both_languages_and_loses_none_of_them(s
     assert refused.html.select_one(f".nhsuk-error-summary a[href='#{missing}']")
     assert refused.fields()[f"correction_{language}"] == [WORDS[language]]
 
-    switch = staff.page.html.select_one("button[name=switch]")
-    turned = staff.press(_to=switch["formaction"], switch=switch["value"], **TYPED)
+    switch = staff.page.html.select_one("button[name=switch_language]")
+    turned = staff.press(_to=switch["formaction"], switch_language=switch["value"], **TYPED)
     assert turned.language == OTHER[language]
     assert {name: turned.fields()[name] for name in TYPED} == {name: [words] for name, words in TYPED.items()}
     assert not turned.errors
@@ -139,7 +139,7 @@ def test_what_changed_in_the_meantime_is_looked_at_again_with_the_words_kept(sta
     publish_first(staff)
     with demo_app.app_context():
         change_levels(MANY)
-    looked_at = staff.open("/cycles/2026/reports/publish").fields()["over"]
+    looked_at = staff.open("/cycles/2026/reports/publish").fields()["base_version"]
     with demo_app.app_context():
         change_levels(1)
     refused = staff.press(**TYPED, _expect=409)
@@ -148,7 +148,7 @@ def test_what_changed_in_the_meantime_is_looked_at_again_with_the_words_kept(sta
     )
     assert says(sentence) in refused.html.select_one("main [role=alert]").get_text()
     assert {name: refused.fields()[name] for name in TYPED} == {name: [words] for name, words in TYPED.items()}
-    assert refused.fields()["over"] != looked_at
+    assert refused.fields()["base_version"] != looked_at
     assert staff.press().path.endswith("/reports/2026/2/")
 
 

@@ -58,7 +58,7 @@ class Writer(threading.Thread):
         for code in codes:
             page = self._open(f"{self.home}/{code}")
             self.guard = hidden("csrf_token", page)
-            self.writings.append(Writing(code, hidden("over", page), window=f"{persona[:6]} {code}"))
+            self.writings.append(Writing(code, hidden("base_version", page), window=f"{persona[:6]} {code}"))
 
     def run(self) -> None:
         while not self.done.is_set():
@@ -73,9 +73,9 @@ class Writer(threading.Thread):
                 f"{self.home}/{writing.code}/autosave",
                 csrf_token=self.guard,
                 evidence=writing.sent[-1],
-                over=writing.over,
-                window=writing.window,
-                step=str(step),
+                base_version=writing.over,
+                client_id=writing.window,
+                sequence_no=str(step),
             )
         except (OSError, HTTPException) as fault:
             refused = isinstance(getattr(fault, "reason", None), ConnectionRefusedError)
@@ -91,7 +91,9 @@ class Writer(threading.Thread):
 
     def _open(self, address: str, **typed: str) -> str:
         data = urllib.parse.urlencode(typed).encode() if typed else None
-        request = urllib.request.Request(address, data, {"Accept": "application/json"} if "step" in typed else {})
+        request = urllib.request.Request(
+            address, data, {"Accept": "application/json"} if "sequence_no" in typed else {}
+        )
         with self.browser.open(request, timeout=30) as answer:
             return answer.read().decode()
 

@@ -26,7 +26,7 @@ from app.forms.reflection.answer import answer_form
 from app.forms.reflection.submission import ReopenForm, SubmissionForm
 from app.forms.reflection.workbook import WorkbookUploadForm, load_form
 from app.forms.reports import CorrectionForm, FirstPublicationForm, publication_form
-from app.forms.submitted_fields import CODES, OF_ONE_SENDING, submitted_texts
+from app.forms.submitted_fields import CODES, OF_ONE_REQUEST, submitted_texts
 from app.forms.themes import ApproveQuoteForm, CodingForm, ThemeForm
 from app.forms.workshop import opening_form, view_form
 
@@ -105,7 +105,7 @@ def test_words_are_shown_again_and_codes_never(app):
     with app.test_request_context("/"):
         found = fields_of_forms()
     for name, kinds in found.items():
-        if name not in OF_ONE_SENDING and not kinds & {FileUploadField, WholeNumberField}:  # a number is neither
+        if name not in OF_ONE_REQUEST and not kinds & {FileUploadField, WholeNumberField}:  # a number is neither
             are_words = any(
                 issubclass(kind, MultilineField | SingleLineField | EmailAddressField | DayField) for kind in kinds
             )
@@ -116,5 +116,5 @@ def test_buttons_and_what_a_page_carries_along_are_not_shown_again():
     templates = Path(forms.__file__).parents[1] / "templates"
     named = re.compile(r'<(?:button|input)[^>]*? name="([a-z_]+)"')
     found = {name for page in templates.rglob("*.html") for name in named.findall(page.read_text("utf-8"))}
-    assert found - {"clash", "over"}  # some are found at all
-    assert found <= CODES | set(OF_ONE_SENDING)
+    assert found - {"resolve_conflict", "base_version"}  # some are found at all
+    assert found <= CODES | set(OF_ONE_REQUEST)

@@ -31,9 +31,9 @@ def save(visitor, **typed):
 def test_what_is_saved_by_itself_needs_no_level_and_is_told_with_version_and_time(visitor):
     lead = visitor(LEAD)
     lead.open(FIRST)
-    answer = save(lead, evidence="Half a", window="w", step="1")
+    answer = save(lead, evidence="Half a", client_id="w", sequence_no="1")
     assert (answer.status_code, answer.json) == (200, {"state": "saved", "version": 1, "at": "13:00"})
-    assert save(lead, evidence="Half a thought", window="w", step="2").json["version"] == 2
+    assert save(lead, evidence="Half a thought", client_id="w", sequence_no="2").json["version"] == 2
     assert lead.open(FIRST).fields()["evidence"] == ["Half a thought"]
 
 
@@ -41,7 +41,7 @@ def test_what_a_word_processor_puts_between_words_still_stands_between_them(visi
     pasted, kept = "2026\x1e2027:\vfirst\u2028second\x96third", "2026-2027:\nfirst\nsecond third"
     lead = visitor(LEAD)
     lead.open(FIRST)
-    assert save(lead, evidence=pasted, window="w", step="1").status_code == 200
+    assert save(lead, evidence=pasted, client_id="w", sequence_no="1").status_code == 200
     assert lead.open(FIRST).fields()["evidence"] == [kept]
     lead.open("/me")
     lead.press(name="Llinos\vLead")
@@ -50,11 +50,11 @@ def test_what_a_word_processor_puts_between_words_still_stands_between_them(visi
 
 def test_the_page_tells_its_script_where_to_save_and_whose_words_it_keeps(visitor, peopled):
     form = visitor(LEAD).open(FIRST).html.select_one("form#typed")
-    assert form["data-saves"] == f"/en{FIRST}/autosave"
+    assert form["data-autosave-url"] == f"/en{FIRST}/autosave"
     assert form["data-person"].isdigit()
-    assert form.has_attr("data-by-itself")
+    assert form.has_attr("data-autosave")
     assert form.has_attr("novalidate")
-    assert not form.has_attr("data-typed")
+    assert not form.has_attr("data-has-unsaved")
 
 
 def test_the_enter_key_sends_the_form_before_it_switches_the_language(visitor):
@@ -134,16 +134,16 @@ def test_words_that_would_go_into_a_file_that_was_replaced_are_not_called_saved_
 def test_a_late_echo_is_not_acknowledged_and_changes_nothing(visitor):
     lead = visitor(LEAD)
     lead.open(FIRST)
-    save(lead, evidence="Two", window="w", step="2")
-    late = save(lead, evidence="One", window="w", step="1")
-    assert (late.status_code, late.json["state"]) == (409, "overtaken")
+    save(lead, evidence="Two", client_id="w", sequence_no="2")
+    late = save(lead, evidence="One", client_id="w", sequence_no="1")
+    assert (late.status_code, late.json["state"]) == (409, "superseded")
     assert lead.open(FIRST).fields()["evidence"] == ["Two"]
 
 
 @pytest.mark.parametrize(
     ("typed", "status", "state"),
     [
-        ({"csrf_token": "forged"}, 400, "again"),
+        ({"csrf_token": "forged"}, 400, "new_csrf_token"),
         ({"evidence": "x" * 10_001}, 422, "refused"),
         ({"level": "excellent"}, 422, "refused"),
     ],
@@ -167,13 +167,13 @@ def test_the_script_is_told_when_the_session_ended_somebody_else_saved_or_the_cy
     lead.open(FIRST)
     deputy.open(FIRST)
     save(deputy, evidence="The deputy's words")
-    assert save(lead, evidence="The lead's words").json["state"] == "clash"
+    assert save(lead, evidence="The lead's words").json["state"] == "conflict"
     with peopled.app_context():
         close_cycle(2026, NOW)
     assert save(lead, evidence="Too late").json["state"] == "closed"
     lead.browser.delete_cookie("session")
     answer = save(lead, evidence="Signed out")
-    assert (answer.status_code, answer.json["state"]) == (401, "signed out")
+    assert (answer.status_code, answer.json["state"]) == (401, "signed_out")
 
 
 def test_a_member_saves_nothing(visitor):
@@ -205,7 +205,7 @@ def test_a_version_that_never_was_and_one_of_a_closed_cycle_are_clear_pages(visi
     lead.open(FIRST)
     lead.press(level="mature", evidence="First")
     lead.open(FIRST)
-    lead.press(level="mature", evidence="Second", leave="1")
+    lead.press(level="mature", evidence="Second", save_and_leave="1")
     lead.page = lead.open(f"{FIRST}/versions")
     token = lead.page.fields()["csrf_token"]
     assert lead.browser.post(f"/en{FIRST}/versions", data={"csrf_token": token, "version": "99"}).status_code == 404
@@ -228,7 +228,7 @@ def test_what_the_cluster_said_before_stands_beside_and_is_copied_only_when_aske
     assert said["next_step"] in page.text
     assert "the wording has changed" not in page.text
     assert page.fields()["next_step"] == [""]
-    page = lead.press(carry="1", next_step="Mine first.")
+    page = lead.press(copy_previous="1", next_step="Mine first.")
     assert page.fields()["next_step"] == [f"Mine first.\n\n{said['next_step']}"]
     assert "level" not in page.fields()
     assert lead.open(f"{HOME}/questions/ACD-7").fields()["next_step"] == [""]

@@ -61,7 +61,7 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, su
 @pytest.mark.parametrize("person", [MEMBER, STRANGER, OFFICER, STAFF, NOBODY])
 def test_nobody_else_can_save_or_submit(visitor, person):
     for address in (*(f"{MINE}/questions/PCMW-01{more}" for more in ("", "/autosave", "/versions")), f"{MINE}/submit"):
-        response = visitor(person).browser.post(address, data={"level": "mature", "over": "0"})
+        response = visitor(person).browser.post(address, data={"level": "mature", "base_version": "0"})
         assert response.status_code == 403 or response.location == "/en/sign-in"
 
 

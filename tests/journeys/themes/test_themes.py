@@ -73,7 +73,7 @@ def test_a_passage_is_cleared_after_a_tick_and_withdrawn_after_a_question(visito
     staff.press(themes=box, clear="1")
     passage = "\u202eשלום\u202c Tŷ 👩\u200d⚕️ and no time."
     assert staff.press(passage=passage, theme=box).errors
-    page = staff.press(fit="yes")
+    page = staff.press(confirmed="yes")
     assert page.path == f"/{language}{NORTH}"
     quote = page.html.select_one("blockquote")
     assert (quote.get_text(), quote["dir"], quote["lang"]) == (passage, "auto", "en")
@@ -90,16 +90,16 @@ def test_a_passage_that_names_the_cluster_or_its_people_asks_for_a_look_at_each(
         submit("north-powys", {ITEM: evidence("Llinos rang us ym Mhowys on 01597 826000.")}, person(LEAD))
     staff = visitor(STAFF)
     staff.open(f"{NORTH}/quote")
-    whole = {"passage": "Llinos rang us ym Mhowys on 01597 826000.", "theme": "none", "fit": "yes"}
+    whole = {"passage": "Llinos rang us ym Mhowys on 01597 826000.", "theme": "none", "confirmed": "yes"}
     page = staff.press(**whole)
     assert page.errors
-    hints = [box["value"] for box in page.html.select("input[name=looked]")]
+    hints = [box["value"] for box in page.html.select("input[name=reviewed_warnings]")]
     assert hints == ["county", "board", "person", "number"]
-    assert staff.press(looked=hints[:2]).errors
+    assert staff.press(reviewed_warnings=hints[:2]).errors
     assert not coded(submitted)
-    assert staff.press(passage="us ym Mhowys", looked=hints[:1]).errors
-    assert [box["value"] for box in staff.page.html.select("input[name=looked]")] == ["county", "board"]
-    assert not staff.press(looked=hints[:2]).errors
+    assert staff.press(passage="us ym Mhowys", reviewed_warnings=hints[:1]).errors
+    assert [box["value"] for box in staff.page.html.select("input[name=reviewed_warnings]")] == ["county", "board"]
+    assert not staff.press(reviewed_warnings=hints[:2]).errors
     assert [quote.text for each in coded(submitted) for quote in each.quotes] == ["us ym Mhowys"]
 
 
@@ -107,7 +107,7 @@ def test_a_passage_that_names_the_cluster_or_its_people_asks_for_a_look_at_each(
 def test_what_is_no_passage_of_the_text_is_refused_and_stays_in_its_box(visitor, submitted, passage):
     staff = visitor(STAFF)
     staff.open(f"{RHONDDA}/quote")
-    page = staff.press(passage=passage, theme="none", fit="yes")
+    page = staff.press(passage=passage, theme="none", confirmed="yes")
     assert len(page.errors) == 1
     assert page.fields()["passage"] == [passage]
     assert not coded(submitted)
@@ -195,11 +195,11 @@ def test_switching_language_keeps_what_was_typed_and_ticked(visitor, submitted, 
     add_theme(staff)
     for address, typed in (
         (f"{FIELD}/add", {"name_en": "Data", "name_cy": "Data"}),
-        (f"{NORTH}/quote", {"passage": "no time", "theme": "none", "fit": "yes"}),
+        (f"{NORTH}/quote", {"passage": "no time", "theme": "none", "confirmed": "yes"}),
     ):
         page = staff.open(address)
         switch = page.html.select_one(".language-switch button")
-        page = staff.press(switch=there, _to=switch["formaction"], **typed)
+        page = staff.press(switch_language=there, _to=switch["formaction"], **typed)
         assert page.language == there
         assert not page.errors
         assert {name: page.fields()[name][0] for name in typed} == typed

@@ -40,7 +40,7 @@ def test_a_member_gives_views_one_after_the_other_and_comes_back_to_them(visitor
     member.open(VIEW)
     page = member.press(level="developing", note=NOTE)
     assert page.path.endswith("/views/PCMW-02")
-    page = member.press(leave="1")
+    page = member.press(save_and_leave="1")
     assert page.path.endswith("/views/")
     fields = member.open(VIEW).fields()
     assert (fields["level"], fields["note"]) == (["developing"], [NOTE])
@@ -274,7 +274,7 @@ def everything_seen_by(visitor, person) -> str:
     for address in (*(f"/en{HOME}/{part}" for part in ADDRESSES), *ELSEWHERE):
         answer = browser.get(address)
         shown = repr(contents(answer.data)) if "spreadsheet" in answer.content_type else answer.text
-        text = re.sub(r'<input[^>]*name="(csrf_token|pen)"[^>]*>', "", shown)
+        text = re.sub(r'<input[^>]*name="(csrf_token|author_token)"[^>]*>', "", shown)
         headers = sorted(
             f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Last-Modified", "Date")
         )
@@ -288,11 +288,11 @@ def test_what_one_member_said_changes_nothing_that_anybody_else_can_see(visitor,
         invite_person(Invitation(FOURTH, "Ffion Fourth", Role.MEMBER, "north-powys"), address=None)
     member = visitor(MEMBER)
     member.open(VIEW)
-    member.press(level="mature", note=NOTE, leave="1")
+    member.press(level="mature", note=NOTE, save_and_leave="1")
     open_discussion(visitor(LEAD))
     before = everything_seen_by(visitor, person)
     member.open(VIEW)
-    member.press(level="foundation", note="Quite other words", leave="1")
+    member.press(level="foundation", note="Quite other words", save_and_leave="1")
     assert everything_seen_by(visitor, person) == before
     for words in (NOTE, "Quite other words"):
         assert words not in before
@@ -306,7 +306,7 @@ def test_no_view_is_in_the_pack_that_is_printed(visitor, peopled):
 
     before, member = printed(), visitor(MEMBER)
     member.open(VIEW)
-    member.press(level="mature", note=NOTE, leave="1")
+    member.press(level="mature", note=NOTE, save_and_leave="1")
     assert printed() == before
 
 
@@ -317,7 +317,7 @@ def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_a
     for person, level, note in said:
         giver = visitor(person)
         giver.open(VIEW)
-        giver.press(level=level, note=note, leave="1")
+        giver.press(level=level, note=note, save_and_leave="1")
     lead = visitor(LEAD)
     open_discussion(lead)
     page = do(lead, "reveal", 409)
@@ -325,7 +325,7 @@ def test_three_views_stay_hidden_even_when_the_lead_asks_and_four_show_no_name_a
     assert not page.html.select(".spread")
     fourth = visitor(FOURTH)
     fourth.open(VIEW)
-    fourth.press(level="unable", leave="1")
+    fourth.press(level="unable", save_and_leave="1")
     lead.open(f"{HOME}/workshop/screen")
     page = do(lead, "reveal")
     shown = page.html.select_one(".spread").get_text(" ", strip=True)
@@ -345,7 +345,7 @@ def test_a_view_that_arrives_after_the_reveal_is_shown_to_its_writer_and_not_cou
         announce_small_group(reflection, NOW, address="http://localhost")
     lead, member = visitor(LEAD), visitor(MEMBER)
     lead.open(VIEW)
-    lead.press(level="mature", leave="1")
+    lead.press(level="mature", save_and_leave="1")
     member.open(VIEW)
     open_discussion(lead)
     do(lead, "reveal")

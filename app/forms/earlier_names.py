@@ -1,0 +1,51 @@
+"""Names of form fields and script states of the release before, understood for one release.
+
+A page that is open during an upgrade, and a form that was stashed before it, send the old names; the script of such
+a page expects the old states. Delete this module and its three uses with the release after this one.
+"""
+
+from collections.abc import Iterable
+
+from flask import g, request
+from werkzeug.datastructures import ImmutableMultiDict
+
+PRESENT_NAMES = {
+    "over": "base_version",
+    "window": "client_id",
+    "step": "sequence_no",
+    "kept": "stashed_form",
+    "pen": "author_token",
+    "leave": "save_and_leave",
+    "carry": "copy_previous",
+    "clash": "resolve_conflict",
+    "switch": "switch_language",
+    "looked": "reviewed_warnings",
+    "fit": "confirmed",
+    "of": "problem_hash",
+}
+"""Old field name -> present one."""
+
+EARLIER_STATES = {
+    "new_csrf_token": "again",
+    "conflict": "clash",
+    "superseded": "overtaken",
+    "signed_out": "signed out",
+}
+"""State of an autosave -> what the script of the release before calls it."""
+
+
+def with_present_names(fields: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+    """Return pairs of field name and value, each old name replaced by the present one."""
+    return [(PRESENT_NAMES.get(name, name), value) for name, value in fields]
+
+
+def accept_earlier_names() -> None:
+    """Give the fields of the current request their present names, and remember if any had an old one."""
+    g.has_earlier_names = not PRESENT_NAMES.keys().isdisjoint(request.form)
+    if g.has_earlier_names:
+        request.form = ImmutableMultiDict(with_present_names(request.form.items(multi=True)))
+
+
+def state_for_script(state: str) -> str:
+    """Return the state of an autosave as the script that sent the current request calls it."""
+    return EARLIER_STATES.get(state, state) if g.get("has_earlier_names") else state
