@@ -1,17 +1,15 @@
-"""Forms that save while somebody types: what they carry along, and what they tell the script of their page."""
+"""The base of all forms that are saved over a version: what their pages carry along, see app.views.saving."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, Self, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, TypeVar
 
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from app.domain.errors import DomainError, StaleAnswer, SupersededSave
 from app.domain.reflection.answers import Content
 from app.domain.saving.decision import PendingSave
-from app.forms.earlier_names import state_for_script, with_present_names
+from app.forms.earlier_names import with_present_names
 from app.forms.validators import RequiredAnswer, RequiredIfOther
 
 
@@ -44,13 +42,13 @@ class SavingForm(FlaskForm):
         """What was typed, as it is stored."""
         raise NotImplementedError
 
-    def draft(self, item: str, language: str) -> PendingSave:
-        """What was typed, ready to be saved."""
+    def pending(self, item: str, language: str) -> PendingSave:
+        """Return what was typed, ready to be saved under the code of an item."""
         base_version, sequence_no = self.base_version.data or 0, self.sequence_no.data or 0
         return PendingSave(item, self.content(), base_version, language, (self.client_id.data or "")[:40], sequence_no)
 
-    def forget_needed(self) -> Self:
-        """Take what is there: somebody who leaves early need not have answered everything."""
+    def drop_required(self) -> Self:
+        """Accept what is there: somebody who leaves early need not have answered everything."""
         for field in self:
             field.validators = [
                 check for check in field.validators if not isinstance(check, RequiredAnswer | RequiredIfOther)
@@ -59,33 +57,11 @@ class SavingForm(FlaskForm):
 
 
 Form = TypeVar("Form", bound=SavingForm)
+TypedFields = Iterable[list[str]] | None
+"""Pairs of field name and value as they were typed before; None for those of the request."""
 
 
-def build_form(kind: type[Form], fields: Mapping[str, Any], typed: Iterable[list[str]] | None) -> Form:
+def build_form(kind: type[Form], fields: Mapping[str, Any], typed: TypedFields) -> Form:
     """A form of this kind with these fields: filled in from what was `typed` before or from the request, else empty."""
     made: type[Form] = type(kind.__name__, (kind,), dict(fields))
     return made() if typed is None else made(formdata=MultiDict(with_present_names(typed)))
-
-
-class HasVersion(Protocol):
-    """What came of saving."""
-
-    @property
-    def version(self) -> int:
-        """Its number."""
-
-
-def autosave_response(form: SavingForm, save: Callable[[], HasVersion | None], time: str) -> tuple[dict[str, Any], int]:
-    """Save by `save` if the form can be saved, and say in a word what became of it, with an HTTP status."""
-    if not form.forget_needed().validate():
-        if form.csrf_token.errors:
-            return {"state": state_for_script("new_csrf_token"), "csrf_token": generate_csrf()}, 400
-        return {"state": "refused", "sentences": [str(field.errors[0]) for field in form if field.errors]}, 422
-    try:
-        saved = save()
-    except DomainError as refused:
-        return {"state": state_for_script(_STATES.get(type(refused), "closed"))}, 409
-    return {"state": "saved", "version": saved.version if saved else 0, "at": time}, 200
-
-
-_STATES = {StaleAnswer: "conflict", SupersededSave: "superseded"}

@@ -8,15 +8,15 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from app.domain.errors import InvalidValue
-from app.domain.saving.decision import PendingSave
+from app.domain.reflection.answers import Content
 from app.domain.themes.quotes import LONGEST_QUOTE, IdentifierWarning
 from app.domain.themes.theme_counts import LONGEST_NAME, theme_name
 from app.forms.fields import CheckboxesField, FieldChoice, MultilineField, RadiosField, SingleLineField
-from app.forms.saving import HiddenIntegerField, SavingForm
+from app.forms.saving import HiddenIntegerField, SavingForm, TypedFields, build_form
 from app.forms.validators import RequiredAnswer
+from app.i18n import LANGUAGES, local
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.i18n import local
 from app.models import Theme
 
 NO_THEME = "none"
@@ -50,8 +50,8 @@ class ValidThemeName:
             raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST_NAME)) from None
 
 
-class ThemeForm(FlaskForm):
-    """The name of a theme in both languages, and over which version of it it was typed."""
+class ThemeForm(SavingForm):
+    """The name of a theme in both languages."""
 
     name_en = SingleLineField(
         _l("Name in English"), validators=[RequiredAnswer(_l("Enter the name in English.")), ValidThemeName()]
@@ -59,12 +59,14 @@ class ThemeForm(FlaskForm):
     name_cy = SingleLineField(
         _l("Name in Welsh"), validators=[RequiredAnswer(_l("Enter the name in Welsh.")), ValidThemeName()]
     )
-    base_version = HiddenIntegerField(default=0)
 
-    def draft(self, language: str) -> PendingSave:
-        """Both names, ready to be saved."""
-        content = {"en": theme_name(self["name_en"].data), "cy": theme_name(self["name_cy"].data)}
-        return PendingSave("", content, self["base_version"].data or 0, language)
+    def show(self, content: Content) -> None:
+        """Fill the fields with the names that are saved."""
+        self["name_en"].data, self["name_cy"].data = content["en"], content["cy"]
+
+    def content(self) -> dict[str, Any]:
+        """Both names, each on one line."""
+        return {language: " ".join((self[f"name_{language}"].data or "").split()) for language in LANGUAGES}
 
     def say_it_is_taken(self) -> None:
         """Put a sentence at the name: another theme has it."""
@@ -76,17 +78,23 @@ class ThemeForm(FlaskForm):
 class CodingForm(SavingForm):
     """Which themes a text has, and which submission was read."""
 
-    themes = CheckboxesField(_l("Which themes does it have?"), hint=_l("Choose all that apply, or none."), offered=())
     submission = HiddenIntegerField(default=0)
 
-    def __init__(self, themes: Sequence[Theme]) -> None:
-        super().__init__()
-        self["themes"].offered = _choices(themes)
+    def show(self, content: Content) -> None:
+        """Tick the themes that were found."""
+        self["themes"].data = [str(identity) for identity in content["themes"]]
 
     def content(self) -> dict[str, Any]:
-        """The ids of the themes and of the submission."""
-        chosen = [int(identity) for identity in self["themes"].data or ()]
+        """The ids of the themes that are offered and ticked, and of the submission."""
+        offered = {choice.value for choice in self["themes"].offered}
+        chosen = [int(identity) for identity in self["themes"].data or () if identity in offered]
         return {"submission": self["submission"].data or 0, "themes": sorted(chosen)}
+
+
+def coding_form(themes: Sequence[Theme], typed: TypedFields = None) -> CodingForm:
+    """A form that offers these themes."""
+    asked, hint = _("Which themes does it have?"), _("Choose all that apply, or none.")
+    return build_form(CodingForm, {"themes": CheckboxesField(asked, hint=hint, offered=_choices(themes))}, typed)
 
 
 class ApproveQuoteForm(FlaskForm):

@@ -1,6 +1,5 @@
 """What may be typed when a cluster reflects together: a private view, the opening of a workshop, a vote."""
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
@@ -17,7 +16,7 @@ from app.forms.fields import (
     WholeNumberField,
 )
 from app.forms.reflection.answer import level_choices
-from app.forms.saving import SavingForm, build_form
+from app.forms.saving import SavingForm, TypedFields, build_form
 from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -37,9 +36,7 @@ class PrivateRatingForm(SavingForm):
         return {name: self[name].data or "" for name in ("level", "note")}
 
 
-def view_form(
-    outcome: Outcome, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None
-) -> PrivateRatingForm:
+def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFields = None) -> PrivateRatingForm:
     """A form for a private view: filled in from what was `typed` before or from the request, else empty."""
     unable = FieldChoice(UNABLE, _("Not able to say"), _("You do not know enough about it."))
     fields = {

@@ -1,6 +1,5 @@
 """What may be typed in a peer review: a finding on an outcome, the reply to it, when and where to meet."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,12 +12,10 @@ from app.domain.reflection.answers import Content
 from app.forms.date_fields import DayField, TimeOfDayField
 from app.forms.fields import FieldChoice, LevelCardsField, MultilineField, RadiosField, SingleLineField
 from app.forms.reflection.answer import level_choices
-from app.forms.saving import HiddenIntegerField, SavingForm, build_form
+from app.forms.saving import HiddenIntegerField, SavingForm, TypedFields, build_form
 from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-
-Typed = Iterable[list[str]] | None
 
 
 class FindingForm(SavingForm):
@@ -74,7 +71,7 @@ class ReturnForm(FlaskForm):
     submission = HiddenIntegerField(default=0)
 
 
-def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: Typed = None) -> FindingForm:
+def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFields = None) -> FindingForm:
     """A form for a finding: filled in from what was `typed` before or from the request, else empty."""
     unable = FieldChoice(UNABLE, _("Not able to say"), _("You did not hear enough about it."))
     fields = {
@@ -100,7 +97,7 @@ def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: Typed = 
     return build_form(FindingForm, fields, typed)
 
 
-def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
+def reply_form(finding: Content, typed: TypedFields = None) -> ReplyForm:
     """A form for the reply to a finding; it asks about sharing only where there is good practice to share."""
     fields: dict[str, Any] = {
         "reply": MultilineField(
@@ -121,6 +118,6 @@ def reply_form(finding: Content, typed: Typed = None) -> ReplyForm:
     return build_form(ReplyForm, fields, typed)
 
 
-def meeting_form(typed: Typed = None) -> MeetingForm:
+def meeting_form(typed: TypedFields = None) -> MeetingForm:
     """A form for the meeting: filled in from what was `typed` before or from the request, else empty."""
     return build_form(MeetingForm, {}, typed)

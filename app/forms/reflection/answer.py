@@ -19,7 +19,7 @@ from app.forms.fields import (
     SingleLineField,
     WholeNumberField,
 )
-from app.forms.saving import SavingForm, build_form
+from app.forms.saving import SavingForm, TypedFields, build_form
 from app.forms.validators import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -64,8 +64,8 @@ class OutcomeForm(AnswerForm):
             self[name].data = content.get(name, "")
         self["present"].data = content.get("present")
 
-    def carry(self, before: Content) -> None:
-        """Put the texts of an earlier answer below what is written already; the level is never carried."""
+    def copy_texts(self, before: Content) -> None:
+        """Put the texts of an earlier answer below what is written already; the level is never copied."""
         for name in OUTCOME_TEXTS:
             written = self[name].data or ""
             if before.get(name) and before[name] not in written:
@@ -224,9 +224,7 @@ FORMS: Mapping[Kind, type[AnswerForm]] = {
 """Kind of question -> its form."""
 
 
-def answer_form(
-    item: Item, answers: Answers, questionnaire: Questionnaire, typed: Iterable[list[str]] | None = None
-) -> AnswerForm:
+def answer_form(item: Item, answers: Answers, questionnaire: Questionnaire, typed: TypedFields = None) -> AnswerForm:
     """A form for this item: filled in from what was `typed` before or from the request, else empty."""
     kind = FORMS[item.kind]
     return build_form(kind, kind.fields(item, answers, questionnaire), typed)

@@ -41,16 +41,12 @@ def save_coding(text: FreeText, draft: PendingSave, by: Person, now: datetime) -
         if now_read.free.submission.id != draft.content["submission"]:
             raise TextChanged
         chosen = [find_theme(cycle, asked, identity) for identity in draft.content["themes"]]
-        themes = [*chosen, *(each for each in _retired(now_read) if each not in chosen)]
+        themes = [*chosen, *(each for each in now_read.retired_themes if each not in chosen)]
         whole = replace(draft, content={**draft.content, "themes": sorted(each.id for each in themes)})
         saved = now_read.coding
         if saved and not must_add(whole, saved):
             return saved
         return _added(now_read, themes, by, now)
-
-
-def _retired(before: CodedText) -> list[Theme]:
-    return [each for each in before.coding.themes if each.retired_at] if before.coding and before.is_read else []
 
 
 def _added(before: CodedText, themes: list[Theme], by: Person, now: datetime) -> Coding:

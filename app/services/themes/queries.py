@@ -31,7 +31,16 @@ class CodedText:
     @property
     def themes(self) -> list[Theme]:
         """The themes that count for it, in the order of staff."""
-        return [each for each in self.coding.themes if not each.retired_at] if self.coding and self.is_read else []
+        return [each for each in self._found if not each.retired_at]
+
+    @property
+    def retired_themes(self) -> list[Theme]:
+        """The themes that were found in it and are not offered any more: they stay with it, uncounted."""
+        return [each for each in self._found if each.retired_at]
+
+    @property
+    def _found(self) -> list[Theme]:
+        return self.coding.themes if self.coding and self.is_read else []
 
 
 @dataclass(frozen=True)

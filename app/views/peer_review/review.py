@@ -2,24 +2,24 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask_login import current_user
 
-from app.domain.errors import ReviewAlreadySubmitted, StaleAnswer, SupersededSave
+from app.domain.errors import ReviewAlreadySubmitted
 from app.domain.peer_review.review import MEETING, Side
+from app.domain.reflection.answers import Content
+from app.domain.saving.decision import PendingSave
 from app.forms.peer_review.reviews import MeetingForm, meeting_form
-from app.forms.submitted_fields import is_switching_language
-from app.i18n import language
-from app.models import Review
+from app.forms.saving import TypedFields
+from app.models import Finding, Review
 from app.permissions import allow, may
 from app.services.peer_review.participants import contacts_of_side, opposite_side
 from app.services.peer_review.review_commands import arrange_meeting
 from app.services.peer_review.review_queries import find_review
-from app.services.peer_review.visible_review import VisibleReview, load_visible_review
-from app.services.saving.queries import find_stashed_form
-from app.views.context import now, page_address, settings
+from app.services.peer_review.visible_review import load_visible_review
+from app.views.context import now, settings
 from app.views.peer_review import blueprint
-from app.views.saving import discard_stashed
+from app.views.saving import SavingView
 
 PATH = "/reviews/<int(max=9999):year>/<cluster>"
 
@@ -38,15 +38,7 @@ def tasks(found: Review) -> str:
 @allow("review.meet", of=find_review)
 def meeting(found: Review) -> Any:
     """When and where the two clusters meet; either side sets it."""
-    shown = load_visible_review(found, _sides_of(found)[0])
-    if request.method == "GET" and shown.returned:
-        return render_template("peer_review/reviews/meeting_closed.html", shown=shown, unsaved=None)
-    if request.method == "GET":
-        return _show_meeting(shown)
-    form = meeting_form()
-    if is_switching_language() or not form.validate():
-        return _meeting_page(shown, form, clash=shown.meeting if "resolve_conflict" in request.form else None)
-    return _arrange(shown, form)
+    return MeetingView(found).respond()
 
 
 @blueprint.route(f"{PATH}/comparison")
@@ -62,36 +54,37 @@ def _sides_of(found: Review) -> list[Side]:
     return [side for side, rule in rules.items() if may(rule, current_user, found)]
 
 
-def _show_meeting(shown: VisibleReview) -> str:
-    if kept := find_stashed_form(current_user, page_address()):
-        form = meeting_form(typed=kept.fields)
-        form.stashed_form.data = kept.id
-        return _meeting_page(shown, form, kept=kept)
-    form = meeting_form()
-    if shown.meeting:
-        form.show(shown.meeting.content)
-        form.base_version.data = shown.meeting.version
-    return _meeting_page(shown, form)
+class MeetingView(SavingView[MeetingForm]):
+    """When and where the two clusters meet, until the review is returned."""
 
+    closing, item = (ReviewAlreadySubmitted,), MEETING
 
-def _arrange(shown: VisibleReview, form: MeetingForm) -> Any:
-    draft = form.draft(MEETING, language())
-    try:
-        arrange_meeting(shown.review, shown.side, draft, current_user, now(), address=settings().base_url)
-    except StaleAnswer as stale:
-        form.base_version.data = stale.saved.version
-        return _meeting_page(shown, form, clash=stale.saved), 409
-    except SupersededSave:
-        return redirect(_address("meeting", shown.review))
-    except ReviewAlreadySubmitted:
-        return render_template("peer_review/reviews/meeting_closed.html", shown=shown, unsaved=draft.content), 409
-    discard_stashed(form.stashed_form.data)
-    return redirect(_address("tasks", shown.review))
+    def __init__(self, review: Review) -> None:
+        self.review, self.side = review, _sides_of(review)[0]
+        self.address = {"year": review.cycle_year, "cluster": review.reviewed.code}
 
+    def load(self) -> None:
+        """Load the review as the person's side may see it."""
+        self.shown = load_visible_review(self.review, self.side)
+        self.saved, self.is_changeable = self.shown.meeting, not self.shown.returned
 
-def _meeting_page(shown: VisibleReview, form: MeetingForm, **more: Any) -> str:
-    return render_template("peer_review/reviews/meeting.html", shown=shown, form=form, **more)
+    def form(self, typed: TypedFields = None) -> MeetingForm:
+        """Return the form."""
+        return meeting_form(typed)
 
+    def page(self, form: MeetingForm, **more: Any) -> str:
+        """Return the page."""
+        return render_template("peer_review/reviews/meeting.html", shown=self.shown, form=form, **more)
 
-def _address(page: str, found: Review) -> str:
-    return url_for(f"peer_review.{page}", year=found.cycle_year, cluster=found.reviewed.code)
+    def closed(self, unsaved: Content | None) -> str:
+        """Return the page with the meeting as it is, and what could not be saved."""
+        return render_template("peer_review/reviews/meeting_closed.html", shown=self.shown, unsaved=unsaved)
+
+    def save(self, pending: PendingSave) -> Finding | None:
+        """Save the meeting and write to the other side."""
+        address = settings().base_url
+        return arrange_meeting(self.review, self.side, pending, current_user, now(), address=address)
+
+    def next(self) -> str:
+        """Go back to the task list."""
+        return url_for("peer_review.tasks", **self.address)

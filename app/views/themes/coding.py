@@ -1,17 +1,19 @@
 """Staff read the texts of a field one by one, say which themes each has, and clear passages for publication."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.errors import IdentifyingPassage, InvalidValue, StaleAnswer, TextChanged
+from app.domain.errors import DomainError, IdentifyingPassage, InvalidValue, TextChanged
+from app.domain.saving.decision import PendingSave
 from app.domain.themes.quotes import IdentifierWarning
 from app.forms.accounts import ConfirmForm
+from app.forms.saving import TypedFields
 from app.forms.submitted_fields import is_switching_language
-from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm
-from app.i18n import language
-from app.models import Cycle
+from app.forms.themes import NO_THEME, ApproveQuoteForm, CodingForm, coding_form
+from app.models import Coding, Cycle
 from app.permissions import allow
 from app.services.cycle.queries import find_cycle
 from app.services.themes.commands import approve_quote, save_coding, withdraw_quote
@@ -19,6 +21,7 @@ from app.services.themes.progress import FieldOverview, field_overview
 from app.services.themes.queries import CodedText, QuoteCandidate, find_quote, identifier_warnings
 from app.services.themes.texts import find_field
 from app.views.context import now
+from app.views.saving import SavingView
 from app.views.themes import blueprint
 
 PATH = "/cycles/<int(max=9999):year>/themes"
@@ -29,22 +32,7 @@ TEXT = "/<item>/<field>/texts/<cluster>"
 @allow("theme.code", of=find_cycle)
 def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     """One text with the themes to choose for it; saved, the next that is to be read."""
-    shown, read = _found(cycle, item, field, cluster)
-    form = CodingForm([theme for theme in shown.themes if not theme.retired_at])
-    if request.method == "GET":
-        return _show(shown, read, form)
-    if is_switching_language() or not form.validate():
-        return _page(shown, read, form)
-    try:
-        save_coding(read.free, form.draft(item, language()), current_user, now())
-    except StaleAnswer as stale:
-        form.base_version.data = stale.saved.version
-        return _page(shown, read, form, clash=stale.saved), 409
-    except TextChanged:
-        shown, read = _found(cycle, item, field, cluster)
-        form.submission.data = read.free.submission.id
-        return _page(shown, read, form, is_new=True), 409
-    return redirect(_following(cycle, item, field, cluster))
+    return CodingView(cycle, (item, field), cluster).respond()
 
 
 @blueprint.route(f"{PATH}{TEXT}/quote", methods=["GET", "POST"])
@@ -54,15 +42,15 @@ def quote(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
     shown, read = _found(cycle, item, field, cluster)
     form = ApproveQuoteForm(read.themes)
     if is_switching_language() or not form.validate_on_submit():
-        return _clear_page(shown, read, form)
+        return _quote_page(shown, read, form)
     try:
         approve_quote(read, _passage(form), current_user, now())
     except IdentifyingPassage:
         form.say_what_to_look_at()
-        return _clear_page(shown, read, form)
+        return _quote_page(shown, read, form)
     except InvalidValue as refused:
         form.say_why_not(refused)
-        return _clear_page(shown, read, form)
+        return _quote_page(shown, read, form)
     return redirect(url_for("themes.text", year=cycle.year, item=item, field=field, cluster=cluster, _anchor="quotes"))
 
 
@@ -85,39 +73,74 @@ def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOver
     return shown, shown.of_cluster(cluster)
 
 
-def _show(shown: FieldOverview, read: CodedText, form: CodingForm) -> str:
-    form["themes"].data = [str(theme.id) for theme in read.themes]
-    form.base_version.data = read.coding.version if read.coding else 0
-    form.submission.data = read.free.submission.id
-    return _page(shown, read, form)
-
-
-def _following(cycle: Cycle, item: str, field: str, cluster: str) -> str:
-    """Where staff go on after saving: to clear a passage, to add a theme, to the next text, or back to all of them."""
-    where: dict[str, Any] = {"year": cycle.year, "item": item, "field": field}
-    if "clear" in request.form:
-        return url_for("themes.quote", cluster=cluster, **where)
-    if "add" in request.form:
-        return url_for("themes.add", text=cluster, **where)
-    following = field_overview(cycle, find_field(cycle, item, field)).after(cluster)
-    if following is None:
-        return url_for("themes.field", **where)
-    return url_for("themes.text", cluster=following.free.reflection.cluster.code, **where)
-
-
 def _passage(form: ApproveQuoteForm) -> QuoteCandidate:
     theme = form["theme"].data
     looked_at = [IdentifierWarning(hint) for hint in form["reviewed_warnings"].data or ()]
     return QuoteCandidate(form["passage"].data, None if theme == NO_THEME else int(theme), looked_at)
 
 
-def _clear_page(shown: FieldOverview, read: CodedText, form: ApproveQuoteForm) -> str:
+def _quote_page(shown: FieldOverview, read: CodedText, form: ApproveQuoteForm) -> str:
     form.warn(identifier_warnings(read, form["passage"].data or ""))
-    return _page(shown, read, form, template="themes/approve_quote.html")
+    return _page("themes/approve_quote.html", shown, read, form)
 
 
-def _page(shown: FieldOverview, read: CodedText, form: Any, *, template: str = "themes/text.html", **more: Any) -> str:
+def _page(template: str, shown: FieldOverview, read: CodedText, form: Any, **more: Any) -> str:
     of_this = [each for each in shown.quotes if each.quote.submission.reflection_id == read.free.reflection.id]
     return render_template(
         template, cycle=shown.cycle, asked=shown.asked, shown=shown, read=read, form=form, quotes=of_this, **more
     )
+
+
+class CodingView(SavingView[CodingForm]):
+    """The themes of one text, as one cluster submitted it."""
+
+    def __init__(self, cycle: Cycle, field: tuple[str, str], cluster: str) -> None:
+        self.cycle, self.field, self.cluster, self.item = cycle, field, cluster, field[0]
+        self.address = {"year": cycle.year, "item": field[0], "field": field[1]}
+
+    def load(self) -> None:
+        """Load the texts of the field, and of them this one with its newest coding."""
+        self.shown, self.read = _found(self.cycle, *self.field, self.cluster)
+        self.saved = self.read.coding
+
+    def form(self, typed: TypedFields = None) -> CodingForm:
+        """Return a form with the themes that are in use."""
+        return coding_form([theme for theme in self.shown.themes if not theme.retired_at], typed)
+
+    def fill(self, form: CodingForm) -> None:
+        """Tick the themes that count; what was found in an earlier submission is not ticked again."""
+        form["themes"].data = [str(theme.id) for theme in self.read.themes]
+        form.base_version.data = self.saved.version if self.saved else 0
+        form.submission.data = self.read.free.submission.id
+
+    def pending(self, form: CodingForm) -> PendingSave:
+        """Add the retired themes that stay with the text, so that saving the same once more is no conflict."""
+        pending = super().pending(form)
+        retired = [theme.id for theme in self.read.retired_themes]
+        return replace(pending, content={**pending.content, "themes": sorted({*pending.content["themes"], *retired})})
+
+    def page(self, form: CodingForm, **more: Any) -> str:
+        """Return the page of the text."""
+        return _page("themes/text.html", self.shown, self.read, form, **more)
+
+    def refused(self, form: CodingForm, error: DomainError) -> Any:
+        """Show the text that the cluster has submitted since, when it was another one that was read."""
+        if not isinstance(error, TextChanged):
+            raise error
+        form.submission.data = self.read.free.submission.id
+        return self.page(form, is_new=True), 409
+
+    def save(self, pending: PendingSave) -> Coding:
+        """Save the coding."""
+        return save_coding(self.read.free, pending, current_user, now())
+
+    def next(self) -> str:
+        """Go on to approve a quote, to add a theme, to the next text that is to be read, or back to all of them."""
+        if "clear" in request.form:
+            return url_for("themes.quote", **self.address, cluster=self.cluster)
+        if "add" in request.form:
+            return url_for("themes.add", **self.address, text=self.cluster)
+        following = field_overview(self.cycle, find_field(self.cycle, *self.field)).after(self.cluster)
+        if following is None:
+            return url_for("themes.field", **self.address)
+        return url_for("themes.text", **self.address, cluster=following.free.reflection.cluster.code)

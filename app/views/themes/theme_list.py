@@ -1,4 +1,4 @@
-"""The journey of staff into what clusters wrote: how much is read, and the themes of each field."""
+"""The themes that staff use for what clusters wrote: how much is read, and the themes of each field."""
 
 from typing import Any
 
@@ -7,20 +7,21 @@ from flask_login import current_user
 
 from surveys.schema import BilingualText
 
-from app.domain.errors import InvalidValue, StaleAnswer
+from app.domain.errors import DomainError, InvalidValue
+from app.domain.saving.decision import PendingSave
 from app.forms.accounts import ConfirmForm
-from app.forms.submitted_fields import is_switching_language
+from app.forms.saving import TypedFields, build_form
 from app.forms.themes import ThemeForm
-from app.i18n import language
-from app.models import Cycle
+from app.models import Cycle, ThemeName
 from app.permissions import allow
 from app.services.cycle.queries import find_cycle
 from app.services.survey.queries import questionnaire_of
 from app.services.themes.commands import add_theme, rename_theme, restore_theme, retire_theme
 from app.services.themes.progress import coding_progress, field_overview
 from app.services.themes.queries import find_theme
-from app.services.themes.texts import FreeField, find_field
+from app.services.themes.texts import find_field
 from app.views.context import now
+from app.views.saving import SavingView
 from app.views.themes import blueprint
 
 PATH = "/cycles/<int(max=9999):year>/themes"
@@ -46,44 +47,15 @@ def field(cycle: Cycle, item: str, field: str) -> str:
 @blueprint.route(f"{PATH}/<item>/<field>/add", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def add(cycle: Cycle, item: str, field: str) -> Any:
-    """Add a theme; `text` in the address names the cluster whose text led to it, to go back to."""
-    asked, form = find_field(cycle, item, field), ThemeForm()
-    if is_switching_language() or not form.validate_on_submit():
-        return _page(cycle, asked, form)
-    try:
-        add_theme(cycle, asked, BilingualText(form["name_en"].data, form["name_cy"].data), current_user, now())
-    except InvalidValue:
-        form.say_it_is_taken()
-        return _page(cycle, asked, form)
-    if reading := request.args.get("text"):
-        return redirect(url_for("themes.text", year=cycle.year, item=item, field=field, cluster=reading))
-    return _back(cycle, asked)
+    """Add a theme."""
+    return ThemeView(cycle, (item, field)).respond()
 
 
 @blueprint.route(f"{PATH}{ONE}/rename", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
     """Give a theme another name, in both languages."""
-    asked, form = find_field(cycle, item, field), ThemeForm()
-    theme = find_theme(cycle, asked, identity)
-    if request.method == "GET":
-        newest = theme.names[-1]
-        form["name_en"].data, form["name_cy"].data, form["base_version"].data = (
-            newest.name_en,
-            newest.name_cy,
-            newest.version,
-        )
-    if is_switching_language() or not form.validate_on_submit():
-        return _page(cycle, asked, form, theme=theme)
-    try:
-        rename_theme(cycle, asked, identity, form.draft(language()), current_user, now())
-    except StaleAnswer as stale:
-        form["base_version"].data = stale.saved.version
-        return _page(cycle, asked, form, theme=theme, clash=stale.saved), 409
-    except InvalidValue:
-        form.say_it_is_taken()
-        return _page(cycle, asked, form, theme=theme)
-    return _back(cycle, asked)
+    return ThemeView(cycle, (item, field), identity).respond()
 
 
 @blueprint.route(f"{PATH}{ONE}/<any(retire, restore):act>", methods=["POST"])
@@ -96,13 +68,55 @@ def retire_or_restore(cycle: Cycle, item: str, field: str, identity: int, act: s
             retire_theme(cycle, asked, identity, now())
         else:
             restore_theme(cycle, asked, identity)
-    return _back(cycle, asked)
+    return redirect(_field_address(cycle, item, field))
 
 
-def _page(cycle: Cycle, asked: FreeField, form: ThemeForm, **more: Any) -> str:
-    return render_template("themes/theme.html", cycle=cycle, asked=asked, form=form, **more)
+def _field_address(cycle: Cycle, item: str, field: str) -> str:
+    return url_for("themes.field", year=cycle.year, item=item, field=field, _anchor="themes")
 
 
-def _back(cycle: Cycle, asked: FreeField) -> Any:
-    item, field = asked.key
-    return redirect(url_for("themes.field", year=cycle.year, item=item, field=field, _anchor="themes"))
+class ThemeView(SavingView[ThemeForm]):
+    """The name of a theme; without `identity`, of one that is added."""
+
+    item = ""  # the command knows what is named
+
+    def __init__(self, cycle: Cycle, field: tuple[str, str], identity: int | None = None) -> None:
+        self.cycle, self.field, self.identity = cycle, field, identity
+
+    def load(self) -> None:
+        """Load the field, and the theme that is renamed."""
+        self.asked = find_field(self.cycle, *self.field)
+        self.theme = find_theme(self.cycle, self.asked, self.identity) if self.identity else None
+        self.saved = self.theme.names[-1] if self.theme else None
+
+    def form(self, typed: TypedFields = None) -> ThemeForm:
+        """Return the form."""
+        return build_form(ThemeForm, {}, typed)
+
+    def page(self, form: ThemeForm, **more: Any) -> str:
+        """Return the page."""
+        return render_template(
+            "themes/theme.html", cycle=self.cycle, asked=self.asked, form=form, theme=self.theme, **more
+        )
+
+    def refused(self, form: ThemeForm, error: DomainError) -> str:
+        """Put a sentence at the name when another theme has it."""
+        if not isinstance(error, InvalidValue):
+            raise error
+        form.say_it_is_taken()
+        return self.page(form, is_typed=True)
+
+    def save(self, pending: PendingSave) -> ThemeName:
+        """Add or rename the theme."""
+        if self.identity:
+            theme = rename_theme(self.cycle, self.asked, self.identity, pending, current_user, now())
+        else:
+            theme = add_theme(self.cycle, self.asked, BilingualText(**pending.content), current_user, now())
+        return theme.names[-1]
+
+    def next(self) -> str:
+        """Go back to the text that led to it, which `text` in the address names by its cluster, or to the themes."""
+        item, field = self.field
+        if reading := request.args.get("text"):
+            return url_for("themes.text", year=self.cycle.year, item=item, field=field, cluster=reading)
+        return _field_address(self.cycle, item, field)
