@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
@@ -104,6 +104,12 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         acting["acts"] = False
+
+
+def identity_of(row: Base) -> int:
+    """Return the primary key of a stored row without asking the database, even where the row is to be read again."""
+    key: int = inspect(row).identity[0]  # type: ignore[index]  # a stored row has one
+    return key
 
 
 def add_if_absent(model: type[Base], **values: Any) -> None:

@@ -18,4 +18,4 @@ class FrozenSurvey(Base):
     slug: Mapped[str] = mapped_column(String(60))
     content_hash: Mapped[str] = mapped_column(String(64))
     #: Canonical JSON, see surveys.schema.Survey.canonical.
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text, deferred=True)  # some 100 KB, read once a process

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.models import Person, SignInLink
@@ -16,8 +17,8 @@ def is_sign_in_link_usable(token: str, now: datetime) -> bool:
 
 
 def find_person(identity: int) -> Person | None:
-    """The person with that identity."""
-    return session.get(Person, identity)
+    """The person with that identity and all their appointments."""
+    return session.get(Person, identity, options=[joinedload(Person.appointments)])
 
 
 def hash_of_token(token: str) -> str:

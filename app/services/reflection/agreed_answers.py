@@ -19,7 +19,7 @@ Recorded = Mapping[tuple[int, str], list[tuple[int, datetime]]]
 def contents_with_agreement(answers: Iterable[Answer]) -> dict[int, Content]:
     """Answer id -> its content as it may be shown, see `app.domain.reflection.agreed_answers`."""
     listed = list(answers)
-    recorded = _recorded({each.reflection_id for each in listed})
+    recorded = _recorded({each.reflection_id for each in listed}) if listed else {}
     last = {each.id: found for each in listed if (found := _last(recorded, each))}
     kept = {(each.reflection_id, each.item, each.version): each for each in listed}
     lacking: dict[int, dict[str, int]] = {}

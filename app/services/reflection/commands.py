@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from app.db import session, transaction
+from app.db import identity_of, session, transaction
 from app.domain.cycle.lifecycle import CycleState
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, Incomplete, NotSubmitted, RecordNotFound
 from app.domain.people.roles import RECORDERS
@@ -125,8 +126,13 @@ def require_open(reflection: Reflection, now: datetime) -> None:
 
 
 def lock_reflection(reflection: Reflection) -> None:
-    """Let one at a time save, submit or reopen a reflection; on SQLite the transaction itself does that."""
-    session.execute(select(Reflection.id).filter_by(id=reflection.id).with_for_update())
+    """Let one at a time save, submit or reopen a reflection, and read it again with all that decides whether they may.
+
+    On SQLite the transaction itself lets in one at a time.
+    """
+    loaded = (joinedload(Reflection.cluster), joinedload(Reflection.cycle), joinedload(Reflection.submissions))
+    query = select(Reflection).filter_by(id=identity_of(reflection)).options(*loaded).with_for_update(of=Reflection)
+    session.scalars(query, execution_options={"populate_existing": True}).unique().one()
 
 
 def _added(reflection: Reflection, draft: PendingSave, by: Person, now: datetime, *, version: int) -> Answer:
@@ -134,7 +140,7 @@ def _added(reflection: Reflection, draft: PendingSave, by: Person, now: datetime
         reflection_id=reflection.id,
         version=version,
         saved_at=now,
-        saved_by_id=by.id,
+        saved_by_id=identity_of(by),
         **draft.columns,
     )
     session.add(answer)

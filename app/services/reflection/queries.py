@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from surveys.schema import Item, Kind, Outcome, Question, Questionnaire
 
@@ -14,10 +14,16 @@ from app.db import session
 from app.domain.cycle.lifecycle import CycleState, ReflectionState, reflection_state
 from app.domain.errors import RecordNotFound
 from app.domain.reflection.answers import Answers, Content, chosen_in, ranked_in
-from app.models import Answer, Cluster, Reflection, Submission
+from app.models import Answer, Cluster, Cycle, Person, Reflection, Submission
 from app.services.reflection.agreed_answers import contents_with_agreement
 from app.services.reflection.answer_versions import load_answers_at_versions
 from app.services.survey.queries import questionnaire_of
+
+WITH_CYCLE = (
+    joinedload(Reflection.submissions),
+    joinedload(Reflection.cycle).joinedload(Cycle.surveys),
+)
+"""What is loaded with a reflection, in the same query: whether it can be changed, and what was asked."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,18 @@ class Overview:
 def find_reflection(year: int, cluster: str) -> Reflection:
     """The reflection of a cluster (its code) in a cycle; RecordNotFound when there is none."""
     query = select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == year, Cluster.code == cluster)
-    if "\0" not in cluster and (found := session.scalar(query)):  # PostgreSQL refuses to be asked for it
-        return found
+    if "\0" not in cluster:  # PostgreSQL refuses to be asked for it
+        found = session.scalars(query.options(contains_eager(Reflection.cluster), *WITH_CYCLE)).unique().one_or_none()
+        if found:
+            return found
     known = select(Cluster.code).join(Reflection).filter(Reflection.cycle_year == year).order_by(Cluster.code)
     raise RecordNotFound("cluster", cluster, session.scalars(known).all())
 
 
 def reflections_of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:
     """The reflections of these clusters, the newest cycle first."""
-    query = select(Reflection).where(Reflection.cluster_id.in_(list(cluster_ids)))
-    return session.scalars(query.order_by(Reflection.cycle_year.desc())).all()
+    query = select(Reflection).where(Reflection.cluster_id.in_(list(cluster_ids))).options(*WITH_CYCLE)
+    return session.scalars(query.order_by(Reflection.cycle_year.desc())).unique().all()
 
 
 def load_reflection(reflection: Reflection, now: datetime) -> Overview:
@@ -132,7 +140,7 @@ def load_submitted_answers(submissions: Iterable[Submission], *items: str) -> di
 
 
 def load_newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
-    """Reflection id -> item code -> the newest version of its answer."""
+    """Reflection id -> item code -> the newest version of its answer, with who saved it."""
     newest = (
         select(Answer.reflection_id, Answer.item, func.max(Answer.version).label("version"))
         .where(Answer.reflection_id.in_(list(reflection_ids)))
@@ -145,7 +153,8 @@ def load_newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, An
         & (Answer.version == newest.c.version)
     )
     found: dict[int, dict[str, Answer]] = {}
-    for answer in session.scalars(select(Answer).join(newest, same)):
+    query = select(Answer).join(newest, same).options(joinedload(Answer.saved_by).lazyload(Person.appointments))
+    for answer in session.scalars(query):
         found.setdefault(answer.reflection_id, {})[answer.item] = answer
     return found
 

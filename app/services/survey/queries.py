@@ -1,6 +1,5 @@
 """The questionnaire of a cycle, the professional groups, a survey by its slug."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,19 +13,21 @@ from app.models import Cycle
 
 
 def questionnaire_of(cycle: Cycle) -> Questionnaire:
-    """The surveys as they were frozen for this cycle."""
-    return _read(tuple((survey.content, survey.content_hash) for survey in cycle.surveys))
+    """The surveys as they were frozen for this cycle, parsed once a process."""
+    hashes = tuple(survey.content_hash for survey in cycle.surveys)
+    if hashes not in _parsed:
+        _parsed[hashes] = Questionnaire(tuple(read_frozen(each.content, each.content_hash) for each in cycle.surveys))
+    return _parsed[hashes]
+
+
+_parsed: dict[tuple[str, ...], Questionnaire] = {}
+"""Content hashes of the surveys of a cycle -> its questionnaire; it grows by one a year."""
 
 
 def list_professional_groups() -> tuple[AnswerOption, ...]:
     """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
     newest = session.scalar(select(Cycle).order_by(Cycle.year.desc()).limit(1))
     return (questionnaire_of(newest) if newest else current_questionnaire()).groups
-
-
-@lru_cache(maxsize=16)
-def _read(frozen: tuple[tuple[str, str], ...]) -> Questionnaire:
-    return Questionnaire(tuple(read_frozen(content, content_hash) for content, content_hash in frozen))
 
 
 def find_survey(slug: str, definitions: Path) -> Survey:

@@ -258,4 +258,4 @@ def ask_otherwise_in_2024(app, code):
         survey = json.loads(frozen.content)
         outcome = next(each for each in survey["outcomes"] if each["code"] == code)
         outcome["statement"] = {"en": "Other words.", "cy": "Geiriau eraill."}
-        frozen.content = json.dumps(survey)
+        frozen.content, frozen.content_hash = json.dumps(survey), "0" * 64
