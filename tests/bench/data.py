@@ -9,8 +9,9 @@ from app.models import Cycle, Reflection
 from app.services.cycle.commands import open_cycle
 from app.services.cycle.queries import find_cycle
 from app.services.demo.answers import INVENTED
-from app.services.demo.commands import PRESENT, _first_version, _lead, _person, _submit
-from app.services.demo.peer_review import MEMORY, SHOWN_AROUND, _nominate, _review
+from app.services.demo.commands import PRESENT, first_version, submit_demonstration
+from app.services.demo.peer_review import MEMORY, SHOWN_AROUND, nominate_clusters, write_review
+from app.services.demo.people import demonstration_person, lead_of
 from app.services.peer_review.allocation_commands import propose_allocation, publish_allocation
 from app.services.reflection.commands import reopen_reflection
 from app.services.reflection.queries import find_reflection, load_reflection, reflections_of_cycle
@@ -37,8 +38,8 @@ def fill() -> None:
     minimum = Settings.minimum_group
     said = PublicationStatement(load_publication_draft(present, minimum).hash)
     over = datetime.combine(present.closes + timedelta(days=1), time(9), UTC)
-    publish_reports(present, _person("staff"), over, minimum, said)
-    lead = _person(f"lead.{SHOWN_AROUND}")
+    publish_reports(present, demonstration_person("staff"), over, minimum, said)
+    lead = demonstration_person(f"lead.{SHOWN_AROUND}")
     reopen_reflection(find_reflection(YEAR, SHOWN_AROUND), lead, "Measured", SUBMITTED)
 
 
@@ -46,27 +47,27 @@ def _submit_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
     for reflection in reflections_of_cycle(cycle.year):
         if not reflection.standing:
             _answer_the_rest(reflection, chance, when)
-            _submit(reflection, when + timedelta(hours=3))
+            submit_demonstration(reflection, when + timedelta(hours=3))
 
 
 def _answer_the_rest(reflection: Reflection, chance: random.Random, when: datetime) -> None:
     shown = load_reflection(reflection, when)
     answers: dict[str, Content] = dict(shown.answers)
-    lead, language = _lead(reflection), chance.choice(("en", "cy"))
+    lead, language = lead_of(reflection), chance.choice(("en", "cy"))
     with transaction():
         for item in shown.questionnaire.items.values():
             if item.code in answers:
                 continue
             answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
-            session.add(_first_version(reflection, item, answers[item.code], language, when, lead))
+            session.add(first_version(reflection, item, answers[item.code], language, when, lead))
 
 
 def _review_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
     """What the demonstration does in its past cycle; six of the seven boards have nominated in the present one."""
     here = find_reflection(cycle.year, SHOWN_AROUND).board_code
-    _nominate(cycle, chance, when, [here])
-    staff = _person("staff")
+    nominate_clusters(cycle, chance, when, [here])
+    staff = demonstration_person("staff")
     propose_allocation(cycle, staff, when, MEMORY)
     published = publish_allocation(cycle, staff, "", when, memory=MEMORY, address=None)
     for allotment in published.allotments:
-        _review(allotment, chance, when + timedelta(days=1), is_replied=True)
+        write_review(allotment, chance, when + timedelta(days=1), is_replied=True)

@@ -17,7 +17,7 @@ from reports.layout.translator import Translator
 from app import create_app
 from app.domain.saving.decision import PendingSave
 from app.services.demo.answers import INVENTED
-from app.services.demo.commands import _lead
+from app.services.demo.people import lead_of
 from app.services.reflection.commands import save_answer
 from app.services.reflection.queries import find_reflection, load_reflection
 from tests.support.application import settings
@@ -104,4 +104,4 @@ def answer_the_rest(server, but: Collection[str] = ()) -> None:
         for item in QUESTIONNAIRE.items.values():
             if item.code not in answered and item.code not in but:
                 answered[item.code] = INVENTED[item.kind](item, chance, "en", answered)
-                save_answer(reflection, PendingSave(item.code, answered[item.code], 0, "en"), _lead(reflection), now)
+                save_answer(reflection, PendingSave(item.code, answered[item.code], 0, "en"), lead_of(reflection), now)

@@ -7,16 +7,15 @@ from datetime import UTC, datetime, timedelta
 from surveys.schema import LEVELS
 
 from app.domain.peer_review.review import Side
-from app.domain.people.roles import Role
 from app.domain.reflection.answers import level_of
 from app.domain.saving.decision import PendingSave
 from app.models import Cycle, Person, Reflection, Review, ReviewAssignment
+from app.services.demo.people import lead_of, lead_of_cluster
 from app.services.organisations.queries import list_boards
 from app.services.peer_review.allocation_commands import propose_allocation, publish_allocation
 from app.services.peer_review.nomination_commands import nominate_cluster
 from app.services.peer_review.review_commands import return_review, save_finding, send_reply
 from app.services.peer_review.review_queries import find_review
-from app.services.people.queries import people_of_cluster
 from app.services.reflection.queries import find_reflection, load_submitted_answers, reflections_of_cycle
 from app.services.survey.queries import questionnaire_of
 
@@ -47,24 +46,25 @@ REPLY = {
 def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
     """A whole round: nominated, allocated, published, returned; two reviews still wait for a reply."""
     when = datetime(cycle.year, 6, 10, 9, tzinfo=UTC)
-    _nominate(cycle, chance, when, [board.ods_code for board in list_boards()])
+    nominate_clusters(cycle, chance, when, [board.ods_code for board in list_boards()])
     propose_allocation(cycle, publisher, when, MEMORY)
     published = publish_allocation(cycle, publisher, "", when, memory=MEMORY, address=None)
     waiting = [each for each in published.allotments if SHOWN_AROUND not in (each.reviewer.code, each.reviewed.code)]
     for allotment in published.allotments:
-        _review(allotment, chance, when + timedelta(days=20), is_replied=allotment not in waiting[:2])
+        write_review(allotment, chance, when + timedelta(days=20), is_replied=allotment not in waiting[:2])
 
 
 def load_present(cycle: Cycle, chance: random.Random, now: datetime) -> None:
     """Every board has nominated but that of the cluster that visitors look around in."""
     here = find_reflection(cycle.year, SHOWN_AROUND).board_code
-    _nominate(cycle, chance, now, [board.ods_code for board in list_boards() if board.ods_code != here])
+    nominate_clusters(cycle, chance, now, [board.ods_code for board in list_boards() if board.ods_code != here])
 
 
-def _nominate(cycle: Cycle, chance: random.Random, now: datetime, boards: Sequence[str]) -> None:
+def nominate_clusters(cycle: Cycle, chance: random.Random, now: datetime, boards: Sequence[str]) -> None:
+    """Nominate a cluster of each of these boards (codes), with some preferred outcomes."""
     codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
     for reflection in _chosen(cycle, boards):
-        lead, wishes = _lead(reflection), chance.sample(codes, WISHES)
+        lead, wishes = lead_of(reflection), chance.sample(codes, WISHES)
         nominate_cluster(reflection, contacts=[lead.id], wishes=wishes, by=lead, now=now, most=1)
 
 
@@ -75,13 +75,14 @@ def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
     return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
-def _review(allotment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
+def write_review(allotment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
+    """Write and return one review, and the reply to it."""
     review = find_review(allotment.allocation.cycle_year, allotment.reviewed.code)
     reflection = find_reflection(review.cycle_year, allotment.reviewed.code)
     submission = reflection.latest
     assert submission is not None  # noqa: S101 - only clusters that have submitted are nominated here
     language = chance.choice(("en", "cy"))
-    reviewer, reviewed = _lead_of(allotment.reviewer_id), _lead(reflection)
+    reviewer, reviewed = lead_of_cluster(allotment.reviewer_id), lead_of(reflection)
     answers = load_submitted_answers([submission])[reflection.id]
     for outcome in allotment.outcomes:
         finding = _finding(level_of(answers[outcome].content), chance, language)
@@ -107,11 +108,3 @@ def _reply(review: Review, outcomes: Sequence[str], chance: random.Random, by: P
         said = {"reply": REPLY[language], "share": chance.choice(("yes", "yes", "no"))}
         save_finding(review, Side.REVIEWED, PendingSave(outcome, said, 0, language), by, now)
     send_reply(review, by, now, address=None)
-
-
-def _lead(reflection: Reflection) -> Person:
-    return _lead_of(reflection.cluster_id)
-
-
-def _lead_of(cluster_id: int) -> Person:
-    return people_of_cluster(cluster_id, {Role.LEAD})[0]

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.db import session
 from app.domain.errors import RecordNotFound
 from app.models import Person
-from app.services.demo.commands import DOMAIN, PERSONAS, Persona
+from app.services.demo.people import DOMAIN, PERSONAS, SPPC_ADDRESS, Persona
 
 
 def is_demonstration_loaded() -> bool:
@@ -15,7 +15,7 @@ def is_demonstration_loaded() -> bool:
 
 def is_loading_interrupted() -> bool:
     """Whether loading was begun and not finished: the last thing it makes is the person of SPPC."""
-    made = {f"lead.north-powys@{DOMAIN}", f"sppc@{DOMAIN}"}
+    made = {f"lead.north-powys@{DOMAIN}", SPPC_ADDRESS}
     return len(session.scalars(select(Person.id).where(Person.email.in_(made))).all()) == 1
 
 

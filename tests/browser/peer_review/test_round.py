@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app import create_app
-from app.services.demo.commands import _lead
+from app.services.demo.people import lead_of
 from app.services.peer_review.allocation_queries import find_current_allocation
 from app.services.peer_review.nomination_commands import withdraw_nomination
 from app.services.peer_review.nomination_queries import list_nominations
@@ -38,7 +38,7 @@ def begun(server):
     answer_the_rest(server)
     with create_app(settings(server.folder)).app_context():
         north = find_reflection(2026, "north-powys")
-        submit_reflection(north, _lead(north), datetime.now(UTC), confirm=False)
+        submit_reflection(north, lead_of(north), datetime.now(UTC), confirm=False)
         for nomination in list_nominations(2026):
             withdraw_nomination(find_reflection(2026, nomination.cluster.code), datetime.now(UTC), address=None)
     return server

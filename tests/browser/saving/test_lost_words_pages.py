@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app import create_app
-from app.services.demo.commands import _answer
+from app.services.demo.commands import answer_reflection
 from app.services.reflection.queries import find_reflection, load_reflection
 from tests.support.application import settings
 from tests.support.browser_people import DEPUTY, LEAD, LEAVE, ONLY_BUTTON, SAVE, be, press
@@ -402,7 +402,7 @@ def test_a_double_press_submits_once(server, open_page):
         reflection = find_reflection(2026, "rhondda")
         with_everything = datetime.now(UTC)
         if not load_reflection(reflection, with_everything).newest:
-            _answer(reflection, random.Random(1), with_everything, 1)
+            answer_reflection(reflection, random.Random(1), with_everything, 1)
     page = open_page(width=390)
     be(page, server, "cy", "lead.rhondda@example.wales")
     page.goto(f"{server.address}/cy/reflections/2026/rhondda/submit")

@@ -13,7 +13,7 @@ from app.domain.saving.decision import PendingSave
 from app.models import Answer, Nomination, PrivateRating, Submission
 from app.services.cycle.commands import close_cycle
 from app.services.cycle.queries import find_cycle
-from app.services.demo.commands import _lead
+from app.services.demo.people import lead_of
 from app.services.reflection.commands import reopen_reflection, save_answer, submit_reflection
 from app.services.reflection.queries import (
     Reflection,
@@ -41,7 +41,7 @@ def reflection(cycle):
 def complete(inside_demo):
     """A reflection of the demonstration that is submitted, with its lead."""
     found = next(each for each in reflections_of_cycle(2026) if each.standing)
-    return found, _lead(found)
+    return found, lead_of(found)
 
 
 def test_every_version_of_an_answer_is_kept(reflection, lead):
