@@ -79,7 +79,7 @@ def may_meet(person: Person, review: Review) -> bool:
 
 def may_read_review(person: Person, review: Review) -> bool:
     """A review that was returned: both sides, everyone of the reviewed cluster, its board's officers, SPPC."""
-    if not review.handed_in_by(Side.REVIEWER):
+    if not review.submission_by(Side.REVIEWER):
         return False
     nomination = review.revieweds_nomination
     board = nomination.board_code if nomination else review.reviewed.board_code

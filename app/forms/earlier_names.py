@@ -4,6 +4,7 @@ A page that is open during an upgrade, and a form that was stashed before it, se
 a page expects the old states. Delete this module and its three uses with the release after this one.
 """
 
+import re
 from collections.abc import Iterable
 
 from flask import g, request
@@ -36,12 +37,17 @@ EARLIER_STATES = {
 
 def with_present_names(fields: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
     """Return pairs of field name and value, each old name replaced by the present one."""
-    return [(PRESENT_NAMES.get(name, name), value) for name, value in fields]
+    return [(_present_name(name), value) for name, value in fields]
+
+
+def _present_name(name: str) -> str:
+    """The name of a field; one that begins with "clash_" asks which of two answers of a workbook is kept."""
+    return PRESENT_NAMES.get(name) or re.sub("^clash_", "conflict_", name)
 
 
 def accept_earlier_names() -> None:
     """Give the fields of the current request their present names, and remember if any had an old one."""
-    g.has_earlier_names = not PRESENT_NAMES.keys().isdisjoint(request.form)
+    g.has_earlier_names = any(_present_name(name) != name for name in request.form)
     if g.has_earlier_names:
         request.form = ImmutableMultiDict(with_present_names(request.form.items(multi=True)))
 

@@ -24,7 +24,7 @@ CODES = {
 }
 """The fields that hold codes, which nobody is shown: everything else in a form is somebody's words."""
 
-NUMBERED = ("place_", "clash_", "reviewer_", "outcome_")
+NUMBERED = ("place_", "conflict_", "reviewer_", "outcome_")
 """How the names of fields begin that hold codes too and of which a form has several."""
 
 

@@ -46,7 +46,7 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
         "A submission does not say what it said when it was given its reference: %(where)s", where=where
     ),
     "standing": lambda where: _("A submission still stands although there is a later one: %(where)s", where=where),
-    "handed_in": lambda where: _(
+    "review_submission": lambda where: _(
         "A review that was handed in refers to a version that is not there: %(where)s", where=where
     ),
     "agreed": lambda where: _("A discussion agreed on a version that is not there: %(where)s", where=where),

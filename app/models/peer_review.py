@@ -58,7 +58,7 @@ class ReviewRound(Base):
 class ReviewConflict(Base):
     """Two clusters that must not review one another in a cycle, such as neighbours that share a practice."""
 
-    __tablename__ = "conflicts"
+    __tablename__ = "review_conflicts"
     __table_args__ = (
         UniqueConstraint("cycle_year", "one_id", "other_id"),
         CheckConstraint("one_id < other_id", name="once_for_both_directions"),
@@ -126,7 +126,7 @@ class Allocation(Base):
 
     cycle: Mapped[Cycle] = relationship()
     published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
-    allotments: Mapped[list["ReviewAssignment"]] = relationship(
+    assignments: Mapped[list["ReviewAssignment"]] = relationship(
         back_populates="allocation", order_by="ReviewAssignment.position", cascade="all, delete-orphan"
     )
 
@@ -134,7 +134,7 @@ class Allocation(Base):
 class ReviewAssignment(Base):
     """One review in one version of an allocation: the reviewer, the reviewed cluster, the outcomes."""
 
-    __tablename__ = "allotments"
+    __tablename__ = "review_assignments"
     __table_args__ = (
         UniqueConstraint("allocation_id", "reviewer_id"),
         UniqueConstraint("allocation_id", "reviewed_id"),
@@ -148,7 +148,7 @@ class ReviewAssignment(Base):
     reviewed_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     outcomes: Mapped[list[str]] = mapped_column(JSON)
 
-    allocation: Mapped[Allocation] = relationship(back_populates="allotments")
+    allocation: Mapped[Allocation] = relationship(back_populates="assignments")
     reviewer: Mapped[Cluster] = relationship(foreign_keys=[reviewer_id])
     reviewed: Mapped[Cluster] = relationship(foreign_keys=[reviewed_id])
 
@@ -167,7 +167,7 @@ class Review(Base):
     cycle: Mapped[Cycle] = relationship()
     reviewer: Mapped[Cluster] = relationship(foreign_keys=[reviewer_id])
     reviewed: Mapped[Cluster] = relationship(foreign_keys=[reviewed_id])
-    handed_in: Mapped[list["ReviewSubmission"]] = relationship(back_populates="review")
+    submissions: Mapped[list["ReviewSubmission"]] = relationship(back_populates="review")
     reviewers_nomination: Mapped[Nomination | None] = relationship(
         primaryjoin=lambda: (
             (foreign(Review.cycle_year) == Nomination.cycle_year)
@@ -183,9 +183,9 @@ class Review(Base):
         viewonly=True,
     )
 
-    def handed_in_by(self, side: str) -> "ReviewSubmission | None":
-        """When that side (see app.domain.peer_review.review.Side) handed in what it wrote, None before."""
-        return next((each for each in self.handed_in if each.side == side), None)
+    def submission_by(self, side: str) -> "ReviewSubmission | None":
+        """Return the submission of that side (app.domain.peer_review.review.Side), None before there is one."""
+        return next((each for each in self.submissions if each.side == side), None)
 
 
 @only_added
@@ -205,8 +205,8 @@ class Finding(Base):
     #: Codes and typed text, see app.domain.peer_review.review.
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(2))
-    window: Mapped[str] = mapped_column(String(40), default="")
-    step: Mapped[int] = mapped_column(default=0)
+    client_id: Mapped[str] = mapped_column(String(40), default="")
+    sequence_no: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 
@@ -217,7 +217,7 @@ class Finding(Base):
 class ReviewSubmission(Base):
     """A review that was returned (by the reviewer) or replied to (by the reviewed cluster), for good."""
 
-    __tablename__ = "handed_in"
+    __tablename__ = "review_submissions"
     __table_args__ = (UniqueConstraint("review_id", "side"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -230,6 +230,6 @@ class ReviewSubmission(Base):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 
-    review: Mapped[Review] = relationship(back_populates="handed_in")
+    review: Mapped[Review] = relationship(back_populates="submissions")
     submission: Mapped[Submission] = relationship()
     by: Mapped[Person] = relationship()

@@ -24,7 +24,7 @@ class Reflection(Base):
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     board_code: Mapped[str] = mapped_column(ForeignKey("health_boards.ods_code"))
     #: When the members were told that the spread is shown of however few views; None: only of enough.
-    told_at: Mapped[datetime | None]
+    small_group_announced_at: Mapped[datetime | None]
 
     cycle: Mapped[Cycle] = relationship()
     cluster: Mapped[Cluster] = relationship()
@@ -63,8 +63,8 @@ class Answer(Base):
     #: The language the person was using: what was typed is taken to be in it.
     language: Mapped[str] = mapped_column(String(2))
     #: The open page that saved it by itself, and which of its saves it was; see app.domain.saving.decision.
-    window: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    step: Mapped[int] = mapped_column(default=0, server_default="0")
+    client_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    sequence_no: Mapped[int] = mapped_column(default=0, server_default="0")
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 

@@ -11,7 +11,7 @@ from app.db import Base
 class StashedForm(Base):
     """A form that was sent after its writer's session ended: given to nobody but the writer, and forgotten."""
 
-    __tablename__ = "kept_forms"
+    __tablename__ = "stashed_forms"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -19,4 +19,4 @@ class StashedForm(Base):
     page: Mapped[str] = mapped_column(String(300))
     #: The fields as they were sent: pairs of name and value, in order.
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
-    kept_at: Mapped[datetime]
+    stashed_at: Mapped[datetime]

@@ -55,7 +55,7 @@ class ThemeName(Base):
     __table_args__ = (UniqueConstraint("theme_id", "version"),)
 
     #: What saves by itself has these, see app.domain.saving.decision; a name is saved by pressing a button.
-    window, step = "", 0
+    client_id, sequence_no = "", 0
 
     id: Mapped[int] = mapped_column(primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id"))
@@ -86,7 +86,7 @@ class Coding(Base):
     __tablename__ = "codings"
     __table_args__ = (UniqueConstraint("reflection_id", "item", "field", "version"),)
 
-    window, step = "", 0
+    client_id, sequence_no = "", 0
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))

@@ -15,7 +15,7 @@ class PrivateRating(Base):
     Only they read it; others see counts of many, see app.domain.workshop.private_ratings.
     """
 
-    __tablename__ = "private_views"
+    __tablename__ = "private_ratings"
     __table_args__ = (UniqueConstraint("reflection_id", "item", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -25,8 +25,8 @@ class PrivateRating(Base):
     level: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
-    window: Mapped[str] = mapped_column(String(40), default="")
-    step: Mapped[int] = mapped_column(default=0)
+    client_id: Mapped[str] = mapped_column(String(40), default="")
+    sequence_no: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
 
     @property
@@ -77,7 +77,7 @@ class VotingRound(Base):
     and the votes in the room are forgotten.
     """
 
-    __tablename__ = "rounds"
+    __tablename__ = "voting_rounds"
     __table_args__ = (
         UniqueConstraint("reflection_id", "item", "number"),
         CheckConstraint("(revealed_at IS NULL) = (spread IS NULL)", name="revealed_with_spread"),
@@ -103,6 +103,6 @@ class Vote(Base):
 
     __tablename__ = "votes"
 
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("voting_rounds.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     level: Mapped[str] = mapped_column(String(20))

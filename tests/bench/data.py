@@ -69,5 +69,5 @@ def _review_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
     staff = demonstration_person("staff")
     propose_allocation(cycle, staff, when, MEMORY)
     published = publish_allocation(cycle, staff, "", when, memory=MEMORY, address=None)
-    for allotment in published.allotments:
-        write_review(allotment, chance, when + timedelta(days=1), is_replied=True)
+    for assignment in published.assignments:
+        write_review(assignment, chance, when + timedelta(days=1), is_replied=True)

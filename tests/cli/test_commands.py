@@ -336,7 +336,7 @@ def test_a_round_of_a_cycle_is_proposed_from_the_command_line_and_a_dry_run_keep
     assert find_proposal(2026) is None
     told = runner.invoke(args=["review", "allocate", "--cycle", "2026"])
     assert told.exit_code == 0, told.output
-    assert len(find_proposal(2026).allotments) == 7
+    assert len(find_proposal(2026).assignments) == 7
     assert json.loads(tried.output)["problem_hash"] == find_proposal(2026).problem_hash
 
 

@@ -1,5 +1,7 @@
 """The migrations lead from nothing to the tables of the models, and back."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
@@ -7,8 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.db import Base, session
+from app.services.cycle.queries import find_cycle
+from app.services.database.integrity.check import check_integrity
 from app.services.database.schema import _config, downgrade_schema, is_schema_current, upgrade_schema
+from app.services.demo.people import demonstration_person, lead_of
 from app.services.organisations.commands import load_organisations
+from app.services.peer_review.constraint_commands import add_conflict
+from app.services.reflection.queries import find_reflection
+from app.services.saving.commands import stash_form
+from app.services.workshop.commands import WorkshopOpening, cast_vote, open_vote, open_workshop
 from tests.support.application import settings
 from tests.support.visitor import Visitor
 
@@ -38,6 +47,48 @@ def test_up_makes_all_tables_and_down_takes_them_away(bare):
 def test_the_tables_are_those_of_the_models(bare):
     upgrade_schema()
     command.check(_config())
+
+
+DURING = datetime(2026, 5, 10, 12, tzinfo=UTC)
+OLD_TABLES = {
+    "review_assignments": "allotments",
+    "review_conflicts": "conflicts",
+    "review_submissions": "handed_in",
+    "stashed_forms": "kept_forms",
+    "private_ratings": "private_views",
+    "voting_rounds": "rounds",
+}
+"""Present name of a table -> the one that it had up to 0010."""
+
+
+def rows() -> dict[str, list[tuple[object, ...]]]:
+    """Table -> its rows."""
+    connection = session.connection()
+    return {
+        name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()), key=repr)
+        for name in tables()
+    }
+
+
+def test_tables_and_columns_are_renamed_with_every_row_both_ways(inside_demo):
+    north = find_reflection(2026, "north-powys")
+    staff, lead = demonstration_person("staff"), lead_of(north)
+    stash_form(staff, "/me", [("name", "N")], DURING)
+    add_conflict(find_cycle(2026), "north-powys", "rhondda", DURING)
+    open_workshop(north, WorkshopOpening(most_disagreed_first=False, present=6, groups=()), lead, DURING, 3)
+    vote = open_vote(north, DURING)
+    cast_vote(north, vote.id, "mature", lead)
+    session.rollback()
+    before = rows()
+    assert all(before[name] for name in OLD_TABLES)
+    session.rollback()
+    downgrade_schema("0009")
+    assert rows() == {OLD_TABLES.get(name, name): each for name, each in before.items()}
+    session.rollback()
+    upgrade_schema()
+    assert rows() == before
+    command.check(_config())
+    assert check_integrity().faults == ()
 
 
 def test_upgrading_twice_changes_nothing(bare):

@@ -127,7 +127,7 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
             published_by_id=staff.id,
             reason="Drawn anew." if number > 1 else "",
         )
-        allocation.allotments = [
+        allocation.assignments = [
             ReviewAssignment(
                 position=place, reviewer=_cluster(reviewer), reviewed=_cluster(reviewed), outcomes=list(outcomes)
             )

@@ -70,9 +70,11 @@ def reading(cluster: str, of: FreeField | None = None) -> CodedText:
     return coded_text(find_text(cycle(), of or field(), cluster))
 
 
-def code(cluster: str, themes: list[int], by: Person, over: int | None = None, of: FreeField | None = None) -> Any:
+def code(
+    cluster: str, themes: list[int], by: Person, base_version: int | None = None, of: FreeField | None = None
+) -> Any:
     """Say which themes the text of a cluster has; over the newest coding, if nothing else is said."""
     read = reading(cluster, of)
-    version = (read.coding.version if read.coding else 0) if over is None else over
+    version = (read.coding.version if read.coding else 0) if base_version is None else base_version
     content = {"submission": read.free.submission.id, "themes": sorted(themes)}
     return save_coding(read.free, PendingSave(read.free.asked.item.code, content, version, "en"), by, NOW)

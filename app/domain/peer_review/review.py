@@ -36,11 +36,11 @@ class ReviewState(StrEnum):
     REPLIED = "replied"
 
 
-def review_state(*, findings: int, handed_in: Collection[str]) -> ReviewState:
+def review_state(*, findings: int, submitted: Collection[str]) -> ReviewState:
     """The state of a review with that many findings, of which these sides have handed in."""
-    if Side.REVIEWED in handed_in:
+    if Side.REVIEWED in submitted:
         return ReviewState.REPLIED
-    if Side.REVIEWER in handed_in:
+    if Side.REVIEWER in submitted:
         return ReviewState.RETURNED
     return ReviewState.IN_PROGRESS if findings else ReviewState.NOT_BEGUN
 

@@ -26,7 +26,7 @@ class WorkbookEntry:
 
     item: str
     fields: Fields
-    over: int
+    base_version: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class AnswerChange:
     after: dict[str, object]
 
     @property
-    def over(self) -> int:
+    def base_version(self) -> int:
         """The version that this change was compared with."""
         return self.saved.version if self.saved else 0
 
@@ -74,12 +74,12 @@ class WorkbookDiff:
     """What is new in a file; in a clash somebody else changed the same answer meanwhile, and a person decides."""
 
     changes: tuple[AnswerChange, ...]
-    clashes: tuple[AnswerChange, ...]
+    conflicts: tuple[AnswerChange, ...]
 
     def chosen(self, taken: Iterable[str]) -> tuple[AnswerChange, ...]:
         """The changes, and of the clashes those whose item is among `taken`."""
         codes = set(taken)
-        return (*self.changes, *(clash for clash in self.clashes if clash.item.code in codes))
+        return (*self.changes, *(conflict for conflict in self.conflicts if conflict.item.code in codes))
 
 
 def diff_workbook(
@@ -94,19 +94,19 @@ def diff_workbook(
     that was typed over the newest version is a change; otherwise both were changed, and it is a clash.
     """
     changes: list[AnswerChange] = []
-    clashes: list[AnswerChange] = []
+    conflicts: list[AnswerChange] = []
     for entry in entries:
         item, saved = questionnaire.items[entry.item], newest.get(entry.item)
         if entry.fields in (split_answer(item, saved.content if saved else None), *_before(item, entry, typed_over)):
             continue
         change = AnswerChange(item, saved, _content(item, entry, saved))
-        (changes if saved is None or saved.version == entry.over else clashes).append(change)
-    return WorkbookDiff(tuple(changes), tuple(clashes))
+        (changes if saved is None or saved.version == entry.base_version else conflicts).append(change)
+    return WorkbookDiff(tuple(changes), tuple(conflicts))
 
 
 def _before(item: Item, entry: WorkbookEntry, typed_over: Mapping[str, Content]) -> tuple[Fields, ...]:
     """The fields as they were when the file was written; none where that version never was."""
-    if entry.over and entry.item not in typed_over:
+    if entry.base_version and entry.item not in typed_over:
         return ()
     return (split_answer(item, typed_over.get(entry.item)),)
 

@@ -1,4 +1,4 @@
-"""When a save adds a version, when it has been said already, and when it would overwrite somebody."""
+"""Decide what becomes of a save: a new version, nothing new, or a refusal because it would overwrite somebody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ from app.domain.errors import StaleAnswer, SupersededSave
 class PendingSave:
     """What a person wants to save: content as in `app.domain.reflection.answers`, and what it was typed over.
 
-    `window` names the open page that saves by itself, `step` counts its saves from 1; "" and 0 without script.
+    `client_id` names the open page whose script saves, `sequence_no` counts its saves from 1; "" and 0 without.
     """
 
     item: str
     content: dict[str, Any]
     #: The version that the person was shown; 0 when there was none.
-    over: int
+    base_version: int
     language: str
-    window: str = ""
-    step: int = 0
+    client_id: str = ""
+    sequence_no: int = 0
 
     @property
     def columns(self) -> dict[str, Any]:
         """What a row that keeps it is made of, whoever wrote it and over which version."""
-        names = ("item", "content", "language", "window", "step")
+        names = ("item", "content", "language", "client_id", "sequence_no")
         return {name: getattr(self, name) for name in names}
 
 
@@ -42,49 +42,49 @@ class SavedVersion(Protocol):
         """What it says."""
 
     @property
-    def window(self) -> str:
-        """The open page that saved it by itself, "" where none did."""
+    def client_id(self) -> str:
+        """The open page whose script saved it, "" where none did."""
 
     @property
-    def step(self) -> int:
+    def sequence_no(self) -> int:
         """Which of that page's saves it was."""
 
 
 class SaveDecision(StrEnum):
-    """What becomes of a draft."""
+    """What becomes of a pending save."""
 
     ADD = "add"
     EMPTY = "empty"
     SAME = "same"
-    OVERTAKEN = "overtaken"
+    SUPERSEDED = "superseded"
     STALE = "stale"
 
 
 def decide_save(draft: PendingSave, saved: SavedVersion | None) -> SaveDecision:
-    """What becomes of a draft, given the newest version.
+    """Return what becomes of a pending save, given the newest version.
 
-    A window that missed the answer to its last save goes on over its own version; a save of it that was
-    held up on the way and arrives after a later one is OVERTAKEN.
+    A client_id that missed the answer to its last save goes on over its own version; a save of it that was
+    held up on the way and arrives after a later one is SUPERSEDED.
     """
     if saved is None:
         return SaveDecision.ADD if has_content(draft.content) else SaveDecision.EMPTY
     if saved.content == draft.content:
         return SaveDecision.SAME
-    if draft.window and saved.window == draft.window:
-        return SaveDecision.ADD if draft.step > saved.step else SaveDecision.OVERTAKEN
-    return SaveDecision.ADD if saved.version == draft.over else SaveDecision.STALE
+    if draft.client_id and saved.client_id == draft.client_id:
+        return SaveDecision.ADD if draft.sequence_no > saved.sequence_no else SaveDecision.SUPERSEDED
+    return SaveDecision.ADD if saved.version == draft.base_version else SaveDecision.STALE
 
 
 def must_add(draft: PendingSave, saved: SavedVersion | None) -> bool:
-    """Whether a draft says what is not saved yet; StaleAnswer or SupersededSave when it must not be saved over that."""
+    """Return whether a pending save adds a version; StaleAnswer or SupersededSave when it must not be saved."""
     verdict = decide_save(draft, saved)
     if verdict is SaveDecision.STALE:
         raise StaleAnswer(saved)
-    if verdict is SaveDecision.OVERTAKEN:
+    if verdict is SaveDecision.SUPERSEDED:
         raise SupersededSave
     return verdict is SaveDecision.ADD
 
 
 def has_content(content: Mapping[str, Any]) -> bool:
-    """Whether any part of a content is filled in; the number 0 is."""
+    """Return whether any part of a content is filled in; the number 0 counts as filled in."""
     return any(value or value == 0 for value in content.values())

@@ -26,7 +26,7 @@ class RatingDistribution:
 
 
 def countable_ratings(
-    views: Sequence[CountableRating], minimum: int, told_at: datetime | None
+    views: Sequence[CountableRating], minimum: int, small_group_announced_at: datetime | None
 ) -> list[CountableRating]:
     """The views that a reveal counts: all when they are enough.
 
@@ -35,7 +35,7 @@ def countable_ratings(
     """
     if len(views) >= minimum:
         return list(views)
-    knowing = [view for view in views if told_at and view.saved_at >= told_at]
+    knowing = [view for view in views if small_group_announced_at and view.saved_at >= small_group_announced_at]
     if not knowing:
         raise TooFewRatings(len(views), minimum)
     return knowing

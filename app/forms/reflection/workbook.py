@@ -92,23 +92,24 @@ def reading_form(reflection_id: int) -> WorkbookPreviewForm:
 
 def load_form(reflection_id: int, found: WorkbookDiff) -> WorkbookPreviewForm:
     """The form for what was found; a clash with a newer version than was shown is a question of its own."""
-    preferences = {clash_name(clash): _preference(clash) for clash in found.clashes}
+    preferences = {conflict_name(conflict): _preference(conflict) for conflict in found.conflicts}
     return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}"), **preferences})
 
 
-def clash_name(clash: AnswerChange) -> str:
-    """The field of a clash, by its item and the version that is saved."""
-    return f"clash_{clash.item.code}_{clash.over}"
+def conflict_name(conflict: AnswerChange) -> str:
+    """The field of a conflict, by its item and the version that is saved."""
+    return f"conflict_{conflict.item.code}_{conflict.base_version}"
 
 
 def _form(fields: dict[str, Any]) -> WorkbookPreviewForm:
     return cast("WorkbookPreviewForm", type("WorkbookPreviewForm", (WorkbookPreviewForm,), fields)())
 
 
-def _preference(clash: AnswerChange) -> ConflictChoiceField:
+def _preference(conflict: AnswerChange) -> ConflictChoiceField:
+    title = local(conflict.item.title)
     return ConflictChoiceField(
-        _("Which answer do you want to keep for “%(title)s”?", title=local(clash.item.title)),
-        item=clash.item.code,
+        _("Which answer do you want to keep for “%(title)s”?", title=title),
+        item=conflict.item.code,
         offered=[FieldChoice(KEEP, _("Keep what is saved")), FieldChoice(TAKE, _("Use what the workbook says"))],
-        validators=[RequiredAnswer(_l("Choose which answer to keep for “%(title)s”.", title=local(clash.item.title)))],
+        validators=[RequiredAnswer(_l("Choose which answer to keep for “%(title)s”.", title=title))],
     )

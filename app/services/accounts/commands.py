@@ -73,7 +73,7 @@ def purge_expired(now: datetime) -> None:
 def _forget(now: datetime) -> None:
     session.execute(delete(SignInRequest).where(SignInRequest.at < now - SIGN_IN_REQUEST_KEPT_FOR))
     session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
-    session.execute(delete(StashedForm).where(StashedForm.kept_at < now - STASHED_FORM_KEPT_FOR))
+    session.execute(delete(StashedForm).where(StashedForm.stashed_at < now - STASHED_FORM_KEPT_FOR))
 
 
 def _count_request(address_code: str, client_code: str, now: datetime) -> None:

@@ -49,9 +49,9 @@ def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
     nominate_clusters(cycle, chance, when, [board.ods_code for board in list_boards()])
     propose_allocation(cycle, publisher, when, MEMORY)
     published = publish_allocation(cycle, publisher, "", when, memory=MEMORY, address=None)
-    waiting = [each for each in published.allotments if SHOWN_AROUND not in (each.reviewer.code, each.reviewed.code)]
-    for allotment in published.allotments:
-        write_review(allotment, chance, when + timedelta(days=20), is_replied=allotment not in waiting[:2])
+    waiting = [each for each in published.assignments if SHOWN_AROUND not in (each.reviewer.code, each.reviewed.code)]
+    for assignment in published.assignments:
+        write_review(assignment, chance, when + timedelta(days=20), is_replied=assignment not in waiting[:2])
 
 
 def load_present(cycle: Cycle, chance: random.Random, now: datetime) -> None:
@@ -75,21 +75,21 @@ def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
     return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
-def write_review(allotment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
+def write_review(assignment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
     """Write and return one review, and the reply to it."""
-    review = find_review(allotment.allocation.cycle_year, allotment.reviewed.code)
-    reflection = find_reflection(review.cycle_year, allotment.reviewed.code)
+    review = find_review(assignment.allocation.cycle_year, assignment.reviewed.code)
+    reflection = find_reflection(review.cycle_year, assignment.reviewed.code)
     submission = reflection.latest
     assert submission is not None  # noqa: S101 - only clusters that have submitted are nominated here
     language = chance.choice(("en", "cy"))
-    reviewer, reviewed = lead_of_cluster(allotment.reviewer_id), lead_of(reflection)
+    reviewer, reviewed = lead_of_cluster(assignment.reviewer_id), lead_of(reflection)
     answers = load_submitted_answers([submission])[reflection.id]
-    for outcome in allotment.outcomes:
+    for outcome in assignment.outcomes:
         finding = _finding(level_of(answers[outcome].content), chance, language)
         save_finding(review, Side.REVIEWER, PendingSave(outcome, finding, 0, language), reviewer, now)
     return_review(review, submission.id, reviewer, now, address=None)
     if is_replied:
-        _reply(review, allotment.outcomes, chance, reviewed, now + timedelta(days=5))
+        _reply(review, assignment.outcomes, chance, reviewed, now + timedelta(days=5))
 
 
 def _finding(own: str, chance: random.Random, language: str) -> dict[str, str]:

@@ -84,7 +84,7 @@ def repair_and_propose(
     return _propose(cycle, by, now, memory, until)
 
 
-def change_allocation(cycle: Cycle, reviews: Iterable[Solution], over: str, by: Person, now: datetime) -> None:
+def change_allocation(cycle: Cycle, reviews: Iterable[Solution], base_version: str, by: Person, now: datetime) -> None:
     """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
 
     `over` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
@@ -94,9 +94,9 @@ def change_allocation(cycle: Cycle, reviews: Iterable[Solution], over: str, by: 
     with transaction():
         lock_peer_review_round(cycle, now)
         proposal = _open(cycle)
-        if over != proposal_version(proposal):
+        if base_version != proposal_version(proposal):
             raise ProposalOutdated
-        clusters = {each.reviewed.code: each.reviewed for each in proposal.allotments}
+        clusters = {each.reviewed.code: each.reviewed for each in proposal.assignments}
         wanted = {each.reviewed: each for each in reviews}
         if wanted.keys() != clusters.keys() or {each.reviewer for each in wanted.values()} != clusters.keys():
             raise InvalidValue("reviews")
@@ -104,9 +104,9 @@ def change_allocation(cycle: Cycle, reviews: Iterable[Solution], over: str, by: 
             _row(position, clusters[wanted[code].reviewer], clusters[code], wanted[code].outcomes)
             for position, code in enumerate(clusters)
         ]
-        proposal.allotments.clear()
+        proposal.assignments.clear()
         session.flush()  # the old rows go before the new ones come: a reviewer stands once in an allocation
-        proposal.allotments, proposal.by_hand = rows, True
+        proposal.assignments, proposal.by_hand = rows, True
         proposal.proposed_at, proposal.proposed_by_id = now, by.id
 
 
@@ -119,7 +119,14 @@ def discard_proposal(cycle: Cycle, now: datetime) -> None:
 
 
 def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had before them
-    cycle: Cycle, by: Person, reason: str, now: datetime, *, memory: int, address: str | None, over: str | None = None
+    cycle: Cycle,
+    by: Person,
+    reason: str,
+    now: datetime,
+    *,
+    memory: int,
+    address: str | None,
+    base_version: str | None = None,
 ) -> Allocation:
     """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
 
@@ -131,7 +138,7 @@ def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had bef
     with transaction():
         lock_peer_review_round(cycle, now)
         before, proposal = find_current_allocation(cycle.year), _open(cycle)
-        if over is not None and over != proposal_version(proposal):
+        if base_version is not None and base_version != proposal_version(proposal):
             raise ProposalOutdated
         _require_current(cycle, proposal, memory)
         broken = evaluate(problem_of_allocation(proposal), assigned_reviews(proposal)).broken
@@ -168,7 +175,7 @@ def _proposed(cycle: Cycle, problem: AllocationProblem, solved: Solved, by: Pers
         app_version=VERSION,
         proposed_at=now,
         proposed_by_id=by.id if by else None,
-        allotments=[
+        assignments=[
             _row(position, clusters[each.reviewer], clusters[each.reviewed], each.outcomes)
             for position, each in enumerate(solved.reviews)
         ],
@@ -209,7 +216,7 @@ def _returned_otherwise(proposal: Allocation) -> list[ReviewAssignment]:
     """Reviews that were returned and would get other outcomes: nobody would look at what is added."""
     done = returned_reviews(proposal.cycle_year)
     pairs = {(fixed.reviewer, fixed.reviewed): {*fixed.outcomes} for fixed in done}
-    rows = [(each, (each.reviewer.code, each.reviewed.code)) for each in proposal.allotments]
+    rows = [(each, (each.reviewer.code, each.reviewed.code)) for each in proposal.assignments]
     return [each for each, pair in rows if pair in pairs and pairs[pair] != {*each.outcomes}]
 
 
@@ -218,16 +225,16 @@ def _begin_reviews(allocation: Allocation) -> None:
     known = reviews_by_pair(allocation.cycle_year)
     session.add_all(
         Review(cycle_year=allocation.cycle_year, reviewer_id=each.reviewer_id, reviewed_id=each.reviewed_id)
-        for each in allocation.allotments
+        for each in allocation.assignments
         if (each.reviewer_id, each.reviewed_id) not in known
     )
 
 
 def _letters(allocation: Allocation, before: Allocation | None, address: str) -> Iterable[RenderedEmail]:
     """To both sides of each review that is new or changed, and of each that is no longer."""
-    old = {(each.reviewer_id, each.reviewed_id): each for each in (before.allotments if before else ())}
+    old = {(each.reviewer_id, each.reviewed_id): each for each in (before.assignments if before else ())}
     works = reviews_by_pair(allocation.cycle_year)
-    for each in allocation.allotments:
+    for each in allocation.assignments:
         same = old.pop((each.reviewer_id, each.reviewed_id), None)
         if same is None or same.outcomes != each.outcomes:
             for side in (Side.REVIEWER, Side.REVIEWED):

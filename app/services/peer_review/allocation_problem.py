@@ -83,7 +83,7 @@ def returned_reviews(year: int) -> tuple[FixedReview, ...]:
     allocation, done = find_current_allocation(year), _returned_pairs(year)
     return tuple(
         FixedReview(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
-        for each in (allocation.allotments if allocation else ())
+        for each in (allocation.assignments if allocation else ())
         if (each.reviewer_id, each.reviewed_id) in done
     )
 
@@ -178,7 +178,7 @@ def _returned_pairs(year: int) -> set[tuple[int, int]]:
 
 def _past(allocation: Allocation) -> Iterable[PastReview]:
     boards = {each.cluster_id: each.board_code for each in reflections_of_cycle(allocation.cycle_year)}
-    for each in allocation.allotments:
+    for each in allocation.assignments:
         yield PastReview(
             allocation.cycle_year,
             each.reviewer.code,

@@ -77,7 +77,7 @@ def published_allocations(year: int) -> Sequence[Allocation]:
 def violations_of(allocation: Allocation) -> list[RuleViolation]:
     """What the independent checker finds wrong with the stored rows."""
     try:
-        rows = [StoredReview(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.allotments]
+        rows = [StoredReview(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.assignments]
         return rule_violations(json.loads(allocation.problem), rows)
     except (ValueError, KeyError, TypeError, AttributeError):  # the problem or a row is not what was written
         return [UNREADABLE]
@@ -90,7 +90,7 @@ def _checked(allocation: Allocation) -> Allocation:
 
 
 def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
-    rows = selectinload(Allocation.allotments)
+    rows = selectinload(Allocation.assignments)
     return query.options(rows.options(joinedload(ReviewAssignment.reviewer), joinedload(ReviewAssignment.reviewed)))
 
 
@@ -107,7 +107,7 @@ def problem_of_allocation(allocation: Allocation) -> AllocationProblem:
 def assigned_reviews(allocation: Allocation) -> tuple[Solution, ...]:
     """The rows of an allocation as plain values."""
     return tuple(
-        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.allotments
+        Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.assignments
     )
 
 

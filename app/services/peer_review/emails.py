@@ -26,11 +26,11 @@ def nomination_withdrawn_email(person: Person, reflection: Reflection, address: 
         )
 
 
-def review_assigned_email(person: Person, allotment: ReviewAssignment, side: Side, address: str) -> RenderedEmail:
+def review_assigned_email(person: Person, assignment: ReviewAssignment, side: Side, address: str) -> RenderedEmail:
     """Tells somebody of one side of a review who reviews whom, and where it goes on."""
-    allocation = allotment.allocation
+    allocation = assignment.allocation
     with speaking(person.language):
-        reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
+        reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
         if side is Side.REVIEWER:
             subject = _("%(reviewer)s reviews %(reviewed)s", reviewer=reviewer, reviewed=reviewed)
             task = _("Arrange a date with them, then say what you heard about each outcome.")
@@ -42,17 +42,17 @@ def review_assigned_email(person: Person, allotment: ReviewAssignment, side: Sid
             "\n%(address)s",
             year=allocation.cycle_year,
             subject=subject,
-            outcomes=", ".join(allotment.outcomes),
+            outcomes=", ".join(assignment.outcomes),
             task=task,
-            address=f"{address}/{person.language}/reviews/{allocation.cycle_year}/{allotment.reviewed.code}/",
+            address=f"{address}/{person.language}/reviews/{allocation.cycle_year}/{assignment.reviewed.code}/",
         )
         return RenderedEmail(person.email, subject, body + _reason(allocation))
 
 
-def review_cancelled_email(person: Person, allotment: ReviewAssignment, allocation: Allocation) -> RenderedEmail:
+def review_cancelled_email(person: Person, assignment: ReviewAssignment, allocation: Allocation) -> RenderedEmail:
     """Tells somebody that a review they had a part in is not in the new version of the allocation."""
     with speaking(person.language):
-        reviewer, reviewed = local(allotment.reviewer.name), local(allotment.reviewed.name)
+        reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
         body = _(
             "The allocation of the %(year)s peer review has changed: %(reviewer)s no longer reviews %(reviewed)s. "
             "What was written is kept, but nobody will continue with it.",

@@ -41,7 +41,7 @@ def arrange_meeting(
     """
     with transaction():
         _lock(review)
-        if review.handed_in_by(Side.REVIEWER):
+        if review.submission_by(Side.REVIEWER):
             raise ReviewAlreadySubmitted
         saved = newest_findings(review, Side.BOTH, [MEETING]).get(MEETING)
         if not must_add(draft, saved):
@@ -71,10 +71,10 @@ def return_review(
             raise NotSubmitted
         if shown.submission.id != submission:
             raise ResubmittedMeanwhile
-        handed_in = _handed_in(shown, by, now)
+        returned = _submit(shown, by, now)
     for person in notified_of_side(review, Side.REVIEWER, by) if address else ():
         mailer.send(review_returned_email(person, review, address or ""))
-    return handed_in
+    return returned
 
 
 def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> ReviewSubmission:
@@ -88,10 +88,10 @@ def send_reply(review: Review, by: Person, now: datetime, *, address: str | None
         if shown.replied:
             return shown.replied
         _require_changeable(shown)
-        handed_in = _handed_in(shown, by, now)
+        submission = _submit(shown, by, now)
     for person in notified_of_side(review, Side.REVIEWED, by) if address else ():
         mailer.send(review_replied_email(person, review, address or ""))
-    return handed_in
+    return submission
 
 
 def _require_changeable(shown: VisibleReview) -> None:
@@ -119,10 +119,10 @@ def _added(review: Review, side: Side, draft: PendingSave, saved: Finding | None
     return finding
 
 
-def _handed_in(shown: VisibleReview, by: Person, now: datetime) -> ReviewSubmission:
+def _submit(shown: VisibleReview, by: Person, now: datetime) -> ReviewSubmission:
     if shown.lacking:
         raise Incomplete(shown.lacking)
-    handed_in = ReviewSubmission(
+    submission = ReviewSubmission(
         review=shown.review,
         side=shown.side,
         versions={code: finding.version for code, finding in shown.written.items()},
@@ -130,5 +130,5 @@ def _handed_in(shown: VisibleReview, by: Person, now: datetime) -> ReviewSubmiss
         at=now,
         by_id=by.id,
     )
-    session.add(handed_in)
-    return handed_in
+    session.add(submission)
+    return submission

@@ -31,9 +31,9 @@ def reviews_of_cycle(year: int) -> Mapping[str, Review]:
     if allocation is None:
         return {}
     works = reviews_by_pair(year)
-    if missing := [each for each in allocation.allotments if (each.reviewer_id, each.reviewed_id) not in works]:
+    if missing := [each for each in allocation.assignments if (each.reviewer_id, each.reviewed_id) not in works]:
         raise DataDamaged([RuleViolation("no-review", (each.reviewer.code, each.reviewed.code)) for each in missing])
-    return {each.reviewed.code: works[each.reviewer_id, each.reviewed_id] for each in allocation.allotments}
+    return {each.reviewed.code: works[each.reviewer_id, each.reviewed_id] for each in allocation.assignments}
 
 
 def reviews_of_cycle_or_none(year: int) -> Mapping[str, Review]:

@@ -54,12 +54,12 @@ class VisibleReview:
     @property
     def returned(self) -> ReviewSubmission | None:
         """When and by whom the review was returned."""
-        return self.review.handed_in_by(Side.REVIEWER)
+        return self.review.submission_by(Side.REVIEWER)
 
     @property
     def replied(self) -> ReviewSubmission | None:
         """When and by whom the reply was sent."""
-        return self.review.handed_in_by(Side.REVIEWED)
+        return self.review.submission_by(Side.REVIEWED)
 
     @property
     def is_changeable(self) -> bool:
@@ -81,7 +81,7 @@ class VisibleReview:
     @property
     def state(self) -> ReviewState:
         """Where it stands, as far as this side may know."""
-        return review_state(findings=len(self.findings), handed_in=[each.side for each in self.review.handed_in])
+        return review_state(findings=len(self.findings), submitted=[each.side for each in self.review.submissions])
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of that code; RecordNotFound when the review is not on it."""
@@ -103,7 +103,7 @@ class VisibleReview:
 
 def load_visible_review(review: Review, by: Side) -> VisibleReview:
     """A review as one side sees it: findings are shown once they are returned, replies once they are sent."""
-    returned, replied = review.handed_in_by(Side.REVIEWER), review.handed_in_by(Side.REVIEWED)
+    returned, replied = review.submission_by(Side.REVIEWER), review.submission_by(Side.REVIEWED)
     outcomes = _outcomes(review, returned)
     codes = [outcome.code for outcome in outcomes]
     submission = returned.submission if returned else _latest(review)
@@ -146,7 +146,7 @@ def _outcomes(review: Review, returned: ReviewSubmission | None) -> tuple[Outcom
 
 def _allotted(review: Review) -> Collection[str]:
     allocation = find_current_allocation(review.cycle_year)
-    for each in allocation.allotments if allocation else ():
+    for each in allocation.assignments if allocation else ():
         if (each.reviewer_id, each.reviewed_id) == (review.reviewer_id, review.reviewed_id):
             return each.outcomes
     raise RecordNotFound("review", review.id)

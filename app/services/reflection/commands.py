@@ -172,7 +172,7 @@ def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
 
 def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
     """What is new in a workbook, against what is saved now and what it was filled in over."""
-    wanted = {entry.item: entry.over for entry in reading.entries}
+    wanted = {entry.item: entry.base_version for entry in reading.entries}
     typed_over = answers_at_versions(shown.reflection, wanted)
     return diff_workbook(
         shown.questionnaire,
@@ -189,5 +189,5 @@ def save_workbook(
 
     CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
     """
-    drafts = [PendingSave(each.item.code, each.after, each.over, language) for each in found.chosen(taken)]
+    drafts = [PendingSave(each.item.code, each.after, each.base_version, language) for each in found.chosen(taken)]
     save_answers(shown.reflection, drafts, by, now)

@@ -21,7 +21,7 @@ class PublicationStatement:
     """What staff say when they publish."""
 
     #: The hash of the draft that they looked at.
-    over: str
+    draft_hash: str
     #: What is corrected, from the second version on.
     correction: BilingualText | None = None
     #: Whether the clusters know and agree whose answers can be told beside what is published.
@@ -50,7 +50,7 @@ def publish_reports(
 
 def _require_publishable(standing: PublicationDraft, said: PublicationStatement) -> None:
     taken = standing.material.snapshot
-    if said.over != standing.hash:
+    if said.draft_hash != standing.hash:
         raise DraftChanged
     if not published_sets(taken).get(taken.year):
         raise NothingToPublish

@@ -189,7 +189,7 @@ def _reply(shown: VisibleReview, outcome: str) -> ReviewReply | None:
 def _met_on(review: Review) -> date | None:
     meeting = newest_findings(review, Side.BOTH, [MEETING]).get(MEETING)
     day = date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
-    returned = review.handed_in_by(Side.REVIEWER)
+    returned = review.submission_by(Side.REVIEWER)
     is_over = day and returned and day <= _day(returned.at)
     return day if is_over else None  # a day that was arranged and had not come says nothing of a meeting
 

@@ -34,7 +34,7 @@ def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now
             or _size(typed) + sum(_size(each.fields) for each in kept) > MAXIMUM_STASHED_BYTES
         ):
             return False
-        session.add(StashedForm(person_id=person.id, page=page, fields=typed, kept_at=now))
+        session.add(StashedForm(person_id=person.id, page=page, fields=typed, stashed_at=now))
         return True
 
 

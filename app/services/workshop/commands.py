@@ -71,7 +71,7 @@ def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, 
         saved = own_private_ratings(reflection, by).get(draft.item)
         if must_add(draft, saved):
             return _kept(saved, reflection, draft, by, now)
-        if saved and reflection.told_at and saved.saved_at < reflection.told_at:
+        if saved and reflection.small_group_announced_at and saved.saved_at < reflection.small_group_announced_at:
             saved.saved_at = now  # given again, knowing that few views are shown too
         return saved
 
@@ -81,9 +81,9 @@ def announce_small_group(reflection: Reflection, now: datetime, *, address: str)
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
-        if reflection.told_at:
+        if reflection.small_group_announced_at:
             return
-        reflection.told_at = now
+        reflection.small_group_announced_at = now
     for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
         mailer.send(small_group_email(person, reflection, address))
 
@@ -93,7 +93,12 @@ def _kept(
 ) -> PrivateRating:
     view = saved or PrivateRating(reflection_id=reflection.id, item=draft.item, person_id=by.id, version=0)
     view.level, view.note = draft.content["level"], draft.content["note"]
-    view.version, view.window, view.step, view.saved_at = view.version + 1, draft.window, draft.step, now
+    view.version, view.client_id, view.sequence_no, view.saved_at = (
+        view.version + 1,
+        draft.client_id,
+        draft.sequence_no,
+        now,
+    )
     session.add(view)
     return view
 
@@ -108,7 +113,7 @@ def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: st
         if before := revealed_rounds(reflection).get(item):
             return before
         counted = distribution_of_ratings(
-            countable_ratings(ratings_of_item(reflection, item), minimum, reflection.told_at)
+            countable_ratings(ratings_of_item(reflection, item), minimum, reflection.small_group_announced_at)
         )
         revealed = VotingRound(
             reflection_id=reflection.id,
@@ -156,7 +161,9 @@ def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: in
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
             return
-        told = reflection.told_at is not None and reflection.told_at <= asked.opened_at
+        told = (
+            reflection.small_group_announced_at is not None and reflection.small_group_announced_at <= asked.opened_at
+        )
         if len(asked.votes) < (1 if told else minimum):
             raise TooFewRatings(len(asked.votes), minimum)
         asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now

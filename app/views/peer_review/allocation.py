@@ -102,13 +102,22 @@ def allocation_publication(cycle: Cycle) -> Any:
     require_unfinished_round(cycle, now())
     before = find_current_allocation(cycle.year)
     form = PublishAllocationForm() if before else PublishFirstAllocationForm()
-    over = request.form.get("base_version", request.args.get("over", ""))
+    base_version = request.form.get("base_version", request.args.get("over", ""))
     if is_switching_language() or not form.validate_on_submit():
-        return render_template("peer_review/allocation/publish.html", cycle=cycle, form=form, before=before, over=over)
-    reason, where = form["reason"].data if before else "", settings().base_url
+        return render_template(
+            "peer_review/allocation/publish.html", cycle=cycle, form=form, before=before, base_version=base_version
+        )
+    reason = form["reason"].data if before else ""
+    memory, address = settings().review_memory, settings().base_url
     try:
         publish_allocation(
-            cycle, current_user, reason, now(), memory=settings().review_memory, address=where, over=over
+            cycle,
+            current_user,
+            reason,
+            now(),
+            memory=memory,
+            address=address,
+            base_version=base_version,
         )
     except (NoProposal, NotYetSubmitted, ProposalOutdated, AllocationBreaksRules) as refused:
         page = "peer_review/allocation/not_published.html"

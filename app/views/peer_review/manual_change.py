@@ -71,7 +71,7 @@ def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
 
 def _form(cycle: Cycle, proposal: Allocation) -> Any:
     """The form, filled in with the proposal as it stands."""
-    rows = proposal.allotments
+    rows = proposal.assignments
     form = by_hand_form(
         [each.reviewed for each in rows],
         {each.reviewed.code: each.outcomes for each in rows},
@@ -93,7 +93,7 @@ def _chosen(form: Any, proposal: Allocation) -> list[AssignedReview]:
             row.reviewed.code,
             tuple(form[f"outcome_{row.reviewed.code}_{number}"].data for number in range(len(row.outcomes))),
         )
-        for row in proposal.allotments
+        for row in proposal.assignments
     ]
 
 
@@ -127,5 +127,5 @@ def _rows(form: Any, proposal: Allocation) -> Sequence[Mapping[str, Any]]:
             "reviewer": form[f"reviewer_{row.reviewed.code}"],
             "outcomes": [form[f"outcome_{row.reviewed.code}_{number}"] for number in range(len(row.outcomes))],
         }
-        for row in proposal.allotments
+        for row in proposal.assignments
     ]

@@ -8,7 +8,13 @@ from flask_login import current_user
 
 from app.domain.errors import AlreadySubmitted, CycleNotOpen, StaleAnswer, UnreadableWorkbook
 from app.domain.reflection.workbook_diff import WorkbookDiff
-from app.forms.reflection.workbook import WorkbookPreviewForm, WorkbookUploadForm, clash_name, load_form, reading_form
+from app.forms.reflection.workbook import (
+    WorkbookPreviewForm,
+    WorkbookUploadForm,
+    conflict_name,
+    load_form,
+    reading_form,
+)
 from app.forms.submitted_fields import is_switching_language
 from app.i18n import gettext as _
 from app.i18n import language
@@ -106,7 +112,7 @@ def _preview_page(shown: Overview, found: WorkbookDiff, form: WorkbookPreviewFor
         form=form,
         faults=form["reading"].data.faults,
         sentence=sentence,
-        clash_name=clash_name,
+        conflict_name=conflict_name,
     )
 
 

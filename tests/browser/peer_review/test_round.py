@@ -44,9 +44,9 @@ def begun(server):
     return server
 
 
-def allotments(server) -> list[tuple[str, str, list[str]]]:
+def assignments(server) -> list[tuple[str, str, list[str]]]:
     with create_app(settings(server.folder)).app_context():
-        rows = find_current_allocation(2026).allotments
+        rows = find_current_allocation(2026).assignments
         return [(each.reviewer.code, each.reviewed.code, each.outcomes) for each in rows]
 
 
@@ -103,7 +103,7 @@ def test_seven_officers_nominate_staff_publish_two_return_one_replies_and_staff_
     staff.goto(f"{home}/peer-review/2026/versions/1")
     fair(staff, "Allocation of peer review %(year)s, version %(number)s", year=2026, number=1)
 
-    (reviewer, reviewed, outcomes), second, *_rest = allotments(server)
+    (reviewer, reviewed, outcomes), second, *_rest = assignments(server)
     give(open_page(width=390), server, "en", (reviewer, reviewed, outcomes))
     give(open_page(width=390, java_script_enabled=False), server, "cy", second)
 

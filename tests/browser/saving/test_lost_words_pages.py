@@ -118,7 +118,7 @@ def test_words_typed_after_the_session_ended_are_there_after_signing_in_again(se
     writer.loses_nothing()
     writer.is_offered_nothing()
     with sqlite3.connect(server.folder / "test.db") as connection:
-        assert connection.execute("SELECT count(*) FROM kept_forms WHERE page LIKE '%PCMW-01'").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM stashed_forms WHERE page LIKE '%PCMW-01'").fetchone() == (0,)
     connection.close()
 
 

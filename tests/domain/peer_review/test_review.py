@@ -26,7 +26,7 @@ def test_a_reply_must_say_of_good_practice_whether_it_is_shared_and_of_nothing_e
 
 
 def test_a_review_stands_where_its_last_step_left_it():
-    assert review_state(findings=0, handed_in=()) is ReviewState.NOT_BEGUN
-    assert review_state(findings=1, handed_in=()) is ReviewState.IN_PROGRESS
-    assert review_state(findings=1, handed_in=(Side.REVIEWER,)) is ReviewState.RETURNED
-    assert review_state(findings=1, handed_in=(Side.REVIEWER, Side.REVIEWED)) is ReviewState.REPLIED
+    assert review_state(findings=0, submitted=()) is ReviewState.NOT_BEGUN
+    assert review_state(findings=1, submitted=()) is ReviewState.IN_PROGRESS
+    assert review_state(findings=1, submitted=(Side.REVIEWER,)) is ReviewState.RETURNED
+    assert review_state(findings=1, submitted=(Side.REVIEWER, Side.REVIEWED)) is ReviewState.REPLIED

@@ -18,27 +18,27 @@ NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 class Kept:
     version: int = 3
     content: dict = field(default_factory=lambda: {"text": "kept"})
-    window: str = "mine"
-    step: int = 5
+    client_id: str = "mine"
+    sequence_no: int = 5
 
 
-def draft(text: str = "new", over: int = 3, window: str = "", step: int = 0) -> PendingSave:
-    return PendingSave("CLOSING-2", {"text": text}, over, "en", window, step)
+def draft(text: str = "new", base_version: int = 3, client_id: str = "", sequence_no: int = 0) -> PendingSave:
+    return PendingSave("CLOSING-2", {"text": text}, base_version, "en", client_id, sequence_no)
 
 
 @pytest.mark.parametrize(
     ("typed", "verdict"),
     [
         (draft(), SaveDecision.ADD),
-        (draft("kept", over=1), SaveDecision.SAME),
-        (draft(over=2), SaveDecision.STALE),
-        (draft(over=9), SaveDecision.STALE),
-        (draft(over=2, window="mine", step=6), SaveDecision.ADD),
-        (draft(over=2, window="mine", step=5), SaveDecision.OVERTAKEN),
-        (draft(over=2, window="mine", step=4), SaveDecision.OVERTAKEN),
-        (draft(over=2, window="other", step=6), SaveDecision.STALE),
-        (draft(over=3, window="other", step=1), SaveDecision.ADD),
-        (draft(over=2, window="", step=6), SaveDecision.STALE),
+        (draft("kept", base_version=1), SaveDecision.SAME),
+        (draft(base_version=2), SaveDecision.STALE),
+        (draft(base_version=9), SaveDecision.STALE),
+        (draft(base_version=2, client_id="mine", sequence_no=6), SaveDecision.ADD),
+        (draft(base_version=2, client_id="mine", sequence_no=5), SaveDecision.SUPERSEDED),
+        (draft(base_version=2, client_id="mine", sequence_no=4), SaveDecision.SUPERSEDED),
+        (draft(base_version=2, client_id="other", sequence_no=6), SaveDecision.STALE),
+        (draft(base_version=3, client_id="other", sequence_no=1), SaveDecision.ADD),
+        (draft(base_version=2, client_id="", sequence_no=6), SaveDecision.STALE),
     ],
 )
 def test_a_draft_is_judged_by_what_it_was_typed_over(typed, verdict):

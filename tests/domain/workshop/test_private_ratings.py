@@ -24,10 +24,10 @@ def test_enough_views_are_counted_all():
     assert len(countable_ratings([View()] * 4, 4, None)) == 4
 
 
-@pytest.mark.parametrize("told_at", [None, NOON + timedelta(hours=1)])
-def test_too_few_views_of_people_who_were_not_told_stay_hidden(told_at):
+@pytest.mark.parametrize("small_group_announced_at", [None, NOON + timedelta(hours=1)])
+def test_too_few_views_of_people_who_were_not_told_stay_hidden(small_group_announced_at):
     with pytest.raises(TooFewRatings) as refused:
-        countable_ratings([View()] * 3, 4, told_at)
+        countable_ratings([View()] * 3, 4, small_group_announced_at)
     assert (refused.value.counted, refused.value.minimum) == (3, 4)
 
 

@@ -230,7 +230,7 @@ def test_a_button_of_a_page_that_was_opened_before_the_round_was_finished_is_ans
 
 @pytest.mark.parametrize(("language", "says"), [("en", "is damaged"), ("cy", "wedi'i ddifrodi")])
 def test_a_damaged_year_is_told_on_its_own_pages_and_breaks_no_other(demo_app, tmp_path, by_hand, language, says):
-    by_hand('UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1')
+    by_hand('UPDATE review_assignments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1')
     staff, officer, lead = (Visitor(demo_app, tmp_path / "letters", language) for _ in range(3))
     staff.sign_in("staff@example.wales")
     officer.sign_in("officer.7a7@example.wales")

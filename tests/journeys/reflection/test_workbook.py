@@ -86,12 +86,12 @@ def test_of_two_texts_the_person_chooses_one_and_a_third_is_shown_first(visitor)
     assert "In the workbook" in page.text
     assert lead.press().errors == ["Choose which answer to keep for “Local needs and assets”."]
     deputy_writes("By the deputy, again")
-    page = lead.press(**{"clash_PCMW-01_1": "take"})
+    page = lead.press(**{"conflict_PCMW-01_1": "take"})
     assert "By the deputy, again" in page.text
-    lead.press(**{"clash_PCMW-01_2": "keep"})
+    lead.press(**{"conflict_PCMW-01_2": "keep"})
     assert lead.open(FIRST).fields()["why"] == ["By the deputy, again"]
     upload(lead, file)
-    lead.press(**{"clash_PCMW-01_2": "take"})
+    lead.press(**{"conflict_PCMW-01_2": "take"})
     assert lead.open(FIRST).fields()["why"] == ["In the workbook"]
 
 

@@ -28,8 +28,8 @@ class Writing:
     """One question in one open page: what was sent in order, the number of the last that was acknowledged."""
 
     code: str
-    over: str
-    window: str
+    base_version: str
+    client_id: str
     sent: list[str] = field(default_factory=list)
     acknowledged: set[int] = field(default_factory=set)
     #: Those that a server was there for, and that it did not answer.
@@ -58,7 +58,7 @@ class Writer(threading.Thread):
         for code in codes:
             page = self._open(f"{self.home}/{code}")
             self.guard = hidden("csrf_token", page)
-            self.writings.append(Writing(code, hidden("base_version", page), window=f"{persona[:6]} {code}"))
+            self.writings.append(Writing(code, hidden("base_version", page), client_id=f"{persona[:6]} {code}"))
 
     def run(self) -> None:
         while not self.done.is_set():
@@ -73,8 +73,8 @@ class Writer(threading.Thread):
                 f"{self.home}/{writing.code}/autosave",
                 csrf_token=self.guard,
                 evidence=writing.sent[-1],
-                base_version=writing.over,
-                client_id=writing.window,
+                base_version=writing.base_version,
+                client_id=writing.client_id,
                 sequence_no=str(step),
             )
         except (OSError, HTTPException) as fault:
@@ -85,7 +85,7 @@ class Writer(threading.Thread):
             return
         said = json.loads(answer)
         assert said["state"] == "saved", said
-        writing.over = str(said["version"])
+        writing.base_version = str(said["version"])
         writing.acknowledged.add(step)
         self.moments.acknowledged.set()
 

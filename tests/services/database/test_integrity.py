@@ -23,10 +23,11 @@ PLANTED = {
     "WHERE reflection_id = 74 AND item = 'ACD-1'",
     "standing 2026-NEWPORT-WEST-1": "INSERT INTO submissions SELECT 99, 69, 2, replace(reference, '-1-', '-2-'), "
     "versions, submitted_at, submitted_by_id, NULL, NULL, NULL, 0 FROM submissions WHERE reflection_id = 69",
-    "handed_in 1 reviewer ACD-4 8": "UPDATE handed_in SET versions = json_set(versions, '$.ACD-4', 8) WHERE id = 1",
+    "review_submission 1 reviewer ACD-4 8": "UPDATE review_submissions "
+    "SET versions = json_set(versions, '$.ACD-4', 8) WHERE id = 1",
     "agreed 2026 north-powys ACD-1 7": "INSERT INTO workshops VALUES (1, 110, 'BCDFG', "
     "'2026-05-10 12:00:00.000000', 1, NULL, 5, '[]', '[]', 'ACD-1', '{\"ACD-1\": 7}')",
-    "votes 1": "INSERT INTO rounds VALUES (1, 110, 'ACD-1', 1, '2026-05-10 12:00:00.000000', "
+    "votes 1": "INSERT INTO voting_rounds VALUES (1, 110, 'ACD-1', 1, '2026-05-10 12:00:00.000000', "
     "'2026-05-10 12:00:00.000000', '{}', '[]')",
     "reflection 2026 anglesey": "DELETE FROM reflections WHERE id = 72",
     "wording 2026 pcmw": "UPDATE frozen_surveys SET content = replace(content, 'GP', 'MP') "
@@ -34,14 +35,14 @@ PLANTED = {
     "wording_unreadable 2026 acd": f"UPDATE frozen_surveys SET content = '{{}}', content_hash = '{HASH_OF_NOTHING}' "
     "WHERE cycle_year = 2026 AND slug = 'acd'",
     "asked 2024 ACD-99": "INSERT INTO answers SELECT 99999, reflection_id, 'ACD-99', 1, content, language, saved_at, "
-    "saved_by_id, window, step FROM answers WHERE id = 1",
+    "saved_by_id, client_id, sequence_no FROM answers WHERE id = 1",
     "snapshot 2024, 1": "UPDATE publications SET content = replace(content, 'mature', 'foundation')",
     "snapshot_unreadable 2024, 2": "INSERT INTO publications SELECT 2, 2024, 2, '{}', counts, together, "
     f"'{HASH_OF_NOTHING}', app_version, 'a', 'b', published_at, published_by_id, agreed FROM publications",
-    "allocation 2024, 1": 'UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
+    "allocation 2024, 1": 'UPDATE review_assignments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
     "problem 2024, 2": "INSERT INTO allocations SELECT 2, 2024, 2, '{}', problem_hash, certificate, by_hand, "
     "app_version, proposed_at, proposed_by_id, published_at, published_by_id, 'why' FROM allocations",
-    "review 2024 blaenau-gwent-east → anglesey": "INSERT INTO allotments VALUES (99, 2, 0, 1, 12, '[]')",
+    "review 2024 blaenau-gwent-east → anglesey": "INSERT INTO review_assignments VALUES (99, 2, 0, 1, 12, '[]')",
     "quoted 1, ": "UPDATE quotes SET text = 'never said' WHERE id = 1",
 }
 """Fault and where, and what plants it in the demonstration."""

@@ -57,7 +57,7 @@ def test_its_wordings_and_snapshots_have_the_hashes_that_they_had(restored):
 def test_what_it_published_is_what_would_be_published_again(restored):
     by = find_staff(STAFF)
     with pytest.raises(Unchanged):
-        publish_reports(find_cycle(2024), by, MADE_AT, 5, PublicationStatement(over=PUBLISHED_2024))
+        publish_reports(find_cycle(2024), by, MADE_AT, 5, PublicationStatement(draft_hash=PUBLISHED_2024))
 
 
 def test_its_workbook_is_taken_and_changes_nothing(restored):
@@ -66,4 +66,4 @@ def test_its_workbook_is_taken_and_changes_nothing(restored):
         reading = read_reflection_workbook((MADE / "workbook.xlsx").read_bytes(), shown)
     found = compare_workbook(shown, reading)
     assert len(reading.entries) > 30
-    assert (reading.faults, found.changes, found.clashes) == ((), (), ())
+    assert (reading.faults, found.changes, found.conflicts) == ((), (), ())

@@ -78,8 +78,10 @@ def propose(cycle, staff):
     return propose_allocation(cycle, staff, NOW, MEMORY)
 
 
-def publish(cycle, staff, reason="", over=None):
-    return publish_allocation(cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", over=over)
+def publish(cycle, staff, reason="", base_version=None):
+    return publish_allocation(
+        cycle, staff, reason, NOW, memory=MEMORY, address="http://localhost", base_version=base_version
+    )
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def proposed(cycle, staff):
 
 
 def pairs(allocation) -> set[tuple[str, str]]:
-    return {(each.reviewer.code, each.reviewed.code) for each in allocation.allotments}
+    return {(each.reviewer.code, each.reviewed.code) for each in allocation.assignments}
 
 
 def test_a_proposal_is_a_single_ring_in_which_every_outcome_is_looked_at(proposed):
@@ -148,7 +150,7 @@ def test_with_five_boards_the_repair_adds_places_and_is_one_press(cycle, staff):
     assert find_proposal(2026) is None
     of = current_problem_hash(cycle, MEMORY)
     assert isinstance(repair_and_propose(cycle, 0, of, staff, NOW, MEMORY), Solved)
-    sizes = [len(each.outcomes) for each in publish(cycle, staff).allotments]
+    sizes = [len(each.outcomes) for each in publish(cycle, staff).assignments]
     assert sizes == [4] * 5
     assert {each.slug: each.extra for each in build_problem(cycle, MEMORY).sets} == {"pcmw": 3, "acd": 2}
 
@@ -160,7 +162,7 @@ def test_extra_places_are_forgotten_when_the_round_is_whole_again(cycle, staff):
     last = [each for each in nominate(cycle) if each]
     assert len(last) == 7
     assert isinstance(propose(cycle, staff), Solved)
-    assert [len(each.outcomes) for each in find_proposal(2026).allotments] == [3] * 7
+    assert [len(each.outcomes) for each in find_proposal(2026).assignments] == [3] * 7
 
 
 def test_a_repair_that_was_offered_for_something_else_is_not_applied(cycle, staff):
@@ -179,7 +181,7 @@ def test_conflicts_and_decisions_hold_and_can_be_taken_back(cycle, staff):
     found = find_proposal(2026)
     assert not {(first, second), (second, first)} & pairs(found)
     assert (first, third) in pairs(found)
-    assert "ACD-3" in next(each.outcomes for each in found.allotments if each.reviewed.code == third)
+    assert "ACD-3" in next(each.outcomes for each in found.assignments if each.reviewed.code == third)
     (conflict,), (decision,) = list_conflicts(2026), list_fixed_decisions(2026)
     remove_conflict(cycle, conflict.id, NOW)
     remove_fixed_decision(cycle, decision.id, NOW)
@@ -206,20 +208,20 @@ def test_a_decision_about_a_cluster_that_was_withdrawn_waits(cycle, staff):
     assert len(list_fixed_decisions(2026)) == 1
 
 
-def by_hand(cycle, reviews, staff, over=None):
-    over = over or proposal_version(find_proposal(2026))
-    change_allocation(cycle, reviews, over, staff, NOW + timedelta(minutes=1))
+def by_hand(cycle, reviews, staff, base_version=None):
+    base_version = base_version or proposal_version(find_proposal(2026))
+    change_allocation(cycle, reviews, base_version, staff, NOW + timedelta(minutes=1))
 
 
 def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed, staff):
-    over = proposal_version(find_proposal(2026))
+    base_version = proposal_version(find_proposal(2026))
     before = assigned_reviews(find_proposal(2026))
-    by_hand(proposed, swapped(proposed), staff, over)
+    by_hand(proposed, swapped(proposed), staff, base_version)
     with pytest.raises(ProposalOutdated):
-        by_hand(proposed, before, staff, over)
+        by_hand(proposed, before, staff, base_version)
     assert assigned_reviews(find_proposal(2026)) != before
     with pytest.raises(ProposalOutdated):
-        publish(proposed, staff, over=over)
+        publish(proposed, staff, base_version=base_version)
 
 
 def swapped(cycle) -> list[AssignedReview]:
@@ -328,20 +330,20 @@ def test_an_outcome_that_is_fixed_twice_in_one_form_is_fixed_once(cycle, staff):
     assert problem_of_allocation(find_proposal(2026)).fixed[0].outcomes == ("ACD-3",)
 
 
-def returned(allotment, staff):
+def returned(assignment, staff):
     """Let the first review be returned."""
-    review = find_review(2026, allotment.reviewed.code)
+    review = find_review(2026, assignment.reviewed.code)
     said = {"level": "mature", "heard": "Heard.", "good_practice": "", "suggestion": ""}
-    for outcome in allotment.outcomes:
+    for outcome in assignment.outcomes:
         save_finding(review, Side.REVIEWER, PendingSave(outcome, dict(said), 0, "en"), staff, NOW)
-    submission = find_reflection(2026, allotment.reviewed.code).latest
+    submission = find_reflection(2026, assignment.reviewed.code).latest
     return_review(review, submission.id, staff, NOW, address=None)
-    return allotment.reviewer.code, allotment.reviewed.code
+    return assignment.reviewer.code, assignment.reviewed.code
 
 
 def test_a_returned_review_stays_in_every_later_version_and_so_do_its_nominations(proposed, staff):
     published = publish(proposed, staff)
-    pair = returned(published.allotments[0], staff)
+    pair = returned(published.assignments[0], staff)
     assert is_proposal_current(proposed, published, MEMORY)
     for cluster in pair:
         with pytest.raises(NominationInUse):
@@ -404,10 +406,10 @@ def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
 @pytest.mark.parametrize(
     "damage",
     [
-        'UPDATE allotments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
-        "UPDATE allotments SET outcomes = 'null' WHERE id = 2",
-        "UPDATE allotments SET outcomes = 'no JSON' WHERE id = 3",
-        "DELETE FROM allotments WHERE id = 4",
+        'UPDATE review_assignments SET outcomes = \'["PCMW-01", "PCMW-08", "ACD-1"]\' WHERE id = 1',
+        "UPDATE review_assignments SET outcomes = 'null' WHERE id = 2",
+        "UPDATE review_assignments SET outcomes = 'no JSON' WHERE id = 3",
+        "DELETE FROM review_assignments WHERE id = 4",
         "UPDATE allocations SET problem = '{}'",
         "UPDATE allocations SET problem = 'no JSON'",
     ],

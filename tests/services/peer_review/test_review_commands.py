@@ -33,17 +33,17 @@ ALLOTTED = list(reviewed.LEVELS)
 OTHERS = [row for row in reviewed.RING if row[1] != "north-powys"]
 
 
-def found(heard="They know their people.", *, item=ITEM, over=0, practice="", **more) -> PendingSave:
+def found(heard="They know their people.", *, item=ITEM, base_version=0, practice="", **more) -> PendingSave:
     content = {"level": "mature", "heard": heard, "good_practice": practice, "suggestion": ""}
-    return PendingSave(item, content, over, "en", **more)
+    return PendingSave(item, content, base_version, "en", **more)
 
 
-def replied(reply: str, share: str = "", *, item: str = ITEM, over: int = 0) -> PendingSave:
-    return PendingSave(item, {"reply": reply, "share": share}, over, "en")
+def replied(reply: str, share: str = "", *, item: str = ITEM, base_version: int = 0) -> PendingSave:
+    return PendingSave(item, {"reply": reply, "share": share}, base_version, "en")
 
 
-def met(place: str, over: int = 0) -> PendingSave:
-    return PendingSave(MEETING, {"day": "2026-06-03", "time": "14:00", "place": place}, over, "en")
+def met(place: str, base_version: int = 0) -> PendingSave:
+    return PendingSave(MEETING, {"day": "2026-06-03", "time": "14:00", "place": place}, base_version, "en")
 
 
 @pytest.fixture
@@ -109,16 +109,16 @@ def test_of_two_reviewers_who_write_over_the_same_version_one_is_shown_both(revi
     with pytest.raises(StaleAnswer) as stale:
         save_finding(review, Side.REVIEWER, found("Yours"), people[SECOND], NOW)
     assert stale.value.saved.content["heard"] == "Mine"
-    save_finding(review, Side.REVIEWER, found("Both", over=1), people[SECOND], NOW)
-    save_finding(review, Side.REVIEWER, found("Both", over=1), people[SECOND], NOW)
+    save_finding(review, Side.REVIEWER, found("Both", base_version=1), people[SECOND], NOW)
+    save_finding(review, Side.REVIEWER, found("Both", base_version=1), people[SECOND], NOW)
     versions = session.scalars(select(Finding).order_by(Finding.version))
     assert [each.content["heard"] for each in versions] == ["Mine", "Both"]
 
 
 def test_a_save_that_was_held_up_does_not_overtake_a_later_one(review, people):
-    save_finding(review, Side.REVIEWER, found("Two", window="w", step=2), people[REVIEWER], NOW)
+    save_finding(review, Side.REVIEWER, found("Two", client_id="w", sequence_no=2), people[REVIEWER], NOW)
     with pytest.raises(SupersededSave):
-        save_finding(review, Side.REVIEWER, found("One", window="w", step=1), people[REVIEWER], NOW)
+        save_finding(review, Side.REVIEWER, found("One", client_id="w", sequence_no=1), people[REVIEWER], NOW)
 
 
 @pytest.mark.parametrize("item", ["PCMW-02", MEETING, "PCMW-99", "ABOUT-1", ""])
@@ -144,7 +144,7 @@ def test_a_review_is_returned_whole_once_and_for_good(review, people, letters):
     with pytest.raises(Incomplete) as incomplete:
         give_back(review, people[REVIEWER])
     assert [outcome.code for outcome in incomplete.value.missing] == ALLOTTED
-    save_finding(review, Side.REVIEWER, found(over=1), people[REVIEWER], NOW)
+    save_finding(review, Side.REVIEWER, found(base_version=1), people[REVIEWER], NOW)
     for item in ALLOTTED[1:]:
         save_finding(review, Side.REVIEWER, found(item=item), people[REVIEWER], NOW)
     first = give_back(review, people[REVIEWER])
@@ -152,7 +152,7 @@ def test_a_review_is_returned_whole_once_and_for_good(review, people, letters):
     assert (first.id, again.versions) == (again.id, {ITEM: 2, "PCMW-05": 1, "ACD-2": 1})
     assert letters() == [HOST]
     with pytest.raises(ReviewAlreadySubmitted):
-        save_finding(review, Side.REVIEWER, found("After", over=2), people[REVIEWER], NOW)
+        save_finding(review, Side.REVIEWER, found("After", base_version=2), people[REVIEWER], NOW)
 
 
 def test_what_was_submitted_when_the_review_was_returned_stays_before_both_sides(review, people):
@@ -184,20 +184,20 @@ def test_a_review_of_a_cluster_that_submitted_nothing_can_be_written_and_not_ret
 
 def test_the_reply_says_of_all_good_practice_whether_it_is_shared_and_is_sent_once(review, people, letters):
     find_everything(review, people[REVIEWER], practice="")
-    save_finding(review, Side.REVIEWER, found(practice="A shared rota.", over=1), people[REVIEWER], NOW)
+    save_finding(review, Side.REVIEWER, found(practice="A shared rota.", base_version=1), people[REVIEWER], NOW)
     give_back(review, people[REVIEWER])
     save_finding(review, Side.REVIEWED, replied("Thank you."), people[HOST], NOW)
     assert load_visible_review(review, Side.REVIEWER).replies == {}
     with pytest.raises(Incomplete) as incomplete:
         send_reply(review, people[HOST], NOW, address=SITE)
     assert [outcome.code for outcome in incomplete.value.missing] == [ITEM]
-    save_finding(review, Side.REVIEWED, replied("Thank you.", "no", over=1), people[HOST], NOW)
+    save_finding(review, Side.REVIEWED, replied("Thank you.", "no", base_version=1), people[HOST], NOW)
     first = send_reply(review, people[HOST], NOW, address=SITE)
     assert send_reply(review, people[HOST], NOW, address=SITE).id == first.id
     assert first.versions == {ITEM: 2}
     assert letters() == sorted([HOST, REVIEWER, SECOND, ADVISER])
     with pytest.raises(ReviewAlreadySubmitted):
-        save_finding(review, Side.REVIEWED, replied("After", "yes", over=2), people[HOST], NOW)
+        save_finding(review, Side.REVIEWED, replied("After", "yes", base_version=2), people[HOST], NOW)
     assert load_visible_review(review, Side.REVIEWER).replies[ITEM].content == {"reply": "Thank you.", "share": "no"}
 
 
@@ -205,7 +205,7 @@ def test_an_outcome_that_a_new_allocation_takes_away_stays_stored_and_is_neither
     find_everything(review, people[REVIEWER])
     reviewed.publish([("rhondda", "north-powys", ("PCMW-01", "PCMW-08", "ACD-2")), *OTHERS])
     with pytest.raises(RecordNotFound):
-        save_finding(review, Side.REVIEWER, found("Late", item="PCMW-05", over=1), people[REVIEWER], NOW)
+        save_finding(review, Side.REVIEWER, found("Late", item="PCMW-05", base_version=1), people[REVIEWER], NOW)
     shown = load_visible_review(review, Side.REVIEWER)
     assert set(shown.own) == {"PCMW-01", "PCMW-08", "ACD-2"}
     assert set(shown.findings) == {"PCMW-01", "ACD-2"}
@@ -243,7 +243,7 @@ def test_the_meeting_is_set_by_either_side_and_the_other_is_told_of_each_change_
     assert letters() == [HOST]
     with pytest.raises(StaleAnswer):
         arrange_meeting(review, Side.REVIEWED, met("Tonypandy"), people[HOST], NOW, address=SITE)
-    arrange_meeting(review, Side.REVIEWED, met("Tonypandy", over=1), people[HOST], NOW, address=SITE)
+    arrange_meeting(review, Side.REVIEWED, met("Tonypandy", base_version=1), people[HOST], NOW, address=SITE)
     assert letters() == sorted([HOST, REVIEWER, SECOND, ADVISER])
     for side in (Side.REVIEWER, Side.REVIEWED):
         assert load_visible_review(review, side).meeting.content["place"] == "Tonypandy"

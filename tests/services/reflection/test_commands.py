@@ -28,8 +28,8 @@ from tests.support.application import NOW
 ITEM = "PCMW-01"
 
 
-def draft(text: str, over: int = 0) -> PendingSave:
-    return PendingSave(ITEM, {"level": "developing", "evidence": text, "next_step": ""}, over, "en")
+def draft(text: str, base_version: int = 0) -> PendingSave:
+    return PendingSave(ITEM, {"level": "developing", "evidence": text, "next_step": ""}, base_version, "en")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def complete(inside_demo):
 
 def test_every_version_of_an_answer_is_kept(reflection, lead):
     save_answer(reflection, draft("first"), lead, NOW)
-    save_answer(reflection, draft("second", over=1), lead, NOW)
+    save_answer(reflection, draft("second", base_version=1), lead, NOW)
     texts = session.scalars(select(Answer).order_by(Answer.version)).all()
     assert [(answer.version, answer.content["evidence"]) for answer in texts] == [(1, "first"), (2, "second")]
     assert find_newest_answer(reflection, ITEM).content["evidence"] == "second"
@@ -67,9 +67,9 @@ def test_a_double_press_saves_once(reflection, lead):
 
 
 def test_a_version_that_never_was_overwrites_nothing(reflection, lead):
-    assert save_answer(reflection, draft("tampered", over=7), lead, NOW).version == 1
+    assert save_answer(reflection, draft("tampered", base_version=7), lead, NOW).version == 1
     with pytest.raises(StaleAnswer):
-        save_answer(reflection, draft("tampered again", over=7), lead, NOW)
+        save_answer(reflection, draft("tampered again", base_version=7), lead, NOW)
 
 
 def test_an_empty_page_is_not_an_answer(reflection, lead):
@@ -134,7 +134,7 @@ def test_submitting_twice_is_submitting_once(complete):
 def test_what_is_submitted_cannot_be_changed(complete):
     reflection, lead = complete
     with pytest.raises(AlreadySubmitted):
-        save_answer(reflection, draft("more", over=1), lead, NOW)
+        save_answer(reflection, draft("more", base_version=1), lead, NOW)
 
 
 def test_a_reopened_reflection_can_be_changed_and_submitted_again_and_the_old_stays(complete, tmp_path):
@@ -143,7 +143,7 @@ def test_a_reopened_reflection_can_be_changed_and_submitted_again_and_the_old_st
     old = reflection.standing
     reopen_reflection(reflection, lead, "A figure was wrong.", during)
     assert load_reflection(reflection, during).state is ReflectionState.REOPENED
-    save_answer(reflection, draft("mended", over=1), lead, during)
+    save_answer(reflection, draft("mended", base_version=1), lead, during)
     new = submit_reflection(reflection, lead, during)
     assert (old.versions[ITEM], new.versions[ITEM]) == (1, 2)
     assert old.reopened_reason == "A figure was wrong."
@@ -157,7 +157,7 @@ def test_a_reopened_submission_counts_until_another_takes_its_place(complete):
     during = NOW.replace(month=5, day=20)
     before = take_snapshot(find_cycle(2026), 5)
     reopen_reflection(reflection, lead, "A figure was wrong.", during)
-    save_answer(reflection, draft("mended", over=1), lead, during)
+    save_answer(reflection, draft("mended", base_version=1), lead, during)
     assert take_snapshot(find_cycle(2026), 5).hash == before.hash
     submit_reflection(reflection, lead, during)
     assert take_snapshot(find_cycle(2026), 5).hash != before.hash

@@ -48,7 +48,7 @@ def test_every_kind_of_answer_comes_back_as_it_went(app, language):
         reading = read_reflection_workbook(write_reflection_workbook(shown(EVERY_KIND)), shown(EVERY_KIND))
     assert contents(reading) == EVERY_KIND
     assert (reading.faults, reading.language) == ((), language)
-    assert {each.over for each in reading.entries} == {0, 3}
+    assert {each.base_version for each in reading.entries} == {0, 3}
     assert len(reading.entries) == len(QUESTIONNAIRE.items)
 
 
@@ -93,7 +93,7 @@ def test_any_answers_come_back_as_they_went(app, answers):
     assert {each.item: join_answer(SMALL.items[each.item], each.fields) for each in reading.entries} == answers
     saved = {code: SavedAnswer(3, content) for code, content in answers.items()}
     found = diff_workbook(SMALL, reading.entries, saved, answers)
-    assert (found.changes, found.clashes) == ((), ())
+    assert (found.changes, found.conflicts) == ((), ())
 
 
 def test_an_option_taken_back_after_it_was_ranked_is_not_written_and_changes_nothing(speaking_english):
@@ -103,7 +103,7 @@ def test_an_option_taken_back_after_it_was_ranked_is_not_written_and_changes_not
     assert contents(reading)["FACTORS-2"] == {"ranked": ["funding"]}
     saved = {code: SavedAnswer(3, now.answer(now.item(code))) for code in now.newest}
     found = diff_workbook(QUESTIONNAIRE, reading.entries, saved, now.answers)
-    assert (found.changes, found.clashes) == ((), ())
+    assert (found.changes, found.conflicts) == ((), ())
 
 
 @pytest.mark.parametrize("written", ["Datblygu", "developing", " Developing ", "DATBLYGU", "Developing"])

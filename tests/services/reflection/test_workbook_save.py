@@ -18,8 +18,8 @@ def reflection(cycle):
     return find_reflection(2026, "north-powys")
 
 
-def save(reflection, lead, item: str, content: dict, over: int = 0) -> None:
-    save_answer(reflection, PendingSave(item, content, over, "en"), lead, NOW)
+def save(reflection, lead, item: str, content: dict, base_version: int = 0) -> None:
+    save_answer(reflection, PendingSave(item, content, base_version, "en"), lead, NOW)
 
 
 def outcome(why: str, **more) -> dict:
@@ -41,7 +41,7 @@ def test_only_what_changed_is_saved_and_who_was_present_stays(reflection, lead):
     assert after["PCMW-01"].content == outcome("Ail", present=present)
     assert after["PCMW-01"].language == "cy"
     again = compare_workbook(load_reflection(reflection, NOW), read_reflection_workbook(file, before))
-    assert (again.changes, again.clashes) == ((), ())
+    assert (again.changes, again.conflicts) == ((), ())
 
 
 def test_what_two_people_changed_is_a_clash_and_what_only_the_other_changed_is_not(reflection, lead):
@@ -52,12 +52,12 @@ def test_what_two_people_changed_is_a_clash_and_what_only_the_other_changed_is_n
             write_reflection_workbook(load_reflection(reflection, NOW)), writing("PCMW-01", "why", "In the workbook")
         )
         for code in ("PCMW-01", "PCMW-02", "PCMW-03"):
-            save(reflection, lead, code, outcome("In the service"), over=0 if code == "PCMW-03" else 1)
+            save(reflection, lead, code, outcome("In the service"), base_version=0 if code == "PCMW-03" else 1)
         now = load_reflection(reflection, NOW)
         found = compare_workbook(now, read_reflection_workbook(file, now))
     assert found.changes == ()
-    [clash] = found.clashes
-    assert (clash.saved.content["why"], clash.after["why"]) == ("In the service", "In the workbook")
+    [conflict] = found.conflicts
+    assert (conflict.saved.content["why"], conflict.after["why"]) == ("In the service", "In the workbook")
     save_workbook(now, found, (), lead, "en", NOW)
     assert find_newest_answer(reflection, "PCMW-01").content["why"] == "In the service"
     save_workbook(now, found, ("PCMW-01",), lead, "en", NOW)

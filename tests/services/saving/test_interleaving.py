@@ -33,8 +33,8 @@ class Window:
 
     person: int
     text: str = ""
-    over: int = 0
-    step: int = 0
+    base_version: int = 0
+    sequence_no: int = 0
     scripted: bool = True
 
 
@@ -66,7 +66,7 @@ class Savers(RuleBasedStateMachine):
     @rule(number=WINDOWS)
     def opens_the_page(self, number: int) -> None:
         window, saved = self.windows[number], find_newest_answer(self.reflection, ITEM)
-        window.text, window.over = (saved.content["text"], saved.version) if saved else ("", 0)
+        window.text, window.base_version = (saved.content["text"], saved.version) if saved else ("", 0)
 
     @rule(number=WINDOWS, typed=TEXTS)
     def types(self, number: int, typed: str) -> None:
@@ -77,7 +77,7 @@ class Savers(RuleBasedStateMachine):
         window = self.windows[number]
         version = self._send(number, self._draft(number))
         if version is not None:
-            window.over = version
+            window.base_version = version
 
     @rule(number=WINDOWS)
     def saves_and_never_hears_of_it(self, number: int) -> None:
@@ -94,7 +94,7 @@ class Savers(RuleBasedStateMachine):
     @rule(number=WINDOWS)
     def takes_both_and_saves_over_the_other(self, number: int) -> None:
         window, saved = self.windows[number], find_newest_answer(self.reflection, ITEM)
-        window.over = saved.version if saved else 0
+        window.base_version = saved.version if saved else 0
         self.saves_and_hears_of_it(number)
 
     @rule(back=st.integers(0, 5), number=WINDOWS)
@@ -121,13 +121,17 @@ class Savers(RuleBasedStateMachine):
 
     def _draft(self, number: int) -> PendingSave:
         window = self.windows[number]
-        window.step += 1
-        signed = (f"window {number}", window.step) if window.scripted else ("", 0)
-        return PendingSave(ITEM, {"text": window.text}, window.over, "en", *signed)
+        window.sequence_no += 1
+        signed = (f"window {number}", window.sequence_no) if window.scripted else ("", 0)
+        return PendingSave(ITEM, {"text": window.text}, window.base_version, "en", *signed)
 
     def _send(self, number: int, draft: PendingSave) -> int | None:
         before = find_newest_answer(self.reflection, ITEM)
-        seen = before is None or before.version == draft.over or (draft.window and before.window == draft.window)
+        seen = (
+            before is None
+            or before.version == draft.base_version
+            or (draft.client_id and before.client_id == draft.client_id)
+        )
         known = before.version if before else 0
         try:
             saved = save_answer(self.reflection, draft, session.get(Person, self.windows[number].person), NOW)

@@ -55,8 +55,8 @@ ITEM = "PCMW-01"
 USUAL = WorkshopOpening(most_disagreed_first=False, present=5, groups=["dentistry"])
 
 
-def view(level: str, note: str = "", over: int = 0, item: str = ITEM, window: str = "", step: int = 0) -> PendingSave:
-    return PendingSave(item, {"level": level, "note": note}, over, "en", window, step)
+def view(level: str, note: str = "", base_version: int = 0, item: str = ITEM, **more) -> PendingSave:
+    return PendingSave(item, {"level": level, "note": note}, base_version, "en", **more)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def workshop(reflection, lead):
 
 def test_a_person_keeps_one_view_an_outcome_and_changes_it(reflection, members):
     save_private_rating(reflection, view("mature"), members[0], NOW)
-    save_private_rating(reflection, view("developing", "On reflection.", over=1), members[0], NOW)
+    save_private_rating(reflection, view("developing", "On reflection.", base_version=1), members[0], NOW)
     mine = own_private_ratings(reflection, members[0])[ITEM]
     assert (mine.level, mine.note, mine.version) == ("developing", "On reflection.", 2)
     assert own_private_ratings(reflection, members[1]) == {}
@@ -90,9 +90,13 @@ def test_a_second_window_of_the_same_person_overwrites_nothing(reflection, membe
     save_private_rating(reflection, view("mature", "Long thought."), members[0], NOW)
     with pytest.raises(StaleAnswer):
         save_private_rating(reflection, view("foundation", "Other."), members[0], NOW)
-    save_private_rating(reflection, view("mature", "Two", over=1, window="w", step=2), members[0], NOW)
+    save_private_rating(
+        reflection, view("mature", "Two", base_version=1, client_id="w", sequence_no=2), members[0], NOW
+    )
     with pytest.raises(SupersededSave):
-        save_private_rating(reflection, view("mature", "One", over=1, window="w", step=1), members[0], NOW)
+        save_private_rating(
+            reflection, view("mature", "One", base_version=1, client_id="w", sequence_no=1), members[0], NOW
+        )
     assert own_private_ratings(reflection, members[0])[ITEM].note == "Two"
 
 
@@ -116,7 +120,7 @@ def test_fewer_than_four_views_stay_hidden_and_four_are_revealed_once_for_good(r
     with pytest.raises(RatingClosed):
         save_private_rating(reflection, view("unable"), lead, NOW)
     with pytest.raises(RatingClosed):
-        save_private_rating(reflection, view("mature", over=1), members[3], NOW)
+        save_private_rating(reflection, view("mature", base_version=1), members[3], NOW)
     assert reveal_ratings(reflection, NOW, 4).id == first.id
 
 
@@ -129,7 +133,7 @@ def test_a_later_workshop_shows_the_same_count_and_keeps_the_order_made_from_the
     close_workshop(reflection, NOW)
     for number, person in enumerate(members):
         save_private_rating(reflection, view(("foundation", "mature")[number % 2], item="ACD-5"), person, NOW)
-        save_private_rating(reflection, view("mature", item="ACD-3", over=1), person, NOW)
+        save_private_rating(reflection, view("mature", item="ACD-3", base_version=1), person, NOW)
     again = open_workshop(reflection, by_difference, lead, NOW, 4)
     assert again.agenda == first.agenda
 
@@ -142,7 +146,7 @@ def test_told_members_views_are_counted_of_few_once_they_are_saved_knowing(refle
     assert len(list((tmp_path / "letters").glob("*.eml"))) == 5
     with pytest.raises(TooFewRatings):
         reveal_ratings(reflection, NOW + timedelta(minutes=2), 4)
-    save_private_rating(reflection, view("mature", over=1), members[0], NOW + timedelta(minutes=3))
+    save_private_rating(reflection, view("mature", base_version=1), members[0], NOW + timedelta(minutes=3))
     assert reveal_ratings(reflection, NOW + timedelta(minutes=4), 4).spread["mature"] == 1
     assert voting_rounds(reflection, ITEM)[0].spread["developing"] == 0
 

@@ -75,7 +75,7 @@ def _not_asked(cycle: Cycle) -> Iterator[IntegrityFault]:
 
 def _not_begun(allocation: Allocation) -> Iterator[IntegrityFault]:
     begun = reviews_by_pair(allocation.cycle_year)
-    for each in allocation.allotments:
+    for each in allocation.assignments:
         if (each.reviewer_id, each.reviewed_id) not in begun:
             yield IntegrityFault("review", f"{allocation.cycle_year} {each.reviewer.code} → {each.reviewed.code}")
 

@@ -72,7 +72,7 @@ def review_submissions_resolve() -> Iterator[IntegrityFault]:
     for each in session.scalars(select(ReviewSubmission).order_by(ReviewSubmission.id)):
         for item, version in each.versions.items():
             if (each.review_id, each.side, item, version) not in kept:
-                yield IntegrityFault("handed_in", f"{each.review_id} {each.side} {item} {version}")
+                yield IntegrityFault("review_submission", f"{each.review_id} {each.side} {item} {version}")
 
 
 def agreed_answers_resolve() -> Iterator[IntegrityFault]:

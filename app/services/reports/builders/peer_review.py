@@ -56,7 +56,7 @@ def _hash(found: ReviewResult, questionnaire: Questionnaire, review: Review) -> 
         "cycle": review.cycle_year,
         "wording": questionnaire.content_hash,
         "review": asdict(found),
-        "handed in": sorted(each.at.isoformat() for each in review.handed_in),
+        "handed in": sorted(each.at.isoformat() for each in review.submissions),
     }
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(written.encode()).hexdigest()
