@@ -45,7 +45,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class FileReplaced(OperationalError):
-    """Another file, or none, stands where the SQLite database was opened: what is saved now would be lost."""
+    """The file of the SQLite database was removed or replaced while it was open: what is saved now would be lost."""
 
     def __init__(self, file: str) -> None:
         said = f"{file} was removed or replaced while it was in use. Put the right file there and restart the service."

@@ -37,7 +37,7 @@ def main(words: list[str]) -> None:
 
 
 def print_one(given: Path, path: Path) -> None:
-    """Make the PDF of a manuscript, which is not needed any more then."""
+    """Make the PDF of an HTML input file, and delete the input."""
     unfinished = path.with_suffix(".unfinished")
     try:
         with _turn(given):
@@ -56,7 +56,7 @@ def print_one(given: Path, path: Path) -> None:
 
 
 def print_all(folder: Path, workers: int) -> None:
-    """Make each PDF of `orders.json` in a process of its own, `workers` at a time; tell each that is finished.
+    """Make each PDF of `orders.json` in a process of its own, `workers` at a time; print a line for each one finished.
 
     A process is a copy of this one, which has loaded everything, and gives its memory back when it ends.
     """
@@ -97,7 +97,7 @@ def _told(given: Path, path: Path) -> str:
 
 @contextmanager
 def _turn(given: Path) -> Iterator[None]:
-    """Wait for one of the places of the folder, and hold it. Who waits touches the manuscript: it is not lost."""
+    """Wait for one of the folder's slots and hold it; touches the input, so that it is not cleaned up meanwhile."""
     with ExitStack() as opened:
         names = (given.parent / f"{number}.place" for number in range(AT_ONCE))
         places = [opened.enter_context(name.open("w")) for name in names]

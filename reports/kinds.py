@@ -1,4 +1,4 @@
-"""Which reports have data, and who tells their rows and names: the one place that knows every kind."""
+"""The kinds of reports that have data, each with the module that makes its rows and names: the one such table."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
@@ -33,7 +33,7 @@ class ReportWithData(Protocol):
 
 
 class RowSource(Protocol):
-    """A module that tells the data of one kind of report."""
+    """A module that makes the data rows of one kind of report."""
 
     def rows(self, report: Any) -> Iterator[DataRow]:
         """Every figure and every passage of the report."""

@@ -1,4 +1,4 @@
-"""Writes a report as the manuscript of its PDF: an HTML page with its own style and fonts, nothing from outside."""
+"""Make the HTML input of a PDF: one page with its own styles and fonts, nothing loaded from outside."""
 
 from dataclasses import dataclass
 from functools import lru_cache

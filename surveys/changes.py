@@ -15,7 +15,7 @@ CHANGES = Path(__file__).parent / "changes"
 
 
 class WordingStatus(StrEnum):
-    """The wording of an item beside its wording in an earlier edition; only what is the same is compared."""
+    """How the wording of an item compares with an earlier edition; only answers to the same wording are compared."""
 
     SAME = "same"
     REWORDED = "reworded"
@@ -48,7 +48,7 @@ class EditionChange:
 
 @lru_cache(maxsize=1)
 def declared_changes() -> tuple[EditionChange, ...]:
-    """All that is declared beside the definitions, in the order of the file names."""
+    """Return all declared changes, in the order of their file names."""
     return load_changes(CHANGES)
 
 

@@ -113,7 +113,7 @@ class SurveyFault:
         return f"{self.file}: {self.path or '/'}: {self.words(language)}"
 
     def words(self, language: str) -> str:
-        """Problem and remedy in `language`, to stand after whatever names the place."""
+        """Return problem and remedy in `language`, to be put after the place."""
         problem, remedy = (text[language].format(detail=self.detail, known=self.known) for text in PROBLEMS[self.code])
         return f"{problem} ({remedy})"
 

@@ -24,7 +24,7 @@ QUESTION_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.OUTCOME)
 
 
 class _UniqueKeyLoader(yaml.CSafeLoader):  # the parser in C takes a tenth of the time
-    """YAML that refuses a key standing twice, where YAML itself would keep the last in silence."""
+    """A YAML loader that refuses a key that occurs twice, where YAML would silently keep the last."""
 
 
 def _mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode) -> dict[Any, Any]:

@@ -37,7 +37,7 @@ def faults_between(surveys: Mapping[str, Survey]) -> Iterator[SurveyFault]:
 
 
 def _codes(survey: Survey) -> Iterator[tuple[str, str]]:
-    """Where each item stands, and its code."""
+    """Yield the path and the code of each item."""
     asked: Mapping[str, tuple[Item, ...]] = {"outcomes": survey.outcomes, "questions": survey.questions}
     for key, items in asked.items():
         for position, item in enumerate(items, start=1):

@@ -35,7 +35,7 @@ class AlreadySubmitted(DomainError):
 
 
 class NotSubmitted(DomainError):
-    """There is no standing submission to reopen, or none that could be reviewed."""
+    """There is no current submission to reopen or to review."""
 
 
 class StaleAnswer(DomainError):
@@ -55,7 +55,7 @@ class RatingClosed(DomainError):
 
 
 class TooFewRatings(DomainError):
-    """The spread stays hidden: fewer views than the minimum, and the members were not told beforehand."""
+    """The distribution stays hidden: fewer ratings than the minimum, and no announcement to the members before."""
 
     def __init__(self, counted: int, minimum: int) -> None:
         super().__init__(f"{counted} of {minimum}")
@@ -91,7 +91,7 @@ class NotReturned(DomainError):
 
 
 class ResubmittedMeanwhile(DomainError):
-    """The reviewed cluster submitted again since the reviewers looked at what it said."""
+    """The reviewed cluster has submitted again since the reviewers opened the page."""
 
 
 class AlreadyTakesPart(DomainError):
@@ -115,7 +115,7 @@ class RoleAlreadyRemoved(DomainError):
 
 
 class UnreadableWorkbook(DomainError):
-    """A file is not the workbook that is wanted; `reason` is a code that the edge has a sentence for."""
+    """A file is not the workbook that is expected; `reason` is a code, its sentence is in app.messages."""
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(f"{reason}: {said}")
@@ -183,7 +183,7 @@ class AllocationRefused(DomainError):
 
 
 class DataDamaged(DomainError):
-    """Stored rows break a rule that they kept when they were published; `faults` are what the checker found."""
+    """Stored rows break a rule that held when they were written; `faults` are those of the integrity check."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
         super().__init__("; ".join(str(fault) for fault in faults))
@@ -195,7 +195,7 @@ class TextChanged(DomainError):
 
 
 class IdentifyingPassage(DomainError):
-    """A passage holds what could tell whose it is, and staff have not looked at it; `hints` say what."""
+    """A passage could identify who wrote it, and staff have not confirmed those warnings; `hints` lists them."""
 
     def __init__(self, hints: Collection[Any]) -> None:
         super().__init__(", ".join(sorted(hints)))
@@ -243,7 +243,7 @@ class Unchanged(DomainError):
 
 
 class DraftChanged(DomainError):
-    """Something changed since the draft was looked at: it is to be looked at again before it is published."""
+    """Data changed after the draft was shown: it has to be read again before it is published."""
 
 
 class AlreadyBeingMade(DomainError):
@@ -251,7 +251,7 @@ class AlreadyBeingMade(DomainError):
 
 
 class DisclosureRisk(DomainError):
-    """Beside what is published already, this would tell what few clusters answered; `clusters` are their codes."""
+    """Together with earlier publications, this one would reveal answers of few clusters; `clusters` are their codes."""
 
     def __init__(self, clusters: tuple[str, ...]) -> None:
         super().__init__(", ".join(clusters))

@@ -14,7 +14,7 @@ _UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1d\\x7f-\\x9f\ud800-\udfff]+")
 
 
 def normalise_text(typed: str) -> str:
-    """The text in NFC with plain line ends, without control characters and outer blank space.
+    """Return the text in NFC with "\\n" as line end, without control characters and surrounding white space.
 
     Emoji, right-to-left text and its marks are people's words and stay. What separates lines becomes a line end.
     Any other control character becomes a space where two signs would meet without it, and goes where blank

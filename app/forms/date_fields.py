@@ -28,7 +28,7 @@ class DayField(Field):
         self.hint = hint
 
     def typed(self) -> Sequence[str]:
-        """What stands in the boxes: as typed, possible or not."""
+        """The contents of the boxes as typed, valid or not."""
         if self.raw_data:
             return [*self.raw_data, "", "", ""][:3]
         return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else ["", "", ""]

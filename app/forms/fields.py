@@ -132,7 +132,7 @@ class WholeNumberField(IntegerField):
 
 
 class AttendanceField(HiddenField):
-    """Who was present, carried along as "12 dentistry optometry"; what is not of that form counts as not told."""
+    """Who was present, in a hidden field such as "12 dentistry optometry"; anything else counts as not given."""
 
     def __init__(self, groups: Collection[str], **options: Any) -> None:
         super().__init__("", **options)
@@ -176,7 +176,7 @@ class RadiosField(ChoicesMixin, OneOfMany):
 
 
 class LevelCardsField(RadiosField):
-    """The levels of an outcome as cards, each with its descriptor beside its radio button."""
+    """The levels of an outcome as cards, each with a radio button and its descriptor."""
 
     widget = MacroWidget("level_cards")
 

@@ -17,7 +17,7 @@ AGREED = "agreed"
 
 
 class FirstPublicationForm(FlaskForm):
-    """Asks for nothing but the press of a button."""
+    """A form with a button only."""
 
     #: The hash of the draft that was looked at.
     base_version = HiddenField()
@@ -29,12 +29,12 @@ class FirstPublicationForm(FlaskForm):
 
     @property
     def agreed(self) -> bool:
-        """There is nothing that a difference would tell."""
+        """Always false: nothing would be revealed."""
         return False
 
 
 class CorrectionForm(FirstPublicationForm):
-    """Asks what is corrected, in both languages; it stands on the first page of every report."""
+    """Asks what is corrected, in both languages, for the first page of every report."""
 
     correction_en = MultilineField(
         _l("What is corrected, in English"),
@@ -55,7 +55,7 @@ class CorrectionForm(FirstPublicationForm):
 
 
 def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:
-    """The form for a first version, or for a correction; `changed`: clusters whose answers a difference tells."""
+    """Return the form for a first version or a correction; `changed`: clusters whose answers would be revealed."""
     plain = FirstPublicationForm if is_first else CorrectionForm
     if not changed:
         return plain()
@@ -63,7 +63,7 @@ def publication_form(*, is_first: bool, changed: Sequence[str]) -> Any:
     names = ", ".join(changed)
 
     class TellingForm(plain):  # type: ignore[valid-type,misc]
-        """Asks besides whether the clusters know what a reader can work out beside what is published already."""
+        """Also asks whether the clusters know and agree that a reader can work out their answers."""
 
         known = CheckboxesField(
             _("Do these clusters know?"),

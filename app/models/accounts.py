@@ -10,7 +10,7 @@ from app.models.people import Person
 
 
 class SignInLink(Base):
-    """A link sent by e-mail: used once, for a short time; only the hash of its token is kept, and that not for long."""
+    """A link sent by e-mail that signs a person in once, for a short time; only the hash of its token is stored."""
 
     __tablename__ = "sign_in_links"
 

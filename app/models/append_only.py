@@ -1,4 +1,4 @@
-"""Rows that are added and never changed: what was saved, handed in or published stays as it was."""
+"""Tables whose rows the ORM adds and never changes: saved versions, submissions, publications."""
 
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ Model = TypeVar("Model", bound=type[Base])
 
 
 class AppendOnlyViolation(Exception):
-    """Something tried to change or delete what is kept for good: a fault of the program, never of a person."""
+    """Code tried to change or delete a row of an append-only table: a programming error."""
 
 
 def only_added(model: Model) -> Model:

@@ -59,7 +59,7 @@ class Publication(Base):
 
 @only_added
 class PublishedFile(Base):
-    """One face of one published report, kept byte for byte as it was first given out."""
+    """One format of one published report, stored byte for byte as it was first served."""
 
     __tablename__ = "published_files"
     __table_args__ = (UniqueConstraint("publication_id", "kind", "code", "language", "face"),)
@@ -90,7 +90,7 @@ class RequestedReport:
 
     @property
     def version(self) -> str:
-        """The version as it stands in an address."""
+        """The version as it is written in an address."""
         return str(self.publication.number) if self.publication else DRAFT
 
     @property
@@ -99,5 +99,5 @@ class RequestedReport:
         return {"year": self.cycle.year, "version": self.version, "kind": self.key.kind, "code": self.key.code}
 
     def file_name(self, language: str, face: str) -> str:
-        """The name under which a face of it is saved."""
+        """Return the name under which a format of it is downloaded."""
         return self.key.file_name(self.cycle.year, self.version, language, face)

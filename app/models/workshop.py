@@ -71,7 +71,7 @@ class Workshop(Base):
 
 
 class VotingRound(Base):
-    """One count of views on an outcome: number 0 counts the private views, 1 and up the votes in the room.
+    """One count on an outcome: number 0 counts the private ratings, 1 and up the votes in the meeting.
 
     When it is revealed its spread is fixed for good, so that nobody who comes later is told by the difference,
     and the votes in the room are forgotten.

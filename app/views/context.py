@@ -43,12 +43,12 @@ def page_address() -> str:
 
 
 def in_log(sent: str) -> str:
-    """What somebody sent, such as an address, as it may stand in a log: on one line, and signing nobody in."""
+    """Return text that somebody sent, such as an address, on one line and without sign-in tokens, for a log."""
     return re.sub(r"(/sign-in/+)[^/?]+", r"\1TOKEN", unquote(sent)).encode("unicode_escape").decode()
 
 
 def ask_to_sign_in() -> Any:
-    """Send somebody to the sign-in page, and remember where they wanted to go.
+    """Redirect to the sign-in page, and remember the page to open afterwards.
 
     What somebody typed while their session ended is shown once more to be copied; it is also kept for them
     where it can be given back: in a form with the field `stashed_form`.

@@ -1,4 +1,4 @@
-"""Which language a page is in: the one of its address; and the person's choice, which is kept."""
+"""The language of a page, from its address, and the person's choice, which is stored."""
 
 from typing import Any
 from urllib.parse import urlencode

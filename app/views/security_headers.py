@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
 
 
 def nonce() -> str:
-    """The word that lets the style sheet of a report stand in its page: a new one for each answer."""
+    """Return the nonce of this response, which lets the style element of a report page be applied."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     word: str = g.nonce

@@ -1,4 +1,4 @@
-"""The report of a health board: what stands in it, for the page and for the PDF alike."""
+"""The content of a health board report, for page and PDF alike."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _year(report: BoardReport, year: YearLevels) -> Iterator[DataRow]:
 
 
 def _movement(report: BoardReport, moved: BoardMovement) -> Iterator[DataRow]:
-    """The steps, never the levels before and now: beside those of each year these could tell of few clusters."""
+    """Rows of the steps only: levels before and now, with those of each year, could reveal few clusters."""
     year, place = report.imprint.year, _place(report, moved.boards)
     row = partial(DataRow, "movement", year=year)
     if moved.boards:

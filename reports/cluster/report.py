@@ -84,7 +84,7 @@ class ClusterReport(ResultsReport):
 
     @property
     def has_bands(self) -> bool:
-        """Whether the cluster is shown beside those that agreed."""
+        """Whether the cluster is compared with those that agreed."""
         return self.comparison is not None and self.comparison.is_shown
 
     def band(self, answer: OutcomeAnswer) -> BenchmarkBand | None:
@@ -92,7 +92,7 @@ class ClusterReport(ResultsReport):
         return self.comparison.bands.get(answer.outcome.code) if self.comparison else None
 
     def standing(self, answer: OutcomeAnswer) -> BenchmarkPosition | None:
-        """Where the cluster stands on an outcome, None where that cannot be said or is not shown."""
+        """The position of the cluster's level on an outcome; None where it cannot be said or is not shown."""
         band = self.band(answer)
         return band.standing(answer.reached) if band else None
 

@@ -1,4 +1,4 @@
-"""The rows of the report of a cluster: levels over the years, standing, what was written, the peer review."""
+"""The rows of a cluster report: levels by year, benchmark, texts, peer review."""
 
 from __future__ import annotations
 

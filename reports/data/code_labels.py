@@ -18,7 +18,7 @@ class LabelMissing(Exception):
 
 
 class Labels:
-    """The names of one report's codes in one language. Each is looked up once."""
+    """The labels of one report's codes in one language; each is looked up once."""
 
     def __init__(self, wording: CodeNames, language: str) -> None:
         self.wording, self.language = wording, language

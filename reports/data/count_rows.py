@@ -1,4 +1,4 @@
-"""Rows that more than one report has: how clusters spread over the levels of an outcome, and how they moved."""
+"""Rows that more than one report has: the distribution over the levels of an outcome, and movement."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True)
 class DataRow:
-    """One figure with all that tells which one it is, as codes; the faces add the labels."""
+    """One figure with the codes that identify it; the formats add labels."""
 
     #: Which table of the report, such as "levels"; see reports.data.dictionary.
     table: str

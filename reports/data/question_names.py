@@ -54,7 +54,7 @@ class CodeNames:
         return self.others.get(code) or self.item(code, year)
 
     def _asked(self, year: int) -> Iterator[Questionnaire]:
-        """What was asked in a year, then in other years: figures of an earlier one may stand by the codes of now."""
+        """Return what was asked in a year, then in other years: earlier figures may have the codes of now."""
         years = sorted(self.questionnaires, key=lambda each: (each == year, each), reverse=True)
         return (self.questionnaires[each] for each in years)
 

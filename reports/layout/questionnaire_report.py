@@ -18,7 +18,7 @@ ABOUT = "about_the_cluster"
 
 @dataclass(frozen=True)
 class QuestionnaireDocument:
-    """Something printed that stands on a questionnaire."""
+    """A printed document that is based on a questionnaire."""
 
     #: What was asked in the year that it is of.
     questionnaire: Questionnaire

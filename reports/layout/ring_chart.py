@@ -14,7 +14,7 @@ ARC_GAP = 0.16
 
 @dataclass(frozen=True)
 class RingPosition:
-    """One cluster on the ring: its dot, its name beside it, and the arc to the one it reviews."""
+    """One cluster on the ring: its dot, its name, and the arc to the one it reviews."""
 
     name: str
     x: float

@@ -1,4 +1,4 @@
-"""The national summary: what stands in it, for the page and for the PDF alike."""
+"""The content of the national summary, for page and PDF alike."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class NationalReport(ResultsReport):
 
     @property
     def is_large_enough(self) -> bool:
-        """Whether enough clusters submitted that their figures together tell of none alone."""
+        """Whether enough clusters submitted that their figures together reveal no single one."""
         return bool(self.figures.groups)
 
     @cached_property
@@ -63,7 +63,7 @@ class NationalReport(ResultsReport):
 
     @property
     def together(self) -> BoardGroup | None:
-        """The boards that are shown as one, None where each stands alone."""
+        """The boards that are shown merged; None where each is shown alone."""
         return next((group for group in self.figures.groups if len(group.boards) > 1), None)
 
     @property
@@ -80,7 +80,7 @@ class NationalReport(ResultsReport):
 
     @property
     def has_years(self) -> bool:
-        """Whether any outcome can be shown beside an earlier cycle."""
+        """Whether any outcome can be compared with an earlier cycle."""
         return any(each.distributions for each in self.over_years.years)
 
     def compared_over_years(

@@ -123,7 +123,7 @@ def _years(report: NationalReport) -> Iterator[DataRow]:
 
 
 def _movement(report: NationalReport, moved: MovementSummary) -> Iterator[DataRow]:
-    """Who moved since the cycle before; from which level to which where that tells of no few clusters."""
+    """Rows of movement since the cycle before; from which level to which only where that reveals no few clusters."""
     yield DataRow("movement", "submitted_both", moved.both, moved.now, place=WALES)
     if moved.is_shown:
         yield DataRow("movement", "compared", moved.compared, moved.both, place=WALES)

@@ -32,7 +32,7 @@ class LibraryMissing(Exception):
 
 
 def in_words(told: str, language: str) -> str:
-    """Every failure in what was told, as a sentence; what has no sentence stays as it is."""
+    """Return every failure in a message as a sentence; what has no sentence is returned unchanged."""
 
     def sentence(found: re.Match[str]) -> str:
         return (found["name"] or "") + SENTENCES[found["code"]][language].format(found["detail"])

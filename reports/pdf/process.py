@@ -60,7 +60,7 @@ def render_in_process(manuscript: PdfInput) -> bytes:
 def render_many(
     orders: Sequence[tuple[Path, PdfInput]], *, workers: int = 2, told: Callable[[Path], None] = lambda _path: None
 ) -> dict[Path, str]:
-    """Make many PDFs where they are wanted, whole or not at all; returns the reason of each that failed.
+    """Make many PDFs at their paths, each complete or not at all; return the reason of each that failed.
 
     Those that are there already are left as they are: what was stopped goes on where it was. `told` hears of each
     once, whether it was there, was made or failed. PdfFailed when there is no room to begin.

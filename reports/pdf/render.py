@@ -24,7 +24,7 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LocalFilesOnly(URLFetcher):
-    """Lets a report use the fonts beside it and nothing else: no other file, no other host."""
+    """Lets a report load the fonts beside it and nothing else: no other file, no other host."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """What is at a permitted address."""
@@ -34,7 +34,7 @@ class LocalFilesOnly(URLFetcher):
 
 
 def render(manuscript: PdfInput) -> bytes:
-    """The PDF of a report. The same manuscript makes the same bytes."""
+    """Return the PDF of a report; equal input makes equal bytes."""
     require_fonts()
     gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
     try:

@@ -1,4 +1,4 @@
-"""The workshop pack: what a cluster prints to discuss its reflection with pen and paper."""
+"""The workshop pack: what a cluster prints to discuss its reflection on paper."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ class WorkshopPack(QuestionnaireDocument):
         return tuple(survey for survey in self.questionnaire if survey.questions)
 
     def details(self, question: Question) -> tuple[BilingualText, ...]:
-        """What is asked beside the options of a question; on paper they share the lines to write on."""
+        """The follow-up questions of a question's options; on paper they share the lines to write on."""
         return tuple(option.detail for option in question.options if option.detail)

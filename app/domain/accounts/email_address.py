@@ -1,4 +1,4 @@
-"""E-mail addresses: whether one can be, and the one way it is stored and looked up."""
+"""E-mail addresses: which are valid, and the one form in which they are stored and looked up."""
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -6,7 +6,7 @@ from app.domain.errors import InvalidValue
 
 
 def checked_email_address(email: str) -> str:
-    """The address as it is stored and looked up.
+    """Return the address in the form in which it is stored and looked up.
 
     InvalidValue when it cannot be one. Nobody is asked whether it exists.
     """
@@ -18,7 +18,7 @@ def checked_email_address(email: str) -> str:
 
 
 def as_delivered(email: str) -> str:
-    """The address with its domain in ASCII, which every mail server takes; as it is where its domain has no such form.
+    """Return the address with its domain in ASCII, as every mail server takes it; unchanged where that is impossible.
 
     `lead@tŷ.cymru` becomes `lead@xn--t-foa.cymru`. What stands before the @ is left as it is: it has no other form.
     """

@@ -1,4 +1,4 @@
-"""The numbers of signing in: how long a link works, how many may be asked for, what is kept how long."""
+"""The limits of signing in: how long a link is valid, how many may be requested, how long records are kept."""
 
 from datetime import timedelta
 

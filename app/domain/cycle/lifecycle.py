@@ -27,14 +27,14 @@ class CycleDays(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Why a cycle may not be meant as it was given: "overlaps", "past" or "other-year", and the cycle that tells it."""
+    """A reason to ask again before setting up a cycle: "overlaps", "past" or "other-year", with the cycle concerned."""
 
     reason: str
     told_by: CycleDays
 
 
 class ReflectionState(StrEnum):
-    """Where a cluster stands in a cycle."""
+    """How far a cluster has come in a cycle."""
 
     NOT_BEGUN = "not begun"
     IN_PROGRESS = "in progress"
@@ -74,7 +74,7 @@ def last_day(closes: date, closed_at: datetime | None) -> date:
 
 
 def reflection_state(*, answers: int, submissions: int, standing: bool) -> ReflectionState:
-    """The state of a reflection with that many answers and submissions, the last of them standing or reopened."""
+    """Return the state of a reflection from its numbers of answers and submissions, and whether one is current."""
     if standing:
         return ReflectionState.SUBMITTED
     if submissions:

@@ -1,4 +1,4 @@
-"""What is wrong with what is kept."""
+"""A fault that the integrity check found, and where."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Finds what sums and differences of published figures would tell of a few clusters alone.
+"""Find what sums and differences of published figures would reveal of a few clusters.
 
 A published count is of a set of clusters. Whoever has the counts of several sets can add and subtract them; what
 they can learn this way is exactly every combination of the sets. A few clusters are given away when such a
@@ -32,7 +32,7 @@ def given_away(published: Collection[Set], minimum: int) -> Set | None:
 
 
 def is_safe(published: Collection[Set], minimum: int, insiders: Iterable[Set] = ()) -> bool:
-    """Whether no small set is given away, to readers of what is published nor to insiders who know clusters of theirs.
+    """Return whether no small set of clusters can be worked out, neither by the public nor by officers who know some.
 
     What an insider learns of clusters they know already is not counted.
     """
@@ -44,7 +44,7 @@ def is_safe(published: Collection[Set], minimum: int, insiders: Iterable[Set] = 
 
 
 def _atoms(published: Collection[Set]) -> list[Set]:
-    """The clusters that no published set tells apart, the smallest such set first."""
+    """Return the sets of clusters that no published set separates, the smallest first."""
     membership = {cluster: tuple(cluster in each for each in published) for cluster in sorted(Set().union(*published))}
     kinds = Counter(membership.values())
     return [

@@ -1,4 +1,4 @@
-"""The small-group rule: whose figures stand alone and whose are put together, so that none can be worked out.
+"""The threshold rule: which groups are shown alone and which are merged, so that no small group can be worked out.
 
 Two readers are kept in mind: one who has every published figure, and an officer of a board, who also knows
 what each cluster of that board said. docs/decisions/0016 weighs what the rule costs.
@@ -11,7 +11,7 @@ Groups = tuple[tuple[str, ...], ...]
 
 
 def merge_small_groups(sizes: Mapping[str, int], minimum: int, together_before: Collection[str] = ()) -> Groups:
-    """The groups to show of these, given how many clusters stand behind each; those of none are left out.
+    """Return the groups to show, given the number of clusters in each; empty groups are left out.
 
     Whoever has fewer than `minimum` clusters is put together with the next smallest, until those put together
     are at least `minimum` even for a reader who knows one of them. Nothing is shown where that cannot be.

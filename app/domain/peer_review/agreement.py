@@ -1,4 +1,4 @@
-"""How the levels that peers gave stand beside those that clusters gave themselves."""
+"""Compare the levels that peers gave with those that clusters gave themselves."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class AgreementCounts:
 
     @property
     def total(self) -> int:
-        """All that was looked at."""
+        """The number of pairs of levels compared."""
         return self.comparable + self.not_comparable
 
 

@@ -1,4 +1,4 @@
-"""What reviewer and reviewed cluster write, what is complete, and where a review stands.
+"""The content of findings and replies, when they are complete, and the states of a review.
 
 Content is a mapping of codes and typed text, as it is stored:
 
@@ -28,7 +28,7 @@ class Side(StrEnum):
 
 
 class ReviewState(StrEnum):
-    """Where a review stands."""
+    """How far a review has come."""
 
     NOT_BEGUN = "not begun"
     IN_PROGRESS = "in progress"

@@ -16,7 +16,7 @@ class AgreedAnswer:
 
 
 def content_with_agreement(content: Content, saved_on: date, agreed: AgreedAnswer | None) -> Content:
-    """The content of a version as it may be shown, beside the last agreement that is not newer than it.
+    """Return the content of a version as it may be shown, with the latest agreement that is not newer than it.
 
     Its "present" is who was present at that agreement, None where no discussion agreed, whatever the version itself
     says. Where the version says something else than was agreed, "present" also has the days "agreed" and "changed",

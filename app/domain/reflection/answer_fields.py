@@ -1,4 +1,4 @@
-"""An answer taken apart into single fields, one value each, as a table or a workbook has them; and put together.
+"""Split an answer into single fields of one value each, as workbooks and tables have them, and join them again.
 
     outcome   level, why, evidence, next_step
     choice    chosen, detail:<option>

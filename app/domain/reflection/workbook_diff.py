@@ -71,13 +71,13 @@ class AnswerChange:
 
 @dataclass(frozen=True)
 class WorkbookDiff:
-    """What is new in a file; in a clash somebody else changed the same answer meanwhile, and a person decides."""
+    """What is new in a file; in a conflict somebody else changed the same answer meanwhile, and a person decides."""
 
     changes: tuple[AnswerChange, ...]
     conflicts: tuple[AnswerChange, ...]
 
     def chosen(self, taken: Iterable[str]) -> tuple[AnswerChange, ...]:
-        """The changes, and of the clashes those whose item is among `taken`."""
+        """The changes, and of the conflicts those whose item is among `taken`."""
         codes = set(taken)
         return (*self.changes, *(conflict for conflict in self.conflicts if conflict.item.code in codes))
 
@@ -91,7 +91,7 @@ def diff_workbook(
     """What of the entries is new, against the newest answers and those that each entry was typed over.
 
     An entry that says what it was typed over, or what is saved by now, is no change. Of the others, one
-    that was typed over the newest version is a change; otherwise both were changed, and it is a clash.
+    that was typed over the newest version is a change; otherwise both were changed, and it is a conflict.
     """
     changes: list[AnswerChange] = []
     conflicts: list[AnswerChange] = []

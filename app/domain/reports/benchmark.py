@@ -1,4 +1,4 @@
-"""Where a cluster stands among the clusters that agreed to be compared: beside a band, never in a rank.
+"""Where a cluster's level lies among the clusters that agreed to be compared: within a band, never as a rank.
 
 docs/decisions/0018 weighs what a band tells of few clusters.
 """

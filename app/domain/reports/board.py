@@ -1,4 +1,4 @@
-"""The figures of one health board beside those of Wales: for those who may read its clusters, or for everyone."""
+"""The figures of one health board and of Wales, in the edition for its officers or for everyone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

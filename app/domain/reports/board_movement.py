@@ -1,4 +1,4 @@
-"""How the clusters of one health board moved since the cycle before, beside Wales."""
+"""How the clusters of one health board, and of Wales, moved between levels since the cycle before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

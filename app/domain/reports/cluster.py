@@ -1,4 +1,4 @@
-"""What one cluster gets back: its levels this year and before, beside what it had promised."""
+"""The report that one cluster gets back: its levels now and before, and the next steps that it had planned."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.domain.survey.levels import Level
 
 
 class LevelMove(StrEnum):
-    """How a level stands to the one before."""
+    """How a level compares with the one before."""
 
     UP = "up"
     SAME = "same"
@@ -78,7 +78,7 @@ class OutcomeAnswer:
         return tuple(each for each in self.before if each.year == self.last_year)
 
     def move(self, before: EarlierAnswer) -> LevelMove | None:
-        """How the level stands to an earlier one; None where they cannot be compared."""
+        """Return how the level compares with an earlier one; None where they cannot be compared."""
         earlier = Level.of(before.level)
         if earlier is None or self.reached is None or not before.is_comparable:
             return None
@@ -88,7 +88,7 @@ class OutcomeAnswer:
 
     @property
     def moved(self) -> LevelMove | None:
-        """How the level stands to the last one; None where they cannot be compared."""
+        """How the level compares with the last one; None where they cannot be compared."""
         return self.move(self.last_time[0]) if len(self.last_time) == 1 else None
 
 

@@ -55,7 +55,7 @@ class DiscussionQuestion:
 def discussion_questions(
     answers: ClusterAnswers, questionnaire: Questionnaire, reviewed: tuple[LevelPair, ...]
 ) -> tuple[DiscussionQuestion, ...]:
-    """Three questions, chosen by what the cluster said; `reviewed` are its own levels beside those of its peers."""
+    """Return three questions chosen from the cluster's answers; `reviewed`: its own levels and those of its peers."""
     return tuple(_possible(answers, questionnaire, reviewed))[:MOST_QUESTIONS]
 
 

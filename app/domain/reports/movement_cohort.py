@@ -1,4 +1,4 @@
-"""Whose movement since the cycle before is shown, so that nothing small follows from it and the levels of each year.
+"""Choose the clusters whose movement since the cycle before is shown, so that no small group can be worked out.
 
 A cluster that submitted only once is missing from the movement and stands in the levels of that year: the difference
 is that cluster. So movement is shown only where even the whole tables of levels before and now would tell of no small
@@ -72,7 +72,7 @@ def beside(snapshot: Snapshot, history: Iterable[Sets]) -> Snapshot:
 
 
 def tells_of_few(snapshot: Snapshot, agreed: Collection[str]) -> bool:
-    """Whether publishing this would tell of few clusters, but for answers (`Return.counted`) that may be told."""
+    """Return whether publishing this would reveal answers of few clusters, except those that may be revealed."""
     return not is_safe_for_all(snapshot, _beside(snapshot, published_sets(snapshot)), agreed)
 
 

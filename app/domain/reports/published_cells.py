@@ -1,4 +1,4 @@
-"""Of whom a publication counts answers, and whether that tells of few beside all that was published before.
+"""The sets of clusters that a publication counts, and whether they reveal few clusters given all published before.
 
 Somebody may lay two versions side by side, or the reports of two cycles. So each publication remembers the sets
 of clusters that it counted, and the next one is searched together with them: see app.domain.disclosure.differencing.
@@ -39,7 +39,7 @@ def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[PublishedCells, ...
 
 
 def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
-    """Whether the sets of each year tell of no few clusters, to everyone and to the officers of each board.
+    """Return whether the sets of each year reveal no few clusters, to the public and to the officers of each board.
 
     The officers know every answer of the clusters of their board. `agreed`: `Return.counted` of the answers of this
     cycle that may be told; an earlier cycle has its own.

@@ -1,4 +1,4 @@
-"""What tells one report of a cycle from another."""
+"""The key that identifies one report of a cycle."""
 
 from dataclasses import dataclass
 

@@ -161,12 +161,12 @@ class Snapshot:
     disclosed: tuple[PublishedCells, ...] = ()
 
     def __hash__(self) -> int:
-        """What was worked out of a snapshot is kept for it: by its content, not by its identity."""
+        """Hash by content, not by identity: figures computed from equal snapshots are cached once."""
         return hash(self.hash)
 
     @cached_property
     def content(self) -> str:
-        """The whole content as JSON with sorted keys: what is kept when reports are published."""
+        """The whole content as JSON with sorted keys: what is stored when reports are published."""
         return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
     @cached_property

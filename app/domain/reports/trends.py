@@ -56,7 +56,7 @@ class MovementSummary:
 
 @dataclass(frozen=True)
 class Trends:
-    """What the earlier cycles of a snapshot say beside this one."""
+    """The figures of the earlier cycles of a snapshot and of this one."""
 
     #: The newest first.
     years: tuple[EarlierYear, ...]

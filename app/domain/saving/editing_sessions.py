@@ -19,7 +19,7 @@ Version = TypeVar("Version", bound=VersionRecord)
 
 
 def editing_sessions(versions: Iterable[Version]) -> list[list[Version]]:
-    """Versions, oldest first, in groups that one person saved without a pause; the newest group first.
+    """Group versions (oldest first) that one person saved without a pause; return the newest group first.
 
     Somebody who types for half an hour leaves a hundred versions: the last of each sitting is what they meant.
     """

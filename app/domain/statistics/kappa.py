@@ -1,4 +1,4 @@
-"""Agreement beyond chance of two who judge on an ordered scale, and how surely few judgements tell it."""
+"""Weighted kappa: agreement of two raters on an ordinal scale beyond chance, with its confidence interval."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction

@@ -9,7 +9,7 @@ NEW = ItemChange(WordingStatus.NEW)
 
 
 def wording_status(before: Item | None, now: Item) -> WordingStatus:
-    """How an item stands to the one of that code before: what a level means is in statement and descriptors."""
+    """Return how an item's wording compares with an earlier one; of an outcome, statement and descriptors count."""
     if before is None or before.kind is not now.kind:
         return WordingStatus.NEW
     return WordingStatus.SAME if _meaning(before) == _meaning(now) else WordingStatus.REWORDED

@@ -46,7 +46,7 @@ class WordingDiff:
 
     @property
     def is_reordered(self) -> bool:
-        """Whether outcomes of both editions stand in another order."""
+        """Whether the outcomes of both editions are in a different order."""
         orders = [[item.code for item in survey.items] for survey in (self.before, self.after)]
         return [code for code in orders[0] if code in orders[1]] != [code for code in orders[1] if code in orders[0]]
 

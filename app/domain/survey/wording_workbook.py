@@ -1,4 +1,4 @@
-"""What was read from a workbook with the wording of a survey: texts, the cells in which they stand, faults."""
+"""What was read from a workbook with the wording of a survey: texts, their cells, faults."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from surveys.faults import SurveyFault as Found
 
 @dataclass(frozen=True)
 class CellLocation:
-    """A cell, and by its codes the text that stands there."""
+    """A cell, and the codes of the text in it."""
 
     sheet: str
     cell: str = ""
@@ -27,7 +27,7 @@ class WordingFault:
 
 @dataclass
 class WordingContent:
-    """What a workbook says, as YAML would say it; where each text stands, by its path; and every fault so far."""
+    """The wording in a workbook as plain data (as in the YAML files), the cell of each text by path, and all faults."""
 
     content: dict[str, Any] = field(default_factory=dict)
     places: dict[str, CellLocation] = field(default_factory=dict)

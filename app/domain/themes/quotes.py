@@ -1,4 +1,4 @@
-"""Which passage of a submitted text can be cleared for publication, and what in it could tell whose it is."""
+"""Which passages of a submitted text can be approved as quotes, and what in them could identify who wrote them."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ LONGEST_QUOTE = 400
 
 
 class IdentifierWarning(StrEnum):
-    """What in a passage could tell whose it is."""
+    """Something in a passage that could identify who wrote it."""
 
     CLUSTER = "cluster"
     COUNTY = "county"
@@ -36,7 +36,7 @@ class QuoteState(StrEnum):
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The names by which a cluster can be told, in both languages, and the people who belong to it."""
+    """The names that identify a cluster, in both languages, and the people who belong to it."""
 
     cluster: tuple[str, ...]
     county: tuple[str, ...]
@@ -64,14 +64,14 @@ def checked_quote(passage: str, text: str) -> str:
 
 
 def is_quote_in_text(passage: str, text: str) -> bool:
-    """Whether a passage that was cleared stands in this text, with whole words at both ends."""
+    """Return whether an approved passage occurs in this text, with whole words at both ends."""
     whole = normalise_text(text)
     starts = (found.start() for found in re.finditer(f"(?={re.escape(passage)})", whole))
     return any(not _cuts(whole, start) and not _cuts(whole, start + len(passage)) for start in starts)
 
 
 def identifier_warnings_in(passage: str, known: KnownNames) -> frozenset[IdentifierWarning]:
-    """What staff must look at before they clear a passage. That there is none does not say that it tells nothing."""
+    """Return what staff must check before they approve a passage; none found does not mean that it is safe."""
     plain, words = _plain(passage), _words(passage)
     places = {
         IdentifierWarning.CLUSTER: known.cluster,

@@ -24,7 +24,7 @@ class ApprovedQuote:
 
 @dataclass(frozen=True)
 class CodedTheme:
-    """One theme of one field of free text in a cycle, with what stands behind its count.
+    """One theme of one free text field in a cycle, with the clusters that its count comes from.
 
     `theme` is None for the quotes that illustrate no theme; there are no clusters then.
     """
@@ -65,7 +65,7 @@ class ReportedQuote:
 
 @dataclass(frozen=True)
 class FieldThemes:
-    """What a report tells of one field: of `written` texts `read` were read, and these themes found in them."""
+    """The themes of one field in a report: how many texts were `written`, how many `read`, and what was found."""
 
     item: str
     field: str

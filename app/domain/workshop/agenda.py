@@ -7,7 +7,7 @@ from app.domain.statistics.distribution import Distribution
 
 
 def most_disagreed_first(outcomes: Iterable[str], spreads: Mapping[str, Distribution], minimum: int) -> list[str]:
-    """The outcomes by how little their views agree; those with too few views come last, in their own order.
+    """Order outcomes by how little their ratings agree; those with too few ratings come last, in their own order.
 
     The order of outcomes whose views are too few must not tell anything of them.
     """

@@ -1,4 +1,4 @@
-"""Which private views may be counted, and how they are shown so that none can be told from the others."""
+"""Which private ratings may be counted, and how they are shown so that nobody's can be recognised."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class RatingDistribution:
 def countable_ratings(
     views: Sequence[CountableRating], minimum: int, small_group_announced_at: datetime | None
 ) -> list[CountableRating]:
-    """The views that a reveal counts: all when they are enough.
+    """Return the ratings that a reveal counts: all, if there are enough.
 
     Of fewer, those that were given since the members were told that few are shown too; TooFewRatings when
     there are none. Whoever gave a view before was promised the minimum.
@@ -42,7 +42,7 @@ def countable_ratings(
 
 
 def distribution_of_ratings(views: Sequence[CountableRating]) -> RatingDistribution:
-    """The spread of these views; the notes by the alphabet, an order that tells nothing of when or who."""
+    """Return the distribution of these ratings; notes in alphabetical order, which reveals neither time nor author."""
     return RatingDistribution(
         Distribution.of(view.level for view in views),
         tuple(sorted((view.note for view in views if view.note), key=str.casefold)),

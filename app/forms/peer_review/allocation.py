@@ -28,7 +28,7 @@ class PublishAllocationForm(FlaskForm):
 
 
 class PublishFirstAllocationForm(FlaskForm):
-    """Asks for nothing but the press of a button."""
+    """A form with a button only."""
 
 
 def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]) -> Any:

@@ -40,6 +40,6 @@ class SubmissionForm(FlaskForm):
 
 
 def submit_form(reflection: Reflection) -> SubmissionForm:
-    """The form as sent; opened anew, it stands as the cluster had chosen before its answers were reopened."""
+    """Return the form as sent; on a first visit after a reopening it shows what the cluster had chosen before."""
     latest = reflection.latest
     return SubmissionForm(data={"compares": [AGREES] if latest and latest.compares else []})

@@ -37,7 +37,7 @@ class WorkbookUploadForm(FlaskForm):
 
 
 class SignedWorkbookField(HiddenField):
-    """What was read from a workbook, kept in the page between looking at it and saving it.
+    """The content of an uploaded workbook, signed and carried in the page between preview and saving.
 
     It is signed, so that what is saved is what was read and checked; the page keeps it rather than the
     server, because it may be answered tomorrow, in another language or from another process, and then
@@ -70,7 +70,7 @@ class SignedWorkbookField(HiddenField):
 
 
 class WorkbookPreviewForm(FlaskForm):
-    """What was read, and for each clash which of the two texts counts."""
+    """What was read, and for each conflict which of the two texts counts."""
 
     def taken(self) -> tuple[str, ...]:
         """The codes of the items whose answer in the workbook is preferred."""
@@ -91,7 +91,7 @@ def reading_form(reflection_id: int) -> WorkbookPreviewForm:
 
 
 def load_form(reflection_id: int, found: WorkbookDiff) -> WorkbookPreviewForm:
-    """The form for what was found; a clash with a newer version than was shown is a question of its own."""
+    """The form for what was found; a conflict with a newer version than was shown is a question of its own."""
     preferences = {conflict_name(conflict): _preference(conflict) for conflict in found.conflicts}
     return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}"), **preferences})
 

@@ -58,14 +58,14 @@ def use_sign_in_link(token: str, now: datetime) -> Person:
 
 
 def remember_language(identity: int, language: str) -> None:
-    """Keep the language a person chose, for their next visit and their letters."""
+    """Store the language that a person chose, for their next visit and for e-mails to them."""
     with transaction():
         if found := session.get(Person, identity):
             found.language = language
 
 
 def purge_expired(now: datetime) -> None:
-    """Forget what is kept only for a while: requests for links, links, forms that nobody took back."""
+    """Delete expired sign-in links and requests, and stashed forms that nobody came back for."""
     with transaction():
         _forget(now)
 

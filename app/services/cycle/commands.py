@@ -17,7 +17,7 @@ from app.services.cycle.queries import find_cycle, is_cycle_published, list_cycl
 def open_cycle(
     year: int, opens: date, closes: date, *, synthetic: bool = False, unconfirmed_at: datetime | None = None
 ) -> Cycle:
-    """Freeze the surveys as they stand and give every cluster its reflection.
+    """Open a cycle: freeze the present wording of the surveys and create a reflection for every cluster.
 
     InvalidValue when the year is taken, the days are the wrong way round or there are no clusters. Doubtful when it
     overlaps another, lies in the past or has another year in its days, and nobody has confirmed that it is meant

@@ -13,7 +13,7 @@ from app.services.survey.queries import questionnaire_of
 
 @dataclass(frozen=True)
 class ClusterProgress:
-    """Where one cluster stands: how many of the required items are answered, and when it last saved."""
+    """The progress of one cluster: how many of the required items are answered, and when it last saved."""
 
     reflection: Reflection
     state: ReflectionState
@@ -36,7 +36,7 @@ class BoardProgress:
 
 @dataclass(frozen=True)
 class ProgressTotals:
-    """How many clusters there are in all, and how many stand where."""
+    """The number of clusters, in all and by state."""
 
     clusters: int
     submitted: int

@@ -39,7 +39,7 @@ def write_backup(file: Path, now: datetime) -> BackupManifest:
 
 @contextmanager
 def _appearing(file: Path) -> Iterator[Path]:
-    """A file beside it, which only its owner can read; it takes the name when it is whole and on the disk."""
+    """Yield a temporary file beside it, readable by its owner only; it is renamed once it is complete and on disk."""
     handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
     new = Path(name)
     try:

@@ -58,7 +58,7 @@ class BackupManifest:
         return sum(each.count for each in self.tables.values())
 
     def as_json(self) -> str:
-        """The manifest as it stands in the file."""
+        """Return the manifest as it is written into the file."""
         return json.dumps(asdict(self), indent=1)
 
 
@@ -85,7 +85,7 @@ def row(table: Table, line: bytes) -> dict[str, Any]:
 
 
 def checked(archive: ZipFile) -> BackupManifest:
-    """What a backup says of itself, when every row of it is as it was kept; InvalidValue says what is not."""
+    """Return the manifest of a backup after checking the digest of every table; InvalidValue says what differs."""
     manifest = _manifest(archive)
     for name, kept in manifest.tables.items():
         try:

@@ -1,4 +1,4 @@
-"""Keeps the database in shape: brings it to the newest version of the tables, and tells whether it is."""
+"""The database schema: upgrade it to the newest revision, and find out whether it is current."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ def reflected_tables(connection: Connection) -> MetaData:
 
 
 def tables_to_back_up(found: MetaData) -> list[Table]:
-    """The tables whose rows are kept, each after those that it refers to."""
+    """Return the tables that a backup holds, each after those that it refers to."""
     return [table for table in found.sorted_tables if table.name not in FORGOTTEN]
 
 

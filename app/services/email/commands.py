@@ -17,7 +17,7 @@ from config import MailRoute, mail_route
 
 
 class Mailer:
-    """Where letters go; `create_app` tells it once."""
+    """Sends e-mails by the transport that `create_app` configures."""
 
     def __init__(self) -> None:
         self._sender = "reflection@localhost"
@@ -34,7 +34,7 @@ class Mailer:
             self._transport = _by_smtp(route)
 
     def send(self, letter: RenderedEmail) -> None:
-        """Hand the letter over; a letter that cannot be delivered is logged, without its content."""
+        """Queue an e-mail for delivery; one that cannot be delivered is logged without its content."""
         message = EmailMessage()
         message["From"], message["To"] = self._sender, as_delivered(letter.to)
         message["Subject"] = letter.subject

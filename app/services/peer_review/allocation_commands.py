@@ -46,7 +46,7 @@ from config import VERSION
 def propose_allocation(
     cycle: Cycle, by: Person | None, now: datetime, memory: int
 ) -> Solved | InfeasibilityExplanation:
-    """Find the best allocation and keep it as the proposal, in place of the one before; or say why there is none.
+    """Search the best allocation and store it as the proposal, replacing the previous one; or return why there is none.
 
     SearchStopped and AllocationRefused, here and for a repair, when nothing is found that could be kept.
     """
@@ -85,9 +85,9 @@ def repair_and_propose(
 
 
 def change_allocation(cycle: Cycle, reviews: Iterable[Solution], base_version: str, by: Person, now: datetime) -> None:
-    """Keep what somebody changed by hand as the proposal; NoProposal when there is none any more.
+    """Store a manually changed allocation as the proposal; NoProposal when it has been discarded.
 
-    `over` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
+    `base_version` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
     changed it since. What breaks rules can be kept, to go on from it, but not published. InvalidValue when
     the reviews are not of the clusters that the proposal has.
     """
@@ -131,7 +131,7 @@ def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had bef
     """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
 
     NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
-    itself since the stamp `over` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
+    itself since the stamp `base_version` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
     to review, AllocationBreaksRules when a rule is broken or a returned review changed, InvalidValue when a new version
     comes without a reason.
     """

@@ -47,7 +47,7 @@ def is_proposal_current(cycle: Cycle, allocation: Allocation, memory: int) -> bo
 
 
 def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:
-    """The round of peer review of a cycle as it stands now."""
+    """Return the allocation problem of a cycle from its present nominations, constraints, levels and history."""
     nominated = list_nominations(cycle.year)
     taking_part = {each.cluster.code for each in nominated}
     return AllocationProblem(
@@ -67,7 +67,7 @@ def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:
 
 
 def build_rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
-    """Where the rotation of the boards stands before the round of a cycle; None where it does not apply.
+    """Return the state of the boards' rotation before the round of a cycle; None where it does not apply.
 
     While not every board has nominated, the map is that of the boards: each with one cluster.
     """

@@ -28,7 +28,7 @@ class AllocationView:
 
     @property
     def stamp(self) -> str:
-        """What tells this proposal from what it may be changed to."""
+        """The version token of this proposal, see proposal_version."""
         return proposal_version(self.allocation)
 
     @property

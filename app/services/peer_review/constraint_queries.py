@@ -33,6 +33,6 @@ def clusters_of_decision(told: FixedReview) -> set[str]:
 
 
 def fixed_review_of(decision: FixedDecision) -> FixedReview:
-    """A decision as a problem of allocation tells it."""
+    """Return a fixed decision as the allocation problem represents it."""
     reviewer = decision.reviewer.code if decision.reviewer else None
     return FixedReview(decision.reviewed.code, reviewer, tuple(decision.outcomes))

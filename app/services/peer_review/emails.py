@@ -9,7 +9,7 @@ from app.services.email.message import RenderedEmail
 
 
 def nomination_withdrawn_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
-    """Tells the national programme that a board took a nomination back."""
+    """To the national programme: a board has withdrawn a nomination."""
     with speaking(person.language):
         name = local(reflection.cluster.name)
         return RenderedEmail(
@@ -27,7 +27,7 @@ def nomination_withdrawn_email(person: Person, reflection: Reflection, address: 
 
 
 def review_assigned_email(person: Person, assignment: ReviewAssignment, side: Side, address: str) -> RenderedEmail:
-    """Tells somebody of one side of a review who reviews whom, and where it goes on."""
+    """To somebody on one side of a review: who reviews whom, and where to continue."""
     allocation = assignment.allocation
     with speaking(person.language):
         reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
@@ -50,7 +50,7 @@ def review_assigned_email(person: Person, assignment: ReviewAssignment, side: Si
 
 
 def review_cancelled_email(person: Person, assignment: ReviewAssignment, allocation: Allocation) -> RenderedEmail:
-    """Tells somebody that a review they had a part in is not in the new version of the allocation."""
+    """To somebody who had a part in a review: it is not in the new version of the allocation."""
     with speaking(person.language):
         reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
         body = _(
@@ -72,7 +72,7 @@ def _reason(allocation: Allocation) -> str:
 
 
 def meeting_email(person: Person, review: Review, arranged: Content, address: str) -> RenderedEmail:
-    """Tells that the other cluster arranged when and where to meet."""
+    """To the other cluster: when and where the two will meet."""
     with speaking(person.language):
         when = ", ".join(part for part in (iso_day(arranged["day"]), arranged["time"]) if part)
         return RenderedEmail(
@@ -91,7 +91,7 @@ def meeting_email(person: Person, review: Review, arranged: Content, address: st
 
 
 def review_returned_email(person: Person, review: Review, address: str) -> RenderedEmail:
-    """Tells the reviewed cluster that its review is there."""
+    """To the reviewed cluster: its review has been returned."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,
@@ -107,7 +107,7 @@ def review_returned_email(person: Person, review: Review, address: str) -> Rende
 
 
 def review_replied_email(person: Person, review: Review, address: str) -> RenderedEmail:
-    """Tells the reviewers that the reviewed cluster has replied."""
+    """To the reviewers: the reviewed cluster has replied."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

@@ -46,7 +46,7 @@ def nominate_cluster(
 
 
 def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str | None) -> None:
-    """Take a nomination back; taken back already, nothing changes.
+    """Withdraw a nomination; does nothing if it is withdrawn already.
 
     NominationInUse when the cluster has given or received a review that was returned, RoundFinished when the round
     is not changed any more. With the site's `address`, the national programme is told: every place counts.

@@ -48,7 +48,7 @@ def nominations_of_board(cycle: Cycle, board: HealthBoard) -> BoardNominations:
 
 
 def list_nominations(year: int) -> Sequence[Nomination]:
-    """All nominations of a cycle, by board and cluster: the order that a problem of allocation is told in."""
+    """Return all nominations of a cycle, by board and cluster: the order of the nominees in the allocation problem."""
     query = select(Nomination).filter_by(cycle_year=year)
     query = query.options(joinedload(Nomination.cluster), selectinload(Nomination.contacts))
     return sorted(session.scalars(query), key=lambda each: (each.board_code, each.cluster.code))

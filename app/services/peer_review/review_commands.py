@@ -1,4 +1,4 @@
-"""What the two sides of a review do: write, arrange to meet, hand in. Nothing is overwritten, nothing is sent twice."""
+"""Commands of both sides of a review: save findings and replies, arrange to meet, return the review, send the reply."""
 
 from datetime import datetime
 
@@ -34,7 +34,7 @@ def save_finding(review: Review, side: Side, draft: PendingSave, by: Person, now
 def arrange_meeting(
     review: Review, side: Side, draft: PendingSave, by: Person, now: datetime, *, address: str
 ) -> Finding | None:
-    """Keep when and where the two clusters meet, and write to the other side; the same once more changes nothing.
+    """Save when and where the two clusters meet, and write to the other side; saving the same again changes nothing.
 
     `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime,
     ReviewAlreadySubmitted once the review is returned: its report tells the day.
@@ -101,7 +101,7 @@ def _require_changeable(shown: VisibleReview) -> None:
 
 
 def _lock(review: Review) -> None:
-    """Let one at a time write, hand in or publish; on SQLite the transaction itself does that."""
+    """Let one person at a time write, return or publish; on SQLite the transaction itself does that."""
     lock_cycle(review.cycle)
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 

@@ -80,7 +80,7 @@ class VisibleReview:
 
     @property
     def state(self) -> ReviewState:
-        """Where it stands, as far as this side may know."""
+        """The state of the review, as far as this side may know."""
         return review_state(findings=len(self.findings), submitted=[each.side for each in self.review.submissions])
 
     def outcome(self, code: str) -> Outcome:
@@ -121,7 +121,7 @@ def load_visible_review(review: Review, by: Side) -> VisibleReview:
 
 
 def newest_findings(review: Review, side: Side, items: Collection[str]) -> Mapping[str, Finding]:
-    """Item -> the newest version of what a side wrote: what it handed in, too, for nothing is saved after that."""
+    """Return item -> the newest version of what a side wrote; after a submission nothing newer is saved."""
     later = aliased(Finding)
     newest_number = (
         select(func.max(later.version))
@@ -139,7 +139,7 @@ def finding_contents(written: Mapping[str, Finding]) -> dict[str, Content]:
 
 
 def _outcomes(review: Review, returned: ReviewSubmission | None) -> tuple[Outcome, ...]:
-    """What a review is on. A returned one stays as it was returned, whatever is allotted later."""
+    """Return the outcomes of a review; of a returned one those that were submitted, whatever is assigned later."""
     codes: Collection[str] = returned.versions if returned else _allotted(review)
     return tuple(each for each in questionnaire_of(review.cycle).outcomes if each.code in codes)
 

@@ -43,7 +43,7 @@ def invite_person(invitation: Invitation, *, address: str | None) -> Person:
 
 
 def remove_role(email: str, role: Role, place: str | None) -> Person:
-    """Take a role from a person, without a letter; what they saved stays, with their name.
+    """Take a role from a person, without an e-mail; what they saved stays, under their name.
 
     RecordNotFound when they do not hold it; RoleCannotBeRemoved when a cluster would be left without anybody to record,
     or Wales without staff.
@@ -85,7 +85,7 @@ def lock_roles() -> None:
 
 
 def update_profile(identity: int, *, name: str, professional_group: str, language: str) -> None:
-    """Keep what a person says about themself: name, group, language of letters. InvalidValue when it is no name."""
+    """Save a person's name, professional group and language of e-mails. InvalidValue when the name is not valid."""
     with transaction():
         person = session.get_one(Person, identity)
         person.name = checked_person_name(name)

@@ -24,7 +24,7 @@ from app.services.reflection.queries import Overview, answers_at_versions, find_
 
 
 def save_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
-    """Add a version to an answer; None when there is nothing to save.
+    """Add a version to an answer and return it; None when there is nothing to save.
 
     StaleAnswer when somebody saved a newer version than the one typed over, SupersededSave when a later save
     of the same open page is there already; CycleNotOpen and AlreadySubmitted when nothing can be saved.
@@ -71,7 +71,7 @@ def write_answer(reflection: Reflection, draft: PendingSave, by: Person, now: da
 def submit_reflection(
     reflection: Reflection, by: Person, now: datetime, *, compares: bool = False, confirm: bool = True
 ) -> Submission:
-    """Submit the answers as they are; submitted already, the standing submission is returned.
+    """Submit the answers; returns the current submission if there is one already.
 
     `compares`: the cluster agrees to be compared, without names, with others that agree. Incomplete
     names what is missing; CycleNotOpen when the cycle does not take answers. A letter confirms it,
@@ -185,7 +185,7 @@ def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
 def save_workbook(
     shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime
 ) -> None:
-    """Save the changes, and of the clashes those whose item is `taken`: all of it, or nothing and StaleAnswer.
+    """Save the changes, and of the conflicts those whose item is `taken`: all of it, or nothing and StaleAnswer.
 
     CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
     """

@@ -32,7 +32,7 @@ def _comparison(submission: Submission) -> str:
 
 
 def reopened_email(person: Person, reflection: Reflection, reason: str) -> RenderedEmail:
-    """Tells a lead or deputy that their reflection can be changed again, and why."""
+    """To a lead or deputy: their reflection can be changed again, and why."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

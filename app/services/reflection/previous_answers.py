@@ -1,4 +1,4 @@
-"""What a cluster submitted in earlier cycles, beside what it is asked now."""
+"""What a cluster submitted in earlier cycles, by the items that are asked now."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from app.services.survey.queries import questionnaire_of
 
 @dataclass(frozen=True)
 class PreviousAnswer:
-    """The answer to one item in one earlier cycle, and how its wording then stands to that of now."""
+    """The answer to one item in one earlier cycle, and how its wording then compares with that of now."""
 
     year: int
     content: Content
@@ -59,7 +59,7 @@ def previous_answers_by_item(reflection: Reflection, items: Iterable[Item]) -> M
 def _earlier(
     reflection: Reflection, change: ItemChange, submitted: Mapping[str, Answer], told: Mapping[int, Content]
 ) -> PreviousAnswer | None:
-    """The answer to what the item was then; what was split up is shown beside each of its parts."""
+    """Return the earlier answer to an item; an answer to an item that was split is shown for each of its parts."""
     code = next(iter(change.came_from), "")
     answer = submitted.get(code)
     if answer is None:

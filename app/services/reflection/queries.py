@@ -60,7 +60,7 @@ class Overview:
 
     @property
     def state(self) -> ReflectionState:
-        """Where the cluster stands."""
+        """How far the cluster has come."""
         return reflection_state(
             answers=len(self.newest),
             submissions=len(self.reflection.submissions),
@@ -166,7 +166,7 @@ def answer_versions(reflection: Reflection, item: str) -> Sequence[Answer]:
 
 
 def answers_at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
-    """Item code -> the answer at the version that is wanted, where there is one."""
+    """Return item code -> the answer at the given version, where there is one."""
     return load_answers_at_versions({reflection.id: wanted})[reflection.id]
 
 

@@ -31,7 +31,7 @@ class PublicationStatement:
 def publish_reports(
     cycle: Cycle, by: Person, now: datetime, minimum_group: int, said: PublicationStatement
 ) -> Publication:
-    """Freeze the cycle as it stands as a new version.
+    """Freeze the present data of a cycle and publish it as a new version.
 
     CycleNotOver while clusters can still answer; DraftChanged when something changed since it was looked at;
     NothingToPublish while too few submitted; Unchanged when the standing version says the same; DisclosureRisk when

@@ -31,5 +31,5 @@ def render_pdf(report: PrintableReport, language: str) -> bytes:
 
 
 def request_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:
-    """A report as PDF, made elsewhere and kept in `folder`; `again` tries anew what failed."""
+    """Start or find the job that makes the PDF of a report in `folder`; `again` retries one that failed."""
     return orders.request_pdf_job(manuscript(report, language), folder, again=again)

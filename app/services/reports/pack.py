@@ -43,7 +43,7 @@ class PackSource:
 
     @property
     def version(self) -> str:
-        """The version as it stands in an address."""
+        """The version as it is written in an address."""
         return str(self.publication.number) if self.publication else DRAFT
 
 
@@ -58,7 +58,7 @@ class PackedReport:
 
 
 def build_pack(edition: PackSource, settings: Settings, now: datetime, told: Callable[[int, int], None]) -> Path:
-    """Make what is missing of a pack and put it together; `told` hears how many PDFs there are, and of how many.
+    """Make the missing PDFs of a pack and build the ZIP; `told` is called with the number of PDFs made and in all.
 
     PdfFailed says which could not be made; what was made stays and is not made again. AlreadyBeingMade when somebody
     else is at work on it.
@@ -107,7 +107,7 @@ def pack_contents(made_of: ReportInput) -> tuple[PackedReport, ...]:
 def _print(
     edition: PackSource, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
 ) -> None:
-    """Every PDF of the pack into its folder; of a published version, the archive's or for the archive.
+    """Make every PDF of the pack in its folder; of a published version, take it from the published files or add it.
 
     With the PDF of a published report its other faces are kept, so that a pack keeps a whole version as it is.
     """
@@ -128,7 +128,7 @@ def _print(
 
 
 def _manuscript(edition: PackSource, path: Path, each: PackedReport) -> PdfInput:
-    """The input of a PDF; None where the PDF is there already, or kept with its publication."""
+    """Return the HTML input of a PDF; None where the PDF exists already or is stored with its publication."""
     if not path.exists() and edition.publication:
         kept = find_file(edition.publication, each.key, each.language, "pdf")
         if kept:

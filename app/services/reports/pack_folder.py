@@ -1,4 +1,4 @@
-"""Who is at work on a pack of reports, and how far: what the folder of a pack tells of it."""
+"""The folder of a pack of reports: which process works on it, and how many PDFs are made."""
 
 import fcntl
 import os
@@ -46,7 +46,7 @@ def fail_packing(folder: Path, reason: str) -> None:
 
 
 def packing_progress(ready: Path) -> PackProgress:
-    """How far the pack is that is to stand there."""
+    """Return how far the making of the pack in this folder has come."""
     folder = ready.parent
     failed, total = folder / "failed", folder / "total"
     return PackProgress(

@@ -1,4 +1,4 @@
-"""Jobs that make PDFs: each is started once, however many ask for it, and kept by the hash of its input."""
+"""Jobs that make PDFs: each is started once, however many people request it, and its result stored by input hash."""
 
 import hashlib
 import shutil

@@ -1,4 +1,4 @@
-"""The reports of a cycle as they stand, and what publishing them would mean."""
+"""The present draft of the reports of a cycle, and what publishing it would mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from app.services.reports.snapshots import ReportInput, counted_before_by_public
 
 @dataclass(frozen=True)
 class PublicationDraft:
-    """The reports of a cycle as they stand, and what publishing them would mean."""
+    """The present draft of the reports of a cycle, and what publishing it would mean."""
 
     material: ReportInput
     before: Sequence[Publication]
@@ -25,7 +25,7 @@ class PublicationDraft:
 
     @property
     def hash(self) -> str:
-        """The hash of the snapshot: what is published must be what was looked at."""
+        """The hash of the snapshot: only the draft that was read can be published."""
         return self.material.snapshot.hash
 
     @property
@@ -41,12 +41,12 @@ class PublicationDraft:
 
     @property
     def agreed(self) -> tuple[str, ...]:
-        """The answers that may be told, because their clusters agreed when an earlier version was published."""
+        """The answers that may be revealed, because their clusters agreed when an earlier version was published."""
         return tuple(answers for version in self.before for answers in version.agreed)
 
     @cached_property
     def told_apart(self) -> tuple[ClusterSubmission, ...]:
-        """The clusters whose answers a reader could work out beside what is published, and that were not asked yet."""
+        """The clusters whose answers could be worked out with earlier publications, and that have not agreed yet."""
         taken = self.material.snapshot
         if not tells_of_few(taken, self.agreed):
             return ()
@@ -65,6 +65,6 @@ class PublicationDraft:
 
 
 def load_publication_draft(cycle: Cycle, minimum_group: int) -> PublicationDraft:
-    """The reports of a cycle as they stand now."""
+    """Return the present draft of the reports of a cycle."""
     counted = [Set().union(*sets[cycle.year]) for sets in counted_before_by_publication() if cycle.year in sets]
     return PublicationDraft(draft_report_input(cycle, minimum_group), list_publications(cycle.year), counted)

@@ -1,4 +1,4 @@
-"""The archive of what was published: every file is made once and kept byte for byte."""
+"""The files of publications: each is made once and stored byte for byte."""
 
 import json
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def published_data(publication: Publication, key: ReportKey, language: str, face
 def published_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
-    """The job that makes a published report as PDF; ready at once where the PDF is kept already."""
+    """Return the job that makes a published report as PDF; ready at once where the PDF is stored already."""
     content = find_file(publication, key, language, "pdf")
     if content is not None:
         return content
@@ -60,7 +60,7 @@ def store_data_and_page(publication: Publication, key: ReportKey, language: str,
 
 
 def report_file(asked: RequestedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
-    """A face of a report as a file, made while the caller waits; PressFailed says why not.
+    """Return a format of a report as a file, made while the caller waits; raises the reason when its PDF fails.
 
     Of a published report it is the one that is kept, or is kept from now on.
     """
@@ -74,7 +74,7 @@ def report_file(asked: RequestedReport, report: Any, language: str, face: str, n
 def store_file(
     publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime
 ) -> bytes:
-    """Keep a file, unless somebody kept it in the meantime; what is kept is returned."""
+    """Store a file unless another process stored it first; return what is stored."""
     with transaction():
         add_if_absent(
             PublishedFile,

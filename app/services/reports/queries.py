@@ -48,7 +48,7 @@ def find_publication(year: int, number: int) -> Publication:
 
 
 def publication_of_address(year: int, written: str) -> Publication | None:
-    """The version as it stands in an address: None for the draft.
+    """Return the publication that an address names; None for the draft.
 
     RecordNotFound for anything else that there is not.
     """

@@ -48,14 +48,14 @@ def build_requested_report(asked: RequestedReport, minimum_group: int) -> Any:
 
 
 def as_page(asked: RequestedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
-    """The report as a page: the archive's, or the draft as it stands."""
+    """Return the report as a page: of the published version, or of the present draft."""
     if asked.publication:
         return published_page(asked.publication, asked.key, language, now)
     return page(build_requested_report(asked, minimum_group), language)
 
 
 def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
-    """The report as "csv", "xlsx" or "json": the archive's, or the draft as it stands."""
+    """Return the report as "csv", "xlsx" or "json": of the published version, or of the present draft."""
     if asked.publication:
         return published_data(asked.publication, asked.key, language, face, now)
     return DATA[face](build_requested_report(asked, minimum_group), language)

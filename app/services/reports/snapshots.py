@@ -72,7 +72,7 @@ class ReportInput:
 
 
 def draft_report_input(cycle: Cycle, minimum_group: int) -> ReportInput:
-    """The cycle as it stands now, unpublished."""
+    """Return the present data of the cycle, unpublished."""
     taken = take_snapshot(cycle, minimum_group)
     return ReportInput(taken, questionnaires_of(taken), Provenance(taken.year, taken.synthetic, taken.hash, VERSION))
 
@@ -84,7 +84,7 @@ def questionnaires_of(taken: Snapshot) -> dict[int, Questionnaire]:
 
 
 def take_snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
-    """The answers of a cycle as each cluster last submitted them, in an order that never changes.
+    """Take a snapshot of a cycle: the last submission of every cluster, in a stable order.
 
     Earlier cycles stand in it as they were last published, so that reports of different years agree.
     """
@@ -207,7 +207,7 @@ def counted_before_by_publication() -> list[Sets]:
 
 
 def last_published_cycle(year: int) -> EarlierCycle | None:
-    """A cycle as it was last published: by itself, or else beside a later one; None where it never was."""
+    """Return a cycle as last published, in its own publication or with a later one; None where there is none."""
     newest_first = session.scalars(select(Publication).order_by(Publication.id.desc()))
     counting = sorted(
         (each for each in newest_first if str(year) in each.counts), key=lambda each: each.cycle_year != year
@@ -221,7 +221,7 @@ def last_published_cycle(year: int) -> EarlierCycle | None:
 
 
 def consented_answers(year: int) -> tuple[str, ...]:
-    """The answers of a cycle that may be told: when they were published, their clusters knew and agreed."""
+    """Return the answers of a cycle that may be revealed: their clusters knew and agreed when it was published."""
     versions = session.scalars(select(Publication.agreed).filter_by(cycle_year=year))
     return tuple(sorted({each for version in versions for each in version}))
 

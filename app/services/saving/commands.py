@@ -18,7 +18,7 @@ AUTHOR_TOKEN_VALID_FOR = timedelta(hours=24)
 
 
 def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:
-    """Keep a form for its writer, and tell whether it is kept; the same form sent twice is kept once.
+    """Store a form for its author and return whether it is stored; the same form sent twice is stored once.
 
     It is not when there would be more than `MAXIMUM_STASHED_FORMS` forms or `MAXIMUM_STASHED_BYTES` bytes: what was
     kept before stays.
@@ -39,7 +39,7 @@ def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now
 
 
 def discard_stashed_form(person: Person, identity: int) -> None:
-    """Forget a kept form: its words are saved, or its writer does not want them. What is not theirs stays."""
+    """Delete a stashed form of this person, in a transaction of its own; nothing if it is somebody else's or gone."""
     with transaction():
         session.execute(delete(StashedForm).filter_by(id=identity, person_id=person.id))
 

@@ -7,7 +7,7 @@ from app.models import Person, StashedForm
 
 
 def find_stashed_form(person: Person, page: str) -> StashedForm | None:
-    """The newest form that is kept for a person and a page."""
+    """Return the newest form that is stashed for a person and a page, None where there is none."""
     return session.scalar(stashed_forms_of(person).filter_by(page=page).limit(1))
 
 

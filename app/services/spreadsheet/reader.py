@@ -1,4 +1,4 @@
-"""Reads the cells of a workbook, with what is needed to tell typed words from formulas, dates and errors.
+"""Read the cells of a workbook, and whether each holds typed text, a formula, a date or an error.
 
 A reader of our own: it knows only what answers need, gives the exact text of a cell, and costs no more
 than `archive` lets through. See docs/decisions/0010.

@@ -39,7 +39,7 @@ class Headings:
 
 
 def headings(sheet: Sheet, codes: Collection[str]) -> tuple[Headings, ...]:
-    """Every row in which at least two of the codes stand; none where the first is too far down for a heading."""
+    """Return every row that holds at least two of the codes; none where the first is too far down for a heading."""
     rows = (Headings(row, _found(cells, codes)) for row, cells in sorted(sheet.rows.items()))
     heads = tuple(each for each in rows if len(each.found) > 1)
     return heads if heads and heads[0].row in sorted(sheet.rows)[:ROWS_ABOVE] else ()

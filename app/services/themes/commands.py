@@ -78,7 +78,7 @@ def add_theme(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, n
 
 
 def rename_theme(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by: Person, now: datetime) -> Theme:
-    """Give a theme another name; the names before are kept.
+    """Give a theme another name; the earlier names are kept as versions.
 
     `draft` holds both names, and over which version they were typed: StaleAnswer when somebody else has
     renamed it since. InvalidValue as for `add_theme`.
@@ -121,7 +121,7 @@ def _version(version: int, name: BilingualText, by: Person, now: datetime) -> Th
 
 
 def approve_quote(before: CodedText, passage: QuoteCandidate, by: Person, now: datetime) -> Quote:
-    """Clear a passage of a text for publication; the same once more changes nothing.
+    """Approve a passage of a text for publication; approving the same again changes nothing.
 
     InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.themes.quotes),
     when it stands under another theme already ("quote_twice"), or when the text does not have the theme

@@ -118,7 +118,7 @@ def _progress(asked: FreeField, read: Sequence[CodedText]) -> FieldProgress:
 
 
 def _coded(overview: FieldOverview) -> Iterator[CodedTheme]:
-    """What is told of each theme that was found, and of the quotes without a theme."""
+    """Return each theme that was found, as reports show it, and the quotes without a theme."""
     item, field = overview.asked.key
     progress = overview.progress
     for theme in (*overview.themes, None):

@@ -45,7 +45,7 @@ class CodedText:
 
 @dataclass(frozen=True)
 class QuoteCandidate:
-    """What is to be cleared: the words, the id of the theme they illustrate, if any, and the hints staff looked at."""
+    """A passage to be approved: its text, the id of the theme it illustrates, if any, and the warnings confirmed."""
 
     text: str
     theme: int | None = None
@@ -109,7 +109,7 @@ def find_theme(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
 
 
 def identifier_warnings(read: CodedText, passage: str) -> frozenset[IdentifierWarning]:
-    """What in a passage of this text could tell whose it is."""
+    """Return what in a passage of this text could identify who wrote it."""
     return identifier_warnings_in(passage, known_names(read.free.reflection))
 
 
@@ -122,7 +122,7 @@ def find_quote(cycle: Cycle, identity: int) -> Quote:
 
 
 def quotes_of_texts(read: Iterable[CodedText]) -> tuple[QuoteStatus, ...]:
-    """Every passage that was ever cleared in these texts, by the alphabet: an order that tells nothing of whose."""
+    """Return every passage ever approved in these texts, in alphabetical order, which reveals no author."""
     by_key = {each.free.key: each for each in read}
     query = select(Quote).join(Submission).where(Submission.reflection_id.in_({key[0] for key in by_key}))
     loaded = (joinedload(Quote.submission), joinedload(Quote.cleared_by), joinedload(Quote.withdrawn_by))
@@ -132,7 +132,7 @@ def quotes_of_texts(read: Iterable[CodedText]) -> tuple[QuoteStatus, ...]:
 
 
 def known_names(reflection: Reflection) -> KnownNames:
-    """By what names the cluster of a reflection can be told, and who belongs to it or has submitted for it."""
+    """Return the names that identify the cluster, and the people who belong to it or have submitted for it."""
     cluster, board = reflection.cluster, reflection.board
     people = {*people_of_cluster(cluster.id, OF_A_CLUSTER), *(each.submitted_by for each in reflection.submissions)}
     return KnownNames(
@@ -152,7 +152,7 @@ def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
 
 
 def _state(quote: Quote, read: CodedText) -> QuoteState:
-    """A quote is shown while it stands in what the cluster says, and under its theme while the text has that."""
+    """A quote is shown while the cluster's text contains it, and under its theme while the text has that theme."""
     if quote.withdrawn_at:
         return QuoteState.WITHDRAWN
     if not is_quote_in_text(quote.text, read.free.text):

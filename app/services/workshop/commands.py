@@ -47,7 +47,7 @@ class WorkshopOpening:
 
 
 class UncountedVotes(NamedTuple):
-    """An open vote as somebody was told of it: its identity, and how many had voted."""
+    """An open vote as a page showed it: its id, and how many had voted."""
 
     identity: int
     votes: int
@@ -77,7 +77,7 @@ def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, 
 
 
 def announce_small_group(reflection: Reflection, now: datetime, *, address: str) -> None:
-    """Tell the members that the spread will be shown of however few views; told already, nothing changes."""
+    """Tell the members that the distribution will be shown however few ratings there are; later calls do nothing."""
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
@@ -104,7 +104,7 @@ def _kept(
 
 
 def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
-    """Count the private views on the outcome on the screen, once and for good; TooFewRatings: they stay hidden.
+    """Count the private ratings on the outcome on the screen, for good; TooFewRatings: they stay hidden.
 
     `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
     """
@@ -156,7 +156,7 @@ def cast_vote(reflection: Reflection, identity: int, level: str, by: Person) -> 
 
 
 def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
-    """End a vote and show its spread; TooFewRatings: it stays open and hidden. Counted already, nothing changes."""
+    """End a vote and show its distribution; TooFewRatings: it stays open. Does nothing if it is counted already."""
     with transaction():
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
@@ -189,7 +189,7 @@ def _locked(reflection: Reflection, identity: int) -> VotingRound | None:
 def open_workshop(
     reflection: Reflection, opening: WorkshopOpening, by: Person, now: datetime, minimum: int
 ) -> Workshop:
-    """Open a workshop; where one is open, that one goes on, with who takes part as told now."""
+    """Open a workshop; where one is open already, it continues with the attendance given now."""
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
@@ -220,7 +220,7 @@ def close_workshop(reflection: Reflection, now: datetime, given_up: UncountedVot
 
 
 def discard_votes(reflection: Reflection, known: UncountedVotes) -> None:
-    """Delete the vote that is open, if any, inside the transaction of a use case.
+    """Delete the open vote, if any, inside the caller's transaction.
 
     LosesVotes when there are votes in it and `known` is not that vote with as many: whoever deletes votes has been
     told how many.
@@ -256,7 +256,7 @@ def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person,
 
 
 def _agenda(reflection: Reflection, minimum: int, *, by_difference: bool) -> list[str]:
-    """The order of the discussion. One that was made from the views is kept: made anew, it would tell of new ones."""
+    """Return the order of the discussion. One made from ratings is kept: made again, it would reveal new ratings."""
     outcomes = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
     if not by_difference:
         return outcomes

@@ -7,7 +7,7 @@ from app.services.email.message import RenderedEmail, start_page_address
 
 
 def small_group_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
-    """Tells a member that the spread of private views will be shown even of few, before it is."""
+    """To a member: the distribution of private ratings will be shown even if there are few."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

@@ -16,7 +16,7 @@ PROMISE = 200
 
 
 def build_workshop_pack(reflection: Reflection) -> WorkshopPack:
-    """What stands in the pack of this cluster and cycle."""
+    """Return the content of the workshop pack of this cluster and cycle."""
     questionnaire = questionnaire_of(reflection.cycle)
     before = previous_answers_by_item(reflection, questionnaire.outcomes)
     return WorkshopPack(

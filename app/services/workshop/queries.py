@@ -64,7 +64,7 @@ def ratings_of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating
 
 
 def rating_distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
-    """Item code -> its spread: for ordering the agenda only, never to be shown before it is revealed."""
+    """Return item code -> its distribution, for ordering the agenda only: not to be shown before it is revealed."""
     query = select(PrivateRating.item, PrivateRating.level).filter_by(reflection_id=reflection.id)
     given = session.execute(query).all()
     return {item: Distribution.of(level for of, level in given if of == item) for item in items}
@@ -111,7 +111,7 @@ def find_workshop_by_code(code: str) -> Workshop:
 
 
 def require_open_workshop(reflection: Reflection, item: str = "") -> Workshop:
-    """The workshop that is open, inside a transaction that changes it.
+    """Return the open workshop, inside a transaction that changes it.
 
     NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
     """

@@ -28,7 +28,7 @@ class RevealedRound:
 
 @dataclass(frozen=True)
 class WorkshopScreen:
-    """The outcome on the screen with what was counted on it; what is not revealed is told by number only."""
+    """The outcome on the screen with its counts; of what is not revealed only the number of ratings."""
 
     shown: Overview
     workshop: Workshop

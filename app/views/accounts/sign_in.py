@@ -40,7 +40,7 @@ def sign_in() -> Any:
 @blueprint.route("/sign-in/sent")
 @allow("public")
 def link_sent() -> str:
-    """Tell the person to look at their e-mail."""
+    """Ask the person to look at their e-mail."""
     return render_template("accounts/link_sent.html")
 
 

@@ -48,7 +48,7 @@ ONE = "<int(max=2147483647):identity>"
 @blueprint.route(f"{PATH}/")
 @allow("allocation.run", of=find_cycle)
 def allocation_overview(cycle: Cycle) -> str:
-    """Where the round stands, and what can be done next."""
+    """Show the state of the round and what can be done next."""
     proposal, standing = find_proposal(cycle.year), find_current_allocation(cycle.year)
     memory, newest = settings().review_memory, proposal or standing
     return render_template(

@@ -33,7 +33,7 @@ PATH = "/peer-review/<int(max=9999):year>/by-hand"
 @blueprint.route(PATH, methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def manual_change(cycle: Cycle) -> Any:
-    """Every review with its reviewer and outcomes to choose; weighed first, then kept."""
+    """Show every review with its reviewer and outcomes to choose from; score the change first, then save it."""
     require_unfinished_round(cycle, now())
     proposal = find_proposal(cycle.year)
     if proposal is None:
@@ -70,7 +70,7 @@ def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
 
 
 def _form(cycle: Cycle, proposal: Allocation) -> Any:
-    """The form, filled in with the proposal as it stands."""
+    """Return the form, filled in with the present proposal."""
     rows = proposal.assignments
     form = by_hand_form(
         [each.reviewed for each in rows],
@@ -98,7 +98,7 @@ def _chosen(form: Any, proposal: Allocation) -> list[AssignedReview]:
 
 
 def _say_who_reviews_twice(form: Any) -> None:
-    """Put a sentence at each reviewer that stands a second time: it could not be kept."""
+    """Add an error to each reviewer who is chosen a second time."""
     seen: set[str] = set()
     for field in form:
         if field.name.startswith("reviewer_"):

@@ -74,7 +74,7 @@ def remove(cluster: Cluster, held: int) -> Any:
 
 @blueprint.errorhandler(RoleAlreadyRemoved)
 def already_removed(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
-    """Somebody took the person off the list before, or pressed twice."""
+    """The person was removed before, by somebody else or by a double press."""
     return render_template("people/already_removed.html", **_where()), 404
 
 

@@ -68,7 +68,7 @@ def submitted(reflection: Reflection) -> Any:
 
 
 def _instead_of_declaring(shown: Overview) -> str:
-    """The page to see where there is nothing to declare; who presses in a closed cycle is told so by the refusal."""
+    """Return the page to show where there is nothing to declare; in a closed cycle the refusal explains why."""
     if shown.reflection.standing:
         return "submitted"
     if request.method == "GET" and not shown.is_changeable:

@@ -33,7 +33,7 @@ def drafts(cycle: Cycle) -> str:
 @blueprint.route(f"{PATH}/publish", methods=["GET", "POST"])
 @allow("cycle.publish", of=find_cycle)
 def publication(cycle: Cycle) -> Any:
-    """Publish the reports as they stand, as a first version or as a correction."""
+    """Publish the present draft, as a first version or as a correction."""
     draft = load_publication_draft(cycle, settings().minimum_group)
     form = publication_form(is_first=draft.is_first, changed=[local(each.name) for each in draft.told_apart])
     if is_switching_language() or not form.validate_on_submit():

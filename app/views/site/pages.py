@@ -29,7 +29,7 @@ def front() -> Response:
 @doors.route("/health")
 @allow("public")
 def health() -> Response:
-    """Tell a monitor that the service answers and its database is there."""
+    """Report to a monitor that the service answers and its database is there."""
     try:
         said, status = ("ok", 200) if is_database_alive() else ("the database is not ready", 503)
     except DatabaseReplaced:
@@ -72,5 +72,5 @@ def accessibility() -> str:
 @blueprint.route("/privacy")
 @allow("public")
 def privacy() -> str:
-    """What is kept about people, and why."""
+    """Show what data about people is stored, and why."""
     return render_template("site/privacy.html")

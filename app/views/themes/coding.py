@@ -38,7 +38,7 @@ def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
 @blueprint.route(f"{PATH}{TEXT}/quote", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def quote(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
-    """Clear a passage of a text for publication, after a look at what could tell whose it is."""
+    """Approve a passage of a text for publication, after confirming each identifier warning."""
     shown, read = _found(cycle, item, field, cluster)
     form = ApproveQuoteForm(read.themes)
     if is_switching_language() or not form.validate_on_submit():

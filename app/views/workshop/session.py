@@ -72,7 +72,7 @@ def begin(reflection: Reflection) -> Any:
 @blueprint.route(f"{PATH}/tell", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def small_group_announcement(reflection: Reflection) -> Any:
-    """Tell the members that the spread is shown of few views too; asked once more, because it is told for good."""
+    """Tell the members that the distribution is shown of few ratings too; asks once more, as it cannot be undone."""
     shown, form = load_reflection(reflection, now()), ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template(
@@ -132,7 +132,7 @@ def _screen(reflection: Reflection) -> str:
 
 
 def _beside() -> str:
-    """The outcome that the button stood beside: a tab that was left open may show another than the screen by now."""
+    """Return the outcome that the button was for: a tab left open may show another one than the screen by now."""
     return request.form.get("item", "")
 
 

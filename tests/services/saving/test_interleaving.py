@@ -29,7 +29,7 @@ TEXTS = st.text("ab ŵ\n", min_size=1, max_size=4)
 
 @dataclass
 class Window:
-    """An open page: whose it is, what it shows, which version it was typed over, how often it saved."""
+    """An open page: whose it is, what it shows, which version it was typed base_version, how often it saved."""
 
     person: int
     text: str = ""

@@ -19,7 +19,7 @@ class HardRules:
     given: Sequence[AssignedReview]
 
     def broken(self) -> Iterator[AllocationConstraint]:
-        """Every breach: of who reviews whom, then of what is looked at."""
+        """Return every broken hard rule: first of who reviews whom, then of which outcomes."""
         yield from self._strangers()
         yield from self._everybody_once()
         for review in self.reviews:

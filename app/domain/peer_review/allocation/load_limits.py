@@ -1,4 +1,4 @@
-"""How evenly the outcomes of a set are spread over the reviews, and the reviews over the outcomes."""
+"""How often each outcome may be reviewed, and how many outcomes a review takes, as evenly as possible."""
 
 from dataclasses import dataclass
 from functools import cached_property

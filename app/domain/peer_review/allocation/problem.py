@@ -32,13 +32,13 @@ class OutcomeSet:
     extra: int = 0
 
     def places(self, nominees: int) -> int:
-        """How many outcomes are looked at in that many reviews, one looked at twice counted twice."""
+        """Return how many outcomes that many reviews take together, repetitions included."""
         return nominees * self.each + self.extra
 
 
 @dataclass(frozen=True)
 class PastReview:
-    """A review of an earlier round; clusters that are gone since are kept, for their boards are not."""
+    """A review of an earlier round; its clusters need not exist any more, since history may count between boards."""
 
     year: int
     reviewer: str
@@ -79,5 +79,5 @@ class AllocationProblem:
 
     @property
     def by_board(self) -> bool:
-        """Whether each nominee stands for its board: then history counts between boards, else between clusters."""
+        """Whether each board nominates one cluster: then history counts between boards, otherwise between clusters."""
         return len({nominee.board for nominee in self.nominees}) == len(self.nominees)

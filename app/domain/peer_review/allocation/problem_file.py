@@ -1,4 +1,4 @@
-"""A problem from a JSON file: what is wrong with it is told all at once, each fault with its place and a code.
+"""Read an allocation problem from JSON; every fault is reported at once, with its path and a code.
 
 The edge has a sentence with a remedy for each code; docs/allocation.md describes the file.
 """

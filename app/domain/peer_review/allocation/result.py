@@ -42,7 +42,7 @@ class AssignedReview:
 
 @dataclass(frozen=True)
 class AllocationScore:
-    """How good an allocation is, part by part. They count in this order: `lost` before the rest, then as told here."""
+    """The parts by which allocations are compared, in this order: `lost` first, then as listed."""
 
     #: Repeats within memory: how many, then how many of one year ago, of two years ago ...; fewer is better.
     repeats: tuple[int, ...]
@@ -86,7 +86,7 @@ class OptimalityCertificate:
 
 @dataclass(frozen=True)
 class AllocationResult:
-    """A whole allocation: every nominee reviews and is reviewed, every outcome is looked at."""
+    """A complete allocation: every nominee reviews and is reviewed, every outcome is reviewed."""
 
     reviews: tuple[AssignedReview, ...]
     rings: tuple[tuple[str, ...], ...]

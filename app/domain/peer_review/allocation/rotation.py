@@ -1,4 +1,4 @@
-"""The rotation: which boards have yet to review which, and on which outcomes each has yet to be reviewed, in this lap.
+"""The rotation: which boards have yet to review which in this period, and on which outcomes each is to be reviewed.
 
 A lap is over when every board has reviewed every other, or when every board has been reviewed on every outcome.
 docs/decisions/0011-rotation.md says what is counted and why the counts suffice.
@@ -54,7 +54,7 @@ class RotationPeriod:
 
 @dataclass(frozen=True)
 class Rotation:
-    """Where the boards of a round stand. `pairs`: the pairs that have yet to meet in this lap, as positions."""
+    """The state of the rotation before a round. `pairs`: the pairs of boards that have yet to meet, as positions."""
 
     boards: tuple[str, ...]
     pairs: frozenset[tuple[int, int]]
@@ -81,7 +81,7 @@ class Rotation:
 
 
 def rotation(problem: AllocationProblem) -> Rotation | None:
-    """Where the boards stand before this round; None where they do not nominate one each, or are not 3 to 7."""
+    """Return the state before this round; None where boards do not nominate one cluster each, or are not 3 to 7."""
     if not problem.by_board or not 3 <= len(problem.nominees) <= 7:
         return None
     boards = tuple(nominee.board for nominee in problem.nominees)

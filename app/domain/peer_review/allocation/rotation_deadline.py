@@ -1,4 +1,4 @@
-"""The promise of the rotation: a lap that can still end in time is not made late by a round, if that can be helped.
+"""A rotation period that can still end in time is not delayed by a round, where that is avoidable.
 
 It comes before everything else that is wished for: a repeat can be made good next year, a lap that is lost cannot.
 """
@@ -11,7 +11,7 @@ from app.domain.peer_review.allocation.rotation_status import RotationPeriodStat
 
 @dataclass(frozen=True)
 class RotationDeadline:
-    """The most rounds that may be left after this one, for the pairs and for the outcomes; None: nothing is promised.
+    """The most rounds that may be left after this one, for pairs and for outcomes; None: no limit.
 
     Nothing is where there is no rotation, and where a lap is late already.
     """

@@ -1,4 +1,4 @@
-"""The rotation as a page shows it: where each board stands in this lap, and whether the lap can still end in time."""
+"""The state of the rotation as a page shows it: each board's reviews, and whether the period can end in time."""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
@@ -13,7 +13,7 @@ from app.domain.peer_review.allocation.rotation import Rotation, RotationPeriod,
 
 @dataclass(frozen=True)
 class BoardRotation:
-    """One board: whom it has reviewed in this lap, and on what it was reviewed; the year, None for not yet."""
+    """One board in this period: whom it reviewed and on what it was reviewed, each with the year or None."""
 
     board: str
     reviewed: Mapping[str, int | None]
@@ -22,7 +22,7 @@ class BoardRotation:
 
 @dataclass(frozen=True)
 class RotationPeriodStatus:
-    """A lap in rounds: how many it has had, how many it still needs at the least, and how many a whole one takes."""
+    """A rotation period in rounds: how many have passed, the fewest still needed, and how many a full one takes."""
 
     done: int
     needed: int
@@ -36,7 +36,7 @@ class RotationPeriodStatus:
 
 @dataclass(frozen=True)
 class RotationStatus:
-    """Where the rotation stands before the round of a problem."""
+    """The rotation before the round of a problem."""
 
     boards: tuple[BoardRotation, ...]
     pairs: RotationPeriodStatus

@@ -1,4 +1,4 @@
-"""`data check`: whether what is kept is sound. It reads one moment of the database, changes nothing, quotes nothing."""
+"""`data check`: checks the integrity of all stored data in one read transaction; changes nothing, quotes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ CHECKS = (*histories.CHECKS, *frozen.CHECKS)
 
 @dataclass(frozen=True)
 class IntegrityReport:
-    """What was looked at, how many of each, and every fault that was found; of a broken database nothing more."""
+    """What was checked, how many of each, and every fault; of an unreadable database only the storage faults."""
 
     looked_at: Mapping[str, int]
     faults: tuple[IntegrityFault, ...]

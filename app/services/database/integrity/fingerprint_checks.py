@@ -48,7 +48,7 @@ def allocations_intact() -> Iterator[IntegrityFault]:
 
 
 def quotes_intact() -> Iterator[IntegrityFault]:
-    """A passage that was cleared for publication stands in what was submitted, word for word."""
+    """Yield a fault for each approved quote that does not occur word for word in what was submitted."""
     for each in session.scalars(select(Quote).order_by(Quote.id)):
         if not _stands(each):
             yield IntegrityFault("quoted", f"{each.id}, {each.submission.reference} {each.item} {each.field}")

@@ -59,7 +59,7 @@ def submissions_resolve() -> Iterator[IntegrityFault]:
 
 
 def one_current_submission() -> Iterator[IntegrityFault]:
-    """Of the submissions of a reflection only the last can stand: those before it were reopened."""
+    """Yield a fault where a submission before the last one of a reflection was not reopened."""
     for each in session.scalars(select(Submission).where(Submission.reopened_at.is_(None)).order_by(Submission.id)):
         later = select(Submission.id).filter_by(reflection_id=each.reflection_id).where(Submission.number > each.number)
         if session.scalar(later.limit(1)):
@@ -67,7 +67,7 @@ def one_current_submission() -> Iterator[IntegrityFault]:
 
 
 def review_submissions_resolve() -> Iterator[IntegrityFault]:
-    """What was handed in of a review is there, as it was handed in."""
+    """Yield a fault where a review submission points at a version that does not exist."""
     kept = set(session.execute(select(Finding.review_id, Finding.side, Finding.item, Finding.version)).all())
     for each in session.scalars(select(ReviewSubmission).order_by(ReviewSubmission.id)):
         for item, version in each.versions.items():

@@ -35,7 +35,7 @@ def _of_references(connection: Connection) -> Iterator[IntegrityFault]:
 
 
 def _of_rows(connection: Connection, table: Table) -> Iterator[IntegrityFault]:
-    """The rows that cannot be read; they are looked for one by one only when there are any."""
+    """Yield the rows that cannot be read, searched one by one only where there are any."""
     try:
         for _row in connection.execute(select(table).execution_options(yield_per=AT_ONCE)):
             pass

@@ -35,7 +35,7 @@ class UnreadableCell(Exception):
 
 
 def quoted(text: str) -> str:
-    """What stands in a cell, short and harmless enough to be compared with a code and shown in a fault."""
+    """Return the content of a cell, shortened and printable, to compare with a code or to show in a fault."""
     return normalise_text(text[: 4 * QUOTED_AT_MOST])[:QUOTED_AT_MOST]
 
 
@@ -99,5 +99,5 @@ def _digits(cell: Cell) -> str:
 
 
 def _alike(text: str) -> str:
-    """The same for words that differ only in case, in blank space or in how their letters are encoded."""
+    """Normalise text so that case, white space and Unicode form make no difference."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

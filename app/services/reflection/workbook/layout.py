@@ -1,4 +1,4 @@
-"""How a workbook is laid out: its columns, its identity, and what stands in the row of each field."""
+"""The layout of the reflection workbook: its columns, its identity, and the row of each field."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -55,7 +55,7 @@ def read_reflection_workbook(file: bytes, shown: Overview) -> WorkbookContent:
 
 
 def _identity(found: Iterable[Sheet]) -> Mapping[str, str]:
-    """What the workbook says about itself, wherever that stands."""
+    """Return the identity that the workbook carries, wherever it is on the sheet."""
     identity: dict[str, str] = {}
     for sheet in found:
         for row in sheet.rows.values():
@@ -76,7 +76,7 @@ def _require_own(identity: Mapping[str, str], shown: Overview) -> None:
 
 
 class _ReflectionReader:
-    """Reads the sheets of one workbook; gathers faults on the way, so that all are told at once."""
+    """Reads the sheets of one workbook and collects all faults."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -123,7 +123,7 @@ class _ReflectionReader:
             self.lines[code][name] = line
 
     def _note_missing(self) -> None:
-        """Tell of sheets and rows that are gone; a sheet whose headings are at fault is told of already."""
+        """Add a fault for each sheet and row that is missing, unless the headings of the sheet are at fault already."""
         told = {fault.sheet for fault in self.faults if fault.reason in OF_HEADINGS}
         for number, survey in enumerate(self.questionnaire, 1):
             title = sheet_title(survey, number)
@@ -197,7 +197,7 @@ def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[WorkbookFault]:
 
 
 def _contradictions(item: Item, fields: Fields, lines: Mapping[str, WorkbookLine]) -> Iterator[WorkbookFault]:
-    """What a form would refuse as well: "nothing" beside something, the same option in two places."""
+    """Yield faults that a form would refuse too: "none of these" with another option, one option in two places."""
     if not isinstance(item, Question):
         return
     chosen = [option for option in item.options if f"chosen:{option.code}" in fields]

@@ -118,7 +118,7 @@ class _ReflectionWriter:
         }
 
     def _list(self, labels: tuple[str, ...]) -> str:
-        """Where these labels stand on the sheet of lists; the same labels are written once."""
+        """Return the cell range of these labels on the sheet of lists; equal lists of labels are written once."""
         if labels not in self.lists:
             column = len(self.lists)
             letter = xl_col_to_name(column)

@@ -20,7 +20,7 @@ from config import VERSION
 
 
 def draft_review_report(review: Review) -> PeerReport:
-    """The report of a review as it stands now; NotReturned before it is returned."""
+    """Return the report of a review from its present data; NotReturned before it is returned."""
     questionnaire = questionnaire_of(review.cycle)
     found = review_result(review, board_names_by_cluster(review.cycle_year))
     imprint = Provenance(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)

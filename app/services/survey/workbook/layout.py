@@ -52,7 +52,7 @@ def name(part: str, survey: Survey) -> BilingualText:
 
 
 def heading(code: str, survey: Survey) -> BilingualText:
-    """What stands above a column of outcomes."""
+    """Return the heading of a column of outcomes."""
     if code == "code":
         return in_both(NAMES["code"])
     part, _dot, language = code.rpartition(".")

@@ -40,7 +40,7 @@ class HeadedTable:
     columns: Mapping[str, int]
 
     def rows(self) -> Iterator[int]:
-        """The numbers of the rows in which something stands."""
+        """The numbers of the rows that are not empty."""
         for row, cells in sorted(self.sheet.rows.items()):
             if row > self.heading and any(column in cells for column in self.columns.values()):
                 yield row
@@ -59,7 +59,7 @@ def read_wording_workbook(file: bytes) -> WordingContent:
 
 
 class _WordingReader:
-    """Reads one workbook; gathers faults on the way, so that all are told at once."""
+    """Reads one workbook and collects all faults."""
 
     def __init__(self, reading: WordingContent) -> None:
         self.reading = reading
@@ -106,7 +106,7 @@ class _WordingReader:
             self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
     def _coded(self, table: HeadedTable, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
-        """The rows with a code of their own; faults for those without, and for a code that stands twice."""
+        """Return the rows with a code of their own; adds faults for rows without one and for codes that occur twice."""
         seen: set[str] = set()
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
@@ -123,7 +123,7 @@ class _WordingReader:
                 yield row, code
 
     def _part(self, table: HeadedTable, row: int, part: str, outcome: str) -> Any:
-        """A text in both languages, or the list of those that stand below one another in a cell."""
+        """Return a text in both languages, or the list of texts on separate lines of a cell."""
         about = self.reading.places[f"{outcome}.code"].about
         said = {
             each: self._words(table, row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
@@ -146,7 +146,7 @@ class _WordingReader:
         return pairs
 
     def _words(self, table: HeadedTable, row: int, column: str, path: str, about: str) -> str:
-        """The text of a cell, "" and a fault where anything else stands there."""
+        """Return the text of a cell; "" and a fault where it holds anything else."""
         number = table.columns[column]
         cell = table.sheet.rows[row].get(number)
         self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, number), about)

@@ -1,4 +1,4 @@
-"""Writes the wording of a survey as a workbook: English beside Welsh, in cells to write over."""
+"""Write the wording of a survey as a workbook, English and Welsh side by side, in cells to be edited."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -104,7 +104,7 @@ class _WordingWriter:
 
 
 def _said(thing: Survey | Outcome, part: str) -> list[str]:
-    """The cells of a part, one in each language; several texts stand below one another."""
+    """Return the cells of a part, one in each language; several texts are on separate lines."""
     return ["\n".join(text[language] for text in texts(thing, part)) for language in LANGUAGES]
 
 
@@ -113,7 +113,7 @@ def _lines(text: BilingualText) -> str:
 
 
 def _printed_in_pairs(sheet: Worksheet, columns: int) -> None:
-    """On A3, two texts in both languages on a page, with the code beside and the headings above."""
+    """Set up printing on A3: two texts in both languages on a page, with codes and headings repeated."""
     sheet.set_paper(A3)
     sheet.set_landscape()
     sheet.set_print_scale(75)
