@@ -10,6 +10,8 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from reports.layout.colours import COLOURS
+
 from app import cli, db, i18n, views
 from app.permissions import may
 from app.services.accounts.queries import find_person
@@ -76,6 +78,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     app.teardown_appcontext(lambda _error: db.session.remove())
     app.jinja_env.globals.update(
         asset=context.asset,
+        colours=COLOURS,
         csrf_token=generate_csrf,
         demonstration=settings.is_demonstration,
         in_other_language=languages.in_other_language,

@@ -38,7 +38,7 @@ class Report(PrintableReport, Protocol):
 
     @property
     def style_sheet(self) -> str:
-        """The rules that draw its pictures."""
+        """The rules that draw its bars; empty where it has none."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ReportPage:
 
     #: As text: whoever shows it escapes it.
     title: str
-    #: The rules that draw its pictures.
+    #: The rules that draw its bars; empty where it has none.
     style: str
     #: HTML from its first h2 on.
     body: str
@@ -65,7 +65,7 @@ def page(report: Report, language: str) -> ReportPage:
 
 def manuscript(report: PrintableReport, language: str) -> PdfInput:
     """A report in one language with its data, ready to be made a PDF."""
-    style = "".join((HERE / "styles" / name).read_text("utf-8") for name in report.styles)
+    style = "".join((HERE / "styles" / name).read_text("utf-8") for name in ("colours.css", *report.styles))
     page = _environment(language).get_template(f"{report.templates}/print.html")
     print_style = Markup(style)  # noqa: S704 - our own files
     html = page.render(report=report, language=language, print_style=print_style)

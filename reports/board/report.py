@@ -84,8 +84,8 @@ class BoardReport(ResultsReport):
 
     @cached_property
     def style_sheet(self) -> str:
-        """The rules that draw the key, the cells and the bars of this report."""
-        return charts.levels() + charts.steps() + "".join(sorted({*self._level_bars(), *self._shares()}))
+        """The rules that draw the bars of this report."""
+        return "".join(sorted({*self._level_bars(), *self._shares()}))
 
     def _level_bars(self) -> Iterator[str]:
         for each in self.figures.outcomes:

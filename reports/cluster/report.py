@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from surveys.schema import AnswerOption, BilingualText, Question, Questionnaire, Survey
 
-from reports.layout import charts
 from reports.layout.questionnaire_report import ABOUT, ResultsReport
 from reports.peer_review.report import PeerReport
 
@@ -30,6 +29,7 @@ class ClusterReport(ResultsReport):
     kind: ClassVar[str] = "cluster"
     templates: ClassVar[str] = "cluster"
     styles: ClassVar[tuple[str, ...]] = ("print.css", "peer_review.css", "cluster.css")
+    style_sheet: ClassVar[str] = ""
 
     #: The code of the cluster.
     code: str
@@ -122,8 +122,3 @@ class ClusterReport(ResultsReport):
     def language(self, code: str) -> str:
         """The language in which an answer was typed."""
         return self.answers.own.languages.get(code, "")
-
-    @property
-    def style_sheet(self) -> str:
-        """The rules that colour the marks of the levels, which are also named."""
-        return charts.levels()

@@ -15,6 +15,7 @@ from reports.export import about
 from reports.export.columns import COLUMNS, lines
 from reports.export.csv_format import is_like_a_formula
 from reports.kinds import ReportWithData
+from reports.layout.colours import COLOURS
 
 LONGEST = 32_767
 """Characters that a cell takes."""
@@ -50,7 +51,7 @@ class _XlsxWriter:
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.head = book.add_format({"bold": True, "font_color": "white", "bg_color": "#005EB8"})
+        self.head = book.add_format({"bold": True, "font_color": COLOURS["surface"], "bg_color": COLOURS["brand"]})
         # For a text that a program could take for a formula when somebody edits it.
         self.quoted = book.add_format({"quote_prefix": True})
 

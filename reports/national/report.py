@@ -96,8 +96,8 @@ class NationalReport(ResultsReport):
 
     @cached_property
     def style_sheet(self) -> str:
-        """The rules that draw the key, the cells and the bars of this report."""
-        return charts.levels() + charts.steps() + "".join(sorted({*self._bars(), *self._shares()}))
+        """The rules that draw the bars of this report."""
+        return "".join(sorted({*self._bars(), *self._shares()}))
 
     def _bars(self) -> Iterator[str]:
         yield from (charts.level_bar(each.distribution) for each in self.figures.outcomes)

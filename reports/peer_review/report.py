@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from surveys.schema import BilingualText, Outcome, Survey
 
-from reports.layout import charts
 from reports.layout.provenance import Provenance
 
 if TYPE_CHECKING:  # a report is given its figures; it does not load the application to name their types
@@ -44,6 +43,7 @@ class PeerReport:
     kind: ClassVar[str] = "peer"
     templates: ClassVar[str] = "peer_review"
     styles: ClassVar[tuple[str, ...]] = ("print.css", "peer_review.css")
+    style_sheet: ClassVar[str] = ""
 
     imprint: Provenance
     #: The code of the reviewed cluster.
@@ -70,8 +70,3 @@ class PeerReport:
     def editions(self) -> tuple[tuple[BilingualText, str, bool], ...]:
         """Title and edition of each matrix, and whether it is a draft."""
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.surveys)
-
-    @property
-    def style_sheet(self) -> str:
-        """The rules that colour the marks of the levels, which are also named."""
-        return charts.levels()

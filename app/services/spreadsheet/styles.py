@@ -5,23 +5,23 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-BLUE, PALE, YELLOW, GREY = "#005EB8", "#E8EDEE", "#FFFBE6", "#4C6272"
+from reports.layout.colours import COLOURS
+
 WRAPPED = {"text_wrap": True, "valign": "top"}
+FRAMED = {"bg_color": COLOURS["sheet-answer"], "border": 1, "border_color": COLOURS["line-dark"]}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, **WRAPPED},
-    "head": {"bold": True, "font_color": "white", "bg_color": BLUE, **WRAPPED},
-    "code": {"font_color": GREY, "font_size": 8, "valign": "top"},
-    "item": {"bold": True, "font_size": 12, "bg_color": PALE, **WRAPPED},
-    "mark": {"bold": True, "bg_color": "#FFF6DB", "border": 1, **WRAPPED},
+    "head": {"bold": True, "font_color": COLOURS["surface"], "bg_color": COLOURS["brand"], **WRAPPED},
+    "code": {"font_color": COLOURS["text-secondary"], "font_size": 8, "valign": "top"},
+    "item": {"bold": True, "font_size": 12, "bg_color": COLOURS["sheet-item"], **WRAPPED},
+    "mark": {"bold": True, "bg_color": COLOURS["warning-surface"], "border": 1, **WRAPPED},
     "words": WRAPPED,
     # As text: what people type, such as 1/2 or =, stays what they typed.
-    "answer": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "num_format": "@", **WRAPPED},
+    "answer": {**FRAMED, "num_format": "@", **WRAPPED},
     # The same for a text that a program could take for a formula when somebody edits it.
-    "quoted": {
-        "bg_color": YELLOW, "border": 1, "border_color": "#768692", "num_format": "@", "quote_prefix": True, **WRAPPED
-    },
-    "number": {"bg_color": YELLOW, "border": 1, "border_color": "#768692", "align": "left", "valign": "top"},
-}  # fmt: skip
+    "quoted": {**FRAMED, "num_format": "@", "quote_prefix": True, **WRAPPED},
+    "number": {**FRAMED, "align": "left", "valign": "top"},
+}
 LIKE_A_FORMULA = ("=", "+", "-", "@")
 TALLEST = 400
 """Points; spreadsheet programs stop at 409."""

@@ -2,8 +2,11 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
-from reports.layout.charts import COLOURS, STEPS, level_bar, levels, share_bar, step_bar, steps
+import reports
+from reports.layout.charts import level_bar, share_bar, step_bar
+from reports.layout.colours import COLOURS
 
 from app.domain.statistics.distribution import Distribution
 from app.domain.statistics.movement import Movement
@@ -21,14 +24,16 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_neighbouring_levels_and_steps_differ_by_three_to_one():
-    for colours in (COLOURS, STEPS):
-        assert all(contrast(one, other) >= 3 for one, other in pairwise(colours.values()))
+    levels = ("level-foundation", "level-developing", "level-mature")
+    for roles in (levels, ("step-down", "step-same", "step-up")):
+        assert all(contrast(COLOURS[one], COLOURS[other]) >= 3 for one, other in pairwise(roles))
 
 
 def test_what_is_written_on_a_colour_can_be_read():
-    inks = re.findall(r"background:(#\w+);color:(#\w+)", steps() + levels())
+    sheet = (Path(reports.__file__).parent / "styles/colours.css").read_text("utf-8")
+    inks = re.findall(r"background: var\(--([\w-]+)\); color: var\(--([\w-]+)\)", sheet)
     assert len(inks) == 3 + 6
-    assert all(contrast(*pair) >= 4.5 for pair in inks)
+    assert all(contrast(COLOURS[ground], COLOURS[ink]) >= 4.5 for ground, ink in inks)
 
 
 def test_equal_bars_share_their_rule_and_end_where_their_shares_end():
@@ -37,7 +42,7 @@ def test_equal_bars_share_their_rule_and_end_where_their_shares_end():
     assert [end in rule for end in ("25.000%", "75.000%", "100.000%")] == [True] * 3
     moved = step_bar(Movement.of([("mature", "foundation"), ("mature", "mature")]))
     assert moved.startswith(".steps-1-1-0{")
-    assert STEPS["up"] not in moved
+    assert "--step-up" not in moved
 
 
 def test_the_bar_of_a_share_ends_at_its_share():
