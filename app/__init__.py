@@ -3,11 +3,20 @@
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISVTX
+from typing import Any
 
 from flask import Flask
 from flask_login import LoginManager
 from flask_wtf.csrf import generate_csrf
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from reports.layout.colours import COLOURS
@@ -22,11 +31,19 @@ from config import Settings
 HERE = Path(__file__).parent
 
 
+class NhsTemplates(PackageLoader):
+    """The components of the NHS frontend, which ask for parameters that nobody gave them."""
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
+        """One of them, in an environment where what is missing is empty."""
+        return super().load(environment.overlay(undefined=ChainableUndefined), name, globals)
+
+
 class App(Flask):
-    """Flask with the template settings that the NHS components ask for."""
+    """Flask with the settings of templates: a name in one of ours that nobody gave raises UndefinedError."""
 
     jinja_options = {  # noqa: RUF012 - Flask reads a plain dict here
-        "undefined": ChainableUndefined,
+        "undefined": StrictUndefined,
         "autoescape": True,
         "trim_blocks": True,
         "lstrip_blocks": True,
@@ -34,7 +51,7 @@ class App(Flask):
             [
                 FileSystemLoader(HERE / "templates"),
                 FileSystemLoader(HERE.parent / "reports" / "templates"),
-                PackageLoader("nhsuk_frontend_jinja"),
+                NhsTemplates("nhsuk_frontend_jinja"),
             ]
         ),
     }

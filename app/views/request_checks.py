@@ -27,7 +27,7 @@ def _refuse() -> Any:
             request.environ[name] = in_log(sent)
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
     if changes and _is_from_elsewhere():
-        return current_app.jinja_env.get_template("errors/elsewhere.html").render(), 403
+        return current_app.jinja_env.get_template("errors/elsewhere.html").render(typed=()), 403
     if _holds_control_character(chain([request.path], *request.args.items(multi=True))):
         abort(404)  # PostgreSQL refuses to be asked for a NUL, and no address of ours holds any of them
     if changes and _has_body() and request.mimetype not in FORMS:
