@@ -58,7 +58,10 @@ def words(text: str) -> str:
 
 def test_the_summary_table_names_both_levels_and_the_difference_in_words(page, language):
     report = review_report()
-    rows = [[cell.get_text(" ", strip=True) for cell in row] for row in page.select("#summary .levels tbody tr")]
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row(["th", "td"])]
+        for row in page.select("#summary .levels tbody tr")
+    ]
     assert len(rows) == len(report.findings)
     for number, finding in enumerate(report.findings):
         both = (finding.compared.own, finding.compared.peer)
