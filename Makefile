@@ -36,6 +36,7 @@ check: .venv/tested ## Style, types, import contracts, and the figures of the co
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
+	@$(PY) tests/project/template_style.py
 	@$(PY) tests/project/figures.py
 
 bench: install .venv/tested ## Measure what people wait for
