@@ -31,9 +31,10 @@ test: install .venv/test-packages .venv/tested ## Bring everything that the test
 	$(MAKE) --no-print-directory check
 	.venv/bin/pytest
 
-check: .venv/tested ## Style, types, import contracts, and the figures of the code
+check: .venv/tested ## Style of code, scripts and templates, types, import contracts, and the figures of the code
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/oxlint --deny-warnings app/static/js
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 	@$(PY) tests/project/template_style.py
