@@ -1,11 +1,12 @@
 """Names of form fields and script states of the release before, understood for one release.
 
 A page that is open during an upgrade, and a form that was stashed before it, send the old names; the script of such
-a page expects the old states. Delete this module and its three uses with the release after this one.
+a page expects the old states. Delete this module and its uses with the release after this one.
 """
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from flask import g, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -35,7 +36,7 @@ EARLIER_STATES = {
 """State of an autosave -> what the script of the release before calls it."""
 
 
-def with_present_names(fields: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+def with_present_names(fields: Iterable[Iterable[Any]]) -> list[tuple[str, Any]]:
     """Return pairs of field name and value, each old name replaced by the present one."""
     return [(_present_name(name), value) for name, value in fields]
 

@@ -18,6 +18,7 @@ from app.forms.earlier_names import state_for_script
 from app.forms.saving import SavingForm, TypedFields
 from app.forms.submitted_fields import is_switching_language
 from app.i18n import clock, language
+from app.models import StashedForm
 from app.services.saving.author_token import author_token
 from app.services.saving.commands import discard_stashed_form
 from app.services.saving.queries import find_stashed_form
@@ -58,11 +59,11 @@ class SavingView(ABC, Generic[Form]):
         """Return the form with the fields that were `typed` before, else with those of the request."""
 
     @abstractmethod
-    def page(self, form: Form, **more: Any) -> Any:
+    def page(self, form: Form, **state: Any) -> Any:
         """Return the page with this form.
 
-        `more`: `is_typed` when the form holds unsaved text, `stashed` the form that was stashed, if it shows one,
-        `conflict` the version that somebody else saved, if both texts are to be shown.
+        `state`: `is_typed`, whether the form holds unsaved text; `stashed`, the stashed form that it shows, if any;
+        `conflict`, the version that somebody else saved, if both texts are to be shown.
         """
 
     @abstractmethod
@@ -93,6 +94,18 @@ class SavingView(ABC, Generic[Form]):
     def refused(self, form: Form, error: DomainError) -> Any:  # noqa: ARG002 - for nouns that know one
         """Return the answer to a refusal that only this noun knows."""
         raise error
+
+    def render(
+        self,
+        form: Form,
+        *,
+        is_typed: bool = True,
+        stashed: StashedForm | None = None,
+        conflict: Any = None,
+        **more: Any,
+    ) -> Any:
+        """Return the page with its whole state, as `page` describes it, and what only this noun knows."""
+        return self.page(form, is_typed=is_typed, stashed=stashed, conflict=conflict, **more)
 
     def respond(self) -> Any:
         """Show the page, or save what was sent and go on."""
@@ -130,14 +143,14 @@ class SavingView(ABC, Generic[Form]):
             return self.closed(form.content() if stashed else None)
         if stashed:
             form.stashed_form.data = stashed.id
-            return self.page(form, is_typed=True, stashed=stashed)
+            return self.render(form, stashed=stashed)
         self.fill(form)
-        return self.page(form)
+        return self.render(form, is_typed=False)
 
     def _show_again(self, form: Form) -> Any:
         """Show what was typed; beside what somebody else saved, where it was typed on the page of a conflict."""
         conflict = self.saved if "resolve_conflict" in request.form else None
-        return self.page(form, is_typed=True, conflict=conflict)
+        return self.render(form, conflict=conflict)
 
     def _save(self, form: Form) -> Any:
         if not self.is_changeable:
@@ -168,7 +181,7 @@ class SavingView(ABC, Generic[Form]):
     def _conflict(self, form: Form, saved: SavedVersion) -> Any:
         """Show both texts; what was typed is from now on typed over what was saved."""
         form.base_version.data = saved.version
-        return self.page(form, is_typed=True, conflict=saved), 409
+        return self.render(form, conflict=saved), 409
 
     def _discard_stashed(self, form: Form) -> None:
         if form.stashed_form.data:

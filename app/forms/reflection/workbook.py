@@ -16,6 +16,7 @@ from app.domain.reflection.workbook_diff import (
     WorkbookEntry,
     WorkbookFault,
 )
+from app.forms.earlier_names import with_present_names
 from app.forms.fields import FieldChoice, FileUploadField, RadiosField
 from app.forms.validators import RequiredAnswer
 from app.i18n import gettext as _
@@ -55,7 +56,7 @@ class SignedWorkbookField(HiddenField):
         except BadData:
             told = None
         self.data = told and WorkbookContent(
-            tuple(WorkbookEntry(**entry) for entry in told["entries"]),
+            tuple(WorkbookEntry(**dict(with_present_names(entry.items()))) for entry in told["entries"]),
             tuple(WorkbookFault(**fault) for fault in told["faults"]),
             told["language"],
         )

@@ -76,12 +76,12 @@ class WritingView(SavingView[FindingForm | ReplyForm]):
         finding = self.shown.findings.get(self.item)
         return reply_form(finding.content if finding else {}, typed)
 
-    def page(self, form: FindingForm | ReplyForm, **more: Any) -> str:
+    def page(self, form: FindingForm | ReplyForm, **state: Any) -> str:
         """Return the page on which this side writes."""
         template = "finding.html" if self.side is Side.REVIEWER else "reply.html"
         survey = self.shown.questionnaire.survey_of(self.item)
         shown = {"shown": self.shown, "item": self.outcome, "form": form, "survey": survey}
-        return render_template(f"peer_review/reviews/{template}", **shown, **more)
+        return render_template(f"peer_review/reviews/{template}", **shown, **state)
 
     def closed(self, unsaved: Content | None) -> Any:
         """Return the page with what could not be saved, or lead to the task list."""

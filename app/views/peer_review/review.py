@@ -72,9 +72,9 @@ class MeetingView(SavingView[MeetingForm]):
         """Return the form."""
         return meeting_form(typed)
 
-    def page(self, form: MeetingForm, **more: Any) -> str:
+    def page(self, form: MeetingForm, **state: Any) -> str:
         """Return the page."""
-        return render_template("peer_review/reviews/meeting.html", shown=self.shown, form=form, **more)
+        return render_template("peer_review/reviews/meeting.html", shown=self.shown, form=form, **state)
 
     def closed(self, unsaved: Content | None) -> str:
         """Return the page with the meeting as it is, and what could not be saved."""

@@ -94,14 +94,14 @@ class AnswerView(SavingView[AnswerForm]):
         if before and isinstance(form, OutcomeForm):
             form.copy_texts(before[0].content)
 
-    def page(self, form: AnswerForm, **more: Any) -> str:
+    def page(self, form: AnswerForm, **state: Any) -> str:
         """Return the page of an outcome, of another question, or of both texts after a conflict."""
         survey = self.shown.questionnaire.survey_of(self.item)
         shown = {"shown": self.shown, "item": self.asked, "form": form, "survey": survey}
-        if more.get("conflict"):
-            return render_template("saving/conflict.html", **shown, **more)
+        if state["conflict"]:
+            return render_template("saving/conflict.html", **shown, **state)
         template = "reflection/outcome.html" if self.asked.kind == "outcome" else "reflection/question.html"
-        return render_template(template, **shown, before=previous_answers_to(self.reflection, self.asked), **more)
+        return render_template(template, **shown, before=previous_answers_to(self.reflection, self.asked), **state)
 
     def closed(self, unsaved: Content | None) -> Any:
         """Return the page with what could not be saved, or lead to the answers as they are."""

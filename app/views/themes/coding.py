@@ -119,16 +119,16 @@ class CodingView(SavingView[CodingForm]):
         retired = [theme.id for theme in self.read.retired_themes]
         return replace(pending, content={**pending.content, "themes": sorted({*pending.content["themes"], *retired})})
 
-    def page(self, form: CodingForm, **more: Any) -> str:
-        """Return the page of the text."""
-        return _page("themes/text.html", self.shown, self.read, form, **more)
+    def page(self, form: CodingForm, *, is_new: bool = False, **state: Any) -> str:
+        """Return the page of the text; `is_new`: the cluster has submitted another since the page was opened."""
+        return _page("themes/text.html", self.shown, self.read, form, is_new=is_new, **state)
 
     def refused(self, form: CodingForm, error: DomainError) -> Any:
         """Show the text that the cluster has submitted since, when it was another one that was read."""
         if not isinstance(error, TextChanged):
             raise error
         form.submission.data = self.read.free.submission.id
-        return self.page(form, is_new=True), 409
+        return self.render(form, is_new=True), 409
 
     def save(self, pending: PendingSave) -> Coding:
         """Save the coding."""

@@ -93,10 +93,10 @@ class ThemeView(SavingView[ThemeForm]):
         """Return the form."""
         return build_form(ThemeForm, {}, typed)
 
-    def page(self, form: ThemeForm, **more: Any) -> str:
+    def page(self, form: ThemeForm, **state: Any) -> str:
         """Return the page."""
         return render_template(
-            "themes/theme.html", cycle=self.cycle, asked=self.asked, form=form, theme=self.theme, **more
+            "themes/theme.html", cycle=self.cycle, asked=self.asked, form=form, theme=self.theme, **state
         )
 
     def refused(self, form: ThemeForm, error: DomainError) -> str:
@@ -104,7 +104,7 @@ class ThemeView(SavingView[ThemeForm]):
         if not isinstance(error, InvalidValue):
             raise error
         form.say_it_is_taken()
-        return self.page(form, is_typed=True)
+        return str(self.render(form))
 
     def save(self, pending: PendingSave) -> ThemeName:
         """Add or rename the theme."""

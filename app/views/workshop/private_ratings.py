@@ -73,11 +73,11 @@ class PrivateRatingView(SavingView[PrivateRatingForm]):
         """Return a form with the levels of this outcome."""
         return view_form(self.outcome, self.shown.questionnaire, typed)
 
-    def page(self, form: PrivateRatingForm, **more: Any) -> str:
+    def page(self, form: PrivateRatingForm, **state: Any) -> str:
         """Return the page of the outcome."""
         template, survey = "workshop/private_ratings/rating.html", self.shown.questionnaire.survey_of(self.item)
         return render_template(
-            template, shown=self.shown, item=self.outcome, form=form, survey=survey, given=self.saved, **more
+            template, shown=self.shown, item=self.outcome, form=form, survey=survey, given=self.saved, **state
         )
 
     def closed(self, unsaved: Content | None) -> str:

@@ -168,7 +168,7 @@ def test_a_second_window_overwrites_nothing_and_shows_both(server, open_page, la
     assert one.typed.strip() in second.input_value("#evidence")
     second.click(TAKE)
     press(second, SAVE)
-    assert one.typed.strip() in second.inner_text(".clash__saved")
+    assert one.typed.strip() in second.inner_text(".shown-text")
     assert second.input_value("#evidence") == "The other window's words"
     second.fill("#evidence", f"{one.typed}The other window's words")
     second.check('input[value="mature"]', force=True)
@@ -239,7 +239,7 @@ def test_words_put_back_over_what_somebody_else_saved_meanwhile_lead_to_both(ser
     writer.puts_back()
     writer.is_told("conflict")
     press(writer.page, SAVE)
-    assert "The deputy's." in writer.page.inner_text(".clash__saved")
+    assert "The deputy's." in writer.page.inner_text(".shown-text")
     writer.loses_nothing()
     deputy.loses_nothing()
     press(writer.page, "main a.nhsuk-button")
@@ -432,9 +432,9 @@ def test_without_javascript_nothing_is_lost_either(server, open_page, language, 
     other.fill(box, "Saved in another window")
     press(other, LEAVE)
     page.dblclick(LEAVE)
-    expect(page.locator(".clash__saved")).to_contain_text("Saved in another window", timeout=ARRIVES)
+    expect(page.locator(".shown-text")).to_contain_text("Saved in another window", timeout=ARRIVES)
     assert page.input_value(box) == "Typed, then switched"
     page.dblclick("form#typed .nhsuk-grid-row button >> nth=-1")
-    expect(page.locator(".clash__saved")).to_have_count(0, timeout=ARRIVES)
+    expect(page.locator(".shown-text")).to_have_count(0, timeout=ARRIVES)
     typed = ["Saved in another window", "Typed, then switched"]
     assert [text for kept in versions(server, code) for text in texts(kept) if text] == typed

@@ -241,7 +241,7 @@ def test_words_typed_for_somebody_new_survive_the_language_switch_and_an_ended_s
     lead.browser.delete_cookie("session")
     page = lead.press(_expect=401)
     assert "nia@example.wales" in page.text
-    assert [each.get_text() for each in page.html.select(".clash__saved")] == ["Nia Newydd", "nia@example.wales"]
+    assert [each.get_text() for each in page.html.select(".shown-text")] == ["Nia Newydd", "nia@example.wales"]
 
 
 def test_markup_in_a_name_is_text_on_every_page(visitor):

@@ -4,8 +4,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from itsdangerous import URLSafeSerializer
 
 from app.services.cycle.commands import close_cycle
+from app.services.reflection.queries import find_reflection
 from app.services.reports import pdf_jobs as orders
 from tests.support.application import NOW
 from tests.support.journey_people import DEPUTY, LEAD, MEMBER
@@ -70,6 +72,19 @@ def test_what_was_read_outlives_a_change_of_language_and_a_forged_or_foreign_for
     page = upload(lead, filled(download(lead), why="Forged"))
     page = lead.press(reading=page.fields()["reading"][0][:-1], _expect=422)
     assert page.errors == ["What was read could not be kept. Choose the workbook once more."]
+
+
+def test_a_preview_of_the_release_before_is_saved(visitor, peopled):
+    lead = visitor(LEAD)
+    page = upload(lead, filled(download(lead), why="Read before the upgrade"))
+    with peopled.app_context():
+        salt = f"workbook of {find_reflection(2026, 'north-powys').id}"
+        signer = URLSafeSerializer(peopled.config["SECRET_KEY"], salt=salt)
+    read = signer.loads(page.fields()["reading"][0])
+    for entry in read["entries"]:
+        entry["over"] = entry.pop("base_version")
+    lead.press(reading=signer.dumps(read))
+    assert lead.open(FIRST).fields()["why"] == ["Read before the upgrade"]
 
 
 def test_of_two_texts_the_person_chooses_one_and_a_third_is_shown_first(visitor):

@@ -123,7 +123,7 @@ def test_of_two_staff_the_second_sees_what_was_saved_and_keeps_their_ticks(visit
     other.open(NORTH)
     one.press(themes=time)
     page = other.press(themes=money, _expect=409)
-    assert {"en": "Time to plan", "cy": "Amser i gynllunio"}[language] in page.html.select_one("#clash").get_text()
+    assert {"en": "Time to plan", "cy": "Amser i gynllunio"}[language] in page.html.select_one("#conflict").get_text()
     assert ticked(page) == [money]
     assert [each.theme.en for each in coded(submitted)] == ["Time to plan"]
     other.press()

@@ -137,7 +137,7 @@ def test_a_workbook_that_changes_what_was_agreed_says_so_before_it_is_saved(visi
     page = lead.press(file=(BytesIO(changed), "back.xlsx"))
     assert page.text.count("Agreed with 5 people present") == 2
     assert "If you change what was agreed" in page.html.select_one(".agreed").get_text()
-    assert "Agreed" not in page.html.select(".clash__saved")[1].get_text()
+    assert "Agreed" not in page.html.select(".shown-text")[1].get_text()
 
 
 def end_deleting_votes(lead, votes: int):

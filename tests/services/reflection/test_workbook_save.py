@@ -44,7 +44,7 @@ def test_only_what_changed_is_saved_and_who_was_present_stays(reflection, lead):
     assert (again.changes, again.conflicts) == ((), ())
 
 
-def test_what_two_people_changed_is_a_clash_and_what_only_the_other_changed_is_not(reflection, lead):
+def test_what_two_people_changed_is_a_conflict_and_what_only_the_other_changed_is_not(reflection, lead):
     for code in ("PCMW-01", "PCMW-02"):
         save(reflection, lead, code, outcome("First"))
     with speaking("en"):
