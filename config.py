@@ -7,12 +7,16 @@ import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).parent
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+SESSION_VALID_FOR = timedelta(hours=12)
+"""How long somebody stays signed in."""
+
 MODES = ("demonstration", "development", "production")
 
 
@@ -86,7 +90,7 @@ class Settings:
             "SESSION_COOKIE_SECURE": self.is_production,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
+            "PERMANENT_SESSION_LIFETIME": SESSION_VALID_FOR,
             # A slow answer, sent before somebody signed out, must not bring their session back.
             "SESSION_REFRESH_EACH_REQUEST": False,
             # People type for longer than an hour: a form lives as long as the session it was opened in.

@@ -100,6 +100,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
         demonstration=settings.is_demonstration,
         in_other_language=languages.in_other_language,
         language=i18n.language,
+        limits=context.LIMITS,
         nonce=security_headers.nonce,
         other_language=i18n.other_language,
         author_token=saving.author_token_field,

@@ -7,7 +7,7 @@ from wtforms.validators import StopValidation
 
 from app.domain.accounts.email_address import checked_email_address
 from app.domain.errors import InvalidValue
-from app.domain.people.person_name import LONGEST, checked_person_name
+from app.domain.people.person_name import LONGEST_PERSON_NAME, checked_person_name
 from app.domain.reflection.rules import LONGEST_TEXT
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -80,7 +80,7 @@ class ValidPersonName:
         try:
             checked_person_name(field.data)
         except InvalidValue:
-            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST)) from None
+            raise StopValidation(_("Enter a name of 1 to %(limit)s characters.", limit=LONGEST_PERSON_NAME)) from None
 
 
 class OfferedValue:

@@ -13,6 +13,7 @@ from app.domain.errors import (
     RecordNotFound,
     RoleCannotBeRemoved,
 )
+from app.domain.people.person_name import LONGEST_PERSON_NAME
 from app.domain.people.roles import RemovalObstacle
 from app.i18n import day
 from app.i18n import gettext as _
@@ -36,7 +37,9 @@ WHAT: Mapping[str, Callable[[], str]] = {
 
 REASONS: Mapping[str, Callable[[object], str]] = {
     "email": lambda value: _("“%(value)s” is not an email address.", value=value),
-    "name": lambda value: _("“%(value)s” is not a name of 1 to 200 characters.", value=value),
+    "name": lambda value: _(
+        "“%(value)s” is not a name of 1 to %(limit)s characters.", value=value, limit=LONGEST_PERSON_NAME
+    ),
     "no_clusters": lambda _value: _("There are no clusters yet. Run: flask --app wsgi data upgrade"),
     "cycle_exists": lambda value: _("There is already a cycle for %(value)s.", value=value),
     "closes_before_opens": lambda value: _("The closing day %(value)s is before the opening day.", value=value),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
 from app.domain.peer_review.allocation.problem_faults import ProblemFault
 from app.domain.peer_review.allocation.result import AllocationConstraint, Reason, ReasonCode, Repair
+from app.domain.peer_review.rules import SEARCH_WORK_LIMIT
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import ngettext
@@ -21,8 +22,9 @@ NOT_DONE: dict[type[DomainError], str] = {
         "cycle has begun."
     ),
     SearchStopped: _l(
-        "No new allocation was proposed: the search took more than 20 seconds and was stopped. Propose again when more "
-        "of the nominated clusters have submitted, or fix a reviewer or outcomes first."
+        "No new allocation was proposed: the search took more than %(seconds)s seconds and was stopped. Propose again "
+        "when more of the nominated clusters have submitted, or fix a reviewer or outcomes first.",
+        seconds=SEARCH_WORK_LIMIT,
     ),
     AllocationRefused: _l(
         "No new allocation was proposed: the one that was found breaks a rule, which is a fault of this service. "

@@ -2,20 +2,39 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 
+from app.domain.accounts.rules import SIGN_IN_LINK_VALID_FOR
+from app.domain.peer_review.allocation.weights import Weights
+from app.domain.reflection.rules import LARGEST_FILE, LONGEST_TEXT
+from app.domain.saving.rules import AUTHOR_TOKEN_VALID_FOR, MAXIMUM_STASHED_BYTES, STASHED_FORM_KEPT_FOR
 from app.forms.earlier_names import state_for_script
 from app.forms.submitted_fields import submitted_fields, submitted_texts
 from app.i18n import language
 from app.services.saving.author_token import author_of_token
 from app.services.saving.commands import stash_form
-from config import Settings
+from config import SESSION_VALID_FOR, Settings
+
+HOUR, DAY, MEGABYTE = timedelta(hours=1), timedelta(days=1), 1_000_000
+
+LIMITS = SimpleNamespace(
+    link_minutes=SIGN_IN_LINK_VALID_FOR // timedelta(minutes=1),
+    session_hours=SESSION_VALID_FOR // HOUR,
+    token_hours=AUTHOR_TOKEN_VALID_FOR // HOUR,
+    stash_days=STASHED_FORM_KEPT_FOR // DAY,
+    stash_megabytes=MAXIMUM_STASHED_BYTES // MEGABYTE,
+    longest_text=f"{LONGEST_TEXT:,}",
+    file_megabytes=LARGEST_FILE // 1024**2,
+    weights=Weights(),
+)
+"""The limits that sentences on pages name, in the units in which they name them."""
 
 
 def settings() -> Settings:

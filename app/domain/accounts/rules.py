@@ -6,8 +6,6 @@ SIGN_IN_LINK_VALID_FOR = timedelta(minutes=20)
 
 SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
 
-STASHED_FORM_KEPT_FOR = timedelta(days=30)
-
 LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
 
 LINKS_AN_HOUR_FOR_A_CLIENT = 60

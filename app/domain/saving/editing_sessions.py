@@ -1,11 +1,10 @@
 """Versions of an answer grouped by who saved them without a pause."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, TypeVar
 
-EDITING_PAUSE = timedelta(minutes=10)
-"""Somebody who saves again within this time is taken to be still at it."""
+from app.domain.saving.rules import EDITING_PAUSE
 
 
 class VersionRecord(Protocol):

@@ -14,9 +14,9 @@ from app.domain.accounts.rules import (
     LINKS_AN_HOUR_FOR_AN_ADDRESS,
     SIGN_IN_LINK_VALID_FOR,
     SIGN_IN_REQUEST_KEPT_FOR,
-    STASHED_FORM_KEPT_FOR,
 )
 from app.domain.errors import LinkNotUsable, TooManySignInLinks
+from app.domain.saving.rules import STASHED_FORM_KEPT_FOR
 from app.models import Person, SignInLink, SignInRequest, StashedForm
 from app.services.accounts.emails import sign_in_email
 from app.services.accounts.queries import hash_of_token

@@ -17,11 +17,10 @@ from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.problem_hash import problem_data, problem_hash
 from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 from app.domain.peer_review.allocation.stored_rows_check import StoredReview, rule_violations
+from app.domain.peer_review.rules import SEARCH_WORK_LIMIT
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[3]
-SEARCH_WORK_LIMIT = 20
-"""Seconds of work after which the search is stopped."""
 SEARCH_WAIT_LIMIT = 25
 """Seconds after which it is stopped on a machine that is busy with other things, too."""
 STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.db import session
+from app.domain.saving.rules import AUTHOR_TOKEN_VALID_FOR
 from app.models import Person
-from app.services.saving.commands import AUTHOR_TOKEN_VALID_FOR
 
 
 def author_token(person: Person, keys: Sequence[str], now: datetime) -> str:

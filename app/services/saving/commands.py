@@ -2,19 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from app.db import session, transaction
+from app.domain.saving.rules import MAXIMUM_STASHED_BYTES, MAXIMUM_STASHED_FORMS
 from app.models import Person, StashedForm
 from app.services.saving.queries import stashed_forms_of
-
-MAXIMUM_STASHED_FORMS, MAXIMUM_STASHED_BYTES = 10, 1_000_000
-"""Forms of one person, and bytes of all of them: more than anybody types, and too few to fill a disk."""
-
-AUTHOR_TOKEN_VALID_FOR = timedelta(hours=24)
-"""Twice as long as a session: a page that was opened before is not that of somebody who still writes."""
 
 
 def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.saving.decision import PendingSave, SaveDecision, decide_save
-from app.domain.saving.editing_sessions import EDITING_PAUSE, editing_sessions
+from app.domain.saving.editing_sessions import editing_sessions
+from app.domain.saving.rules import EDITING_PAUSE
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
