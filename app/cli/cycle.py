@@ -22,7 +22,7 @@ yes = click.option("--yes", is_flag=True, help="It is meant, though it overlaps,
 @yes
 @as_json
 def open_(year: int, opens: datetime, closes: datetime, yes: bool, as_json: bool) -> None:
-    """Open the cycle of YEAR with the present wording of the surveys, which is frozen for it."""
+    """Open the cycle of YEAR with the surveys as they stand; their wording is frozen for it."""
     opened = open_cycle(year, opens.date(), closes.date(), unconfirmed_at=None if yes else now())
     wording = questionnaire_of(opened).content_hash
     told(

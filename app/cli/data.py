@@ -26,7 +26,7 @@ Made = TypeVar("Made")
 
 @data.command()
 def upgrade() -> None:
-    """Migrate the database to the newest revision, load the organisations, and purge what has expired."""
+    """Bring the database to the newest tables and places, and forget what is kept only for a while."""
     upgrade_schema()
     boards, clusters = load_organisations()
     purge_expired(datetime.now(UTC))
@@ -73,7 +73,7 @@ def restore(file: Path, *, despite_faults: bool, as_json: bool) -> None:
 @data.command()
 @as_json
 def check(as_json: bool) -> None:
-    """Check the integrity of all stored data. Changes nothing; people can go on working.
+    """Look whether what is kept is sound, changing nothing, while people go on working.
 
     Exit code 0: sound. 1: there are faults, each told in a sentence that says where and quotes nothing.
     """

@@ -90,7 +90,7 @@ def review(cluster: str, **options: Any) -> None:
 @click.option("--correction-cy", help="The same in Welsh.")
 @as_json
 def publish(year: int, email: str, correction_en: str | None, correction_cy: str | None, as_json: bool) -> None:
-    """Publish all reports of a cycle as its next version. This cannot be undone."""
+    """Publish all reports of a cycle as they stand, for good."""
     cycle, by, minimum = find_cycle(year), find_staff(email), _settings().minimum_group
     correction = BilingualText(correction_en or "", correction_cy or "") if correction_en or correction_cy else None
     said = PublicationStatement(load_publication_draft(cycle, minimum).hash, correction)

@@ -26,7 +26,7 @@ place_option = click.option("--place", help="A cluster's code (member, lead, dep
 @click.option("--no-letter", is_flag=True, help="Do not write to them.")
 @as_json
 def invite(email: str, name: str, role: str, place: str | None, language: str, no_letter: bool, as_json: bool) -> None:  # noqa: PLR0913 - one for each option
-    """Give the person with this e-mail address a role, and write to them."""
+    """Give the person with this e-mail address a role, and tell them."""
     address = None if no_letter else current_app.config["SETTINGS"].base_url
     person = invite_person(Invitation(email, name, Role(role), place, language), address=address)
     told(as_json, _("%(email)s can sign in.", email=person.email), email=person.email, role=role, place=place)
@@ -38,7 +38,7 @@ def invite(email: str, name: str, role: str, place: str | None, language: str, n
 @place_option
 @as_json
 def remove(email: str, role: str, place: str | None, as_json: bool) -> None:
-    """Take a role from the person with this e-mail address; what they saved stays. No e-mail is sent."""
+    """Take a role from the person with this e-mail address; what they saved stays. No letter is sent."""
     person = remove_role(email, Role(role), place)
     words = _("%(email)s no longer holds the role %(role)s.", email=person.email, role=role)
     told(as_json, words, email=person.email, role=role, place=place)
