@@ -67,14 +67,28 @@ PROBLEMS: Mapping[str, tuple[BilingualText, BilingualText]] = {
             "ysgrifennwch briflythrennau, cysylltnod a digidau, megis PCMW-01, heb fod yn fwy na {known} nod",
         ),
     ),
-    "no_groups": (
+    "role_missing": (
         BilingualText(
-            "no question “{detail}” names the professional groups",
-            "nid oes cwestiwn “{detail}” yn enwi'r grwpiau proffesiynol",
+            "no question has the role “{detail}”, and one is needed",
+            "nid oes gan yr un cwestiwn y rôl “{detail}”, ac mae angen un",
         ),
         BilingualText(
-            "write a question with this code, and the groups as its options",
-            "ysgrifennwch gwestiwn â'r cod hwn, a'r grwpiau'n opsiynau iddo",
+            "add “role: {detail}” to the question of kind “{known}” that it fits",
+            "ychwanegwch “role: {detail}” at y cwestiwn o'r math “{known}” y mae'n addas iddo",
+        ),
+    ),
+    "role_twice": (
+        BilingualText("{known} has the role “{detail}” already", "mae gan {known} y rôl “{detail}” eisoes"),
+        BilingualText("take the role out of one of the two", "tynnwch y rôl allan o un o'r ddau"),
+    ),
+    "role_of_other_kind": (
+        BilingualText(
+            "a question of this kind cannot have the role “{detail}”",
+            "ni all cwestiwn o'r math hwn gael y rôl “{detail}”",
+        ),
+        BilingualText(
+            "make it a question of kind “{known}”, or take the role out",
+            "gwnewch ef yn gwestiwn o'r math “{known}”, neu tynnwch y rôl allan",
         ),
     ),
     "unknown_reference": (

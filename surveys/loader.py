@@ -11,8 +11,9 @@ import yaml
 
 from surveys.faults import InvalidSurvey, SurveyFault
 from surveys.node import Node
-from surveys.rules import faults_between, faults_of
-from surveys.schema import LEVELS, AnswerOption, Kind, Outcome, Question, Questionnaire, Status, Survey
+from surveys.older_content import with_later_keys
+from surveys.rules import faults_between, faults_of, missing_roles
+from surveys.schema import LEVELS, AnswerOption, Kind, Outcome, Question, Questionnaire, QuestionRole, Status, Survey
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 JOURNEY = ("about_the_cluster", "pcmw", "acd", "system_factors", "closing")
@@ -20,6 +21,7 @@ JOURNEY = ("about_the_cluster", "pcmw", "acd", "system_factors", "closing")
 
 HEAD = ("slug", "edition", "status", "title", "introduction", "source")
 OUTCOME_KEYS = ("code", "title", "statement", "descriptors", "prompts", "evidence", "drawn_from")
+QUESTION_OPTIONAL = ("role", "hint", "required", "options", "minimum", "maximum", "of", "most")
 QUESTION_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.OUTCOME)
 
 
@@ -61,7 +63,8 @@ def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[SurveyFault]]:
             surveys[name] = load_survey(folder / f"{name}.yaml")
         except InvalidSurvey as found:
             faults += found.faults
-    return tuple(surveys.values()), [*faults, *faults_between(surveys)]
+    faults += faults_between(surveys)
+    return tuple(surveys.values()), faults or list(missing_roles(surveys.values()))
 
 
 def load_survey(path: Path) -> Survey:
@@ -84,7 +87,7 @@ def read_frozen(content: str, content_hash: str) -> Survey:
 
     Also where it is older than a rule of surveys.rules, or than a field of surveys.schema.
     """
-    return replace(_checked(Node(json.loads(content), "frozen", [])), frozen_hash=content_hash)
+    return replace(_checked(Node(with_later_keys(json.loads(content)), "frozen", [])), frozen_hash=content_hash)
 
 
 def read_content(content: object, file: str) -> Survey:
@@ -151,7 +154,7 @@ def _outcome(node: Node) -> Outcome:
 
 
 def _question(node: Node) -> Question:
-    node.expect_keys(("code", "kind", "title"), ("hint", "required", "options", "minimum", "maximum", "of", "most"))
+    node.expect_keys(("code", "kind", "title"), QUESTION_OPTIONAL)
     question = Question(
         code=node.string("code"),
         kind=Kind(node.one_of("kind", QUESTION_KINDS) or Kind.TEXT),
@@ -163,6 +166,7 @@ def _question(node: Node) -> Question:
         maximum=node.integer("maximum"),
         of=node.string("of"),
         most=node.integer("most"),
+        role=QuestionRole(role) if (role := node.one_of("role", tuple(QuestionRole))) else None,
     )
     _note_what_the_kind_lacks(node, question)
     return question

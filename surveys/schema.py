@@ -12,8 +12,6 @@ LANGUAGES = ("en", "cy")
 LOCALES = {"en": "en_GB", "cy": "cy"}
 """English here is British: `en` alone would write dates the American way."""
 LEVELS = ("foundation", "developing", "mature")
-GROUPS = "ABOUT-1"
-"""The question whose options are the professional groups."""
 PLACES = 5
 """How many places a ranking can have: the form has a word for each."""
 
@@ -52,6 +50,24 @@ class Kind(StrEnum):
     RANKING = "ranking"
 
 
+class QuestionRole(StrEnum):
+    """What the code needs a question for. It asks for the role: the code of a question may change with any edition.
+
+    Frozen wordings hold these values: they may be added to, not renamed.
+    """
+
+    #: Its options are the professional groups, of members and of those present at a discussion.
+    GROUPS = "groups"
+    #: What holds the cluster back.
+    BARRIERS = "barriers"
+    #: What helps the cluster.
+    ENABLERS = "enablers"
+    #: What would strengthen the cluster.
+    STRENGTHEN = "strengthen"
+    #: What the national programme should do next.
+    NEXT_FOR_PROGRAMME = "next_for_programme"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One outcome of the maturity matrix: what is true when it is reached, and three descriptors."""
@@ -65,6 +81,7 @@ class Outcome:
     drawn_from: BilingualText
     kind: ClassVar[Kind] = Kind.OUTCOME
     required: ClassVar[bool] = True
+    role: ClassVar[None] = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,7 @@ class Question:
     maximum: int = 0
     of: str = ""
     most: int = 0
+    role: QuestionRole | None = None
 
     def option(self, code: str) -> AnswerOption:
         """The option with this code; KeyError when there is none."""
@@ -170,8 +188,21 @@ class Questionnaire:
     @property
     def groups(self) -> tuple[AnswerOption, ...]:
         """The professional groups: the options of the question that asks which of them took part."""
-        asked = self.items.get(GROUPS)
-        return asked.options if isinstance(asked, Question) else ()
+        asked = self.question_for(QuestionRole.GROUPS)
+        return asked.options if asked else ()
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all surveys, in order."""
+        return tuple(question for survey in self.surveys for question in survey.questions)
+
+    def question_for(self, role: QuestionRole) -> Question | None:
+        """The question that has this role; None where none has it."""
+        return next((question for question in self.questions if question.role is role), None)
+
+    def ranking_of(self, question: Question) -> Question | None:
+        """The question that puts the options chosen in this one in order; None where none does."""
+        return next((each for each in self.questions if each.of == question.code), None)
 
     def survey_of(self, code: str) -> Survey:
         """The survey that asks the item; KeyError when none does."""

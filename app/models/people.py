@@ -25,7 +25,7 @@ class Person(UserMixin, Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="en")
-    #: An option code of ABOUT-1, such as "community_pharmacy"; "" where not told.
+    #: The code of a professional group, such as "community_pharmacy"; "" where not told.
     professional_group: Mapped[str] = mapped_column(String(60), default="")
 
     appointments: Mapped[list["Appointment"]] = relationship(

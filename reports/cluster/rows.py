@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from surveys.schema import UNABLE, Kind, Question
+from surveys.schema import UNABLE, Kind, Question, QuestionRole
 
 from reports.cluster.report import ClusterReport
 from reports.data.data_row import CellState, DataRow, found
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from app.domain.reports.cluster import EarlierAnswer, OutcomeAnswer
 
 MOVES = ("up", "same", "down")
-BARRIERS = "FACTORS-1"
-"""The question whose options a question for the meeting may be about."""
 
 
 def rows(report: ClusterReport) -> Iterator[DataRow]:
@@ -145,8 +143,9 @@ def _measure(question: Question) -> str:
 
 def _discussion(report: ClusterReport) -> Iterator[DataRow]:
     """The questions for the meeting: the measure is what each is about, the value its number."""
+    barriers = report.questionnaire.question_for(QuestionRole.BARRIERS)
     for number, talk in enumerate(report.talks, start=1):
         row = partial(DataRow, "discussion", f"discuss_{talk.topic}", number, place=report.code)
         for code in talk.codes or ("",):
             is_option = code and code not in report.questionnaire.items
-            yield row(item=BARRIERS, category=code) if is_option else row(item=code)
+            yield row(item=barriers.code, category=code) if barriers and is_option else row(item=code)

@@ -41,6 +41,24 @@ def survey(product, monkeypatch, tmp_path):
     return run
 
 
+NO_BARRIERS = {
+    "en": "no question has the role “barriers”, and one is needed "
+    "(add “role: barriers” to the question of kind “choices” that it fits)",
+    "cy": "nid oes gan yr un cwestiwn y rôl “barriers”, ac mae angen un "
+    "(ychwanegwch “role: barriers” at y cwestiwn o'r math “choices” y mae'n addas iddo)",
+}
+
+
+@pytest.mark.parametrize("language", NO_BARRIERS)
+def test_a_survey_that_lost_a_needed_role_is_refused(survey, monkeypatch, tmp_path, language):
+    monkeypatch.setenv("LANG", f"{language}_GB.UTF-8")
+    file = tmp_path / "definitions" / "system_factors.yaml"
+    file.write_text(file.read_text("utf-8").replace("    role: barriers\n", ""), "utf-8")
+    code, said = survey("check")
+    assert code == 1
+    assert said.endswith(f"*.yaml: questions: {NO_BARRIERS[language]}\n")
+
+
 @pytest.fixture(scope="session")
 def exported(product):
     """The workbook of the ACD outcomes."""

@@ -8,6 +8,8 @@ import pytest
 
 from surveys.faults import PROBLEMS, InvalidSurvey
 from surveys.loader import DEFINITIONS, load_questionnaire, load_survey, read_frozen
+from surveys.rules import KIND_OF_ROLE, NEEDED
+from surveys.schema import QuestionRole
 
 SOUND = """
 slug: tiny
@@ -109,6 +111,8 @@ def test_all_faults_are_reported_at_once(tmp_path):
         (SOUND.replace("T-2", "t-2"), "no_code"),
         (SOUND.replace("T-2", "T 2"), "no_code"),
         (SOUND.replace("T-2", f"{'T' * 19}-2"), "no_code"),
+        (SOUND.replace("kind: choices", "kind: choices\n    role: barrier"), "not_one_of"),
+        (f"{SOUND}{NUMBER}, maximum: 9, role: barriers}}", "role_of_other_kind"),
     ],
 )
 def test_each_kind_of_fault_has_its_name(tmp_path, text, code):
@@ -127,7 +131,7 @@ def faults_of_folder(folder: Path) -> list[tuple[str, str, str]]:
     [
         ("closing", "CLOSING-2", "PCMW-02", ("questions[2].code", "used_elsewhere")),
         ("closing", "slug: closing", "slug: acd", ("slug", "not_one_of")),
-        ("about_the_cluster", "ABOUT-1", "ABOUT-99", ("questions", "no_groups")),
+        ("closing", "role: strengthen", "role: barriers", ("questions[1].role", "role_twice")),
     ],
 )
 def test_surveys_that_cannot_be_asked_together_are_refused(tmp_path, name, old, new, fault):
@@ -135,6 +139,25 @@ def test_surveys_that_cannot_be_asked_together_are_refused(tmp_path, name, old, 
     file = folder / f"{name}.yaml"
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     assert faults_of_folder(folder) == [(f"{name}.yaml", *fault)]
+
+
+@pytest.mark.parametrize("role", NEEDED)
+def test_a_role_that_is_needed_must_be_played(tmp_path, role):
+    folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    for file in folder.glob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace(f"    role: {role}\n", ""), "utf-8")
+    assert faults_of_folder(folder) == [("*.yaml", "questions", "role_missing")]
+
+
+def test_two_questions_of_a_survey_cannot_have_one_role(tmp_path):
+    text = (DEFINITIONS / "system_factors.yaml").read_text("utf-8").replace("role: enablers", "role: barriers")
+    assert faults_of(tmp_path, text) == [("questions[4].role", "role_twice")]
+
+
+def test_what_a_role_is_for_is_asked_for_by_it():
+    questionnaire = load_questionnaire(DEFINITIONS)
+    assert [questionnaire.question_for(role).kind for role in QuestionRole] == list(KIND_OF_ROLE.values())
+    assert questionnaire.groups == questionnaire.question_for(QuestionRole.GROUPS).options
 
 
 def test_the_faults_between_files_are_told_with_those_inside_them(tmp_path):
@@ -159,7 +182,7 @@ def test_a_survey_frozen_before_a_rule_is_read_all_the_same(tmp_path):
     assert read_frozen(json.dumps(old), HASH).questions[1].most == 9
 
 
-@pytest.mark.parametrize("field", ["hint", "required", "options", "minimum", "maximum", "of", "most"])
+@pytest.mark.parametrize("field", ["hint", "required", "options", "minimum", "maximum", "of", "most", "role"])
 def test_a_survey_frozen_before_the_schema_had_a_field_keeps_its_hash(tmp_path, field):
     file = tmp_path / "sound.yaml"
     file.write_text(f"{SOUND}{NUMBER}, maximum: 9}}", "utf-8")

@@ -10,7 +10,7 @@ Content is a mapping of codes and typed text, as it is stored:
     number    {"number": 12}
     text      {"text": "..."}        line is the same
 
-Who was present is told by number and by groups (option codes of surveys.schema.GROUPS), never by names;
+Who was present is told by number and by groups (option codes of the question for QuestionRole.GROUPS), never by names;
 None where it was not told.
 """
 

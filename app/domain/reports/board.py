@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from surveys.schema import BilingualText, Outcome, Questionnaire
+from surveys.schema import BilingualText, Outcome, Questionnaire, QuestionRole
 
 from app.domain.reflection.answers import chosen_in, level_of
 from app.domain.reports.board_groups import snapshot_as_of
@@ -13,8 +13,8 @@ from app.domain.reports.snapshot import BoardName, ClusterSubmission, Snapshot
 from app.domain.statistics.distribution import Distribution
 from app.domain.survey.edition_changes import changes_between
 
-ASKED_FOR = ("CLOSING-1", "FACTORS-1", "FACTORS-4")
-"""What its clusters ask for, what holds them back and what helps them: the questions that a board report shows."""
+SHOWN_ROLES = (QuestionRole.STRENGTHEN, QuestionRole.BARRIERS, QuestionRole.ENABLERS)
+"""The questions that a board report shows, in order."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,12 @@ def board_figures(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: 
         ),
         questions=tuple(
             QuestionComparison(
-                own.counts[item],
-                wales.counts[item] if wales else None,
-                _passages(snapshot, code, item) if inside else (),
+                own.counts[question.code],
+                wales.counts[question.code] if wales else None,
+                _passages(snapshot, code, question.code) if inside else (),
             )
-            for item in ASKED_FOR
-            if item in own.counts
+            for role in SHOWN_ROLES
+            if (question := questionnaire.question_for(role))
         ),
         movement=movement_since(snapshot, asked, code, inside=inside) if snapshot.earlier else None,
         years=_years(snapshot, asked, code, inside=inside) if len(snapshot.earlier) > 1 else (),

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.schema import UNABLE, BilingualText, Question, Questionnaire
+from surveys.schema import UNABLE, BilingualText, Questionnaire, QuestionRole
 
 from app.domain.peer_review.agreement import Direction, LevelPair
 from app.domain.reflection.answers import chosen_in, ranked_in
 from app.domain.reports.cluster import ClusterAnswers, LevelMove
 from app.domain.survey.levels import Level
-
-BARRIERS, BARRIERS_IN_ORDER, NO_BARRIER = "FACTORS-1", "FACTORS-2", "none"
-"""The question what holds the cluster back, the one that puts the barriers in order, and the answer "nothing"."""
 
 LINE = 90
 """Letters of a next step that stand on the page."""
@@ -82,8 +79,8 @@ def _possible(
 
 
 def _name(questionnaire: Questionnaire, topic: DiscussionTopic, code: str) -> BilingualText:
-    barriers = questionnaire.items.get(BARRIERS)
-    if topic is DiscussionTopic.BARRIER and isinstance(barriers, Question):
+    barriers = questionnaire.question_for(QuestionRole.BARRIERS)
+    if topic is DiscussionTopic.BARRIER and barriers:
         return barriers.option(code).label
     return questionnaire.items[code].title
 
@@ -94,10 +91,13 @@ def _at(answers: ClusterAnswers, level: Level) -> list[str]:
 
 def _greatest_barrier(answers: ClusterAnswers, questionnaire: Questionnaire) -> list[str]:
     """The barrier ranked first, or the only one chosen."""
-    if not isinstance(questionnaire.items.get(BARRIERS), Question):
+    barriers = questionnaire.question_for(QuestionRole.BARRIERS)
+    if not barriers:
         return []
-    chosen = [code for code in chosen_in(answers.content(BARRIERS)) if code != NO_BARRIER]
-    ranked = ranked_in(answers.content(BARRIERS_IN_ORDER), chosen)
+    nothing = {option.code for option in barriers.options if option.exclusive}
+    chosen = [code for code in chosen_in(answers.content(barriers.code)) if code not in nothing]
+    ranking = questionnaire.ranking_of(barriers)
+    ranked = ranked_in(answers.content(ranking.code), chosen) if ranking else ()
     return list(ranked[:1]) or (chosen if len(chosen) == 1 else [])
 
 

@@ -101,9 +101,9 @@ def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> NationalFigur
         outcomes=tuple(_outcome(snapshot, outcome) for outcome in questionnaire.outcomes),
         groups=board_groups(snapshot, questionnaire),
         counts={
-            item.code: _counts(snapshot.submitted, item, questionnaire)
-            for item in questionnaire.items.values()
-            if isinstance(item, Question) and item.kind in (Kind.CHOICE, Kind.CHOICES)
+            question.code: _counts(snapshot.submitted, question, questionnaire)
+            for question in questionnaire.questions
+            if question.kind in (Kind.CHOICE, Kind.CHOICES)
         },
     )
 
@@ -139,7 +139,7 @@ def _group(snapshot: Snapshot, codes: tuple[str, ...], questionnaire: Questionna
 
 
 def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Questionnaire) -> QuestionCounts:
-    ranking = _ranking_of(question, questionnaire)
+    ranking = questionnaire.ranking_of(question)
     chosen = [chosen_in(answers.get(question.code)) for answers in submitted]
     ranked = [
         ranked_in(answers.get(ranking.code), codes) if ranking else ()
@@ -157,10 +157,4 @@ def _counts(submitted: tuple[Answers, ...], question: Question, questionnaire: Q
             for option in question.options
         ),
         has_ranking=ranking is not None,
-    )
-
-
-def _ranking_of(question: Question, questionnaire: Questionnaire) -> Question | None:
-    return next(
-        (item for item in questionnaire.items.values() if isinstance(item, Question) and item.of == question.code), None
     )

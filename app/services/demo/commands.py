@@ -105,7 +105,7 @@ def answer_reflection(reflection: Reflection, chance: random.Random, when: datet
             answers[item.code] = INVENTED[item.kind](item, chance, language, answers)
             if reflection.cycle_year == PAST:
                 said = answers[item.code]
-                answers[item.code] = with_invented_text(item.code, said, reflection.cluster.code, language)
+                answers[item.code] = with_invented_text(item, said, reflection.cluster.code, language)
             at = when + timedelta(minutes=minute)
             session.add(first_version(reflection, item, answers[item.code], language, at, lead))
 

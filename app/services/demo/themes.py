@@ -1,17 +1,18 @@
 """Themes in the demonstration: what invented clusters wrote in the past cycle, read, counted and quoted."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from surveys.schema import LANGUAGES, BilingualText
+from surveys.schema import LANGUAGES, BilingualText, Item, QuestionRole
 
 from app.db import session, transaction
 from app.domain.reflection.answers import Content, chosen_in
 from app.domain.themes.quotes import checked_quote
 from app.models import Coding, Cycle, Person, Quote, Theme, ThemeName
-from app.services.themes.texts import FreeText, find_field, texts_of_field
+from app.services.survey.queries import questionnaire_of
+from app.services.themes.texts import FreeField, FreeText, find_field, texts_of_field
 
 SHARE_WRITTEN = 0.7
 """How many of the clusters that could write something did."""
@@ -92,18 +93,19 @@ NEXT = (
         ),
     ),
 )
-FIELDS: Mapping[tuple[str, str], tuple[InventedTheme, ...]] = {
-    ("FACTORS-1", "detail:funding"): FUNDING,
-    ("FACTORS-4", "detail:working_relationships"): RELATIONSHIPS,
-    ("CLOSING-2", "text"): NEXT,
+FIELDS: Mapping[tuple[QuestionRole, str], tuple[InventedTheme, ...]] = {
+    (QuestionRole.BARRIERS, "detail:funding"): FUNDING,
+    (QuestionRole.ENABLERS, "detail:working_relationships"): RELATIONSHIPS,
+    (QuestionRole.NEXT_FOR_PROGRAMME, "text"): NEXT,
 }
+"""Role of a question and its field -> what is written there."""
 
 
-def with_invented_text(item: str, content: Content, cluster: str, language: str) -> Content:
+def with_invented_text(item: Item, content: Content, cluster: str, language: str) -> Content:
     """An invented answer with what the cluster wrote; the same for the same cluster, whatever else is invented."""
-    for (asked, field), invented in FIELDS.items():
+    for (role, field), invented in FIELDS.items():
         option = field.removeprefix("detail:")
-        if asked == item and (option == field or option in chosen_in(content)):
+        if role is item.role and (option == field or option in chosen_in(content)):
             return _written(content, field, _text(f"{cluster} {field}", invented, language))
     return content
 
@@ -111,18 +113,25 @@ def with_invented_text(item: str, content: Content, cluster: str, language: str)
 def load_demonstration_themes(cycle: Cycle, by: Person, when: datetime) -> None:
     """Name the themes, read most texts, and clear a passage for each theme in each language."""
     with transaction():  # one for all: nobody else is at work
-        for (item, field), invented in FIELDS.items():
+        for asked, invented in _fields(cycle):
             themes = [_theme(each.theme, position, by, when) for position, each in enumerate(invented, start=1)]
             for theme in themes:
-                theme.cycle_year, theme.item, theme.field = cycle.year, item, field
+                theme.cycle_year, theme.item, theme.field = cycle.year, *asked.key
             session.add_all(themes)
-            texts = texts_of_field(cycle, find_field(cycle, item, field))[:-LEFT_TO_READ]
+            texts = texts_of_field(cycle, asked)[:-LEFT_TO_READ]
             pairs = list(zip(themes, invented, strict=True))
             for text in texts:
                 found = [theme for theme, each in pairs if each.sentence[text.language] in text.text]
                 session.add(_coding(text, found, by, when))
             for theme, each in pairs:
                 session.add_all(_quote(text, theme, each, by, when) for text in _examples(each, texts))
+
+
+def _fields(cycle: Cycle) -> Iterator[tuple[FreeField, tuple[InventedTheme, ...]]]:
+    """The fields of the questions that the cycle asks, each with what is written there."""
+    for (role, field), invented in FIELDS.items():
+        if question := questionnaire_of(cycle).question_for(role):
+            yield find_field(cycle, question.code, field), invented
 
 
 def _text(seed: str, invented: tuple[InventedTheme, ...], language: str) -> str:

@@ -1,0 +1,25 @@
+"""What surveys that were frozen before the schema had a key mean by that key.
+
+The stored JSON is never changed, and its hash stays the one stored with it. But code now asks for the role of a
+question where it used to know its code, so the codes of those wordings are given their roles here, and only here.
+What is frozen from now on has the key, empty or not, and is not touched.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveys.schema import QuestionRole
+
+ROLES: Mapping[str, QuestionRole] = {
+    "ABOUT-1": QuestionRole.GROUPS,
+    "FACTORS-1": QuestionRole.BARRIERS,
+    "FACTORS-4": QuestionRole.ENABLERS,
+    "CLOSING-1": QuestionRole.STRENGTHEN,
+    "CLOSING-2": QuestionRole.NEXT_FOR_PROGRAMME,
+}
+"""Code of a question -> the role that the code of then had for it."""
+
+
+def with_later_keys(content: dict[str, Any]) -> dict[str, Any]:
+    """The content of a frozen survey with the keys that it lacks, as they were meant; the rest unchanged."""
+    return content | {"questions": [{"role": ROLES.get(each["code"])} | each for each in content.get("questions", ())]}
