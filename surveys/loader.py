@@ -112,7 +112,7 @@ def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[SurveyFault]])
 
 
 def _survey(node: Node) -> Survey:
-    node.expect_keys(HEAD, ("levels", "outcomes", "questions"))
+    node.expect_keys(HEAD, ("outcomes_per_review", "levels", "outcomes", "questions"))
     if not (node.child("outcomes").value or node.child("questions").value):
         node.fault("missing", "outcomes / questions")
     survey = Survey(
@@ -125,6 +125,7 @@ def _survey(node: Node) -> Survey:
         levels=_by_level(node, "levels") if node.child("outcomes").value else {},
         outcomes=tuple(_outcome(outcome) for outcome in node.elements("outcomes")),
         questions=tuple(_question(question) for question in node.elements("questions")),
+        outcomes_per_review=node.integer("outcomes_per_review"),
     )
     _note_duplicates(node, (item.code for item in survey.items))
     _note_broken_references(node, survey)

@@ -23,24 +23,22 @@ NEEDED = (QuestionRole.GROUPS, QuestionRole.BARRIERS, QuestionRole.ENABLERS, Que
 
 
 def faults_of(survey: Survey, file: str) -> Iterator[SurveyFault]:
-    """What the codes of a survey and the kinds of its questions do not keep to."""
+    """What the codes of a survey, its share in peer review, the kinds and the roles of its questions do not keep to."""
     for path, code in _codes(survey):
         if code and not (CODE.fullmatch(code) and len(code) <= LONGEST_CODE):
             yield SurveyFault(file, f"{path}.code", "no_code", code, str(LONGEST_CODE))
+    yield from _faults_of_peer_review(survey, file)
     for position, question in enumerate(survey.questions, start=1):
         yield from _faults_of_kind(question, file, f"questions[{position}]")
-    roles: dict[QuestionRole, str] = {}
     for path, question, role in _roles(survey):
         if question.kind is not KIND_OF_ROLE[role]:
             yield SurveyFault(file, path, "role_of_other_kind", role, KIND_OF_ROLE[role])
-        if roles.setdefault(role, question.code) != question.code:
-            yield SurveyFault(file, path, "role_twice", role, roles[role])
+    yield from _roles_twice({file: survey})
 
 
 def faults_between(surveys: Mapping[str, Survey]) -> Iterator[SurveyFault]:
     """What surveys that are asked together do not keep to; `surveys` by the names of their files, without ending."""
     seen: dict[str, str] = {}
-    roles: dict[QuestionRole, str] = {}
     for name, survey in surveys.items():
         file = f"{name}.yaml"
         if survey.slug != name:
@@ -48,9 +46,7 @@ def faults_between(surveys: Mapping[str, Survey]) -> Iterator[SurveyFault]:
         for path, code in _codes(survey):
             if seen.setdefault(code, file) != file:
                 yield SurveyFault(file, f"{path}.code", "used_elsewhere", code, seen[code])
-        for path, question, role in _roles(survey):
-            if roles.setdefault(role, question.code) != question.code:
-                yield SurveyFault(file, path, "role_twice", role, roles[role])
+    yield from _roles_twice({f"{name}.yaml": survey for name, survey in surveys.items()})
 
 
 def missing_roles(surveys: Iterable[Survey]) -> Iterator[SurveyFault]:
@@ -74,6 +70,25 @@ def _roles(survey: Survey) -> Iterator[tuple[str, Question, QuestionRole]]:
     for position, question in enumerate(survey.questions, start=1):
         if question.role:
             yield f"questions[{position}].role", question, question.role
+
+
+def _roles_twice(surveys: Mapping[str, Survey]) -> Iterator[SurveyFault]:
+    """The roles that a second question of these surveys has, by the names of their files."""
+    seen: dict[QuestionRole, str] = {}
+    for file, survey in surveys.items():
+        for path, question, role in _roles(survey):
+            if seen.setdefault(role, question.code) != question.code:
+                yield SurveyFault(file, path, "role_twice", role, seen[role])
+
+
+def _faults_of_peer_review(survey: Survey, file: str) -> Iterator[SurveyFault]:
+    """A review looks at one outcome of a matrix at least, at all at most, and at none of a survey that has none."""
+    asked, possible = survey.outcomes_per_review, range(1, len(survey.outcomes) + 1) if survey.outcomes else (0,)
+    if survey.outcomes and not asked:
+        yield SurveyFault(file, "", "missing", "outcomes_per_review")
+    elif asked not in possible:
+        known = ", ".join(map(str, possible))
+        yield SurveyFault(file, "outcomes_per_review", "not_one_of", str(asked), known)
 
 
 def _faults_of_kind(question: Question, file: str, path: str) -> Iterator[SurveyFault]:

@@ -132,6 +132,8 @@ class Survey:
     levels: Mapping[str, BilingualText] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
+    #: How many of its outcomes a peer review looks at; 0 where it has none.
+    outcomes_per_review: int = 0
     #: The hash that was stored when it was frozen, "" where it was not; no part of its content.
     frozen_hash: str = field(default="", compare=False, repr=False)
 

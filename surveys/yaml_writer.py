@@ -31,6 +31,7 @@ def _head(survey: Survey) -> Iterator[str]:
         yield f"{key}: {_scalar(str(getattr(survey, key)))}"
     for key in ("title", "introduction", "source"):
         yield from _text("", key, getattr(survey, key))
+    yield f"outcomes_per_review: {survey.outcomes_per_review}"
     yield "levels:"
     for level in LEVELS:
         names = ", ".join(f"{language}: {_scalar(survey.levels[level][language], '{}')}" for language in LANGUAGES)

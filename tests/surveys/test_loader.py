@@ -35,6 +35,7 @@ title: {en: Faulty}
 introduction: {en: One question., cy: " "}
 source: {en: A test, cy: Prawf}
 colour: blue
+outcomes_per_review: 1
 levels: {foundation: {en: F, cy: S}, developing: {en: D, cy: D}, mature: {en: M, cy: A}}
 outcomes:
   - code: X-1
@@ -152,6 +153,21 @@ def test_a_role_that_is_needed_must_be_played(tmp_path, role):
 def test_two_questions_of_a_survey_cannot_have_one_role(tmp_path):
     text = (DEFINITIONS / "system_factors.yaml").read_text("utf-8").replace("role: enablers", "role: barriers")
     assert faults_of(tmp_path, text) == [("questions[4].role", "role_twice")]
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "fault"),
+    [
+        ("pcmw", "outcomes_per_review: 2\n", "", ("", "missing")),
+        ("pcmw", "outcomes_per_review: 2", "outcomes_per_review: 14", ("outcomes_per_review", "not_one_of")),
+        ("acd", "outcomes_per_review: 1", "outcomes_per_review: -1", ("outcomes_per_review", "not_one_of")),
+        ("acd", "outcomes_per_review: 1", "outcomes_per_review: one", ("outcomes_per_review", "wrong_shape")),
+        ("closing", "questions:\n", "outcomes_per_review: 1\nquestions:\n", ("outcomes_per_review", "not_one_of")),
+    ],
+)
+def test_a_review_takes_some_or_all_outcomes_of_a_matrix(tmp_path, slug, old, new, fault):
+    text = (DEFINITIONS / f"{slug}.yaml").read_text("utf-8")
+    assert fault in faults_of(tmp_path, text.replace(old, new, 1))
 
 
 def test_what_a_role_is_for_is_asked_for_by_it():

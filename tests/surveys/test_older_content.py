@@ -11,8 +11,9 @@ QUESTIONNAIRE = current_questionnaire()
 
 
 @pytest.mark.parametrize("survey", QUESTIONNAIRE.surveys, ids=lambda survey: survey.slug)
-def test_a_wording_without_roles_has_those_that_its_codes_had(survey):
+def test_a_wording_without_later_keys_has_what_its_codes_meant(survey):
     old = json.loads(survey.canonical())
+    del old["outcomes_per_review"]
     for question in old["questions"]:
         del question["role"]
     frozen = read_frozen(json.dumps(old), HASH)
@@ -25,3 +26,9 @@ def test_a_code_of_old_has_no_role_in_a_wording_that_gives_its_roles_itself():
     content = json.loads(survey.canonical())
     content["questions"][0]["role"] = None
     assert read_frozen(json.dumps(content), HASH).questions[0].role is None
+
+
+def test_a_matrix_says_itself_how_many_outcomes_a_review_looks_at():
+    survey = next(survey for survey in QUESTIONNAIRE if survey.slug == "pcmw")
+    content = json.loads(survey.canonical()) | {"outcomes_per_review": 3}
+    assert read_frozen(json.dumps(content), HASH).outcomes_per_review == 3

@@ -1,7 +1,4 @@
-"""The numbers of peer review: how many outcomes a review looks at, how many a cluster may wish for."""
-
-OUTCOMES_PER_REVIEW = {"pcmw": 2, "acd": 1}
-"""How many outcomes of each matrix a review looks at."""
+"""The number of peer review: how many outcomes a cluster may wish for. How many a review looks at, its survey says."""
 
 SEARCH_WORK_LIMIT = 20
 """Seconds of processor time for the search of an allocation: somebody waits for it."""

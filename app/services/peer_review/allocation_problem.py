@@ -12,7 +12,6 @@ from app.domain.peer_review.allocation.problem import AllocationProblem, FixedRe
 from app.domain.peer_review.allocation.problem_hash import problem_hash
 from app.domain.peer_review.allocation.rotation_status import RotationStatus, rotation_map
 from app.domain.peer_review.review import Side
-from app.domain.peer_review.rules import OUTCOMES_PER_REVIEW
 from app.domain.reflection.answers import level_of
 from app.domain.survey.levels import Level
 from app.models import Allocation, Answer, Cycle, Nomination, Review, ReviewRound, ReviewSubmission
@@ -148,7 +147,7 @@ def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
         OutcomeSet(
             survey.slug,
             tuple(outcome.code for outcome in survey.outcomes),
-            OUTCOMES_PER_REVIEW[survey.slug],
+            survey.outcomes_per_review,
             extra.get(survey.slug, 0),
         )
         for survey in questionnaire_of(cycle)

@@ -54,7 +54,7 @@ def _present(reading: WordingContent, definitions: Path) -> Survey:
 def _sound(reading: WordingContent, before: Survey) -> Survey:
     """The survey that the workbook says; InvalidWording with everything that is wrong with it."""
     _note_strange_codes(reading, before)
-    after = _survey(reading)
+    after = _survey(reading, before)
     edition = reading.content.get("edition")
     if edition and after != before and not is_later_edition(before.edition, edition):
         reading.fault("edition", "not_raised", before.edition)
@@ -84,9 +84,13 @@ def _shape(code: str) -> str:
     return re.sub("[0-9]", "0", code)
 
 
-def _survey(reading: WordingContent) -> Survey | None:
-    """The survey, read like a definition that was written by hand; None and the faults at their cells."""
+def _survey(reading: WordingContent, before: Survey) -> Survey | None:
+    """The survey, read like a definition that was written by hand; None and the faults at their cells.
+
+    What is no wording is in no workbook, and stays as it is.
+    """
     content = reading.content | {"status": reading.content.get("status", "").casefold()}
+    content["outcomes_per_review"] = before.outcomes_per_review
     try:
         return read_content(content, "")
     except InvalidSurvey as found:

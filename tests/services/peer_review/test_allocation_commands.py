@@ -1,6 +1,7 @@
 """A round on a real database: proposed, repaired, changed by hand, published in versions, checked at every reading."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from app.domain.peer_review.allocation.result import AllocationResult as Solved
 from app.domain.peer_review.allocation.result import AssignedReview, InfeasibilityExplanation
 from app.domain.peer_review.review import Side
 from app.domain.saving.decision import PendingSave
-from app.models import FixedDecision, ReviewAssignment
+from app.models import FixedDecision, FrozenSurvey, ReviewAssignment
 from app.models import Review as Work
 from app.services.cycle.commands import open_cycle
 from app.services.cycle.queries import find_cycle
@@ -68,6 +69,7 @@ from app.services.peer_review.review_queries import (
     reviews_of_person,
 )
 from app.services.reflection.queries import find_reflection
+from app.services.survey.queries import questionnaire_of
 from tests.support.application import NOW
 from tests.support.nominated_round import begin_later, lead_of, nominate, nominees, publish_reports, submit
 
@@ -104,6 +106,21 @@ def test_a_proposal_is_a_single_ring_in_which_every_outcome_is_looked_at(propose
     assert found.certificate.is_proven
     assert found.weighed.broken == ()
     assert find_current_allocation(2026) is None
+
+
+def test_each_matrix_says_how_many_of_its_outcomes_a_review_looks_at(cycle):
+    pcmw = next(survey for survey in questionnaire_of(cycle) if survey.slug == "pcmw")
+    outcomes = tuple(replace(outcome, code=f"THIRD-{n}") for n, outcome in enumerate(pcmw.outcomes))
+    third = replace(pcmw, slug="third", outcomes=outcomes, outcomes_per_review=3, frozen_hash="")
+    frozen = FrozenSurvey(position=9, slug="third", content_hash=third.content_hash, content=third.canonical())
+    with transaction():
+        cycle.surveys.append(frozen)
+    nominate(cycle, submitted=False)
+    assert [(each.slug, each.each) for each in build_problem(cycle, MEMORY).sets] == [
+        ("pcmw", 2),
+        ("acd", 1),
+        ("third", 3),
+    ]
 
 
 def test_the_same_round_is_proposed_the_same_way_again(proposed, staff):
