@@ -174,13 +174,14 @@ def _question(node: Node) -> Question:
 
 
 def _option(node: Node) -> AnswerOption:
-    node.expect_keys(("code", "label"), ("hint", "detail", "exclusive"))
+    node.expect_keys(("code", "label"), ("hint", "detail", "exclusive", "needs_detail"))
     return AnswerOption(
         code=node.string("code"),
         label=node.text("label"),
         hint=node.optional_text("hint"),
         detail=node.optional_text("detail"),
         exclusive=node.boolean("exclusive", default=False),
+        needs_detail=node.boolean("needs_detail", default=False),
     )
 
 

@@ -24,11 +24,22 @@ ROLES: Mapping[str, QuestionRole] = {
 OUTCOMES_PER_REVIEW: Mapping[str, int] = {"pcmw": 2, "acd": 1}
 """Slug of a survey -> how many of its outcomes a peer review looked at by the code of then."""
 
+NEEDS_DETAIL = "other"
+"""The code of the options that were refused without their free text."""
+
 
 def with_later_keys(content: dict[str, Any]) -> dict[str, Any]:
     """The content of a frozen survey with the keys that it lacks, as they were meant; the rest unchanged."""
     return {
         "outcomes_per_review": OUTCOMES_PER_REVIEW.get(content.get("slug", ""), 0),
         **content,
-        "questions": [{"role": ROLES.get(each["code"]), **each} for each in content.get("questions", ())],
+        "questions": [_question(each) for each in content.get("questions", ())],
+    }
+
+
+def _question(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "role": ROLES.get(content["code"]),
+        **content,
+        "options": [{"needs_detail": each["code"] == NEEDS_DETAIL, **each} for each in content.get("options", ())],
     }

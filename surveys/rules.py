@@ -99,3 +99,6 @@ def _faults_of_kind(question: Question, file: str, path: str) -> Iterator[Survey
     if question.kind is Kind.RANKING and question.most and not 1 <= question.most <= PLACES:
         known = ", ".join(str(place) for place in range(1, PLACES + 1))
         yield SurveyFault(file, f"{path}.most", "not_one_of", str(question.most), known)
+    for position, option in enumerate(question.options, start=1):
+        if option.needs_detail and not option.detail:
+            yield SurveyFault(file, f"{path}.options[{position}]", "missing", "detail")

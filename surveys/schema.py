@@ -86,13 +86,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One thing that can be chosen; `detail` labels the free text that opens with it."""
+    """One thing that can be chosen; `detail` labels the free text that opens with it.
+
+    `exclusive`: nothing else can be chosen with it. `needs_detail`: it says nothing without the free text.
+    """
 
     code: str
     label: BilingualText
     hint: BilingualText | None = None
     detail: BilingualText | None = None
     exclusive: bool = False
+    needs_detail: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from app.domain.reflection.answers import Content
 from app.domain.saving.decision import PendingSave
 from app.forms.earlier_names import with_present_names
-from app.forms.validators import RequiredAnswer, RequiredIfOther
+from app.forms.validators import RequiredAnswer, RequiredIfChosen
 
 
 class HiddenIntegerField(HiddenField):
@@ -51,7 +51,7 @@ class SavingForm(FlaskForm):
         """Accept what is there: somebody who leaves early need not have answered everything."""
         for field in self:
             field.validators = [
-                check for check in field.validators if not isinstance(check, RequiredAnswer | RequiredIfOther)
+                check for check in field.validators if not isinstance(check, RequiredAnswer | RequiredIfChosen)
             ]
         return self
 

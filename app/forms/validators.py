@@ -94,13 +94,13 @@ class OfferedValue:
             raise StopValidation(_("Choose from the answers shown."))
 
 
-class RequiredIfOther:
-    """Refuses "other" without a word of what it is."""
+class RequiredIfChosen:
+    """Refuses an option such as "other" without a word of what it is; for the field of its free text."""
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
         chosen = form["chosen"].data or []
-        if "other" in ([chosen] if isinstance(chosen, str) else chosen):
+        if field.name.removeprefix("detail_") in ([chosen] if isinstance(chosen, str) else chosen):
             RequiredAnswer(_l("Say what “other” is."))(form, field)
 
 

@@ -114,6 +114,7 @@ def test_all_faults_are_reported_at_once(tmp_path):
         (SOUND.replace("T-2", f"{'T' * 19}-2"), "no_code"),
         (SOUND.replace("kind: choices", "kind: choices\n    role: barrier"), "not_one_of"),
         (f"{SOUND}{NUMBER}, maximum: 9, role: barriers}}", "role_of_other_kind"),
+        (SOUND.replace("code: two,", "code: two, needs_detail: true,"), "missing"),
     ],
 )
 def test_each_kind_of_fault_has_its_name(tmp_path, text, code):

@@ -16,6 +16,8 @@ def test_a_wording_without_later_keys_has_what_its_codes_meant(survey):
     del old["outcomes_per_review"]
     for question in old["questions"]:
         del question["role"]
+        for option in question["options"]:
+            del option["needs_detail"]
     frozen = read_frozen(json.dumps(old), HASH)
     assert frozen == survey
     assert frozen.content_hash == HASH

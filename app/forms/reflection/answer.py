@@ -20,7 +20,7 @@ from app.forms.fields import (
     WholeNumberField,
 )
 from app.forms.saving import SavingForm, TypedFields, build_form
-from app.forms.validators import ExclusiveOption, RequiredAnswer, RequiredIfOther, UniqueRanking
+from app.forms.validators import ExclusiveOption, RequiredAnswer, RequiredIfChosen, UniqueRanking
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.i18n import local
@@ -128,7 +128,7 @@ class ChoiceForm(AnswerForm):
         field = RadiosField if item.kind is Kind.CHOICE else CheckboxesField
         details = {
             f"detail_{option.code}": MultilineField(
-                local(option.detail), rows=3, validators=[RequiredIfOther()] if option.code == "other" else []
+                local(option.detail), rows=3, validators=[RequiredIfChosen()] if option.needs_detail else []
             )
             for option in item.options
             if option.detail

@@ -28,13 +28,13 @@ def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answ
 
 def _invented_choice(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
     return {
-        "chosen": [chance.choice([option.code for option in item.options if option.code != "other"])],
+        "chosen": [chance.choice([option.code for option in item.options if not option.needs_detail])],
         "details": {},
     }
 
 
 def _invented_choices(item: Question, chance: random.Random, _language: str, _answers: object) -> Content:
-    possible = [option.code for option in item.options if option.code != "other" and not option.exclusive]
+    possible = [option.code for option in item.options if not (option.needs_detail or option.exclusive)]
     chosen = [code for code in possible if chance.random() < OPTION_CHANCES.get(code, 0.5)]
     return {"chosen": chosen or possible[:1], "details": {}}
 
