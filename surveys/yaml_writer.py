@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import yaml
 
-from surveys.schema import LANGUAGES, LEVELS, BilingualText, Outcome, Survey
+from surveys.schema import LANGUAGES, BilingualText, Outcome, Survey
 
 WIDEST = 100
 """Columns; a longer text is folded."""
@@ -33,8 +33,8 @@ def _head(survey: Survey) -> Iterator[str]:
         yield from _text("", key, getattr(survey, key))
     yield f"outcomes_per_review: {survey.outcomes_per_review}"
     yield "levels:"
-    for level in LEVELS:
-        names = ", ".join(f"{language}: {_scalar(survey.levels[level][language], '{}')}" for language in LANGUAGES)
+    for level, name in survey.levels.items():
+        names = ", ".join(f"{language}: {_scalar(name[language], '{}')}" for language in LANGUAGES)
         yield f"  {level}: {{{names}}}"
     yield from ("", "outcomes:")
 
@@ -45,8 +45,8 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     yield from _text(inside, "title", outcome.title)
     yield from _text(inside, "statement", outcome.statement)
     yield f"{inside}descriptors:"
-    for level in LEVELS:
-        yield from _text(f"{inside}  ", level, outcome.descriptors[level])
+    for level, descriptor in outcome.descriptors.items():
+        yield from _text(f"{inside}  ", level, descriptor)
     for key in ("prompts", "evidence"):
         yield f"{inside}{key}:"
         for each in getattr(outcome, key):

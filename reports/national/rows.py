@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
-
-from surveys.schema import LEVELS
 
 from reports.data.count_rows import distribution, steps
 from reports.data.data_row import CellState, DataRow, found, withheld
@@ -131,15 +129,15 @@ def _movement(report: NationalReport, moved: MovementSummary) -> Iterator[DataRo
         counted = moved.outcomes.get(code)
         if counted:
             yield from steps(counted, WALES, code)
-            yield from _transitions(counted, code)
+            yield from _transitions(counted, code, tuple(report.levels))
         else:
             state = CellState.HIDDEN if change.is_comparable else CellState.NOT_COMPARABLE
             yield DataRow("movement", "clusters", None, place=WALES, item=code, state=state)
 
 
-def _transitions(moved: Movement, item: str) -> Iterator[DataRow]:
-    for before in LEVELS:
-        for now in LEVELS:
+def _transitions(moved: Movement, item: str, levels: Sequence[str]) -> Iterator[DataRow]:
+    for before in levels:
+        for now in levels:
             category = f"{before}>{now}"
             count = moved.table[before, now]
             yield DataRow("transitions", "clusters", count, moved.compared, place=WALES, item=item, category=category)

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import Field
 
-from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question, Questionnaire
+from surveys.schema import UNABLE, Item, Kind, Outcome, Question, Questionnaire
 
 from app.domain.reflection.answers import OUTCOME_TEXTS, Answers, Content, chosen_in, ranked_in
 from app.forms.fields import (
@@ -208,7 +208,8 @@ class RankingForm(AnswerForm):
 def level_choices(outcome: Outcome, questionnaire: Questionnaire) -> list[FieldChoice]:
     """The levels of an outcome, each with its descriptor."""
     return [
-        FieldChoice(level, local(questionnaire.levels[level]), local(outcome.descriptors[level])) for level in LEVELS
+        FieldChoice(level, local(name), local(outcome.descriptors[level]))
+        for level, name in questionnaire.levels.items()
     ]
 
 

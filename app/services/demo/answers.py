@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 
-from surveys.schema import LEVELS, UNABLE, Item, Kind, Outcome, Question
+from surveys.schema import UNABLE, Item, Kind, Outcome, Question
 
 from app.domain.reflection.answers import Content, chosen_in
 
@@ -15,7 +15,8 @@ OPTION_CHANCES = {"funding": 0.87, "engagement": 0.6, "lack_of_time": 0.55, "lac
 
 
 def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
-    level = chance.choices([*LEVELS, UNABLE], [LEVEL_WEIGHTS[code] for code in (*LEVELS, UNABLE)])[0]
+    codes = (*item.descriptors, UNABLE)
+    level = chance.choices(codes, [LEVEL_WEIGHTS[code] for code in codes])[0]
     example = chance.choice(item.evidence)[language]
     return {
         "level": level,

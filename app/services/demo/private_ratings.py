@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import UNABLE
 
 from app.db import session, transaction
 from app.domain.people.roles import OF_A_CLUSTER
@@ -23,11 +23,12 @@ NOTES = {
 def load_demonstration_ratings(reflection: Reflection, chance: random.Random, when: datetime) -> None:
     """Let the people of a cluster give views; on some outcomes they agree, on others they are far apart."""
     with transaction():
-        for outcome in questionnaire_of(reflection.cycle).outcomes:
-            weights = [chance.choice((1, 5, 20)) for _level in LEVELS]
+        questionnaire = questionnaire_of(reflection.cycle)
+        for outcome in questionnaire.outcomes:
+            weights = [chance.choice((1, 5, 20)) for _level in questionnaire.levels]
             for person in people_of_cluster(reflection.cluster_id, OF_A_CLUSTER):
                 if chance.random() < SHARE_GIVEN:
-                    level = chance.choices([*LEVELS, UNABLE], [*weights, 1])[0]
+                    level = chance.choices([*questionnaire.levels, UNABLE], [*weights, 1])[0]
                     note = chance.choice(("", "", "", *NOTES[person.language]))
                     session.add(_view(reflection, outcome.code, person.id, (level, note), when))
                     when += timedelta(minutes=1)

@@ -5,13 +5,14 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from surveys.schema import LEVELS, UNABLE
+from surveys.schema import UNABLE
 
 from app.domain.errors import RatingClosed
 from app.forms.accounts import ConfirmForm
 from app.models import Reflection
 from app.permissions import allow
 from app.services.reflection.queries import find_reflection
+from app.services.survey.queries import questionnaire_of
 from app.services.workshop.commands import cast_vote
 from app.services.workshop.queries import own_vote
 from app.services.workshop.screen import load_workshop_screen, screen_state_token
@@ -27,7 +28,7 @@ def vote(reflection: Reflection) -> Any:
     """What the room sees; a tap on a level is a vote, another tap changes it."""
     is_late = False
     level = request.form.get("level", "")
-    if ConfirmForm().validate_on_submit() and level in (*LEVELS, UNABLE):
+    if ConfirmForm().validate_on_submit() and level in (*questionnaire_of(reflection.cycle).levels, UNABLE):
         try:
             cast_vote(reflection, request.form.get("round", 0, int), level, current_user)
             return redirect(url_for("workshop.vote", year=reflection.cycle_year, cluster=reflection.cluster.code))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from surveys.schema import (
-    LEVELS,
     UNABLE,
     AnswerOption,
     BilingualText,
@@ -68,7 +67,7 @@ def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str,
 
 def levels(questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
     """Code -> name of what can be answered to an outcome: the levels, and that nobody is able to say."""
-    return {**{level: questionnaire.levels[level] for level in LEVELS}, UNABLE: in_both(lambda: _("Not able to say"))}
+    return {**questionnaire.levels, UNABLE: in_both(lambda: _("Not able to say"))}
 
 
 def sheet_title(survey: Survey, number: int) -> str:
