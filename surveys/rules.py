@@ -1,7 +1,7 @@
 """What surveys must keep to before a cycle opens with them; those of old cycles are read without, and stay readable."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from surveys.faults import SurveyFault
 from surveys.schema import PLACES, Item, Kind, Question, Questionnaire, QuestionRole, Survey
@@ -29,7 +29,7 @@ def faults_of(survey: Survey, file: str) -> Iterator[SurveyFault]:
             yield SurveyFault(file, f"{path}.code", "no_code", code, str(LONGEST_CODE))
     yield from _faults_of_peer_review(survey, file)
     for position, question in enumerate(survey.questions, start=1):
-        yield from _faults_of_kind(question, file, f"questions[{position}]")
+        yield from FAULTS_OF_KIND[question.kind](question, file, f"questions[{position}]")
     for path, question, role in _roles(survey):
         if question.kind is not KIND_OF_ROLE[role]:
             yield SurveyFault(file, path, "role_of_other_kind", role, KIND_OF_ROLE[role])
@@ -91,14 +91,35 @@ def _faults_of_peer_review(survey: Survey, file: str) -> Iterator[SurveyFault]:
         yield SurveyFault(file, "outcomes_per_review", "not_one_of", str(asked), known)
 
 
-def _faults_of_kind(question: Question, file: str, path: str) -> Iterator[SurveyFault]:
-    if question.kind is Kind.NUMBER and not question.maximum:
+def _faults_of_number(question: Question, file: str, path: str) -> Iterator[SurveyFault]:
+    if not question.maximum:
         yield SurveyFault(file, path, "missing", "maximum")
     elif question.minimum > question.maximum:
         yield SurveyFault(file, path, "out_of_order")
-    if question.kind is Kind.RANKING and question.most and not 1 <= question.most <= PLACES:
-        known = ", ".join(str(place) for place in range(1, PLACES + 1))
-        yield SurveyFault(file, f"{path}.most", "not_one_of", str(question.most), known)
+
+
+def _faults_of_options(question: Question, file: str, path: str) -> Iterator[SurveyFault]:
     for position, option in enumerate(question.options, start=1):
         if option.needs_detail and not option.detail:
             yield SurveyFault(file, f"{path}.options[{position}]", "missing", "detail")
+
+
+def _faults_of_ranking(question: Question, file: str, path: str) -> Iterator[SurveyFault]:
+    if question.most and not 1 <= question.most <= PLACES:
+        known = ", ".join(str(place) for place in range(1, PLACES + 1))
+        yield SurveyFault(file, f"{path}.most", "not_one_of", str(question.most), known)
+
+
+def _no_faults(_question: Question, _file: str, _path: str) -> Iterator[SurveyFault]:
+    return iter(())
+
+
+FAULTS_OF_KIND: Mapping[Kind, Callable[[Question, str, str], Iterator[SurveyFault]]] = {
+    Kind.TEXT: _no_faults,
+    Kind.LINE: _no_faults,
+    Kind.NUMBER: _faults_of_number,
+    Kind.CHOICE: _faults_of_options,
+    Kind.CHOICES: _faults_of_options,
+    Kind.RANKING: _faults_of_ranking,
+}
+"""Kind of question -> what a question of it does not keep to, given its file and its place there."""

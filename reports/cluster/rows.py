@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from app.domain.reports.cluster import EarlierAnswer, OutcomeAnswer
 
 MOVES = ("up", "same", "down")
+MEASURES: Mapping[Kind, tuple[str, str]] = {
+    Kind.TEXT: ("passage", "text"),
+    Kind.LINE: ("passage", "text"),
+    Kind.NUMBER: ("number", "number"),
+    Kind.CHOICE: ("chosen", ""),
+    Kind.CHOICES: ("chosen", ""),
+    Kind.RANKING: ("rank", ""),
+}
+"""Kind of question -> the measure of its rows, and the part of its answer that they tell; "": its options are told."""
 
 
 def rows(report: ClusterReport) -> Iterator[DataRow]:
@@ -124,21 +133,14 @@ def _agreement(row: Callable[..., DataRow], told: Content | None) -> Iterator[Da
 def _answer(report: ClusterReport, question: Question) -> Iterator[DataRow]:
     said, language = report.content(question), report.language(question.code)
     row = partial(DataRow, "answers", place=report.code, item=question.code)
-    options = report.options(question)
+    options, (measure, part) = report.options(question), MEASURES[question.kind]
     for place, option in enumerate(options, start=1):
-        yield row("rank", place, category=option.code) if question.of else row("chosen", "yes", category=option.code)
+        yield row(measure, place if measure == "rank" else "yes", category=option.code)
         if text := said.get("details", {}).get(option.code):
             yield row("passage", text, category=option.code, language=language)
     if not options:
-        measure = _measure(question)
-        value, state = found(said.get("number" if measure == "number" else "text"))
+        value, state = found(said.get(part))
         yield row(measure, value, state=state, language=language if isinstance(value, str) else "")
-
-
-def _measure(question: Question) -> str:
-    if question.kind is Kind.NUMBER:
-        return "number"
-    return "rank" if question.of else "chosen" if question.options else "passage"
 
 
 def _discussion(report: ClusterReport) -> Iterator[DataRow]:

@@ -10,9 +10,11 @@
 Who was present is no field: it is carried along beside them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from surveys.schema import Item, Kind, Outcome, Question
+from surveys.schema import AnswerOption, Item, Kind
 
 from app.domain.reflection.answers import OUTCOME_TEXTS, Content, chosen_in
 from app.domain.text import has_visible_text
@@ -24,28 +26,32 @@ YES = "yes"
 """What the field of an option holds that is chosen."""
 
 
+@dataclass(frozen=True)
+class AnswerShape:
+    """How an answer of one kind of question comes apart into fields, and is put together."""
+
+    #: Item -> the codes of its fields, in order.
+    names: Callable[[Any], tuple[str, ...]]
+    #: Content -> what its fields hold; what is in no field of the item is left out later.
+    split: Callable[[Content], Mapping[str, Any]]
+    #: Item and fields -> content.
+    join: Callable[[Any, Fields], dict[str, object]]
+
+
 def fields_of(item: Item) -> tuple[str, ...]:
     """The codes of the fields of an item, in order."""
-    if isinstance(item, Outcome):
-        return ("level", *OUTCOME_TEXTS)
-    if item.kind is Kind.RANKING:
-        return tuple(f"ranked:{place}" for place in range(1, item.most + 1))
-    if item.kind in (Kind.CHOICE, Kind.CHOICES):
-        return (*(() if item.kind is Kind.CHOICES else ("chosen",)), *_option_fields(item))
-    return ("number",) if item.kind is Kind.NUMBER else ("text",)
+    return SHAPES[item.kind].names(item)
 
 
 def split_answer(item: Item, content: Content | None) -> Fields:
     """The fields of an answer that hold something. Answers that say the same have the same fields."""
-    content = content or {}
-    held = {name: content.get(name) for name in ("level", *OUTCOME_TEXTS, "text", "number")}
-    held |= {f"detail:{code}": text for code, text in content.get("details", {}).items()}
-    held |= {f"ranked:{place}": code for place, code in enumerate(content.get("ranked", ()), 1)}
-    if item.kind is Kind.CHOICES:
-        held |= {f"chosen:{code}": YES for code in chosen_in(content)}
-    elif chosen := chosen_in(content):
-        held["chosen"] = chosen[0]
+    held = SHAPES[item.kind].split(content or {})
     return {name: value for name in fields_of(item) if (value := held.get(name)) not in (None, "")}
+
+
+def join_answer(item: Item, fields: Fields) -> dict[str, object]:
+    """The answer that these fields make, see `app.domain.reflection.answers`; an outcome without who was present."""
+    return SHAPES[item.kind].join(item, fields)
 
 
 def free_texts(item: Item) -> tuple[str, ...]:
@@ -61,34 +67,57 @@ def text_at(item: Item, content: Content | None, field: str) -> str:
     return text if is_asked and has_visible_text(text) else ""
 
 
-def join_answer(item: Item, fields: Fields) -> dict[str, object]:
-    """The answer that these fields make, see `app.domain.reflection.answers`; an outcome without who was present."""
-    if isinstance(item, Outcome):
-        return {name: fields.get(name, "") for name in fields_of(item)}
-    if item.kind is Kind.RANKING:
-        return {"ranked": [fields[name] for name in fields_of(item) if name in fields]}
-    if item.kind in (Kind.CHOICE, Kind.CHOICES):
-        return {"chosen": _chosen(item, fields), "details": _after_colon("detail:", fields)}
-    if item.kind is Kind.NUMBER:
-        return {"number": fields.get("number")}
-    return {"text": fields.get("text", "")}
+def _parts(*names: str, empty: object = "") -> AnswerShape:
+    """A field for each of these parts of the content; `empty` is what a part holds where its field holds nothing."""
+    return AnswerShape(
+        names=lambda _item: names,
+        split=lambda content: content,
+        join=lambda _item, fields: {name: fields.get(name, empty) for name in names},
+    )
 
 
-def _option_fields(item: Question) -> list[str]:
-    names = []
-    for option in item.options:
-        if item.kind is Kind.CHOICES:
-            names.append(f"chosen:{option.code}")
-        if option.detail:
-            names.append(f"detail:{option.code}")
-    return names
+def _detail_fields(options: Iterable[AnswerOption]) -> tuple[str, ...]:
+    return tuple(f"detail:{option.code}" for option in options if option.detail)
 
 
-def _chosen(item: Question, fields: Fields) -> list[object]:
-    if item.kind is Kind.CHOICES:
-        return [option.code for option in item.options if fields.get(f"chosen:{option.code}") == YES]
-    return [fields["chosen"]] if "chosen" in fields else []
+def _details(content: Content) -> Fields:
+    return {f"detail:{code}": text for code, text in content.get("details", {}).items()}
 
 
-def _after_colon(prefix: str, fields: Fields) -> dict[str, object]:
-    return {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
+def _joined_details(fields: Fields) -> dict[str, object]:
+    return {name.removeprefix("detail:"): value for name, value in fields.items() if name.startswith("detail:")}
+
+
+CHOICE = AnswerShape(
+    names=lambda item: ("chosen", *_detail_fields(item.options)),
+    split=lambda content: {"chosen": next(iter(chosen_in(content)), ""), **_details(content)},
+    join=lambda _item, fields: {
+        "chosen": [fields["chosen"]] if "chosen" in fields else [],
+        "details": _joined_details(fields),
+    },
+)
+CHOICES = AnswerShape(
+    names=lambda item: tuple(
+        name for option in item.options for name in (f"chosen:{option.code}", *_detail_fields([option]))
+    ),
+    split=lambda content: {**{f"chosen:{code}": YES for code in chosen_in(content)}, **_details(content)},
+    join=lambda item, fields: {
+        "chosen": [option.code for option in item.options if fields.get(f"chosen:{option.code}") == YES],
+        "details": _joined_details(fields),
+    },
+)
+RANKING = AnswerShape(
+    names=lambda item: tuple(f"ranked:{place}" for place in range(1, item.most + 1)),
+    split=lambda content: {f"ranked:{place}": code for place, code in enumerate(content.get("ranked", ()), 1)},
+    join=lambda item, fields: {"ranked": [fields[name] for name in fields_of(item) if name in fields]},
+)
+SHAPES: Mapping[Kind, AnswerShape] = {
+    Kind.OUTCOME: _parts("level", *OUTCOME_TEXTS),
+    Kind.TEXT: _parts("text"),
+    Kind.LINE: _parts("text"),
+    Kind.NUMBER: _parts("number", empty=None),
+    Kind.CHOICE: CHOICE,
+    Kind.CHOICES: CHOICES,
+    Kind.RANKING: RANKING,
+}
+"""Kind of question -> the fields of its answers."""

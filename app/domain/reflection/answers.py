@@ -46,7 +46,7 @@ def ranked_in(content: Content | None, chosen: Collection[str]) -> tuple[str, ..
     return tuple(code for code in (content or {}).get("ranked", ()) if code in chosen)
 
 
-_ANSWERED: Mapping[Kind, Callable[[Content], bool]] = {
+ANSWERED: Mapping[Kind, Callable[[Content], bool]] = {
     Kind.OUTCOME: lambda content: bool(level_of(content)),
     Kind.CHOICE: lambda content: bool(chosen_in(content)),
     Kind.CHOICES: lambda content: bool(chosen_in(content)),
@@ -55,8 +55,9 @@ _ANSWERED: Mapping[Kind, Callable[[Content], bool]] = {
     Kind.TEXT: lambda content: bool(content.get("text")),
     Kind.LINE: lambda content: bool(content.get("text")),
 }
+"""Kind of question -> whether an answer has what it asks for at the least."""
 
 
 def is_answered(item: Item, content: Content | None) -> bool:
     """Whether the item has what it asks for at the least (evidence and details may be empty)."""
-    return content is not None and _ANSWERED[item.kind](content)
+    return content is not None and ANSWERED[item.kind](content)

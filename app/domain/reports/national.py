@@ -11,6 +11,16 @@ from app.domain.reports.snapshot import BoardName, Snapshot
 from app.domain.statistics.bounds import OutcomeBounds, outcome_bounds
 from app.domain.statistics.distribution import Distribution
 
+IS_COUNTED: Mapping[Kind, bool] = {
+    Kind.TEXT: False,
+    Kind.LINE: False,
+    Kind.NUMBER: False,
+    Kind.CHOICE: True,
+    Kind.CHOICES: True,
+    Kind.RANKING: False,  # with the question whose options it ranks
+}
+"""Kind of question -> whether the summary counts its options."""
+
 
 @dataclass(frozen=True)
 class ResponseRate:
@@ -103,7 +113,7 @@ def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> NationalFigur
         counts={
             question.code: _counts(snapshot.submitted, question, questionnaire)
             for question in questionnaire.questions
-            if question.kind in (Kind.CHOICE, Kind.CHOICES)
+            if IS_COUNTED[question.kind]
         },
     )
 
