@@ -2,13 +2,14 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from surveys.schema import LANGUAGES, BilingualText, Question
+from surveys.schema import LANGUAGES, BilingualText, Item, Kind, Question
 
 from app.domain.reflection.answer_fields import YES
 from app.domain.reflection.rules import LONGEST_TEXT
-from app.domain.text import normalise_text
+from app.domain.text import cleaned_line, normalise_text
 from app.services.spreadsheet.reader import Cell, CellKind
 
 QUOTED_AT_MOST = 64
@@ -101,3 +102,23 @@ def _digits(cell: Cell) -> str:
 def _alike(text: str) -> str:
     """Normalise text so that case, white space and Unicode form make no difference."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _passage(cell: Cell | None, _item: Item) -> str:
+    return words(cell)
+
+
+def _line(cell: Cell | None, _item: Item) -> str:
+    return cleaned_line(words(cell))
+
+
+TYPED: Mapping[Kind, Callable[[Cell | None, Any], str | int | None]] = {
+    Kind.OUTCOME: _passage,
+    Kind.TEXT: _passage,
+    Kind.LINE: _line,
+    Kind.NUMBER: whole_number,
+    Kind.CHOICE: _passage,
+    Kind.CHOICES: _passage,
+    Kind.RANKING: _passage,
+}
+"""Kind of question -> what reads a field of it in which nothing is offered to choose from."""

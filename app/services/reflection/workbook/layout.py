@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from surveys.schema import (
     UNABLE,
-    AnswerOption,
     BilingualText,
     Item,
     Kind,
@@ -56,13 +56,7 @@ def rows(item: Item, questionnaire: Questionnaire) -> tuple[WorkbookRow, ...]:
 
 def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
     """Code -> label of what can be chosen in a field; empty where words or a number are typed."""
-    if isinstance(item, Outcome):
-        return levels(questionnaire) if name == "level" else {}
-    if item.kind is Kind.RANKING:
-        return {option.code: option.label for option in _ranked_options(item, questionnaire)}
-    if name == "chosen":
-        return {option.code: option.label for option in item.options}
-    return {YES: in_both(lambda: _("Yes")), "": in_both(lambda: _("No"))} if name.startswith("chosen:") else {}
+    return OFFERED[item.kind](item, name, questionnaire)
 
 
 def levels(questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
@@ -108,6 +102,35 @@ def _said_of(*texts: BilingualText | None) -> Iterator[str]:
     return (local(text) for text in texts if text)
 
 
-def _ranked_options(item: Question, questionnaire: Questionnaire) -> Iterator[AnswerOption]:
+def _nothing(_item: Item, _name: str, _questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
+    return {}
+
+
+def _levels(_item: Outcome, name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
+    return levels(questionnaire) if name == "level" else {}
+
+
+def _one_option(item: Question, name: str, _questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
+    return {option.code: option.label for option in item.options} if name == "chosen" else {}
+
+
+def _yes_or_no(_item: Question, name: str, _questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
+    return {YES: in_both(lambda: _("Yes")), "": in_both(lambda: _("No"))} if name.startswith("chosen:") else {}
+
+
+def _ranked_options(item: Question, _name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
     earlier = questionnaire.items[item.of]
-    return (option for option in (earlier.options if isinstance(earlier, Question) else ()) if not option.exclusive)
+    options = earlier.options if isinstance(earlier, Question) else ()
+    return {option.code: option.label for option in options if not option.exclusive}
+
+
+OFFERED: Mapping[Kind, Callable[[Any, str, Questionnaire], Mapping[str, BilingualText]]] = {
+    Kind.OUTCOME: _levels,
+    Kind.TEXT: _nothing,
+    Kind.LINE: _nothing,
+    Kind.NUMBER: _nothing,
+    Kind.CHOICE: _one_option,
+    Kind.CHOICES: _yes_or_no,
+    Kind.RANKING: _ranked_options,
+}
+"""Kind of question -> what can be chosen in a field of it."""

@@ -9,10 +9,9 @@ from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 from app.domain.errors import UnreadableWorkbook
 from app.domain.reflection.answer_fields import Fields, fields_of
 from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry, WorkbookFault
-from app.domain.text import cleaned_line
 from app.services.reflection.queries import Overview
 from app.services.reflection.workbook import layout
-from app.services.reflection.workbook.cell_values import UnreadableCell, code, quoted, version, whole_number, words
+from app.services.reflection.workbook.cell_values import TYPED, UnreadableCell, code, quoted, version
 from app.services.reflection.workbook.layout import COLUMNS, FORMAT, IDENTITY, NEEDED, sheet_title
 from app.services.spreadsheet.reader import Cell, Sheet, cell_name, read_sheets
 from app.services.spreadsheet.tables import Headings, headings
@@ -158,10 +157,7 @@ class _ReflectionReader:
         offered = layout.offered(item, name, self.questionnaire)
         if offered:
             return code(line.cell("answer"), offered)
-        if isinstance(item, Question) and item.kind is Kind.NUMBER:
-            return whole_number(line.cell("answer"), item)
-        said = words(line.cell("answer"))
-        return cleaned_line(said) if item.kind is Kind.LINE else said
+        return TYPED[item.kind](line.cell("answer"), item)
 
     def _over(self, item: Item, lines: Mapping[str, WorkbookLine]) -> int:
         """The version that the answer was typed over: the oldest, should its rows not agree."""
