@@ -57,6 +57,11 @@ def test_without_a_declaration_the_words_decide():
     assert not found["PCMW-01"].is_comparable
 
 
+def test_what_the_code_needs_a_question_for_is_no_part_of_its_wording():
+    assert QUESTION.role
+    assert wording_status(QUESTION, replace(QUESTION, role=None)) is SAME
+
+
 def test_what_editors_declare_goes_before_the_words_and_may_name_another_code():
     said = declared(
         "2026.1", "2027", PCMW_01=ItemChange(SAME, ("PCMW-02",)), PCMW_03=ItemChange(WordingStatus.SPLIT, ("PCMW-12",))
