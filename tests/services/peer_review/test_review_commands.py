@@ -14,7 +14,6 @@ from app.domain.errors import (
     ResubmittedMeanwhile,
     ReviewAlreadySubmitted,
     StaleAnswer,
-    SupersededSave,
 )
 from app.domain.peer_review.review import MEETING, ReviewState, Side
 from app.domain.saving.decision import PendingSave
@@ -102,23 +101,6 @@ def test_while_the_cluster_is_reopened_its_draft_stays_unseen_and_a_new_submissi
     assert load_visible_review(review, Side.REVIEWER).own[ITEM]["evidence"] == marker(
         "north-powys", ITEM, "evidence", "again"
     )
-
-
-def test_of_two_reviewers_who_write_over_the_same_version_one_is_shown_both(review, people):
-    save_finding(review, Side.REVIEWER, found("Mine"), people[REVIEWER], NOW)
-    with pytest.raises(StaleAnswer) as stale:
-        save_finding(review, Side.REVIEWER, found("Yours"), people[SECOND], NOW)
-    assert stale.value.saved.content["heard"] == "Mine"
-    save_finding(review, Side.REVIEWER, found("Both", base_version=1), people[SECOND], NOW)
-    save_finding(review, Side.REVIEWER, found("Both", base_version=1), people[SECOND], NOW)
-    versions = session.scalars(select(Finding).order_by(Finding.version))
-    assert [each.content["heard"] for each in versions] == ["Mine", "Both"]
-
-
-def test_a_save_that_was_held_up_does_not_overtake_a_later_one(review, people):
-    save_finding(review, Side.REVIEWER, found("Two", client_id="w", sequence_no=2), people[REVIEWER], NOW)
-    with pytest.raises(SupersededSave):
-        save_finding(review, Side.REVIEWER, found("One", client_id="w", sequence_no=1), people[REVIEWER], NOW)
 
 
 @pytest.mark.parametrize("item", ["PCMW-02", MEETING, "PCMW-99", "ABOUT-1", ""])

@@ -52,26 +52,6 @@ def test_every_version_of_an_answer_is_kept(reflection, lead):
     assert find_newest_answer(reflection, ITEM).content["evidence"] == "second"
 
 
-def test_a_stale_save_is_refused_and_shows_what_was_saved(reflection, lead):
-    save_answer(reflection, draft("first"), lead, NOW)
-    with pytest.raises(StaleAnswer) as refused:
-        save_answer(reflection, draft("typed over nothing"), lead, NOW)
-    assert refused.value.saved.content["evidence"] == "first"
-    assert session.scalar(select(func.count(Answer.id))) == 1
-
-
-def test_a_double_press_saves_once(reflection, lead):
-    first = save_answer(reflection, draft("the same"), lead, NOW)
-    again = save_answer(reflection, draft("the same"), lead, NOW)
-    assert again.id == first.id
-
-
-def test_a_version_that_never_was_overwrites_nothing(reflection, lead):
-    assert save_answer(reflection, draft("tampered", base_version=7), lead, NOW).version == 1
-    with pytest.raises(StaleAnswer):
-        save_answer(reflection, draft("tampered again", base_version=7), lead, NOW)
-
-
 def test_an_empty_page_is_not_an_answer(reflection, lead):
     assert save_answer(reflection, PendingSave("CLOSING-2", {"text": ""}, 0, "en"), lead, NOW) is None
     assert load_reflection(reflection, NOW).state is ReflectionState.NOT_BEGUN

@@ -12,7 +12,6 @@ from app.domain.errors import (
     RatingClosed,
     RecordNotFound,
     StaleAnswer,
-    SupersededSave,
     TooFewRatings,
 )
 from app.domain.people.roles import Role
@@ -84,20 +83,6 @@ def test_a_person_keeps_one_view_an_outcome_and_changes_it(reflection, members):
     mine = own_private_ratings(reflection, members[0])[ITEM]
     assert (mine.level, mine.note, mine.version) == ("developing", "On reflection.", 2)
     assert own_private_ratings(reflection, members[1]) == {}
-
-
-def test_a_second_window_of_the_same_person_overwrites_nothing(reflection, members):
-    save_private_rating(reflection, view("mature", "Long thought."), members[0], NOW)
-    with pytest.raises(StaleAnswer):
-        save_private_rating(reflection, view("foundation", "Other."), members[0], NOW)
-    save_private_rating(
-        reflection, view("mature", "Two", base_version=1, client_id="w", sequence_no=2), members[0], NOW
-    )
-    with pytest.raises(SupersededSave):
-        save_private_rating(
-            reflection, view("mature", "One", base_version=1, client_id="w", sequence_no=1), members[0], NOW
-        )
-    assert own_private_ratings(reflection, members[0])[ITEM].note == "Two"
 
 
 def test_participation_tells_how_many_and_which_groups_and_nothing_else(reflection, members):
