@@ -20,7 +20,6 @@ ROLES: Mapping[str, QuestionRole] = {
 }
 """Code of a question -> the role that the code of then had for it."""
 
-
 OUTCOMES_PER_REVIEW: Mapping[str, int] = {"pcmw": 2, "acd": 1}
 """Slug of a survey -> how many of its outcomes a peer review looked at by the code of then."""
 
