@@ -24,14 +24,11 @@ UNREADABLE: Mapping[str, Callable[[str], str]] = {
 """Why a whole file is refused -> its sentence."""
 
 WRONG: Mapping[str, Callable[[str], str]] = {
-    **{reason: FAULTS[reason] for reason in ("formula", "formatted", "two_columns")},
+    **{reason: FAULTS[reason] for reason in ("formula", "formatted", "missing_heading", "two_columns", "two_headings")},
     "number": lambda said: _("it contains the number %(said)s. Format the cell as text and type it again.", said=said),
     "error_value": lambda said: _("it contains an error (%(said)s). Type the words again.", said=said),
     "missing_sheet": lambda _said: _("it is not in the workbook. Copy it from a new export."),
     "two_sheets": lambda said: _("it is there more than once: %(said)s. Delete what you do not need.", said=said),
-    "missing_column": lambda said: _(
-        "headings are missing: %(said)s. Type each above its column, in the small line of codes.", said=said
-    ),
     "no_outcomes": lambda _said: _("it has no outcomes. Copy them from a new export."),
     "no_code": lambda _said: _("it has no code, but words beside it. Type its code, or delete the row."),
     "code_twice": lambda said: _(

@@ -199,6 +199,13 @@ def without_column(book) -> None:
     book.worksheets[1].delete_cols(3)
 
 
+def headings_again(book) -> None:
+    sheet = book.worksheets[1]
+    sheet.insert_rows(4)
+    for cell in sheet[2]:
+        sheet.cell(4, cell.column).value = cell.value
+
+
 def second_copy(book) -> None:
     book.copy_worksheet(book.worksheets[1])
 
@@ -210,7 +217,8 @@ def blank_code(book) -> None:
 BAD = {
     "a missing sheet": ([lambda book: book.remove(book.worksheets[1])], "missing_sheet", ""),
     "a copy of a sheet": ([second_copy], "two_sheets", ""),
-    "a missing column": ([without_column], "missing_column", "A2"),
+    "a missing column": ([without_column], "missing_heading", "A2"),
+    "a second row of headings": ([headings_again], "two_headings", "A4"),
     "a column twice": ([lambda book: setattr(book.worksheets[1]["R2"], "value", "title.en")], "two_columns", "A2"),
     "no outcomes": ([lambda book: book.worksheets[1].delete_rows(3, 9)], "no_outcomes", ""),
     "a missing row": ([lambda book: book.worksheets[0].delete_rows(5)], "missing", ""),

@@ -7,17 +7,7 @@ from surveys.schema import Item, Outcome, Questionnaire
 
 from app.domain.reflection.answer_fields import Fields, join_answer, split_answer
 from app.domain.reflection.answers import Content
-
-
-@dataclass(frozen=True)
-class WorkbookFault:
-    """What could not be taken, and where; `reason` is a code that the edge has a sentence for."""
-
-    reason: str
-    sheet: str
-    cell: str = ""
-    #: What was found there, or what is missing.
-    said: str = ""
+from app.domain.workbook_fault import WorkbookFault
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from app.domain.reflection.workbook_diff import (
     WorkbookContent,
     WorkbookDiff,
     WorkbookEntry,
-    WorkbookFault,
 )
+from app.domain.workbook_fault import WorkbookFault
 from app.forms.earlier_names import with_present_names
 from app.forms.fields import FieldChoice, FileUploadField, RadiosField
 from app.forms.validators import RequiredAnswer

@@ -1,6 +1,8 @@
 """Workbooks (.xlsx), whatever they are about.
 
-archive    unpacks a file that was sent, within limits
-sheets     its cells
-looks      the styles of those that are written
+safe_unzip     unpacks a file that was sent, within limits
+reader         its cells
+table_reader   the table in a sheet, found by the codes above its columns, and what is wrong with those
+table_writer   a table with its headings and rows
+styles         the styles of those that are written
 """

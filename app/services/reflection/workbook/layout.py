@@ -19,12 +19,10 @@ from surveys.schema import (
 from app.domain.reflection.answer_fields import YES, fields_of
 from app.i18n import gettext as _
 from app.i18n import in_both, local
+from app.services.spreadsheet.table_writer import TableColumn
 
 COLUMNS = ("item", "field", "asked", "answer", "over")
 """The codes that head the columns; a column is found by its code wherever it stands."""
-
-WIDTHS = (9, 22, 62, 72, 8)
-"""Of the columns, in characters."""
 
 NEEDED = ("item", "field", "answer", "over")
 """The columns that are read; what was asked is there for people."""
@@ -37,6 +35,12 @@ FORMAT = "1"
 
 LONGEST_TITLE = 31
 """Characters that a spreadsheet program takes as the name of a sheet."""
+
+
+def columns() -> tuple[TableColumn, ...]:
+    """The columns of every sheet with answers, in the language spoken now."""
+    words = (_("Code"), _("Field"), _("What is asked"), _("Your answer"), _("Version"))
+    return tuple(map(TableColumn, COLUMNS, words, (9, 22, 62, 72, 8)))
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,26 @@
 """Reads a workbook that was filled in: every answer that can be taken, and every fault with its sheet and cell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 
 from app.domain.errors import UnreadableWorkbook
 from app.domain.reflection.answer_fields import Fields, fields_of
-from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry, WorkbookFault
+from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry
+from app.domain.workbook_fault import WorkbookFault
 from app.services.reflection.queries import Overview
 from app.services.reflection.workbook import layout
 from app.services.reflection.workbook.cell_values import TYPED, UnreadableCell, code, quoted, version
 from app.services.reflection.workbook.layout import COLUMNS, FORMAT, IDENTITY, NEEDED, sheet_title
-from app.services.spreadsheet.reader import Cell, Sheet, cell_name, read_sheets
-from app.services.spreadsheet.tables import Headings, headings
+from app.services.spreadsheet.reader import Sheet, read_sheets
+from app.services.spreadsheet.table_reader import TableRow, read_table
 
 OF_HEADINGS = frozenset({"missing_heading", "two_columns", "two_headings"})
 """Faults for which nothing of a sheet is read: which column is meant is not known."""
 
 MOST_FAULTS = 300
 """So many are told at once: more than one for each answer, and few enough for a page."""
-
-
-@dataclass(frozen=True)
-class WorkbookLine:
-    """One row of a sheet with a field of an answer; a cell that holds nothing is None."""
-
-    sheet: Sheet
-    row: int
-    columns: Mapping[str, int]
-
-    def cell(self, column: str) -> Cell | None:
-        """The cell in the column with this code."""
-        return self.sheet.rows[self.row].get(self.columns[column])
-
-    def word(self, column: str) -> str:
-        """The text of a cell that holds a code."""
-        cell = self.cell(column)
-        return quoted(cell.text) if cell else ""
-
-    def fault(self, reason: str, column: str = "answer", said: str = "") -> WorkbookFault:
-        """A fault of this row, at the cell of one column."""
-        return WorkbookFault(reason, self.sheet.title, cell_name(self.row, self.columns[column]), said)
 
 
 def read_reflection_workbook(file: bytes, shown: Overview) -> WorkbookContent:
@@ -80,7 +58,7 @@ class _ReflectionReader:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         self.faults: list[WorkbookFault] = []
-        self.lines: dict[str, dict[str, WorkbookLine]] = defaultdict(dict)
+        self.lines: dict[str, dict[str, TableRow]] = defaultdict(dict)
         #: Items with a fault: what is saved of them stays as it is.
         self.refused: set[str] = set()
 
@@ -100,17 +78,14 @@ class _ReflectionReader:
 
     def _gather(self, sheet: Sheet) -> None:
         """Find the rows with answers, by the headings of the columns."""
-        heads = headings(sheet, COLUMNS)
-        if faults := list(_faults(sheet, heads)):
-            self.faults += faults
-            return
-        for row in sorted(sheet.rows) if heads else ():
-            line = WorkbookLine(sheet, row, heads[0].columns)
-            if row > heads[0].row and (line.word("item") or line.word("field")):
-                self._note(line)
+        table = read_table(sheet, COLUMNS, NEEDED)
+        self.faults += table.faults if table else ()
+        for row in table.rows() if table and not table.faults else ():
+            if _name(row, "item") or _name(row, "field"):
+                self._note(row)
 
-    def _note(self, line: WorkbookLine) -> None:
-        code, name = line.word("item"), line.word("field")
+    def _note(self, line: TableRow) -> None:
+        code, name = _name(line, "item"), _name(line, "field")
         item = self.questionnaire.items.get(code)
         if item is None:
             self.faults.append(line.fault("unknown_item", "item", code))
@@ -136,14 +111,14 @@ class _ReflectionReader:
                         item.code, WorkbookFault("missing_rows", title, said=f"{item.code} ({', '.join(missing)})")
                     )
 
-    def _entry(self, item: Item, lines: Mapping[str, WorkbookLine]) -> WorkbookEntry:
+    def _entry(self, item: Item, lines: Mapping[str, TableRow]) -> WorkbookEntry:
         """The answer of one item, with whatever of it can be taken."""
         fields: dict[str, str | int] = {}
         for name, line in lines.items():
             try:
                 value = self._value(item, name, line)
             except UnreadableCell as refused:
-                self._fault(item.code, line.fault(refused.reason, said=refused.said))
+                self._fault(item.code, line.fault(refused.reason, "answer", refused.said))
                 continue
             if value not in (None, ""):
                 fields[name] = value
@@ -151,15 +126,15 @@ class _ReflectionReader:
             self._fault(item.code, fault)
         return WorkbookEntry(item.code, fields, self._over(item, lines))
 
-    def _value(self, item: Item, name: str, line: WorkbookLine) -> str | int | None:
-        if line.sheet.is_merged(line.row, line.columns["answer"]):
+    def _value(self, item: Item, name: str, line: TableRow) -> str | int | None:
+        if line.is_merged("answer"):
             raise UnreadableCell("merged")
         offered = layout.offered(item, name, self.questionnaire)
         if offered:
             return code(line.cell("answer"), offered)
         return TYPED[item.kind](line.cell("answer"), item)
 
-    def _over(self, item: Item, lines: Mapping[str, WorkbookLine]) -> int:
+    def _over(self, item: Item, lines: Mapping[str, TableRow]) -> int:
         """The version that the answer was typed over: the oldest, should its rows not agree."""
         found = []
         for line in lines.values():
@@ -177,30 +152,24 @@ class _ReflectionReader:
                 chosen = entries[item.of].fields if item.of in entries else {}
                 for name, option in entry.fields.items():
                     if f"chosen:{option}" not in chosen:
-                        self._fault(item.code, self.lines[item.code][name].fault("not_chosen", said=item.of))
+                        self._fault(item.code, self.lines[item.code][name].fault("not_chosen", "answer", item.of))
 
 
-def _faults(sheet: Sheet, heads: Sequence[Headings]) -> Iterator[WorkbookFault]:
-    """What is wrong with the headings of a sheet."""
-    for number, each in enumerate(heads):
-        at = (sheet.title, cell_name(each.row, 1))
-        if number:
-            yield WorkbookFault("two_headings", *at)
-        elif missing := each.missing(NEEDED):
-            yield WorkbookFault("missing_heading", *at, missing)
-        elif twice := each.twice(NEEDED):
-            yield WorkbookFault("two_columns", *at, twice)
+def _name(row: TableRow, column: str) -> str:
+    """The text of a cell that holds a code."""
+    cell = row.cell(column)
+    return quoted(cell.text) if cell else ""
 
 
-def _contradictions(item: Item, fields: Fields, lines: Mapping[str, WorkbookLine]) -> Iterator[WorkbookFault]:
+def _contradictions(item: Item, fields: Fields, lines: Mapping[str, TableRow]) -> Iterator[WorkbookFault]:
     """Yield faults that a form would refuse too: "none of these" with another option, one option in two places."""
     if not isinstance(item, Question):
         return
     chosen = [option for option in item.options if f"chosen:{option.code}" in fields]
     for option in chosen:
         if option.exclusive and len(chosen) > 1:
-            yield lines[f"chosen:{option.code}"].fault("not_alone")
+            yield lines[f"chosen:{option.code}"].fault("not_alone", "answer")
     if item.kind is Kind.RANKING:
         for number, (name, value) in enumerate(fields.items()):
             if value in list(fields.values())[:number]:
-                yield lines[name].fault("ranked_twice")
+                yield lines[name].fault("ranked_twice", "answer")

@@ -16,8 +16,11 @@ from app.i18n import gettext as _
 from app.i18n import local
 from app.services.reflection.queries import Overview
 from app.services.reflection.workbook.guide import title, write_guide
-from app.services.reflection.workbook.layout import COLUMNS, WIDTHS, WorkbookRow, rows, sheet_title
-from app.services.spreadsheet.styles import STYLES, height, of_answer, printed
+from app.services.reflection.workbook.layout import COLUMNS, WorkbookRow, columns, rows, sheet_title
+from app.services.spreadsheet.styles import STYLES, of_answer, printed
+from app.services.spreadsheet.table_writer import TableCell, TableWriter
+
+ASKED = COLUMNS.index("asked")
 
 
 def write_reflection_workbook(shown: Overview) -> bytes:
@@ -51,42 +54,28 @@ class _ReflectionWriter:
             self._survey(sheet, survey)
 
     def _survey(self, sheet: Worksheet, survey: Survey) -> None:
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        words = (_("Code"), _("Field"), _("What is asked"), _("Your answer"), _("Version"))
-        for column, (word, code) in enumerate(zip(words, COLUMNS, strict=True)):
-            sheet.write_string(0, column, word, self.styles["head"])
-            sheet.write_string(1, column, code, self.styles["code"])
-        sheet.freeze_panes(2, 0)
+        table = TableWriter(sheet, self.styles, columns())
         sheet.repeat_rows(0)
         printed(sheet, landscape=True)
-        row = self._said(sheet, 2, ("title", local(survey.title)), ("words", local(survey.introduction)))
+        table.write_lines(ASKED, ("title", local(survey.title)), ("words", local(survey.introduction)))
         if survey.is_draft and survey.outcomes:
-            row = self._said(sheet, row, ("mark", _("Working draft, not the official matrix")))
+            table.write_lines(ASKED, ("mark", _("Working draft, not the official matrix")))
         for item in survey.items:
-            row = self._item(sheet, row + 1, item)
+            table.row += 1
+            self._item(table, item)
 
-    def _said(self, sheet: Worksheet, row: int, *lines: tuple[str, str]) -> int:
-        """Write lines to read, and return the row after them."""
-        for number, (style, line) in enumerate(lines, row):
-            sheet.write_string(number, 2, line, self.styles[style])
-            sheet.set_row(number, height(style, (line, WIDTHS[2])))
-        return row + len(lines)
-
-    def _item(self, sheet: Worksheet, row: int, item: Item) -> int:
+    def _item(self, table: TableWriter, item: Item) -> None:
         saved = self.shown.newest.get(item.code)
         held = split_answer(item, self.shown.answer(item))
-        row = self._said(sheet, row, ("item", local(item.title)), *(("words", line) for line in self._described(item)))
-        for number, each in enumerate(rows(item, self.shown.questionnaire), row):
-            sheet.write_string(number, 0, item.code, self.styles["code"])
-            sheet.write_string(number, 1, each.field, self.styles["code"])
-            sheet.write_string(number, 2, each.asked, self.styles["words"])
-            value = held.get(each.field, "")
-            self._answer(sheet, number, each, value)
-            room = str(value) if each.offered or each.field == "number" else f"{value}\n\n"
-            sheet.set_row(number, height("words", (each.asked, WIDTHS[2]), (room, WIDTHS[3])))
-            sheet.write_number(number, 4, saved.version if saved else 0, self.styles["code"])
-        return row + len(rows(item, self.shown.questionnaire))
+        table.write_lines(ASKED, ("item", local(item.title)), *(("words", line) for line in self._described(item)))
+        for each in rows(item, self.shown.questionnaire):
+            code, name, over = (
+                TableCell(key, "code") for key in (item.code, each.field, saved.version if saved else 0)
+            )
+            answer = self._answer(each, held.get(each.field, ""))
+            table.write_row(code, name, TableCell(each.asked, "words"), answer, over)
+            if each.offered:
+                table.offer(COLUMNS.index("answer"), self._choice(tuple(each.offered.values())))
 
     def _described(self, item: Item) -> Iterable[str]:
         if not isinstance(item, Outcome):
@@ -97,15 +86,14 @@ class _ReflectionWriter:
             *(f"{local(names[level])}: {local(text)}" for level, text in item.descriptors.items()),
         ]
 
-    def _answer(self, sheet: Worksheet, row: int, asked: WorkbookRow, value: str | int) -> None:
+    @staticmethod
+    def _answer(asked: WorkbookRow, value: str | int) -> TableCell:
         if asked.offered:
             label = asked.offered[str(value)] if value in asked.offered and value else None
-            sheet.write_string(row, 3, local(label), self.styles["answer"])
-            sheet.data_validation(row, 3, row, 3, self._choice(tuple(asked.offered.values())))
-        elif asked.field == "number":
-            sheet.write(row, 3, None if value == "" else value, self.styles["number"])
-        else:
-            sheet.write_string(row, 3, str(value), self.styles[of_answer(str(value))])
+            return TableCell(local(label), "answer", str(value))
+        if asked.field == "number":
+            return TableCell(None if value == "" else value, "number", str(value))
+        return TableCell(str(value), of_answer(str(value)), f"{value}\n\n")
 
     def _choice(self, labels: tuple[BilingualText, ...]) -> dict[str, Any]:
         """A list to choose from; anything else can be typed after a question, since codes are read too."""

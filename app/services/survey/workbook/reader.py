@@ -2,15 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from surveys.schema import LANGUAGES
 
 from app.domain.survey.wording_workbook import CellLocation, WordingContent, WordingFault
-from app.services.spreadsheet.reader import CellKind, Sheet, cell_name, read_sheets
-from app.services.spreadsheet.tables import headings
+from app.services.spreadsheet.reader import CellKind, Sheet, read_sheets
+from app.services.spreadsheet.table_reader import Table, TableRow, read_table
 from app.services.survey.workbook.layout import (
     LISTS,
     OUTCOME_COLUMNS,
@@ -31,21 +30,6 @@ NO_TEXT = {
 }
 
 
-@dataclass(frozen=True)
-class HeadedTable:
-    """The rows below the headings of one sheet, with their columns by code."""
-
-    sheet: Sheet
-    heading: int
-    columns: Mapping[str, int]
-
-    def rows(self) -> Iterator[int]:
-        """The numbers of the rows that are not empty."""
-        for row, cells in sorted(self.sheet.rows.items()):
-            if row > self.heading and any(column in cells for column in self.columns.values()):
-                yield row
-
-
 def read_wording_workbook(file: bytes) -> WordingContent:
     """What a file says; UnreadableWorkbook when it is none that could be read."""
     reader = _WordingReader(WordingContent())
@@ -64,22 +48,18 @@ class _WordingReader:
     def __init__(self, reading: WordingContent) -> None:
         self.reading = reading
 
-    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> HeadedTable | None:
+    def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
         """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
-        tables = [(sheet, rows[0]) for sheet in found if (rows := headings(sheet, codes))]
+        tables = [table for sheet in found if (table := read_table(sheet, codes, codes))]
         if len(tables) != 1:
-            said = ", ".join(sheet.title for sheet, _rows in tables)
+            said = ", ".join(table.sheet.title for table in tables)
             self._fault(CellLocation(title), "two_sheets" if tables else "missing_sheet", said)
             return None
-        sheet, heads = tables[0]
-        at = CellLocation(sheet.title, cell_name(heads.row, 1))
-        if missing := heads.missing(codes):
-            self._fault(at, "missing_column", missing)
-        if twice := heads.twice(codes):
-            self._fault(at, "two_columns", twice)
-        return None if missing or twice else HeadedTable(sheet, heads.row, heads.columns)
+        for fault in tables[0].faults:
+            self._fault(CellLocation(fault.sheet, fault.cell), fault.reason, fault.said)
+        return None if tables[0].faults else tables[0]
 
-    def read_whole(self, table: HeadedTable) -> None:
+    def read_whole(self, table: Table) -> None:
         """What holds for the whole survey."""
         known = (*PLAIN, *SURVEY_PARTS)
         for part in known:  # a row that is gone has no cell
@@ -87,31 +67,31 @@ class _WordingReader:
                 self.reading.places[path] = CellLocation(table.sheet.title, about=part)
         for row, part in self._coded(table, "", known):
             if part in PLAIN:
-                self.reading.content[part] = self._words(table, row, LANGUAGES[0], part, part).strip()
-                if self._words(table, row, LANGUAGES[1], f"{part} beside", part).strip():
+                self.reading.content[part] = self._words(row, LANGUAGES[0], part, part).strip()
+                if self._words(row, LANGUAGES[1], f"{part} beside", part).strip():
                     self.reading.fault(f"{part} beside", "one_value")
             else:
-                texts = {each: self._words(table, row, each, f"{part}.{each}", f"{part} {each}") for each in LANGUAGES}
+                texts = {each: self._words(row, each, f"{part}.{each}", f"{part} {each}") for each in LANGUAGES}
                 _put(self.reading.content, part, texts)
 
-    def read_outcomes(self, table: HeadedTable) -> None:
+    def read_outcomes(self, table: Table) -> None:
         """The outcomes, in the order of their rows."""
         outcomes = self.reading.content["outcomes"] = []
         for number, (row, code) in enumerate(self._coded(table, "outcomes"), 1):
             path, outcome = f"outcomes[{number}]", {"code": code}
             for part in OUTCOME_PARTS:
-                _put(outcome, part, self._part(table, row, part, path))
+                _put(outcome, part, self._part(row, part, path))
             outcomes.append(outcome)
         if not outcomes:
             self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
-    def _coded(self, table: HeadedTable, within: str, known: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
-        """Return the rows with a code of their own; adds faults for rows without one and for codes that occur twice."""
+    def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[TableRow, str]]:
+        """The rows with a code of their own; faults for those without, and for a code that stands twice."""
         seen: set[str] = set()
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
-            code = self._words(table, row, "code", path, "").strip()
-            self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, table.columns["code"]), code)
+            code = self._words(row, "code", path, "").strip()
+            self.reading.places[path] = CellLocation(table.sheet.title, row.name("code"), code)
             if not code:
                 self.reading.fault(path, "no_code")
             elif code in seen:
@@ -122,11 +102,11 @@ class _WordingReader:
                 seen.add(code)
                 yield row, code
 
-    def _part(self, table: HeadedTable, row: int, part: str, outcome: str) -> Any:
-        """Return a text in both languages, or the list of texts on separate lines of a cell."""
+    def _part(self, row: TableRow, part: str, outcome: str) -> Any:
+        """A text in both languages, or the list of those that stand below one another in a cell."""
         about = self.reading.places[f"{outcome}.code"].about
         said = {
-            each: self._words(table, row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
+            each: self._words(row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
             for each in LANGUAGES
         }
         if part not in LISTS:
@@ -145,11 +125,10 @@ class _WordingReader:
                 self.reading.places[f"{path}[{number}].{language}"] = self.reading.places[f"{path}.{language}"]
         return pairs
 
-    def _words(self, table: HeadedTable, row: int, column: str, path: str, about: str) -> str:
-        """Return the text of a cell; "" and a fault where it holds anything else."""
-        number = table.columns[column]
-        cell = table.sheet.rows[row].get(number)
-        self.reading.places[path] = CellLocation(table.sheet.title, cell_name(row, number), about)
+    def _words(self, row: TableRow, column: str, path: str, about: str) -> str:
+        """The text of a cell, "" and a fault where anything else stands there."""
+        cell = row.cell(column)
+        self.reading.places[path] = CellLocation(row.table.sheet.title, row.name(column), about)
         if cell is None:
             return ""
         if cell.sort in NO_TEXT:

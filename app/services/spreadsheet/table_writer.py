@@ -1,0 +1,84 @@
+"""Writes a table into a sheet: headings, below them the codes by which columns are found, then its rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from app.services.spreadsheet.styles import height, of_answer
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: its code, what people read above it, and its width in characters."""
+
+    code: str
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A cell, and the text that decides how tall its row is where that is not its own."""
+
+    value: str | int | None
+    style: str
+    measured: str | None = None
+
+
+def answer_cell(text: str) -> TableCell:
+    """A cell with a text that people may change."""
+    return TableCell(text, of_answer(text))
+
+
+class TableWriter:
+    """One table while it is written, row by row."""
+
+    def __init__(
+        self, sheet: Worksheet, styles: Mapping[str, Format], columns: Sequence[TableColumn], *, frozen: int = 0
+    ) -> None:
+        """Write the headings; `frozen` columns on the left stay in sight, as the headings do."""
+        self.sheet, self.styles, self.columns = sheet, styles, columns
+        self.row = 2
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width)
+            sheet.write_string(0, number, column.heading, styles["head"])
+            sheet.write_string(1, number, column.code, styles["code"])
+        if any("\n" in column.heading for column in columns):
+            sheet.set_row(0, height("words", *((column.heading, column.width) for column in columns)))
+        sheet.freeze_panes(2, frozen)
+
+    def write_row(self, *cells: TableCell) -> None:
+        """Write the next row, as tall as its texts; codes are short and not measured."""
+        for number, cell in enumerate(cells):
+            write = self.sheet.write_string if isinstance(cell.value, str) else self.sheet.write
+            write(self.row, number, cell.value, self.styles[cell.style])
+        texts = (
+            (str(cell.value) if cell.measured is None else cell.measured, column.width)
+            for cell, column in zip(cells, self.columns, strict=False)
+            if cell.style != "code"
+        )
+        self.sheet.set_row(self.row, height("words", *texts))
+        self.row += 1
+
+    def offer(self, column: int, choice: Mapping[str, Any]) -> None:
+        """Let people choose in a cell of the row written last; `choice` as xlsxwriter takes it."""
+        row = self.row - 1
+        self.sheet.data_validation(row, column, row, column, dict(choice))
+
+    def write_lines(self, column: int, *lines: tuple[str, str]) -> None:
+        """Write lines to read between the rows, each with its style, below one another in one column."""
+        write_lines(self.sheet, self.styles, (self.row, column, self.columns[column].width), lines)
+        self.row += len(lines)
+
+
+def write_lines(
+    sheet: Worksheet, styles: Mapping[str, Format], at: tuple[int, int, int], lines: Sequence[tuple[str, str]]
+) -> None:
+    """Write lines, each with its style, from a row on in a column of a width."""
+    first, column, width = at
+    for row, (style, line) in enumerate(lines, first):
+        sheet.write_string(row, column, line, styles[style])
+        sheet.set_row(row, height(style, (line, width)))
