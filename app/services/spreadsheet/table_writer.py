@@ -70,15 +70,7 @@ class TableWriter:
 
     def write_lines(self, column: int, *lines: tuple[str, str]) -> None:
         """Write lines to read between the rows, each with its style, below one another in one column."""
-        write_lines(self.sheet, self.styles, (self.row, column, self.columns[column].width), lines)
-        self.row += len(lines)
-
-
-def write_lines(
-    sheet: Worksheet, styles: Mapping[str, Format], at: tuple[int, int, int], lines: Sequence[tuple[str, str]]
-) -> None:
-    """Write lines, each with its style, from a row on in a column of a width."""
-    first, column, width = at
-    for row, (style, line) in enumerate(lines, first):
-        sheet.write_string(row, column, line, styles[style])
-        sheet.set_row(row, height(style, (line, width)))
+        for style, line in lines:
+            self.sheet.write_string(self.row, column, line, self.styles[style])
+            self.sheet.set_row(self.row, height(style, (line, self.columns[column].width)))
+            self.row += 1

@@ -9,8 +9,7 @@ from app.i18n import gettext as _
 from app.i18n import language, local
 from app.services.reflection.queries import Overview
 from app.services.reflection.workbook.layout import FORMAT, IDENTITY
-from app.services.spreadsheet.styles import printed
-from app.services.spreadsheet.table_writer import write_lines
+from app.services.spreadsheet.styles import height, printed
 
 WIDTH = 100
 
@@ -20,7 +19,9 @@ def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, WIDTH)
     lines = [("title", title(shown)), *(("mark", mark) for mark in _marks(shown)), *_steps()]
-    write_lines(sheet, styles, (0, 1, WIDTH), lines)
+    for row, (style, line) in enumerate(lines):
+        sheet.write_string(row, 1, line, styles[style])
+        sheet.set_row(row, height(style, (line, WIDTH)))
     start = len(lines) + 2
     sheet.write_string(start - 1, 1, _("For the service. Leave these lines as they are."), styles["code"])
     for row, (name, value) in enumerate(_identity(shown).items(), start):
