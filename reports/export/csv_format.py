@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from reports.data.data_row import Value
-from reports.data.dictionary import HEADERS, dictionary
 from reports.export.columns import COLUMNS, lines
 from reports.kinds import ReportWithData
 
@@ -31,11 +30,6 @@ BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def to_csv(report: ReportWithData, language: str) -> bytes:
     """The data of a report with names in one language; UnicodeEncodeError for half a surrogate pair."""
     return _written(COLUMNS, lines(report, language))
-
-
-def dictionary_csv(language: str) -> bytes:
-    """The data dictionary in one language."""
-    return _written(HEADERS, dictionary(language))
 
 
 def escape_formula(text: str) -> str:

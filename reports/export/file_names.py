@@ -3,8 +3,6 @@
 from reports import kinds
 from reports.kinds import ReportWithData
 
-DICTIONARY = "dictionary.csv"
-
 
 def file_name(report: ReportWithData, language: str, ending: str) -> str:
     """The name of a file of a report, such as national-2026-en.csv or board-7A1-2026-cy.csv."""

@@ -22,7 +22,7 @@ from reports.data.code_labels import LabelMissing
 from reports.data.data_row import CellState, DataRow
 from reports.data.dictionary import HEADERS, PARTS, dictionary, entries
 from reports.export.columns import COLUMNS
-from reports.export.csv_format import dictionary_csv, escape_formula, to_csv
+from reports.export.csv_format import escape_formula, to_csv
 from reports.export.file_names import file_name
 from reports.export.json_format import to_json
 from reports.export.xlsx_format import to_xlsx
@@ -182,13 +182,6 @@ def test_the_json_says_where_it_comes_from_and_what_its_codes_mean():
     assert [each["status"] for each in made["imprint"]["editions"]] == ["working draft"] * 2
     assert len(made["dictionary"]) == len(entries())
     assert {row["version"] for row in made["data"]} == {2}
-
-
-def test_the_dictionary_is_a_file_of_its_own():
-    for language in LANGUAGES:
-        heads, *said = csv.reader(StringIO(dictionary_csv(language).decode("utf-8-sig"), newline=""))
-        assert tuple(heads) == HEADERS
-        assert [tuple(row) for row in said] == list(dictionary(language))
 
 
 def test_files_are_named_by_kind_place_year_and_language():

@@ -26,11 +26,6 @@ class EvaluatedAllocation:
     repeated: tuple[AllocationConstraint, ...]
 
     @property
-    def is_allowed(self) -> bool:
-        """Whether it keeps to every hard rule."""
-        return not self.broken
-
-    @property
     def rings(self) -> tuple[tuple[str, ...], ...]:
         """Clusters in the order in which each reviews the next, from the first on; a chain that does not close too."""
         reviews = {review.reviewer: review.reviewed for review in self.reviews}
