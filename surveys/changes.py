@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from surveys.faults import InvalidSurvey
+from surveys.faults import InvalidData
 from surveys.loader import read_yaml
 from surveys.node import Node
 
@@ -53,24 +53,24 @@ def declared_changes() -> tuple[EditionChange, ...]:
 
 
 def load_changes(folder: Path) -> tuple[EditionChange, ...]:
-    """The declarations in a folder of YAML files; InvalidSurvey carries the faults of every file."""
+    """The declarations in a folder of YAML files; InvalidData carries the faults of every file."""
     found, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         try:
             found.append(load_change(path))
-        except InvalidSurvey as these:
+        except InvalidData as these:
             faults += these.faults
     if faults:
-        raise InvalidSurvey(faults)
+        raise InvalidData(faults)
     return tuple(found)
 
 
 def load_change(path: Path) -> EditionChange:
-    """The declaration in one file; InvalidSurvey when anything is wrong with it."""
+    """The declaration in one file; InvalidData when anything is wrong with it."""
     node = read_yaml(path)
     change = _declared(node)
     if node.faults:
-        raise InvalidSurvey(node.faults)
+        raise InvalidData(node.faults)
     return change
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a survey file: the place, the problem and the remedy, in both languages."""
+"""What can be wrong with a file of plain data, such as a survey: place, problem and remedy, in both languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -113,7 +113,7 @@ PROBLEMS: Mapping[str, tuple[BilingualText, BilingualText]] = {
 
 
 @dataclass(frozen=True)
-class SurveyFault:
+class DataFault:
     """One fault: where (`file`, `path` such as "outcomes[3].title"), which, and its particulars."""
 
     file: str
@@ -133,10 +133,10 @@ class SurveyFault:
 
 
 @dataclass
-class InvalidSurvey(Exception):
-    """A survey could not be read; carries every fault, not only the first."""
+class InvalidData(Exception):
+    """A file could not be read; it carries every fault, not only the first."""
 
-    faults: list[SurveyFault] = field(default_factory=list)
+    faults: list[DataFault] = field(default_factory=list)
 
     def __str__(self) -> str:
         return "\n".join(fault.sentence("en") for fault in self.faults)

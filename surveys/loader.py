@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from surveys.faults import InvalidSurvey, SurveyFault
+from surveys.faults import DataFault, InvalidData
 from surveys.node import Node
 from surveys.older_content import with_later_keys
 from surveys.rules import faults_between, faults_of, missing_roles
@@ -47,39 +47,39 @@ def current_questionnaire() -> Questionnaire:
 
 
 def load_questionnaire(folder: Path) -> Questionnaire:
-    """The surveys of the journey in a folder of YAML files; InvalidSurvey carries the faults of every file."""
+    """The surveys of the journey in a folder of YAML files; InvalidData carries the faults of every file."""
     surveys, faults = read_journey(folder)
     if faults:
-        raise InvalidSurvey(faults)
+        raise InvalidData(faults)
     return Questionnaire(surveys)
 
 
-def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[SurveyFault]]:
+def read_journey(folder: Path) -> tuple[tuple[Survey, ...], list[DataFault]]:
     """The surveys of the journey that are sound each by itself, and the faults of every file and between them."""
     surveys: dict[str, Survey] = {}
-    faults: list[SurveyFault] = []
+    faults: list[DataFault] = []
     for name in JOURNEY:
         try:
             surveys[name] = load_survey(folder / f"{name}.yaml")
-        except InvalidSurvey as found:
+        except InvalidData as found:
             faults += found.faults
     faults += faults_between(surveys)
     return tuple(surveys.values()), faults or list(missing_roles(surveys.values()))
 
 
 def load_survey(path: Path) -> Survey:
-    """The survey in a YAML file; InvalidSurvey when anything is wrong with it."""
+    """The survey in a YAML file; InvalidData when anything is wrong with it."""
     return _checked(read_yaml(path), faults_of)
 
 
 def read_yaml(path: Path) -> Node:
-    """What stands in a YAML file, to be read place by place; InvalidSurvey when it cannot be read at all."""
+    """What stands in a YAML file, to be read place by place; InvalidData when it cannot be read at all."""
     node = Node(None, path.name, [])
     try:
         return Node(yaml.load(path.read_text("utf-8"), _UniqueKeyLoader), path.name, node.faults)  # noqa: S506 - _Strict is a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         _note_unreadable(node, error)
-        raise InvalidSurvey(node.faults) from error
+        raise InvalidData(node.faults) from error
 
 
 def read_frozen(content: str, content_hash: str) -> Survey:
@@ -91,7 +91,7 @@ def read_frozen(content: str, content_hash: str) -> Survey:
 
 
 def read_content(content: object, file: str) -> Survey:
-    """The survey in what a file said, as YAML would give it; InvalidSurvey when anything is wrong with it."""
+    """The survey in what a file said, as YAML would give it; InvalidData when anything is wrong with it."""
     return _checked(Node(content, file, []), faults_of)
 
 
@@ -103,11 +103,11 @@ def _note_unreadable(node: Node, error: Exception) -> None:
     node.fault(code, detail + line)
 
 
-def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[SurveyFault]]) -> Survey:
+def _checked(node: Node, *rules: Callable[[Survey, str], Iterable[DataFault]]) -> Survey:
     survey = _survey(node)
     node.faults.extend(fault for rule in rules for fault in rule(survey, node.file))
     if node.faults:
-        raise InvalidSurvey(node.faults)
+        raise InvalidData(node.faults)
     return survey
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
 
-from surveys.faults import SurveyFault
+from surveys.faults import DataFault
 from surveys.schema import LANGUAGES, BilingualText
 
 NOTHING = BilingualText("", "")
@@ -17,12 +17,12 @@ class Node:
 
     value: Any
     file: str
-    faults: list[SurveyFault]
+    faults: list[DataFault]
     path: str = ""
 
     def fault(self, code: str, detail: object = "", known: object = "") -> None:
         """Note a fault at this place."""
-        self.faults.append(SurveyFault(self.file, self.path, code, str(detail), str(known)))
+        self.faults.append(DataFault(self.file, self.path, code, str(detail), str(known)))
 
     def expect_keys(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> bool:
         """Note what is no mapping, lacks a key or has an unknown one; true when it is a mapping."""

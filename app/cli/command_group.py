@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from surveys.faults import InvalidSurvey
+from surveys.faults import InvalidData
 
 from app.domain.errors import DomainError, InvalidValue
 from app.i18n import operators_language, speaking
@@ -29,7 +29,7 @@ def answered(act: Callable[..., Result]) -> Callable[..., Result]:
             return act(*arguments, **options)
         except DomainError as refused:
             raise click.ClickException(sentence(refused)) from refused
-        except InvalidSurvey as found:
+        except InvalidData as found:
             faults = "\n".join(fault.sentence(operators_language()) for fault in found.faults)
             raise click.ClickException(faults) from found
 

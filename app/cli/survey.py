@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from surveys.changes import CHANGES, load_changes
-from surveys.faults import InvalidSurvey, SurveyFault
+from surveys.faults import DataFault, InvalidData
 from surveys.loader import DEFINITIONS, load_survey, read_journey
 from surveys.schema import Survey
 
@@ -89,7 +89,7 @@ def _spoken(*, as_json: bool) -> Iterator[None]:
             raise SystemExit(1) from refused
         except UnreadableWorkbook as refused:
             raise click.ClickException(refusal(refused)) from refused
-        except InvalidSurvey as found:
+        except InvalidData as found:
             lines = (fault.sentence(operators_language()) for fault in found.faults)
             raise click.ClickException("\n".join(lines)) from found
         except DomainError as refused:
@@ -98,17 +98,17 @@ def _spoken(*, as_json: bool) -> Iterator[None]:
             raise click.ClickException(_("The file could not be read or written: %(reason)s", reason=fault)) from fault
 
 
-def _read_alone(file: Path) -> tuple[tuple[Survey, ...], list[SurveyFault]]:
+def _read_alone(file: Path) -> tuple[tuple[Survey, ...], list[DataFault]]:
     try:
         return (load_survey(file),), []
-    except InvalidSurvey as found:
+    except InvalidData as found:
         return (), list(found.faults)
 
 
-def _faults_of_changes() -> list[SurveyFault]:
+def _faults_of_changes() -> list[DataFault]:
     try:
         load_changes(CHANGES)
-    except InvalidSurvey as found:
+    except InvalidData as found:
         return list(found.faults)
     return []
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from surveys.faults import InvalidSurvey
+from surveys.faults import InvalidData
 from surveys.loader import read_yaml
 from surveys.node import Node
 from surveys.schema import BilingualText
@@ -47,12 +47,12 @@ def entry(part: str, code: str) -> DictionaryEntry | None:
 
 @lru_cache(maxsize=1)
 def entries() -> dict[tuple[str, str], DictionaryEntry]:
-    """Every entry by its part and code, in order; InvalidSurvey when anything in the file is missing or unknown."""
+    """Every entry by its part and code, in order; InvalidData when anything in the file is missing or unknown."""
     node = read_yaml(FILE)
     node.expect_keys(("units", "sources", *PARTS))
     found = {(part, code): _read(node, part, code) for part in PARTS for code in _codes(node, part)}
     if node.faults:
-        raise InvalidSurvey(node.faults)
+        raise InvalidData(node.faults)
     return found
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.changes import CHANGES, ItemChange, WordingStatus, load_change, load_changes
-from surveys.faults import InvalidSurvey
+from surveys.faults import InvalidData
 
 SOUND = """
 slug: pcmw
@@ -42,7 +42,7 @@ def test_each_way_of_declaring_is_read(tmp_path):
 
 def test_all_faults_are_told_with_their_place(tmp_path):
     (tmp_path / "x.yaml").write_text(FAULTY, "utf-8")
-    with pytest.raises(InvalidSurvey) as found:
+    with pytest.raises(InvalidData) as found:
         load_change(tmp_path / "x.yaml")
     told = {(fault.path, fault.code) for fault in found.value.faults}
     assert told >= {("later", "same_edition"), ("items.PCMW-01", "not_one_of"), ("items.PCMW-02", "wrong_shape")}
@@ -52,7 +52,7 @@ def test_all_faults_are_told_with_their_place(tmp_path):
 @pytest.mark.parametrize("content", ["items: [", "- 1", "slug: a\nearlier: b\nlater: c\nitems: [x]", "\xff"])
 def test_what_is_no_declaration_is_refused_in_words(tmp_path, content):
     (tmp_path / "x.yaml").write_bytes(content.encode("latin-1"))
-    with pytest.raises(InvalidSurvey):
+    with pytest.raises(InvalidData):
         load_change(tmp_path / "x.yaml")
 
 

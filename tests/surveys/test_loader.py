@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from surveys.faults import PROBLEMS, InvalidSurvey
+from surveys.faults import PROBLEMS, InvalidData
 from surveys.loader import DEFINITIONS, load_questionnaire, load_survey, read_frozen
 from surveys.rules import KIND_OF_ROLE, NEEDED
 from surveys.schema import QuestionRole
@@ -60,7 +60,7 @@ NUMBER = "  - {code: T-3, kind: number, title: {en: N, cy: N}"
 def faults_of(folder: Path, text: str) -> list[tuple[str, str]]:
     file = folder / "faulty.yaml"
     file.write_text(text, "utf-8")
-    with pytest.raises(InvalidSurvey) as found:
+    with pytest.raises(InvalidData) as found:
         load_survey(file)
     assert all(fault.file == "faulty.yaml" for fault in found.value.faults)
     assert all(fault.sentence(language) for fault in found.value.faults for language in ("en", "cy"))
@@ -122,7 +122,7 @@ def test_each_kind_of_fault_has_its_name(tmp_path, text, code):
 
 
 def faults_of_folder(folder: Path) -> list[tuple[str, str, str]]:
-    with pytest.raises(InvalidSurvey) as found:
+    with pytest.raises(InvalidData) as found:
         load_questionnaire(folder)
     assert all(fault.sentence(language) for fault in found.value.faults for language in ("en", "cy"))
     return [(fault.file, fault.path, fault.code) for fault in found.value.faults]
@@ -211,7 +211,7 @@ def test_a_survey_frozen_before_the_schema_had_a_field_keeps_its_hash(tmp_path, 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     file = tmp_path / "faulty.yaml"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InvalidSurvey):
+    with pytest.raises(InvalidData):
         load_survey(file)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.faults import SurveyFault as Found
+from surveys.faults import DataFault as Found
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from surveys.changes import declared_changes
-from surveys.faults import InvalidSurvey
-from surveys.faults import SurveyFault as Found
+from surveys.faults import DataFault as Found
+from surveys.faults import InvalidData
 from surveys.loader import load_survey, read_content
 from surveys.schema import LANGUAGES, Survey
 from surveys.yaml_writer import leading_comment, yaml_of
@@ -93,7 +93,7 @@ def _survey(reading: WordingContent, before: Survey) -> Survey | None:
     content["outcomes_per_review"] = before.outcomes_per_review
     try:
         return read_content(content, "")
-    except InvalidSurvey as found:
+    except InvalidData as found:
         told = {fault.place for fault in reading.faults}
         placed = (_placed(reading, fault) for fault in found.faults)
         reading.faults += dict.fromkeys(fault for fault in placed if fault.place not in told)
