@@ -1,15 +1,15 @@
 """What became of each item from one edition of a survey to a later one, as its editors declare it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from surveys.faults import InvalidData
-from surveys.loader import read_yaml
-from surveys.node import Node
+from surveys.faults import DataFault, InvalidData
+from surveys.plain_data import read_yaml
+from surveys.validation import A_MAPPING, Flaw, make_converter, one_of, validated
 
 CHANGES = Path(__file__).parent / "changes"
 
@@ -67,41 +67,31 @@ def load_changes(folder: Path) -> tuple[EditionChange, ...]:
 
 def load_change(path: Path) -> EditionChange:
     """The declaration in one file; InvalidData when anything is wrong with it."""
-    node = read_yaml(path)
-    change = _declared(node)
-    if node.faults:
-        raise InvalidData(node.faults)
-    return change
+    plain = read_yaml(path)
+    if isinstance(plain.value, dict) and plain.value.get("earlier") == plain.value.get("later"):
+        same = plain.placed(DataFault("", "later", "same_edition"))
+        plain = replace(plain, faults=(*plain.faults, same))
+    return validated(plain, EditionChange, CONVERTER)
 
 
-def _declared(node: Node) -> EditionChange:
-    if not node.expect_keys(("slug", "earlier", "later", "items")):
-        return EditionChange("", "", "", {})
-    slug, earlier, later = (str(node.value.get(key, "")) for key in ("slug", "earlier", "later"))
-    if earlier == later:
-        node.child("later").fault("same_edition")
-    items = node.child("items")
-    return EditionChange(slug, earlier, later, {str(code): _change(items.child(code)) for code in _codes(items)})
+def _item_changes(declared: Any, kind: Any) -> Any:
+    if not isinstance(declared, dict):
+        raise Flaw("wrong_shape", A_MAPPING)
+    return _MAPPING({code: (code, given) for code, given in declared.items()}, kind)
 
 
-def _codes(node: Node) -> list[str]:
-    if isinstance(node.value, dict):
-        return list(node.value)
-    node.fault("wrong_shape", "a mapping / mapio")
-    return []
-
-
-def _change(node: Node) -> ItemChange:
+def _item_change(declared: tuple[str, Any], _kind: Any) -> ItemChange:
     """`same`, `reworded` or `new`; or `{same: OLD-1}` for a new code; or `{split from: [OLD-1, OLD-2]}`."""
-    given: Any = node.value
-    word, came_from = (
-        next(iter(given.items())) if isinstance(given, dict) and given else (given, node.path.split(".")[-1])
-    )
-    if word not in {wording.value for wording in WordingStatus}:
-        node.fault("not_one_of", word, ", ".join(WordingStatus))
-        return ItemChange(WordingStatus.NEW)
+    code, given = declared
+    word, came_from = next(iter(given.items())) if isinstance(given, dict) and given else (given, code)
+    wording = one_of(word, WordingStatus)
     codes = came_from if isinstance(came_from, list) else [came_from]
     if not codes or not all(isinstance(each, str) and each for each in codes):
-        node.fault("wrong_shape", "codes / codau")
-    wording = WordingStatus(word)
-    return ItemChange(wording, () if wording is WordingStatus.NEW else tuple(str(each) for each in codes))
+        raise Flaw("wrong_shape", "codes / codau")
+    return ItemChange(wording, () if wording is WordingStatus.NEW else tuple(codes))
+
+
+CONVERTER = make_converter(empty_is_missing=True)
+CONVERTER.register_structure_hook(ItemChange, _item_change)
+_MAPPING = CONVERTER.get_structure_hook(Mapping[str, ItemChange])
+CONVERTER.register_structure_hook_func(lambda kind: kind == Mapping[str, ItemChange], _item_changes)

@@ -46,6 +46,26 @@ PROBLEMS: Mapping[str, tuple[BilingualText, BilingualText]] = {
         BilingualText("this is not {detail}", "nid yw hyn yn {detail}"),
         BilingualText("see the same place in a file that loads", "gweler yr un lle mewn ffeil sy'n llwytho"),
     ),
+    "not_text": (
+        BilingualText("“{detail}” is not read as text", "ni ddarllenir “{detail}” fel testun"),
+        BilingualText("put it in quotation marks", "rhowch ef mewn dyfynodau"),
+    ),
+    "number_too_large": (
+        BilingualText("this number is too large", "mae'r rhif hwn yn rhy fawr"),
+        BilingualText("write a smaller one", "ysgrifennwch un llai"),
+    ),
+    "too_deep": (
+        BilingualText("this is nested more than {detail} levels deep", "mae hyn yn ddyfnach na {detail} lefel"),
+        BilingualText("see the same place in a file that loads", "gweler yr un lle mewn ffeil sy'n llwytho"),
+    ),
+    "alias": (
+        BilingualText("“*{detail}” stands for another part", "mae “*{detail}” yn sefyll am ran arall"),
+        BilingualText("write that part out here", "ysgrifennwch y rhan honno yn llawn yma"),
+    ),
+    "unreadable_key": (
+        BilingualText("a key here is a list or a mapping", "mae allwedd yma yn rhestr neu'n fapio"),
+        BilingualText("write a word as the key", "ysgrifennwch air yn allwedd"),
+    ),
     "not_one_of": (
         BilingualText("“{detail}” is not possible here", "nid yw “{detail}” yn bosibl yma"),
         BilingualText("use one of: {known}", "defnyddiwch un o'r rhain: {known}"),
@@ -121,10 +141,13 @@ class DataFault:
     code: str
     detail: str = ""
     known: str = ""
+    #: The line in the file, from 1; 0 where it is not known.
+    line: int = 0
 
     def sentence(self, language: str) -> str:
-        """The fault as one line in `language`: file, path, problem, remedy."""
-        return f"{self.file}: {self.path or '/'}: {self.words(language)}"
+        """The fault as one line in `language`: file, line, path, problem, remedy."""
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{file}: {self.path or '/'}: {self.words(language)}"
 
     def words(self, language: str) -> str:
         """Return problem and remedy in `language`, to be put after the place."""

@@ -1,14 +1,15 @@
 """The data dictionary: every column, table, measure, state and category with its meaning, unit and source."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, make_dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
-from surveys.faults import InvalidData
-from surveys.loader import read_yaml
-from surveys.node import Node
+from surveys.faults import DataFault
+from surveys.plain_data import read_yaml
 from surveys.schema import BilingualText
+from surveys.validation import as_wording, make_converter, validated
 
 FILE = Path(__file__).with_name("dictionary.yaml")
 PARTS = ("column", "report", "table", "measure", "state", "category", "about")
@@ -45,33 +46,45 @@ def entry(part: str, code: str) -> DictionaryEntry | None:
     return entries().get((part, code))
 
 
+@dataclass(frozen=True)
+class _Stated:
+    label: BilingualText
+    meaning: BilingualText
+    unit: str = ""
+    source: str = ""
+
+
+_File = make_dataclass(
+    "_File",
+    [
+        *((words, Mapping[str, BilingualText]) for words in ("units", "sources")),
+        *((part, Mapping[str, _Stated]) for part in PARTS),
+    ],
+)
+
+
 @lru_cache(maxsize=1)
 def entries() -> dict[tuple[str, str], DictionaryEntry]:
     """Every entry by its part and code, in order; InvalidData when anything in the file is missing or unknown."""
-    node = read_yaml(FILE)
-    node.expect_keys(("units", "sources", *PARTS))
-    found = {(part, code): _read(node, part, code) for part in PARTS for code in _codes(node, part)}
-    if node.faults:
-        raise InvalidData(node.faults)
-    return found
+    converter = make_converter(empty_is_missing=True)
+    converter.register_structure_hook(BilingualText, as_wording)
+    words = validated(read_yaml(FILE), cast("type[Any]", _File), converter, _unknown_words)
+    return {(part, code): _entry(part, code, each, words) for part, code, each in _stated(words)}
 
 
-def _codes(node: Node, part: str) -> Iterator[str]:
-    yield from node.child(part).value or ()
+def _stated(words: Any) -> Iterator[tuple[str, str, _Stated]]:
+    for part in PARTS:
+        for code, each in getattr(words, part).items():
+            yield part, code, each
 
 
-def _read(node: Node, part: str, code: str) -> DictionaryEntry:
-    stated = node.child(part).child(code)
-    stated.expect_keys(("label", "meaning"), ("unit", "source"))
-    units, sources = node.child("units"), node.child("sources")
-    unit = stated.one_of("unit", tuple(units.value or ()))
-    source = stated.one_of("source", tuple(sources.value or ()))
-    return DictionaryEntry(
-        part,
-        code,
-        label=stated.text("label"),
-        meaning=stated.text("meaning"),
-        unit_code=unit,
-        unit=units.text(unit) if unit else None,
-        source=sources.text(source) if source else None,
-    )
+def _unknown_words(words: Any) -> Iterator[DataFault]:
+    for part, code, each in _stated(words):
+        for key, name, known in (("unit", each.unit, words.units), ("source", each.source, words.sources)):
+            if name and name not in known:
+                yield DataFault("", f"{part}.{code}.{key}", "not_one_of", name, ", ".join(known))
+
+
+def _entry(part: str, code: str, stated: _Stated, words: Any) -> DictionaryEntry:
+    unit, source = words.units.get(stated.unit), words.sources.get(stated.source)
+    return DictionaryEntry(part, code, stated.label, stated.meaning, stated.unit, unit, source)

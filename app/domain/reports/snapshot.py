@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import cattrs
-
 from surveys.changes import EditionChange
+from surveys.plain_data import read_json
 from surveys.schema import BilingualText
+from surveys.validation import Flaw, make_converter, validated
 
 from app.domain.reflection.answers import Answers
 from app.domain.themes.theme_counts import CodedTheme
@@ -202,11 +202,17 @@ def _plain(value: Any) -> object:
     return {each.name: getattr(value, each.name) for each in fields(value)} if is_dataclass(value) else str(value)
 
 
-_reader = cattrs.Converter()
-_reader.register_structure_hook(date, lambda text, _kind: date.fromisoformat(text))
+CONVERTER = make_converter()
+
+
+@CONVERTER.register_structure_hook
+def _day(text: Any, _kind: type[date]) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise Flaw("not_text", str(text)[:20]) from error
 
 
 def read_snapshot(content: str) -> Snapshot:
-    """The snapshot whose `content` this is."""
-    kept: dict[str, Any] = json.loads(content)
-    return _reader.structure(kept, Snapshot)
+    """The snapshot whose `content` this is; InvalidData when it is none."""
+    return validated(read_json(content), Snapshot, CONVERTER)
