@@ -5,11 +5,11 @@ finds a fault raises `Flaw`; the place is known by cattrs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import partial, reduce
 from types import GenericAlias, NoneType
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 from unicodedata import category
 
 from cattrs import AttributeValidationNote, Converter, ForbiddenExtraKeysError, IterableValidationNote
@@ -34,6 +34,20 @@ class Flaw(Exception):
     def __init__(self, code: str, detail: str = "", known: str = "", below: tuple[str | int, ...] = ()) -> None:
         super().__init__(code, detail)
         self.code, self.detail, self.known, self.below = code, detail, known, below
+
+
+@dataclass(frozen=True)
+class Within:
+    """The limits of a whole number, both included; stands in its type: `Annotated[int, Within(1, 3)]`."""
+
+    least: int
+    most: int
+
+    def checked(self, value: Any, _kind: Any) -> int:
+        """The number; a hook."""
+        if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
+            return value
+        raise Flaw("not_number", f"{self.least} – {self.most}")
 
 
 def validated(
@@ -108,6 +122,7 @@ def make_converter(*, empty_is_missing: bool = False) -> Converter:
         return lambda value, _kind: tuple(made.structure(_shaped(value, list, A_LIST), elements))
 
     made.register_structure_hook_factory(is_dataclass, of_class)
+    made.register_structure_hook_factory(partial(_is_made_of, Annotated), lambda kind: kind.__metadata__[0].checked)
     for origin, factory in {Mapping: of_mapping, tuple: of_tuple}.items():
         made.register_structure_hook_factory(partial(_is_made_of, origin), factory)
     return made

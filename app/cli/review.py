@@ -7,10 +7,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from surveys.faults import InvalidData
+
 from app.cli.allocation_output import allocation_lines, explanation_lines
 from app.cli.command_group import answered, as_json, in_shape, now
 from app.domain.peer_review.allocation.problem import AllocationProblem
-from app.domain.peer_review.allocation.problem_faults import InvalidProblem
 from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
 from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 from app.domain.peer_review.allocation.result_file import answer_data
@@ -76,7 +77,7 @@ def _read(file: Path) -> AllocationProblem:
     try:
         with file.open("rb") as stream:
             return read(stream.read(LARGEST_FILE + 1))
-    except InvalidProblem as faulty:
+    except InvalidData as faulty:
         raise click.ClickException("\n".join(fault_in_words(fault) for fault in faulty.faults)) from faulty
     except OSError as unreadable:
         raise click.ClickException(_("The file could not be read: %(reason)s", reason=unreadable)) from unreadable

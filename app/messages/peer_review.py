@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from surveys.faults import DataFault
+
 from app.domain.errors import AllocationRefused, DomainError, RoundFinished, SearchStopped
-from app.domain.peer_review.allocation.problem_faults import ProblemFault
 from app.domain.peer_review.allocation.result import AllocationConstraint, Reason, ReasonCode, Repair
 from app.domain.peer_review.rules import SEARCH_WORK_LIMIT
 from app.i18n import gettext as _
@@ -221,7 +222,7 @@ def reason_in_words(reason: Reason) -> str:
     return REASONS[reason.code](reason)
 
 
-def fault_in_words(fault: ProblemFault) -> str:
+def fault_in_words(fault: DataFault) -> str:
     """Where a problem file is wrong, how, and what to do."""
     sentence = FAULTS[fault.code](fault.detail)
     return f"{fault.path}: {sentence}" if fault.path else sentence

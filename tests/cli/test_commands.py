@@ -54,7 +54,7 @@ def test_a_faulty_survey_file_is_told_with_places_and_remedies(flask, tmp_path):
     )
     code, said = flask("survey", "check", str(file))
     assert code == 1
-    assert "pcmw.yaml: status: “done” is not possible here (use one of: working draft, official)" in said
+    assert "pcmw.yaml:3: status: “done” is not possible here (use one of: working draft, official)" in said
     assert "outcomes[1].descriptors: “ripe” is not a key that is used here" in said
 
 

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
-import cattrs
 from sqlalchemy import Date, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
+
+from surveys.faults import InvalidData
+from surveys.plain_data import read_json
+from surveys.validation import make_converter, validated
 
 from app.db import UtcDateTime
 from app.domain.errors import InvalidValue
@@ -108,11 +111,11 @@ def opened(file: Path) -> ZipFile:
 
 def _manifest(archive: ZipFile) -> BackupManifest:
     try:
-        said = json.loads(archive.read(MANIFEST))
-        if said["format"] != FORMAT:
-            raise InvalidValue("backup_newer", said["product"])
-        return cattrs.structure(said, BackupManifest)
-    except (*UNREADABLE, cattrs.BaseValidationError) as fault:
+        said = read_json(archive.read(MANIFEST))
+        if said.value["format"] != FORMAT:
+            raise InvalidValue("backup_newer", said.value["product"])
+        return validated(said, BackupManifest, make_converter())
+    except (*UNREADABLE, InvalidData) as fault:
         raise InvalidValue("backup_unreadable", archive.filename) from fault
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from surveys.validation import Within
 
 from app.domain.peer_review.allocation.weights import Weights
 
 Pair = tuple[str, str]
 """A reviewer and whom it reviews."""
+Year = Annotated[int, Within(1990, 2200)]
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Nominee:
     code: str
     board: str
     wishes: tuple[str, ...] = ()
-    levels: Mapping[str, int | None] = field(default_factory=dict)
+    levels: Mapping[str, Annotated[int, Within(1, 3)] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,8 @@ class OutcomeSet:
 
     slug: str
     outcomes: tuple[str, ...]
-    each: int
-    extra: int = 0
+    each: Annotated[int, Within(1, 1_000)]
+    extra: Annotated[int, Within(0, 1_000_000)] = 0
 
     def places(self, nominees: int) -> int:
         """Return how many outcomes that many reviews take together, repetitions included."""
@@ -40,7 +44,7 @@ class OutcomeSet:
 class PastReview:
     """A review of an earlier round; its clusters need not exist any more, since history may count between boards."""
 
-    year: int
+    year: Year
     reviewer: str
     reviewer_board: str
     reviewed: str
@@ -61,16 +65,16 @@ class FixedReview:
 class AllocationProblem:
     """A round of peer review to be allocated. `memory`: how many years back a repeat is avoided."""
 
-    year: int
+    year: Year
     nominees: tuple[Nominee, ...]
     sets: tuple[OutcomeSet, ...]
     history: tuple[PastReview, ...] = ()
     #: Pairs that must not meet, in either direction.
     conflicts: tuple[Pair, ...] = ()
     fixed: tuple[FixedReview, ...] = ()
-    memory: int = 3
+    memory: Annotated[int, Within(0, 50)] = 3
     weights: Weights = Weights()  # noqa: RUF009 - frozen
-    seed: int = 0
+    seed: Annotated[int, Within(0, 2**63 - 1)] = 0
 
     @property
     def outcomes(self) -> tuple[str, ...]:

@@ -19,8 +19,10 @@ def test_every_code_has_its_sentence():
     assert said == (set(CLAUSES) | {"extra-places", "nominate"}) - {"conflict"} | {"conflict"}
     assert set(CHANGES) == {"drop-conflict", "drop-fixed-pair", "drop-fixed-outcome", "extra-places", "nominate"}
     assert set(REASONS) == set(ReasonCode)
-    faults = codes(r'(?:fault|of)\(\s*"([a-z_0-9]+)"', "problem_file.py", "problem_faults.py")
-    assert faults - {"unknown_"} | {"unknown_cluster", "unknown_outcome"} == set(FAULTS)
+    readers = ("problem_file.py", *(HERE.parents[3] / f"surveys/{name}.py" for name in ("plain_data", "validation")))
+    given = codes(r'"([a-z_0-9]+)"', *readers) | {"unknown_cluster", "unknown_outcome"}
+    assert set(FAULTS) <= given
+    assert codes(r'(?:Flaw|_unreadable)\(\s*"([a-z_0-9]+)"', *readers[:2]) - {"alias"} <= set(FAULTS)
 
 
 def test_every_rule_that_a_change_by_hand_can_break_has_its_sentence():

@@ -3,23 +3,29 @@
 import json
 import random
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.faults import InvalidData
 
 from app.domain.peer_review.allocation.infeasibility.explain import explain
 from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve_large
-from app.domain.peer_review.allocation.problem_faults import InvalidProblem
-from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, read
+from app.domain.peer_review.allocation.problem import AllocationProblem
+from app.domain.peer_review.allocation.problem_file import LARGEST_FILE, from_data, read
 from app.domain.peer_review.allocation.problem_hash import canonical, problem_data, problem_hash
 from app.domain.peer_review.allocation.result_file import answer_data
+from app.messages.peer_review import FAULTS
 from tests.support.example_rounds import random_round
 
 
 def faults(content):
     """Place and code of each fault."""
-    with pytest.raises(InvalidProblem) as refused:
+    with pytest.raises(InvalidData) as refused:
         read(content if isinstance(content, bytes) else json.dumps(content).encode())
+    assert {fault.code for fault in refused.value.faults} <= set(FAULTS)
     return {(fault.path, fault.code) for fault in refused.value.faults}
 
 
@@ -129,8 +135,29 @@ def test_any_value_in_any_place_is_read_or_refused(data):
                 here[key] = rng.choice((None, True, -1, 0, 1.5, "", " x", [], {}, [[]], {"a": None}, "c1", 10**30))
                 break
             here = here[key]
-        with suppress(InvalidProblem):
+        try:
             read(json.dumps(spoiled).encode())
+        except InvalidData as refused:
+            assert {fault.code for fault in refused.faults} <= set(FAULTS)  # noqa: PT017 - it may be read as well
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("\ud800"),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=3), below, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*(each.name for each in fields(AllocationProblem)), "format"]), PLAIN) | PLAIN)
+def test_any_plain_data_are_a_problem_or_refused(given_data):
+    for sound in ({}, problem_data(random_round(random.Random(1), 4))):
+        with suppress(InvalidData):
+            from_data(sound | given_data if isinstance(given_data, dict) else given_data)
+
+
+def test_a_code_with_half_a_character_is_refused(data):
+    data["nominees"][0]["code"] = "\ud800"
+    assert ("nominees[1].code", "not_code") in faults(data)
 
 
 def test_an_answer_is_plain_data_with_its_proof():
