@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from app.domain.errors import UnreadableWorkbook
 from app.domain.reflection.rules import LONGEST_TEXT
-from app.domain.workbook_fault import WorkbookFault
+from app.domain.spreadsheet.workbook_fault import WorkbookFault
 from app.i18n import gettext as _
 
 REFUSED: Mapping[str, Callable[[str], str]] = {

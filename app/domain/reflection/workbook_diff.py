@@ -7,7 +7,7 @@ from surveys.schema import Item, Outcome, Questionnaire
 
 from app.domain.reflection.answer_fields import Fields, join_answer, split_answer
 from app.domain.reflection.answers import Content
-from app.domain.workbook_fault import WorkbookFault
+from app.domain.spreadsheet.workbook_fault import WorkbookFault
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.domain.reflection.workbook_diff import (
     WorkbookDiff,
     WorkbookEntry,
 )
-from app.domain.workbook_fault import WorkbookFault
+from app.domain.spreadsheet.workbook_fault import WorkbookFault
 from app.forms.earlier_names import with_present_names
 from app.forms.fields import FieldChoice, FileUploadField, RadiosField
 from app.forms.validators import RequiredAnswer

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.spreadsheet.workbook_fault import WorkbookFault
 from app.domain.text import normalise_text
-from app.domain.workbook_fault import WorkbookFault
 from app.services.spreadsheet.reader import Cell, Sheet, cell_name
 
 ROWS_ABOVE = 50

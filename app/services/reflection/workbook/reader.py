@@ -8,7 +8,7 @@ from surveys.schema import LANGUAGES, Item, Kind, Question, Questionnaire
 from app.domain.errors import UnreadableWorkbook
 from app.domain.reflection.answer_fields import Fields, fields_of
 from app.domain.reflection.workbook_diff import WorkbookContent, WorkbookEntry
-from app.domain.workbook_fault import WorkbookFault
+from app.domain.spreadsheet.workbook_fault import WorkbookFault
 from app.services.reflection.queries import Overview
 from app.services.reflection.workbook import layout
 from app.services.reflection.workbook.cell_values import TYPED, UnreadableCell, code, quoted, version

@@ -1,0 +1,1 @@
+"""What reading a workbook can find, whatever the workbook is about."""
