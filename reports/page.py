@@ -13,6 +13,7 @@ from reports.data.free_text_names import field_name
 from reports.export.csv_format import to_csv
 from reports.export.file_names import file_name
 from reports.kinds import ReportWithData
+from reports.layout.colours import with_colours
 from reports.layout.provenance import Provenance
 from reports.layout.translator import Translator
 from reports.pdf.process import PdfInput
@@ -67,7 +68,7 @@ def manuscript(report: PrintableReport, language: str) -> PdfInput:
     """A report in one language with its data, ready to be made a PDF."""
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in ("colours.css", *report.styles))
     page = _environment(language).get_template(f"{report.templates}/print.html")
-    print_style = Markup(style)  # noqa: S704 - our own files
+    print_style = Markup(with_colours(style))  # noqa: S704 - our own files
     html = page.render(report=report, language=language, print_style=print_style)
     if not kinds.has_data(report.kind):
         return PdfInput(html)
