@@ -9,7 +9,7 @@ from typing import Any
 
 from surveys.faults import DataFault, InvalidData
 from surveys.plain_data import read_yaml
-from surveys.validation import A_MAPPING, Flaw, make_converter, one_of, validated
+from surveys.validation import Flaw, make_converter, one_of, validated
 
 CHANGES = Path(__file__).parent / "changes"
 
@@ -75,9 +75,8 @@ def load_change(path: Path) -> EditionChange:
 
 
 def _item_changes(declared: Any, kind: Any) -> Any:
-    if not isinstance(declared, dict):
-        raise Flaw("wrong_shape", A_MAPPING)
-    return _MAPPING({code: (code, given) for code, given in declared.items()}, kind)
+    coded = {code: (code, given) for code, given in declared.items()} if isinstance(declared, dict) else declared
+    return _MAPPING(coded, kind)
 
 
 def _item_change(declared: tuple[str, Any], _kind: Any) -> ItemChange:

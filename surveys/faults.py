@@ -62,10 +62,6 @@ PROBLEMS: Mapping[str, tuple[BilingualText, BilingualText]] = {
         BilingualText("“*{detail}” stands for another part", "mae “*{detail}” yn sefyll am ran arall"),
         BilingualText("write that part out here", "ysgrifennwch y rhan honno yn llawn yma"),
     ),
-    "unreadable_key": (
-        BilingualText("a key here is a list or a mapping", "mae allwedd yma yn rhestr neu'n fapio"),
-        BilingualText("write a word as the key", "ysgrifennwch air yn allwedd"),
-    ),
     "not_one_of": (
         BilingualText("“{detail}” is not possible here", "nid yw “{detail}” yn bosibl yma"),
         BilingualText("use one of: {known}", "defnyddiwch un o'r rhain: {known}"),

@@ -1,6 +1,5 @@
 """Reads surveys: YAML or frozen JSON to dataclasses, every fault reported at once."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import make_dataclass, replace
 from functools import lru_cache
@@ -11,19 +10,8 @@ from surveys.faults import DataFault, InvalidData
 from surveys.older_content import with_later_keys
 from surveys.plain_data import PlainData, read_json, read_yaml
 from surveys.rules import faults_between, faults_of, missing_roles
-from surveys.schema import (
-    LEVELS,
-    AnswerOption,
-    BilingualText,
-    Item,
-    Kind,
-    Outcome,
-    Question,
-    Questionnaire,
-    Status,
-    Survey,
-)
-from surveys.validation import as_wording, make_converter, one_of, validated
+from surveys.schema import LEVELS, AnswerOption, BilingualText, Kind, Outcome, Question, Questionnaire, Status, Survey
+from surveys.validation import as_wording, duplicates, make_converter, one_of, validated
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 JOURNEY = ("about_the_cluster", "pcmw", "acd", "system_factors", "closing")
@@ -128,8 +116,8 @@ def _readable_item(data: Any, kind: type) -> Any:
         return validated(PlainData(data), kind, CONVERTER)
     except InvalidData:
         code = data.get("code") if isinstance(data, dict) else None
-        options = (AnswerOption("", NOTHING),)
-        return Question(code if isinstance(code, str) else "", Kind.CHOICES, NOTHING, options=options)
+        blank = Question("", Kind.CHOICES, NOTHING, options=(AnswerOption("", NOTHING),))
+        return replace(blank, code=code) if isinstance(code, str) else blank
 
 
 def _faults_within(survey: Survey, file: str) -> Iterator[DataFault]:
@@ -138,11 +126,11 @@ def _faults_within(survey: Survey, file: str) -> Iterator[DataFault]:
         yield DataFault(file, "", "missing", "outcomes / questions")
     if survey.outcomes and not survey.levels:
         yield DataFault(file, "levels", "missing", ", ".join(LEVELS))
-    yield from _duplicates(file, "", survey.items)
+    yield from duplicates("", (item.code for item in survey.items))
     seen: set[str] = set()
     for number, question in enumerate(survey.questions, 1):
         path = f"questions[{number}]"
-        yield from _duplicates(file, path, question.options)
+        yield from duplicates(path, (option.code for option in question.options))
         if question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.options:
             yield DataFault(file, path, "missing", "options")
         if question.kind is Kind.RANKING and not question.most:
@@ -151,9 +139,3 @@ def _faults_within(survey: Survey, file: str) -> Iterator[DataFault]:
             yield DataFault(file, path, "unknown_reference", question.of)
         if question.kind is Kind.CHOICES:
             seen.add(question.code)
-
-
-def _duplicates(file: str, path: str, coded: Iterable[Item | AnswerOption]) -> Iterator[DataFault]:
-    for code, times in Counter(each.code for each in coded).items():
-        if code and times > 1:
-            yield DataFault(file, path, "duplicate_code", code)

@@ -19,15 +19,11 @@ YAML_TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True)
-class UnreadScalar:
-    """A scalar that is neither text, number, true, false nor null, such as a date; no type takes it."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class PlainData:
-    """What stands in a file. `lines`: path -> line from 1, where it is known; `faults`: what is told already."""
+    """What stands in a file. `lines`: path -> line from 1, where it is known; `faults`: what is told already.
+
+    A scalar that is neither text, number, true, false nor null, such as a date, is left as the event of the parser.
+    """
 
     value: Any
     file: str = ""
@@ -56,17 +52,14 @@ def path_below(path: str, key: str | int) -> str:
 def read_yaml(path: Path) -> PlainData:
     """What stands in a YAML file; InvalidData when it cannot be read at all."""
     try:
-        content = path.read_bytes()
-        return _Document(content.decode("utf-8"), path.name).read()
-    except UnicodeDecodeError as error:
-        detail, line = str(error), content.count(b"\n", 0, error.start) + 1
-        raise InvalidData([DataFault(path.name, "", "unreadable", detail, line=line)]) from error
-    except (yaml.YAMLError, OSError) as error:
+        return _Document(path.read_bytes().decode("utf-8"), path.name).read()
+    except (UnicodeDecodeError, yaml.YAMLError, OSError) as error:
         mark: Any = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        if isinstance(error, UnicodeDecodeError):
+            line = error.object.count(b"\n", 0, error.start) + 1
         detail = str(getattr(error, "problem", None) or error)
-        raise InvalidData(
-            [DataFault(path.name, "", "unreadable", detail, line=mark.line + 1 if mark else 0)]
-        ) from error
+        raise InvalidData([DataFault(path.name, "", "unreadable", detail, line=line)]) from error
 
 
 class _Document:
@@ -115,7 +108,7 @@ class _Document:
             event = self._parser.get_event()
             key = getattr(event, "value", None)
             if key is None:
-                self._note(path, "unreadable_key", event)
+                self._note(path, "wrong_shape", event, "text / testun")
                 raise InvalidData(self._faults)
             if key in found:
                 self._note(path, "duplicate_key", event, key)
@@ -136,7 +129,7 @@ class _Document:
                 return self._scalars.yaml_constructors[tag](self._scalars, yaml.ScalarNode(tag, event.value))
         except (ValueError, KeyError, IndexError, ArithmeticError):
             pass  # 0x_, or a number of thousands of digits
-        return UnreadScalar(event.value)
+        return event  # no type takes it
 
     def _note(self, path: str, code: str, event: Any, detail: str = "") -> None:
         told = PlainData(None, self._file).placed(DataFault(self._file, path, code, detail))
@@ -152,10 +145,9 @@ def read_json(content: bytes | str) -> PlainData:
         raise _unreadable("not_utf8", str(error.start + 1)) from error
     except RecursionError as error:
         raise _unreadable("too_deep", str(MOST_DEEP)) from error
-    except json.JSONDecodeError as error:
-        raise _unreadable("not_json", str(error.lineno), error.lineno) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise _unreadable("not_json", "?") from error
+    except ValueError as error:  # a number of thousands of digits has no line
+        line = getattr(error, "lineno", 0)
+        raise _unreadable("not_json", str(line or "?"), line) from error
 
 
 def _unreadable(code: str, detail: str, line: int = 0) -> InvalidData:

@@ -4,6 +4,7 @@ A converter of `make_converter` takes nothing for something else: text is no num
 finds a fault raises `Flaw`; the place is known by cattrs.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -14,13 +15,14 @@ from unicodedata import category
 
 from cattrs import AttributeValidationNote, Converter, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, mapping_structure_factory, override
+from yaml import ScalarEvent
 
 from surveys.faults import DataFault, InvalidData
-from surveys.plain_data import PlainData, UnreadScalar, path_below
+from surveys.plain_data import PlainData, path_below
 from surveys.schema import LANGUAGES, BilingualText
 
 A_MAPPING, A_LIST, TEXT = "a mapping / mapio", "a list / rhestr", "text / testun"
-A_NUMBER, TRUE_OR_FALSE = "a whole number / rhif cyfan", "true / false"
+A_NUMBER, TRUE_OR_FALSE, READABLE = "a whole number / rhif cyfan", "true / false", "readable / ddarllenadwy"
 LARGEST_NUMBER = 2**63 - 1
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
@@ -87,8 +89,13 @@ def _faults_at(path: str, error: Exception) -> Iterator[DataFault]:
             yield DataFault("", path, "unknown_key", key, known)
     elif isinstance(error, Flaw):
         yield DataFault("", reduce(path_below, error.below, path), error.code, error.detail, error.known)
-    else:
-        raise error
+    else:  # of a hook that is a function of the standard library
+        yield DataFault("", path, "wrong_shape", READABLE)
+
+
+def duplicates(path: str, codes: Iterable[str]) -> Iterator[DataFault]:
+    """A fault at `path` for each code that is given more than once."""
+    return (DataFault("", path, "duplicate_code", code) for code, times in Counter(codes).items() if code and times > 1)
 
 
 def make_converter(*, empty_is_missing: bool = False) -> Converter:
@@ -99,7 +106,7 @@ def make_converter(*, empty_is_missing: bool = False) -> Converter:
     made = Converter(forbid_extra_keys=True)
     made.register_structure_hook(str, _text)
     made.register_structure_hook(int, _whole_number)
-    made.register_structure_hook(bool, _true_or_false)
+    made.register_structure_hook(bool, lambda value, _kind: _shaped(value, bool, TRUE_OR_FALSE))
 
     def of_class(kind: type) -> Callable[[Any, Any], Any]:
         unread: Any = {each.name: override(omit=True) for each in fields(kind) if not each.compare}
@@ -170,8 +177,8 @@ def _shaped(value: Any, kind: type[T], name: str) -> T:
 
 def _not_text(value: Any, *below: str) -> Flaw:
     """What stands there instead of text; a number or a date only lacks quotation marks."""
-    if isinstance(value, UnreadScalar):
-        return Flaw("not_text", value.text, below=below)
+    if isinstance(value, ScalarEvent):
+        return Flaw("not_text", value.value, below=below)
     if isinstance(value, dict | list | NoneType) or (isinstance(value, int) and abs(value) > LARGEST_NUMBER):
         return Flaw("wrong_shape", TEXT, below=below)
     return Flaw("not_text", str(value).lower(), below=below)
@@ -195,7 +202,3 @@ def _whole_number(value: Any, _kind: Any = None) -> int:
     if abs(value) > LARGEST_NUMBER:
         raise Flaw("number_too_large")
     return value
-
-
-def _true_or_false(value: Any, _kind: Any = None) -> bool:
-    return _shaped(value, bool, TRUE_OR_FALSE)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from surveys.faults import DataFault
 from surveys.plain_data import read_yaml
@@ -54,13 +54,8 @@ class _Stated:
     source: str = ""
 
 
-_File = make_dataclass(
-    "_File",
-    [
-        *((words, Mapping[str, BilingualText]) for words in ("units", "sources")),
-        *((part, Mapping[str, _Stated]) for part in PARTS),
-    ],
-)
+_PARTS = dict.fromkeys(("units", "sources"), Mapping[str, BilingualText]) | dict.fromkeys(PARTS, Mapping[str, _Stated])
+_File: Any = make_dataclass("_File", _PARTS.items())
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +63,14 @@ def entries() -> dict[tuple[str, str], DictionaryEntry]:
     """Every entry by its part and code, in order; InvalidData when anything in the file is missing or unknown."""
     converter = make_converter(empty_is_missing=True)
     converter.register_structure_hook(BilingualText, as_wording)
-    words = validated(read_yaml(FILE), cast("type[Any]", _File), converter, _unknown_words)
-    return {(part, code): _entry(part, code, each, words) for part, code, each in _stated(words)}
+    words = validated(read_yaml(FILE), _File, converter, _unknown_words)
+    units, sources = words.units, words.sources
+    return {
+        (part, code): DictionaryEntry(
+            part, code, each.label, each.meaning, each.unit, units.get(each.unit), sources.get(each.source)
+        )
+        for part, code, each in _stated(words)
+    }
 
 
 def _stated(words: Any) -> Iterator[tuple[str, str, _Stated]]:
@@ -83,8 +84,3 @@ def _unknown_words(words: Any) -> Iterator[DataFault]:
         for key, name, known in (("unit", each.unit, words.units), ("source", each.source, words.sources)):
             if name and name not in known:
                 yield DataFault("", f"{part}.{code}.{key}", "not_one_of", name, ", ".join(known))
-
-
-def _entry(part: str, code: str, stated: _Stated, words: Any) -> DictionaryEntry:
-    unit, source = words.units.get(stated.unit), words.sources.get(stated.source)
-    return DictionaryEntry(part, code, stated.label, stated.meaning, stated.unit, unit, source)

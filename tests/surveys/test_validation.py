@@ -110,7 +110,7 @@ def test_several_faults_are_told_at_once_with_path_and_line(tmp_path):
         "a tag of Python": ("Tiny", "!!python/object:os.system x", ("title.en", 4, "not_text")),
         "half a character": ("Tiny", '"\\ud800"', ("", 4, "unreadable")),
         "a tab": ("    kind", "\tkind", ("", 9, "unreadable")),
-        "a list as a key": ("code: T-1", "[code]: T-1", ("questions[1]", 8, "unreadable_key")),
+        "a list as a key": ("code: T-1", "[code]: T-1", ("questions[1]", 8, "wrong_shape")),
         "a number as a key": ("slug", "1: x\nslug", ("", 1, "unknown_key")),
         "an alias": ("{en: How many, cy: Faint}", "*a", ("questions[1].title", 10, "alias")),
         "a part that stands for another": ("Tiny, cy: Bach", "&a Tiny, cy: *a", ("title.cy", 4, "alias")),

@@ -11,7 +11,7 @@ from typing import Any
 from surveys.changes import EditionChange
 from surveys.plain_data import read_json
 from surveys.schema import BilingualText
-from surveys.validation import Flaw, make_converter, validated
+from surveys.validation import make_converter, validated
 
 from app.domain.reflection.answers import Answers
 from app.domain.themes.theme_counts import CodedTheme
@@ -203,14 +203,7 @@ def _plain(value: Any) -> object:
 
 
 CONVERTER = make_converter()
-
-
-@CONVERTER.register_structure_hook
-def _day(text: Any, _kind: type[date]) -> date:
-    try:
-        return date.fromisoformat(text)
-    except (ValueError, TypeError) as error:
-        raise Flaw("not_text", str(text)[:20]) from error
+CONVERTER.register_structure_hook(date, lambda text, _kind: date.fromisoformat(text))
 
 
 def read_snapshot(content: str) -> Snapshot:

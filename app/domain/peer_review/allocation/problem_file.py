@@ -3,15 +3,13 @@
 The edge has a sentence with a remedy for each code; docs/allocation.md describes the file.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any
 
 from surveys.faults import DataFault, InvalidData
 from surveys.plain_data import PlainData, path_below, read_json
-from surveys.validation import A_LIST, A_MAPPING, Flaw, Within, make_converter, validated
+from surveys.validation import A_LIST, A_MAPPING, Flaw, Within, duplicates, make_converter, validated
 
 from app.domain.peer_review.allocation.problem import AllocationProblem, OutcomeSet, Pair
 from app.domain.peer_review.allocation.problem_hash import FORMAT
@@ -23,10 +21,14 @@ MOST_CHOICES = 100_000_000
 """Pairs times outcomes: what fits in memory."""
 MOST_FAULTS = 100
 """More are not told: nobody reads them, and the first say what the rest are."""
-LONGEST_CODE = 200
 SHAPES = {A_MAPPING: "not_object", A_LIST: "not_list"}
 
 CONVERTER = make_converter()
+
+
+@dataclass(frozen=True)
+class _ProblemFile(AllocationProblem):
+    format: Annotated[int, Within(FORMAT, FORMAT)] = FORMAT
 
 
 def read(content: bytes) -> AllocationProblem:
@@ -39,29 +41,17 @@ def read(content: bytes) -> AllocationProblem:
 def from_data(data: Any) -> AllocationProblem:
     """The problem in plain data, such as `canonical.problem_data` makes."""
     try:
-        return validated(_without_format(data), AllocationProblem, CONVERTER, _broken_rules)
-    except InvalidData as found:
-        raise InvalidData([_with_code_of_problem(fault) for fault in islice(found.faults, MOST_FAULTS)]) from found
-
-
-def _without_format(data: Any) -> PlainData:
-    if not isinstance(data, dict):
-        return PlainData(data)
-    if isinstance(data.get("nominees"), list) and len(data["nominees"]) > MOST_NOMINEES:
-        raise InvalidData([DataFault("", "nominees", "too_many_nominees", str(MOST_NOMINEES))])
-    rest = {key: value for key, value in data.items() if key != "format"}
-    try:
-        Within(FORMAT, FORMAT).checked(data.get("format", FORMAT), int)
-    except Flaw as flaw:
-        return PlainData(rest, faults=(DataFault("", "format", flaw.code, flaw.detail),))
-    return PlainData(rest)
+        if isinstance(data, dict) and isinstance(named := data.get("nominees"), list) and len(named) > MOST_NOMINEES:
+            raise InvalidData([DataFault("", "nominees", "too_many_nominees", str(MOST_NOMINEES))])
+        found = validated(PlainData(data), _ProblemFile, CONVERTER, _broken_rules)
+    except InvalidData as invalid:
+        raise InvalidData([_with_code_of_problem(fault) for fault in invalid.faults[:MOST_FAULTS]]) from invalid
+    return AllocationProblem(**{each.name: getattr(found, each.name) for each in fields(AllocationProblem)})
 
 
 def _with_code_of_problem(fault: DataFault) -> DataFault:
     """The fault as it is told of a problem: at the key that it is about, by a code of its own for a shape."""
-    if fault.code == "missing":
-        return replace(fault, path=path_below(fault.path, fault.detail), detail="")
-    if fault.code == "unknown_key":
+    if fault.code in ("missing", "unknown_key"):
         return replace(fault, path=path_below(fault.path, fault.detail), detail=fault.known)
     return replace(fault, code=SHAPES.get(fault.detail, fault.code)) if fault.code == "wrong_shape" else fault
 
@@ -69,7 +59,7 @@ def _with_code_of_problem(fault: DataFault) -> DataFault:
 @CONVERTER.register_structure_hook
 def _code(value: Any, _kind: type[str]) -> str:
     """With something in it and no spaces around it."""
-    if isinstance(value, str) and value.strip() == value and 0 < len(value) <= LONGEST_CODE and value.isprintable():
+    if isinstance(value, str) and value.strip() == value and 0 < len(value) <= 200 and value.isprintable():
         return value
     raise Flaw("not_code")
 
@@ -113,9 +103,9 @@ def _broken_rules(problem: AllocationProblem) -> Iterator[DataFault]:
     if len(problem.nominees) ** 2 * len(problem.outcomes) > MOST_CHOICES:
         yield DataFault("", "sets", "too_many_outcomes")
         return
-    yield from _duplicates("nominees", (nominee.code for nominee in problem.nominees))
-    yield from _duplicates("sets", (each.slug for each in problem.sets))
-    yield from _duplicates("sets", problem.outcomes)
+    yield from duplicates("nominees", (nominee.code for nominee in problem.nominees))
+    yield from duplicates("sets", (each.slug for each in problem.sets))
+    yield from duplicates("sets", problem.outcomes)
     known = {"cluster": {nominee.code for nominee in problem.nominees}, "outcome": set(problem.outcomes)}
     for path, names, kind in _references(problem):
         for name in (name for name in names if name not in known[kind]):
@@ -137,9 +127,3 @@ def _references(problem: AllocationProblem) -> Iterator[tuple[str, Iterable[str]
         yield f"fixed[{number}].outcomes", fixed.outcomes, "outcome"
     for number, past in enumerate(problem.history, 1):
         yield f"history[{number}].outcomes", past.outcomes, "outcome"
-
-
-def _duplicates(path: str, codes: Iterable[str]) -> Iterator[DataFault]:
-    for code, times in Counter(codes).items():
-        if times > 1:
-            yield DataFault("", path, "duplicate_code", code)
