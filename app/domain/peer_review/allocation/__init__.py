@@ -1,12 +1,14 @@
 """Who reviews whom on what: the best allocation of a round of peer review, with its proof, or why there is none.
 
-values        what a problem and an allocation are
-scoring       what an allocation is worth; weighing: one that was made by hand; hard_rules: what it breaks
-rotation      which boards have yet to meet, and on what; rotation_map: to be shown; promise: what it must not lose
-exact/        up to EXACT nominees: the full order of what counts
-large/        more: fewest repeats, then most benefit
-explaining/   which demands contradict each other, and what mends it
-problem_file  a problem from JSON; answer_file: the answer as JSON
+problem, weights, result   what is asked, what counts how much, what is answered
+scoring, evaluation        what an allocation is worth; what one that was changed by hand is worth
+hard_rules, load_limits    what no allocation may break; how often each outcome is reviewed
+stored_rows_check          whether published rows still keep the hard rules, independent of the solvers
+rotation, rotation_status, rotation_deadline   which boards have yet to meet; as a page shows it; what must not be late
+exact/                     up to EXACT nominees: every goal in its order, proven
+lagrangian/                more nominees: fewest repeats, then most benefit, proven by a bound
+infeasibility/             why there is none, and the smallest repairs
+problem_file, result_file  a problem from JSON, an answer as JSON
 """
 
 from app.domain.peer_review.allocation.problem import AllocationProblem
