@@ -47,7 +47,7 @@ def operators_language() -> str:
 
 @contextmanager
 def speaking(wanted: str) -> Iterator[None]:
-    """Say what is said inside in `wanted`: an e-mail to somebody else, a report in the other language."""
+    """Use the language `wanted` inside the block: for an e-mail to somebody, for a report in the other language."""
     before = g.get("language")
     g.language = wanted
     try:

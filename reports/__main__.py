@@ -1,6 +1,6 @@
-"""`python -m reports REPORT.manuscript` makes REPORT.pdf; `python -m reports --all FOLDER WORKERS` makes many.
+"""`python -m reports REPORT.manuscript` makes REPORT.pdf from HTML input; `--all FOLDER WORKERS` makes many.
 
-Each is made within limits and appears whole or not at all; a failure leaves its reason beside the manuscript.
+Each is made within limits and appears whole or not at all; a failure leaves its reason beside the input.
 """
 
 import errno

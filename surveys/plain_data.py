@@ -20,7 +20,7 @@ YAML_TAG = "tag:yaml.org,2002:"
 
 @dataclass(frozen=True)
 class PlainData:
-    """What stands in a file. `lines`: path -> line from 1, where it is known; `faults`: what is told already.
+    """The content of a file. `lines`: path -> line from 1, where it is known; `faults`: those found while reading.
 
     A scalar that is neither text, number, true, false nor null, such as a date, is left as the event of the parser.
     """
@@ -50,7 +50,7 @@ def path_below(path: str, key: str | int) -> str:
 
 
 def read_yaml(path: Path) -> PlainData:
-    """What stands in a YAML file; InvalidData when it cannot be read at all."""
+    """Return the content of a YAML file; InvalidData when it cannot be read at all."""
     try:
         return _Document(path.read_bytes().decode("utf-8"), path.name).read()
     except (UnicodeDecodeError, yaml.YAMLError, OSError) as error:
@@ -63,7 +63,7 @@ def read_yaml(path: Path) -> PlainData:
 
 
 class _Document:
-    """One YAML document, built from the events of the parser: no value is made whose text nobody has looked at."""
+    """One YAML document, built from the parser's events, so that every scalar is checked before it becomes a value."""
 
     def __init__(self, text: str, file: str) -> None:
         self._parser: Any = yaml.CSafeLoader(text)  # the parser in C takes a tenth of the time
@@ -137,7 +137,7 @@ class _Document:
 
 
 def read_json(content: bytes | str) -> PlainData:
-    """What stands in a JSON text; InvalidData when it cannot be read at all."""
+    """Return the content of a JSON text; InvalidData when it cannot be read at all."""
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         return PlainData(json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused))

@@ -66,7 +66,7 @@ def _codes(survey: Survey) -> Iterator[tuple[str, str]]:
 
 
 def _roles(survey: Survey) -> Iterator[tuple[str, Question, QuestionRole]]:
-    """Where each role stands, the question that has it, and the role."""
+    """Yield the path of each role, the question that has it, and the role."""
     for position, question in enumerate(survey.questions, start=1):
         if question.role:
             yield f"questions[{position}].role", question, question.role

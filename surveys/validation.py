@@ -40,7 +40,7 @@ class Flaw(Exception):
 
 @dataclass(frozen=True)
 class Within:
-    """The limits of a whole number, both included; stands in its type: `Annotated[int, Within(1, 3)]`."""
+    """The limits of a whole number, both included, as part of its type: `Annotated[int, Within(1, 3)]`."""
 
     least: int
     most: int
@@ -66,7 +66,7 @@ def validated(
 
 
 def _faults(error: Exception, above: str) -> Iterator[DataFault]:
-    """Every fault in what cattrs raised: its notes say where a value stands in the one above it."""
+    """Yield every fault in what cattrs raised; its notes give the path of a value."""
     path, attribute = above, ""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
@@ -176,7 +176,7 @@ def _shaped(value: Any, kind: type[T], name: str) -> T:
 
 
 def _not_text(value: Any, *below: str) -> Flaw:
-    """What stands there instead of text; a number or a date only lacks quotation marks."""
+    """Return the fault of a value that is not text; a number or a date only lacks quotation marks."""
     if isinstance(value, ScalarEvent):
         return Flaw("not_text", value.value, below=below)
     if isinstance(value, dict | list | NoneType) or (isinstance(value, int) and abs(value) > LARGEST_NUMBER):

@@ -74,7 +74,7 @@ def _languages(start: str, text: BilingualText) -> Iterator[str]:
 
 
 def _scalar(text: str, around: str = "  ") -> str:
-    """The text as it stands where YAML reads it as the same, in braces if it is to stand there; otherwise in quotes."""
+    """Return the text plain where YAML reads it back unchanged (also inside braces, if asked); otherwise in quotes."""
     try:
         is_plain = yaml.load(f"{around[0]}key: {text}{around[1]}", yaml.CSafeLoader) == {"key": text}
     except yaml.YAMLError:

@@ -1,4 +1,4 @@
-"""What can be refused, by name. The edge turns each into a sentence in the person's language."""
+"""What can be refused, by name. app.messages has a sentence for each."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -227,7 +227,7 @@ class RecordNotFound(DomainError):
 
 
 class InvalidValue(DomainError):
-    """A value is not possible; `reason` is a code that the edge has a sentence for."""
+    """A value is not possible; `reason` is a code, its sentence is in app.messages."""
 
     def __init__(self, reason: str, value: object = "") -> None:
         super().__init__(f"{reason}: {value}")

@@ -42,7 +42,7 @@ def with_present_names(fields: Iterable[Iterable[Any]]) -> list[tuple[str, Any]]
 
 
 def _present_name(name: str) -> str:
-    """The name of a field; one that begins with "clash_" asks which of two answers of a workbook is kept."""
+    """Return the present name of a field; "clash_..." asked which of two answers of a workbook is kept."""
     return PRESENT_NAMES.get(name) or re.sub("^clash_", "conflict_", name)
 
 

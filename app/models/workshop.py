@@ -73,8 +73,8 @@ class Workshop(Base):
 class VotingRound(Base):
     """One count on an outcome: number 0 counts the private ratings, 1 and up the votes in the meeting.
 
-    When it is revealed its spread is fixed for good, so that nobody who comes later is told by the difference,
-    and the votes in the room are forgotten.
+    When it is revealed its distribution is fixed for good, so that a later rating is not revealed by the difference,
+    and the single votes are deleted.
     """
 
     __tablename__ = "voting_rounds"

@@ -37,7 +37,7 @@ class ReviewState(StrEnum):
 
 
 def review_state(*, findings: int, submitted: Collection[str]) -> ReviewState:
-    """The state of a review with that many findings, of which these sides have handed in."""
+    """Return the state of a review from its number of findings and the sides that have submitted."""
     if Side.REVIEWED in submitted:
         return ReviewState.REPLIED
     if Side.REVIEWER in submitted:

@@ -115,5 +115,5 @@ def truncate_to_line(text: str, most: int) -> str:
 
 
 def _belongs_to_the_one_before(line: str, position: int) -> bool:
-    """Whether a cut here would part a letter from its mark, or a picture from the one it is joined to."""
+    """Return whether a cut here would separate a letter from its accent, or joined emoji."""
     return bool(unicodedata.combining(line[position])) or line[position] in JOINS or line[position - 1] in JOINS

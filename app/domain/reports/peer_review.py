@@ -63,7 +63,7 @@ def _compared(reviews: Iterable[ReviewResult]) -> list[LevelPair]:
 
 
 def _by_set(reviews: Iterable[ReviewResult], questionnaire: Questionnaire, minimum: int) -> dict[str, AgreementCounts]:
-    """The counts of each matrix: of all of them or of none, or the total would tell the one that is hidden."""
+    """Return the counts of each matrix: of all or of none, since the total would reveal a hidden one."""
     compared = _compared(reviews)
     parts = {survey.slug: _within(survey, compared) for survey in questionnaire if survey.outcomes}
     if any(len({each.review for each in part}) < minimum for part in parts.values()):

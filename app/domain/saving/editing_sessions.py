@@ -20,7 +20,7 @@ Version = TypeVar("Version", bound=VersionRecord)
 def editing_sessions(versions: Iterable[Version]) -> list[list[Version]]:
     """Group versions (oldest first) that one person saved without a pause; return the newest group first.
 
-    Somebody who types for half an hour leaves a hundred versions: the last of each sitting is what they meant.
+    Somebody who types for half an hour leaves a hundred versions: the last of each session is what they meant.
     """
     groups: list[list[Version]] = []
     for version in versions:

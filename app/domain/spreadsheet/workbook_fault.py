@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WorkbookFault:
-    """What could not be taken, and where; `reason` is a code that the edge has a sentence for."""
+    """What could not be read, and where; `reason` is a code, its sentence is in app.messages."""
 
     reason: str
     sheet: str

@@ -17,7 +17,7 @@ class CellLocation:
 
 @dataclass(frozen=True)
 class WordingFault:
-    """What is wrong in a cell: a reason that the edge has a sentence for, or what the loader of surveys found."""
+    """A fault in a cell: a reason with a sentence in app.messages, or a fault of the survey that was read."""
 
     place: CellLocation
     reason: str

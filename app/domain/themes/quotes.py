@@ -110,14 +110,14 @@ def _mutations(word: str) -> set[str]:
 
 
 def _names_place(name: str, words: list[str]) -> bool:
-    """Whether the name of a place stands among the words, mutated or not."""
+    """Return whether the name of a place is among the words, mutated or not."""
     parts = _words(name)
     spans = (words[at : at + len(parts)] for at in range(len(words) - len(parts) + 1))
     return bool(parts) and any(span[0] in _mutations(parts[0]) and span[1:] == parts[1:] for span in spans)
 
 
 def _names_person(name: str, passage: str) -> bool:
-    """Whether a person is named: in full however it is written, or by a part of the name with a capital letter."""
+    """Return whether a person is named: in full in any spelling of case, or by a part of the name with a capital."""
     whole, parts = _words(passage), _words(name)
     is_whole = any(whole[at : at + len(parts)] == parts for at in range(len(whole))) if parts else False
     capitals = {_plain(word) for word in re.findall(r"[^\W\d_]+", _shown(passage)) if word[0].isupper()}
@@ -142,7 +142,7 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def _links(sign: str) -> bool:
-    """Whether it stands inside words: an apostrophe, a hyphen, an accent, what cannot be seen."""
+    """Return whether a character occurs inside words: an apostrophe, a hyphen, an accent, an invisible one."""
     return sign in "'\u2019-\u2010\u2011" or unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
 
 

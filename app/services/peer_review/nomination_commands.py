@@ -65,7 +65,7 @@ def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str |
 
 
 def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomination:
-    """The nomination to write on: the one there is, or a new one if the board has room for it."""
+    """Return the nomination to write to: the existing one, or a new one if the board has a place left."""
     _lock(reflection, now)
     if nomination := find_nomination(reflection.cycle_year, reflection.cluster):
         return nomination

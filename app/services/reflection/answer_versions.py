@@ -1,4 +1,4 @@
-"""Loads answers at the versions that are wanted, and no others."""
+"""Loads answers at given versions, and no others."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ MOST_AT_ONCE = 5_000
 
 
 def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
-    """Return reflection id -> item code -> the answer at the version that is wanted, where there is one.
+    """Return reflection id -> item code -> the answer at the given version, where there is one.
 
     Autosave adds a version at every pause, and their texts are long: no other version is loaded.
     """

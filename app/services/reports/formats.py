@@ -1,4 +1,4 @@
-"""The faces of a report: page, PDF, CSV, workbook and JSON, made of one content."""
+"""The formats of a report: page, PDF, CSV, XLSX and JSON, made from one content."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

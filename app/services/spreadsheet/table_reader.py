@@ -48,7 +48,7 @@ class Table:
     faults: Sequence[WorkbookFault] = field(default=())
 
     def rows(self) -> Iterator[TableRow]:
-        """The rows below the headings in which something stands in one of the columns."""
+        """Yield the rows below the headings that hold anything in one of the columns."""
         for row, cells in sorted(self.sheet.rows.items()):
             if row > self.heading and any(column in cells for column in self.columns.values()):
                 yield TableRow(self, row)
@@ -72,7 +72,7 @@ def read_table(sheet: Sheet, codes: Collection[str], needed: Collection[str]) ->
 
 
 def _twice(code: str, row: int, columns: Sequence[int]) -> str:
-    """A code with the cells in which it stands: "answer (D2, G2)"."""
+    """Return a code with the cells that hold it: "answer (D2, G2)"."""
     return f"{code} ({', '.join(cell_name(row, column) for column in columns)})"
 
 

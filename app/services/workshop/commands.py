@@ -129,9 +129,9 @@ def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: st
 
 
 def open_vote(reflection: Reflection, now: datetime, item: str = "", given_up: UncountedVotes = NOTHING) -> VotingRound:
-    """Let the room vote on the outcome on the screen (`item`, as for `reveal_ratings`).
+    """Open a vote on the outcome on the screen (`item`, as for `reveal_ratings`).
 
-    A vote that is open on it goes on.  A vote that is open on another outcome ends uncounted, for the room votes on one
+    A vote that is open on it goes on. A vote that is open on another outcome ends uncounted, for the room votes on one
     thing at a time: LosesVotes when there are votes in it and `given_up` does not say how many.
     """
     with transaction():
@@ -242,7 +242,7 @@ def set_current_item(reflection: Reflection, item: str) -> None:
 
 
 def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> None:
-    """Record what the room agreed, with who takes part; refused as `save_answer` refuses, with nothing recorded."""
+    """Save an answer as agreed, with who takes part; refused as `save_answer` refuses, and then nothing is saved."""
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)

@@ -1,4 +1,4 @@
-"""What the screen of a workshop and the phones in the room show at this moment."""
+"""What the screen of a workshop and the phones of those present show now."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The journey of a member in the room: the outcome that is talked about, a vote by one tap, the result."""
+"""The phone of a member in the workshop: the outcome that is discussed, a vote by one tap, the result."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ PATH = "/reflections/<int(max=9999):year>/<cluster>/vote"
 @blueprint.route(PATH, methods=["GET", "POST"])
 @allow("workshop.join", of=find_reflection)
 def vote(reflection: Reflection) -> Any:
-    """What the room sees; a tap on a level is a vote, another tap changes it."""
+    """Show what the workshop is at; a tap on a level is a vote, another tap changes it."""
     is_late = False
     level = request.form.get("level", "")
     if ConfirmForm().validate_on_submit() and level in (*questionnaire_of(reflection.cycle).levels, UNABLE):

@@ -33,7 +33,7 @@ class LoadRange:
 
 
 def span(each: OutcomeSet, first: int, nominees: int) -> LoadRange:
-    """A set among all outcomes; loads are spread evenly, over the outcomes and over the reviews."""
+    """Return the limits of a set among all outcomes: loads as even as possible, over outcomes and over reviews."""
     places, size = each.places(nominees), len(each.outcomes)
     return LoadRange(
         first, size, places, places // size, -(-places // size), places // nominees, -(-places // nominees)

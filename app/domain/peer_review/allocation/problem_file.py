@@ -1,6 +1,6 @@
 """Read an allocation problem from JSON; every fault is reported at once, with its path and a code.
 
-The edge has a sentence with a remedy for each code; docs/allocation.md describes the file.
+app.messages has a sentence with a remedy for each code; docs/allocation.md describes the file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ def from_data(data: Any) -> AllocationProblem:
 
 
 def _with_code_of_problem(fault: DataFault) -> DataFault:
-    """The fault as it is told of a problem: at the key that it is about, by a code of its own for a shape."""
+    """Return the fault with the code that problem files have for it, at the key that it is about."""
     if fault.code in ("missing", "unknown_key"):
         return replace(fault, path=path_below(fault.path, fault.detail), detail=fault.known)
     return replace(fault, code=SHAPES.get(fault.detail, fault.code)) if fault.code == "wrong_shape" else fault

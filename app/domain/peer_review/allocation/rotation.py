@@ -1,6 +1,6 @@
 """The rotation: which boards have yet to review which in this period, and on which outcomes each is to be reviewed.
 
-A lap is over when every board has reviewed every other, or when every board has been reviewed on every outcome.
+A period is over when every board has reviewed every other, or when every board has been reviewed on every outcome.
 docs/decisions/0011-rotation.md says what is counted and why the counts suffice.
 """
 
@@ -31,12 +31,12 @@ class RotationPeriod:
         return tuple(sum(left >> at & 1 for left in self.left) for at in self.span.positions)
 
     def fits(self, rounds: int) -> bool:
-        """Whether so many rounds can end the lap."""
+        """Return whether so many rounds can end the period."""
         enough = all(left.bit_count() <= self.span.many * rounds for left in self.left)
         return enough and self.may_end(self.boards_waiting, rounds)
 
     def may_end(self, waiting: Iterable[int], rounds: int) -> bool:
-        """Whether so many rounds can serve the boards that wait for each outcome.
+        """Return whether so many rounds can serve the boards that wait for each outcome.
 
         In each round an outcome is looked at as often as in any other, whether or not a board waits for it.
         """
@@ -45,7 +45,7 @@ class RotationPeriod:
 
     @property
     def rounds(self) -> int:
-        """The least number of rounds that can end the lap."""
+        """The least number of rounds that can end the period."""
         rounds = 0
         while not self.fits(rounds):
             rounds += 1
@@ -100,7 +100,7 @@ def rotation(problem: AllocationProblem) -> Rotation | None:
 
 
 def rounds_left(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -> tuple[int, int] | None:
-    """How many rounds the lap needs after these reviews, for the pairs and for the outcomes; see Score."""
+    """Return how many rounds the period needs after these reviews, for pairs and for outcomes; see AllocationScore."""
     before = rotation(problem)
     if before is None:
         return None
@@ -127,7 +127,7 @@ def times_looked_at(problem: AllocationProblem) -> Counter[tuple[str, str]]:
 
 
 def earlier(problem: AllocationProblem) -> tuple[PastReview, ...]:
-    """The whole history, within memory or not: a lap is longer than memory."""
+    """Return the whole history, within memory or not: a period is longer than memory."""
     return tuple(past for past in problem.history if past.year < problem.year)
 
 

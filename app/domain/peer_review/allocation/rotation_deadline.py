@@ -1,6 +1,6 @@
 """A rotation period that can still end in time is not delayed by a round, where that is avoidable.
 
-It comes before everything else that is wished for: a repeat can be made good next year, a lap that is lost cannot.
+It comes before all other goals: a repeat can be avoided next year, a period that is late stays late.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.domain.peer_review.allocation.rotation_status import RotationPeriodStat
 class RotationDeadline:
     """The most rounds that may be left after this one, for pairs and for outcomes; None: no limit.
 
-    Nothing is where there is no rotation, and where a lap is late already.
+    There is no limit without a rotation, and where a period is late already.
     """
 
     pairs: int | None = None

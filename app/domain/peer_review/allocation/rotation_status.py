@@ -30,7 +30,7 @@ class RotationPeriodStatus:
 
     @property
     def is_on_course(self) -> bool:
-        """Whether the lap can still end in as many rounds as a whole one takes."""
+        """Whether the period can still end in as many rounds as a full one takes."""
         return self.done + self.needed <= self.whole
 
 
@@ -59,7 +59,7 @@ def rotation_map(problem: AllocationProblem) -> RotationStatus | None:
 
 
 def untouched(standing: Rotation) -> Rotation:
-    """The same boards with the whole lap before them."""
+    """Return the same boards at the beginning of a period."""
     boards = range(len(standing.boards))
     laps = (RotationPeriod(lap.span, tuple(lap.span.bits for _ in boards)) for lap in standing.laps)
     return Rotation(standing.boards, frozenset(permutations(boards, 2)), tuple(laps))
@@ -88,7 +88,7 @@ def _rounds_of_pairs(problem: AllocationProblem, standing: Rotation) -> int:
 
 
 def _rounds_of_outcomes(problem: AllocationProblem, standing: Rotation) -> int:
-    """The lap of the board and set that has had most rounds."""
+    """Return the most rounds that any board and set has had in its period."""
     return max(
         rounds_of_lap(
             (

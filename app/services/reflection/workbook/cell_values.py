@@ -28,7 +28,7 @@ REFUSED = {
 
 
 class UnreadableCell(Exception):
-    """A cell holds what is no answer; `reason` is a code that the edge has a sentence for."""
+    """A cell holds no answer; `reason` is a code, its sentence is in app.messages."""
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(reason)

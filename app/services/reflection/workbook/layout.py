@@ -69,7 +69,7 @@ def levels(questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
 
 
 def sheet_title(survey: Survey, number: int) -> str:
-    """The name of the sheet of a survey: its number and as many words of its title as there is room for."""
+    """Return the name of the sheet of a survey: its number and as many words of its title as fit."""
     title = str(number)
     for word in re.sub(r"[][:*?/\\']", " ", local(survey.title)).split():  # which no program takes in a name
         if len(f"{title} {word}") > LONGEST_TITLE:

@@ -86,7 +86,7 @@ class _WordingReader:
             self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
     def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[TableRow, str]]:
-        """The rows with a code of their own; faults for those without, and for a code that stands twice."""
+        """Yield the rows with a code of their own; add faults for rows without one and for codes that occur twice."""
         seen: set[str] = set()
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
@@ -103,7 +103,7 @@ class _WordingReader:
                 yield row, code
 
     def _part(self, row: TableRow, part: str, outcome: str) -> Any:
-        """A text in both languages, or the list of those that stand below one another in a cell."""
+        """Return a text in both languages, or the list of texts on separate lines of a cell."""
         about = self.reading.places[f"{outcome}.code"].about
         said = {
             each: self._words(row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
@@ -126,7 +126,7 @@ class _WordingReader:
         return pairs
 
     def _words(self, row: TableRow, column: str, path: str, about: str) -> str:
-        """The text of a cell, "" and a fault where anything else stands there."""
+        """Return the text of a cell; "" and a fault where it holds anything else."""
         cell = row.cell(column)
         self.reading.places[path] = CellLocation(row.table.sheet.title, row.name(column), about)
         if cell is None:
