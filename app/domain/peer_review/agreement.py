@@ -9,7 +9,7 @@ from app.domain.survey.levels import Level
 
 
 class Direction(StrEnum):
-    """Where the peers' level lies, seen from the cluster's own."""
+    """Whether the peers' level is below, equal to or above the cluster's own."""
 
     HIGHER = "higher"
     SAME = "same"
@@ -20,7 +20,7 @@ class Direction(StrEnum):
 class LevelPair:
     """One outcome in one review: the cluster's own level and the peers'; None where they could not say."""
 
-    #: Which review: two judgements of one review are not independent.
+    #: The review it belongs to: ratings within one review are not independent.
     review: str
     outcome: str
     own: Level | None
@@ -33,7 +33,7 @@ class LevelPair:
 
     @property
     def direction(self) -> Direction | None:
-        """Where the peers' level lies, None where one could not say."""
+        """The direction of the difference; None if either could not say."""
         if self.own is None or self.peer is None:
             return None
         if self.own == self.peer:
@@ -42,25 +42,25 @@ class LevelPair:
 
     @property
     def steps(self) -> int | None:
-        """How many levels apart, None where one could not say."""
+        """The number of levels between the two; None if either could not say."""
         return None if self.own is None or self.peer is None else abs(self.peer - self.own)
 
 
 @dataclass(frozen=True)
 class AgreementCounts:
-    """Comparisons by how far apart the two levels are, and by direction."""
+    """Counts of comparisons by distance between the two levels, and by direction."""
 
     same: int = 0
     one_apart: int = 0
     two_apart: int = 0
     higher: int = 0
     lower: int = 0
-    #: At least one of the two could not say.
+    #: At least one side could not say.
     not_comparable: int = 0
 
     @classmethod
     def of(cls, compared: Iterable[LevelPair]) -> "AgreementCounts":
-        """The counts of these comparisons."""
+        """Return the counts of these comparisons."""
         listed = list(compared)
         steps, directions = [each.steps for each in listed], [each.direction for each in listed]
         return cls(
@@ -74,7 +74,7 @@ class AgreementCounts:
 
     @property
     def comparable(self) -> int:
-        """Where both gave a level: the denominator of every share."""
+        """The number of comparisons with two levels: the denominator of every share."""
         return self.same + self.one_apart + self.two_apart
 
     @property
@@ -102,14 +102,14 @@ class KappaEstimate:
 
 @dataclass(frozen=True)
 class PeerAgreement:
-    """How far peers and clusters agreed, in counts and beyond chance."""
+    """Agreement between peers and clusters: counts, and kappa."""
 
     counts: AgreementCounts
     kappa: KappaEstimate
 
 
 def agreement(compared: Iterable[LevelPair]) -> PeerAgreement:
-    """The agreement of all comparisons of a cycle, whatever their order."""
+    """Return the agreement over all comparisons of a cycle; their order does not matter."""
     listed = list(compared)
     return PeerAgreement(AgreementCounts.of(listed), _kappa(listed))
 

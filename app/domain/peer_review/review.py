@@ -13,14 +13,14 @@ from enum import StrEnum
 from app.domain.reflection.answers import Answers, Content, level_of
 
 MEETING = "MEETING"
-"""The item code of when and where the two clusters meet; both sides may set it, so it is kept under Side.BOTH."""
+"""The item code of the time and place of the meeting; both clusters may set it, so it is stored under Side.BOTH."""
 
 FINDING_TEXTS = ("heard", "good_practice", "suggestion")
-"""What a reviewer writes about an outcome besides its level."""
+"""The texts of a finding, apart from its level."""
 
 
 class Side(StrEnum):
-    """Who writes in a review."""
+    """The side that writes: reviewer, reviewed cluster, or both."""
 
     REVIEWER = "reviewer"
     REVIEWED = "reviewed"
@@ -46,27 +46,27 @@ def review_state(*, findings: int, submitted: Collection[str]) -> ReviewState:
 
 
 def is_finding_complete(content: Content | None) -> bool:
-    """Whether a finding has what it needs at the least: a level, and what was heard."""
+    """Return whether a finding has what is required: a level, and what was heard."""
     return bool(level_of(content)) and bool((content or {}).get("heard"))
 
 
 def is_reply_complete(content: Content | None, finding: Content) -> bool:
-    """Whether a reply has what it needs: on good practice, whether it may be shared; words are welcome, not needed."""
+    """Return whether a reply is complete: sharing is decided if there is good practice. Text is optional."""
     return not finding.get("good_practice") or (content or {}).get("share") in ("yes", "no")
 
 
 def lacking_findings(outcomes: Sequence[str], findings: Answers) -> tuple[str, ...]:
-    """The outcomes on which the reviewer has something left to say."""
+    """Return the outcomes whose finding is not complete."""
     return tuple(outcome for outcome in outcomes if not is_finding_complete(findings.get(outcome)))
 
 
 def lacking_replies(outcomes: Sequence[str], findings: Answers, replies: Answers) -> tuple[str, ...]:
-    """The outcomes on which the reviewed cluster has something left to say."""
+    """Return the outcomes whose reply is not complete."""
     return tuple(each for each in outcomes if not is_reply_complete(replies.get(each), findings.get(each, {})))
 
 
 def shared_practice(findings: Answers, replies: Answers) -> Mapping[str, str]:
-    """Outcome -> good practice that the reviewed cluster agreed to share."""
+    """Return outcome -> good practice that the reviewed cluster agreed to share."""
     return {
         outcome: text
         for outcome, content in findings.items()

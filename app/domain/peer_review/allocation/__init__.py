@@ -1,25 +1,23 @@
 """Who reviews whom on what: the best allocation of a round of peer review, with its proof, or why there is none.
 
-problem, weights, result   what is asked, what counts how much, what is answered
-scoring, evaluation        what an allocation is worth; what one that was changed by hand is worth
-hard_rules, load_limits    what no allocation may break; how often each outcome is reviewed
-stored_rows_check          whether published rows still keep the hard rules, independent of the solvers
-rotation, rotation_status, rotation_deadline   which boards have yet to meet; as a page shows it; what must not be late
-exact/                     up to EXACT nominees: every goal in its order, proven
-lagrangian/                more nominees: fewest repeats, then most benefit, proven by a bound
-infeasibility/             why there is none, and the smallest repairs
-problem_file, result_file  a problem from JSON, an answer as JSON
+problem, result   the input and the output; problem_file, result_file: as JSON
+scoring           the worth of an allocation; evaluation: of one made by hand; hard_rules: the rules it breaks
+rotation          what boards have yet to do in this period; rotation_status: for pages; rotation_deadline: its limit
+exact/            up to EXACT nominees: the full order of comparison
+lagrangian/       more nominees: fewest repeats, then most benefit
+infeasibility/    which constraints contradict each other, and how to repair that
+stored_rows_check an independent check of stored allocations
 """
 
 from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.result import AllocationResult, InfeasibilityExplanation
 
 EXACT = 8
-"""Up to how many nominees all rings can be looked at."""
+"""The most nominees for which every pairing can be examined."""
 
 
 def allocate(problem: AllocationProblem) -> AllocationResult | InfeasibilityExplanation:
-    """The best allocation with its certificate, or why there is none; the solvers, which are big, are loaded here."""
+    """Return the best allocation with its certificate, or why there is none. Imports the large solvers on demand."""
     found = _solved(problem)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""How many rounds of one ring each it takes to go through a set of pairs; pairs are bits, rings too."""
+"""How many Hamiltonian cycles (single rings over all boards) cover a set of pairs. Sets of pairs are bit masks."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -14,13 +14,13 @@ Bits = npt.NDArray[np.uint64]
 
 
 def bits(arcs: Iterable[Arc], boards: int) -> int:
-    """A set of pairs as one number."""
+    """Return a set of pairs as a bit mask."""
     return sum(1 << (reviewer * boards + reviewed) for reviewer, reviewed in set(arcs))
 
 
 @cache
 def single_rings(boards: int) -> Bits:
-    """Every ring over all boards."""
+    """Return every ring over all boards as a bit mask of its pairs."""
     rings = ((0, *rest) for rest in permutations(range(1, boards)))
     return np.array(
         [bits(zip(ring, (*ring[1:], 0), strict=True), boards) for ring in rings],
@@ -30,7 +30,7 @@ def single_rings(boards: int) -> Bits:
 
 @cache
 def lines(boards: int) -> tuple[int, ...]:
-    """For each board the pairs in which it reviews, and those in which it is reviewed."""
+    """Return bit masks of the pairs in which each board reviews, then of those in which each is reviewed."""
     every = list(permutations(range(boards), 2))
     return tuple(
         bits((arc for arc in every if arc[side] == board), boards) for side in (0, 1) for board in range(boards)
@@ -38,13 +38,13 @@ def lines(boards: int) -> tuple[int, ...]:
 
 
 def busiest(arcs: int, boards: int) -> int:
-    """The most pairs that one board has on one side: no fewer rounds can do, for a ring goes through one of them."""
+    """Return the most pairs of one board on one side: a lower bound, since a ring covers only one of them."""
     return max((arcs & line).bit_count() for line in lines(boards))
 
 
 @cache
 def can_go_through(arcs: int, rounds: int, boards: int) -> bool:
-    """Whether so many rings can go through all of these pairs, and through others besides if need be."""
+    """Return whether this many rings can cover all of these pairs; they may cover other pairs too."""
     if not arcs:
         return True
     if busiest(arcs, boards) > rounds:
@@ -53,10 +53,10 @@ def can_go_through(arcs: int, rounds: int, boards: int) -> bool:
 
 
 def _worth_a_try(arcs: int, rounds: int, boards: int) -> list[int]:
-    """The rings, as the pairs of `arcs` that they go through, of which one has to be used: most pairs first.
+    """Return candidate rings, as the pairs of `arcs` that they cover; one of them must be used. Most pairs first.
 
-    A board with as many pairs left as there are rounds cannot waste one. And since some ring has to go through
-    each pair, it is enough to try the rings through one: through that which the fewest rings go through.
+    A board with as many pairs left as there are rounds needs one in each round. Since some ring must cover each pair,
+    only the rings through the pair with the fewest rings are tried.
     """
     through = single_rings(boards) & np.uint64(arcs)
     full = [line for line in lines(boards) if (arcs & line).bit_count() == rounds]
@@ -77,7 +77,7 @@ def _union(sets: Iterable[int]) -> int:
 
 
 def rounds_through(arcs: int, boards: int) -> int:
-    """The least number of single rings that go through all of these pairs."""
+    """Return the least number of single rings that cover all of these pairs."""
     rounds = busiest(arcs, boards)
     while not can_go_through(arcs, rounds, boards):
         rounds += 1

@@ -1,4 +1,4 @@
-"""Which hard rules an allocation made by hand breaks, each as a clause that names whom and what it is about."""
+"""Which hard rules an allocation made by hand breaks, each as a constraint with the nominees it concerns."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from app.domain.peer_review.allocation.result import AllocationConstraint, Assig
 
 @dataclass(frozen=True)
 class HardRules:
-    """The rules of a problem, to be asked of reviews as they were given, odd as they may be."""
+    """Checks reviews as they were entered, however irregular, against the hard rules of a problem."""
 
     problem: AllocationProblem
     given: Sequence[AssignedReview]
@@ -77,12 +77,12 @@ class HardRules:
             yield AllocationConstraint("several-rings", numbers={"rings": rings})
 
     def _fewest_rings(self) -> int:
-        """As few as possible is a rule for up to eight nominees; in larger rounds it is a wish."""
+        """Return the fewest rings required: a hard rule up to eight nominees, only a preference beyond."""
         possible = pairings(self.problem) if len(self.codes) <= 8 else []
         return len(rings_of_pairing(possible[0])) if possible else len(self.codes)
 
     def _closed_rings(self, reviews: dict[str, str]) -> tuple[tuple[int, ...], ...]:
-        """The rings, if everybody reviews one and is reviewed by one; else none: that is said already."""
+        """Return the rings if everybody reviews one and is reviewed by one; otherwise none (a fault by itself)."""
         if set(reviews) != set(self.codes) or set(reviews.values()) != set(self.codes):
             return ()
         reviewer_of = {reviewed: reviewer for reviewer, reviewed in reviews.items()}

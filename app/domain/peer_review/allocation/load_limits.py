@@ -8,16 +8,16 @@ from app.domain.peer_review.allocation.problem import AllocationProblem, Outcome
 
 @dataclass(frozen=True)
 class LoadRange:
-    """The outcomes of a set by position, and how often each, and how many of them a review, may be taken."""
+    """The positions of a set's outcomes, and how often each may be reviewed and how many one review takes."""
 
     first: int
     size: int
-    #: How many outcomes are looked at in all reviews together, one looked at twice counted twice.
+    #: The number of outcomes in all reviews together, repetitions included.
     places: int
-    #: How often an outcome is looked at.
+    #: How often an outcome is reviewed, at least and at most.
     least: int
     most: int
-    #: How many of them a review takes.
+    #: How many outcomes of the set a review takes, at least and at most.
     few: int
     many: int
 
@@ -33,7 +33,7 @@ class LoadRange:
 
 
 def span(each: OutcomeSet, first: int, nominees: int) -> LoadRange:
-    """Return the limits of a set among all outcomes: loads as even as possible, over outcomes and over reviews."""
+    """Return the limits of a set whose outcomes begin at position `first`, spread as evenly as possible."""
     places, size = each.places(nominees), len(each.outcomes)
     return LoadRange(
         first, size, places, places // size, -(-places // size), places // nominees, -(-places // nominees)
@@ -41,7 +41,7 @@ def span(each: OutcomeSet, first: int, nominees: int) -> LoadRange:
 
 
 def spans(problem: AllocationProblem) -> tuple[LoadRange, ...]:
-    """The sets of a problem that have outcomes, in their order."""
+    """Return the limits of every set of a problem that has outcomes, in order."""
     made: list[LoadRange] = []
     for each in problem.sets:
         if each.outcomes:

@@ -1,4 +1,4 @@
-"""Who may review whom, up to eight nominees: every pairing that the hard rules allow, in as few rings as they allow."""
+"""Every pairing that the hard rules allow with the fewest rings, for up to eight nominees."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -11,14 +11,14 @@ Pairing = tuple[int, ...]
 
 
 def pairings(problem: AllocationProblem) -> list[Pairing]:
-    """Single rings if there are any, else the pairings of fewest rings; in the order that the seed gives them."""
+    """Return all single rings if there are any, else the pairings with fewest rings, in an order set by the seed."""
     allowed = may_review(problem)
     found = list(_single_rings(allowed)) or _fewest_rings(allowed)
     return sorted(found, key=lambda pairing: seeded_order(problem.seed, "pairing", *pairing))
 
 
 def may_review(problem: AllocationProblem) -> list[frozenset[int]]:
-    """For each nominee who may review it: another board's, no conflict, and whom staff fixed if they did."""
+    """Return the possible reviewers of each nominee: of another board, without conflict, as fixed by staff if fixed."""
     apart = {frozenset(pair) for pair in problem.conflicts}
     return [
         frozenset(
@@ -33,7 +33,7 @@ def may_review(problem: AllocationProblem) -> list[frozenset[int]]:
 
 
 def rings_of_pairing(pairing: Pairing) -> tuple[tuple[int, ...], ...]:
-    """The rings of a pairing: each from its first nominee on, and whom it reviews after it."""
+    """Return the rings of a pairing; each begins with its lowest position, and each member reviews the next."""
     reviews = {reviewer: reviewed for reviewed, reviewer in enumerate(pairing)}
     rings, waiting = [], dict.fromkeys(range(len(pairing)))
     while waiting:
@@ -47,7 +47,7 @@ def rings_of_pairing(pairing: Pairing) -> tuple[tuple[int, ...], ...]:
 
 
 def seeded_order(seed: int, *what: object) -> bytes:
-    """A lot drawn for something: whoever has the seed draws the same, in any version of Python."""
+    """Return a pseudo-random sort key, which depends only on the seed and the value, in every version of Python."""
     return sha256(repr((seed, *what)).encode()).digest()
 
 
@@ -66,7 +66,7 @@ def _fewest_rings(allowed: Sequence[frozenset[int]]) -> list[Pairing]:
 
 
 def _every_pairing(allowed: Sequence[frozenset[int]], begun: Pairing) -> Iterator[Pairing]:
-    """Every pairing without two that review each other, nominee by nominee."""
+    """Yield every pairing in which no two review each other, extending `begun` nominee by nominee."""
     reviewed = len(begun)
     if reviewed == len(allowed):
         yield begun

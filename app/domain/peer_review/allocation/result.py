@@ -51,7 +51,7 @@ class AllocationScore:
     rounds_left: tuple[int, int] | None
     #: The benefit of each review, the worst-off first; compared from the first on, more is better.
     benefits: tuple[int, ...]
-    #: How many promises of the rotation it breaks that could have been kept until now; see promise. Fewer is better.
+    #: How many limits of RotationDeadline it exceeds; fewer is better.
     lost: int = 0
 
     @property
@@ -98,7 +98,7 @@ class AllocationResult:
 
 @dataclass(frozen=True)
 class AllocationConstraint:
-    """One demand that takes part in a contradiction: a code, the clusters, outcomes and numbers it is about."""
+    """One constraint in a contradiction: a code, and the clusters, outcomes and numbers it concerns."""
 
     code: str
     clusters: tuple[str, ...] = ()
@@ -108,9 +108,9 @@ class AllocationConstraint:
 
 @dataclass(frozen=True)
 class Repair:
-    """The smallest change after which an allocation exists: what is changed, and the problem as it would be.
+    """A smallest change after which an allocation exists, and the problem after that change.
 
-    No problem: what must be changed is not in our hands, such as another cluster to be nominated.
+    `problem` is None for a change that staff cannot make here, such as nominating another cluster.
     """
 
     changes: tuple[AllocationConstraint, ...]
@@ -119,10 +119,10 @@ class Repair:
 
 @dataclass(frozen=True)
 class InfeasibilityExplanation:
-    """Why there is no allocation: the smallest set of demands that contradict each other, and repairs.
+    """Why there is no allocation: the smallest set of constraints that contradict each other, and repairs.
 
-    Pairs and outcomes can contradict independently of each other; `further` holds the other contradiction then,
-    and each repair mends both.
+    Pairs and outcomes can be infeasible independently: `further` is then the second contradiction, and each repair
+    resolves both.
     """
 
     conflict: tuple[AllocationConstraint, ...]

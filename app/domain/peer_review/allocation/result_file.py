@@ -1,4 +1,4 @@
-"""An allocation, or why there is none, as plain data: what `--json` prints and other programs read."""
+"""The result as plain data, as `--json` prints it for other programs."""
 
 from dataclasses import asdict
 from typing import Any
@@ -9,7 +9,7 @@ from app.domain.peer_review.allocation.result import AllocationResult, Infeasibi
 
 
 def answer_data(problem: AllocationProblem, answer: AllocationResult | InfeasibilityExplanation) -> dict[str, Any]:
-    """The answer to a problem, always with the same keys in the same order."""
+    """Return the result as plain data, always with the same keys in the same order."""
     data = _allocation(answer) if isinstance(answer, AllocationResult) else _explanation(answer)
     return {
         "format": FORMAT,

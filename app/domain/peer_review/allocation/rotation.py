@@ -1,7 +1,7 @@
 """The rotation: which boards have yet to review which in this period, and on which outcomes each is to be reviewed.
 
-A period is over when every board has reviewed every other, or when every board has been reviewed on every outcome.
-docs/decisions/0011-rotation.md says what is counted and why the counts suffice.
+A period ends when every board has reviewed every other, or for outcomes when every board has been reviewed on each.
+docs/decisions/0011-rotation.md explains what is counted and why the counts suffice.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ class RotationPeriod:
     left: tuple[int, ...]
 
     def after(self, taken: Sequence[int]) -> "RotationPeriod":
-        """The lap after a round in which these outcomes, as bits, are looked at."""
+        """Return the period after a round in which these outcomes (bit masks by board) are reviewed."""
         return RotationPeriod(self.span, tuple(left & ~share for left, share in zip(self.left, taken, strict=True)))
 
     @property
@@ -31,14 +31,14 @@ class RotationPeriod:
         return tuple(sum(left >> at & 1 for left in self.left) for at in self.span.positions)
 
     def fits(self, rounds: int) -> bool:
-        """Return whether so many rounds can end the period."""
+        """Return whether the period can end within this many rounds."""
         enough = all(left.bit_count() <= self.span.many * rounds for left in self.left)
         return enough and self.may_end(self.boards_waiting, rounds)
 
     def may_end(self, waiting: Iterable[int], rounds: int) -> bool:
-        """Return whether so many rounds can serve the boards that wait for each outcome.
+        """Return whether this many rounds can cover the boards that wait for each outcome.
 
-        In each round an outcome is looked at as often as in any other, whether or not a board waits for it.
+        In each round an outcome is reviewed equally often, whether or not a board waits for it.
         """
         visits = [max(number, self.span.least * rounds) for number in waiting]
         return max(visits) <= self.span.most * rounds and sum(visits) <= self.span.places * rounds
@@ -76,7 +76,7 @@ class Rotation:
         return rounds_through(bits(self.pairs, len(self.boards)), len(self.boards))
 
     def after(self, pairs: Iterable[tuple[int, int]], taken: Sequence[int]) -> "Rotation":
-        """The same lap after a round: who reviewed whom, and on which outcomes each was reviewed, as bits."""
+        """Return the state after a round: the pairs that met, and the outcomes reviewed of each board (bit masks)."""
         return Rotation(self.boards, self.pairs - set(pairs), tuple(lap.after(taken) for lap in self.laps))
 
 
@@ -100,7 +100,7 @@ def rotation(problem: AllocationProblem) -> Rotation | None:
 
 
 def rounds_left(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -> tuple[int, int] | None:
-    """Return how many rounds the period needs after these reviews, for pairs and for outcomes; see AllocationScore."""
+    """Return the rounds still needed after these reviews, for pairs and for outcomes; see AllocationScore."""
     before = rotation(problem)
     if before is None:
         return None
@@ -117,22 +117,22 @@ def rounds_left(problem: AllocationProblem, reviews: Iterable[AssignedReview]) -
 
 
 def times_met(problem: AllocationProblem) -> Counter[tuple[str, str]]:
-    """How often a board reviewed another in earlier rounds."""
+    """Count how often each board reviewed each other board in earlier rounds."""
     return Counter((past.reviewer_board, past.reviewed_board) for past in earlier(problem))
 
 
 def times_looked_at(problem: AllocationProblem) -> Counter[tuple[str, str]]:
-    """How often a board was reviewed on an outcome in earlier rounds."""
+    """Count how often each board was reviewed on each outcome in earlier rounds."""
     return Counter((past.reviewed_board, outcome) for past in earlier(problem) for outcome in set(past.outcomes))
 
 
 def earlier(problem: AllocationProblem) -> tuple[PastReview, ...]:
-    """Return the whole history, within memory or not: a period is longer than memory."""
+    """Return all earlier rounds, also those outside `memory`, which is shorter than a rotation period."""
     return tuple(past for past in problem.history if past.year < problem.year)
 
 
 def least_often(times: Counter[tuple[str, str]], every: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those that were had least often."""
+    """Return the elements with the lowest count."""
     least = min((times[one] for one in every), default=0)
     return [one for one in every if times[one] == least]
 

@@ -1,6 +1,6 @@
 """A rotation period that can still end in time is not delayed by a round, where that is avoidable.
 
-It comes before all other goals: a repeat can be avoided next year, a period that is late stays late.
+It takes priority over all other goals: a repeat can be compensated next year, a late period cannot.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from app.domain.peer_review.allocation.rotation_status import RotationPeriodStat
 class RotationDeadline:
     """The most rounds that may be left after this one, for pairs and for outcomes; None: no limit.
 
-    There is no limit without a rotation, and where a period is late already.
+    There is none without a rotation, or where the period is already late.
     """
 
     pairs: int | None = None
     outcomes: int | None = None
 
     def broken(self, rounds_left: tuple[int, int] | None) -> int:
-        """How many of the two a round with so many rounds left breaks."""
+        """Return how many of the two limits are exceeded with this many rounds left."""
         if rounds_left is None:
             return 0
         promised = zip((self.pairs, self.outcomes), rounds_left, strict=True)
@@ -28,7 +28,7 @@ class RotationDeadline:
 
 
 def promise(problem: AllocationProblem) -> RotationDeadline:
-    """What is promised before the round of a problem."""
+    """Return the limits that the round of a problem must keep."""
     found = rotation_map(problem)
     return RotationDeadline(_most(found.pairs), _most(found.outcomes)) if found else RotationDeadline()
 

@@ -30,7 +30,7 @@ class RotationPeriodStatus:
 
     @property
     def is_on_course(self) -> bool:
-        """Whether the period can still end in as many rounds as a full one takes."""
+        """Whether the period can still end within the rounds that a full period takes."""
         return self.done + self.needed <= self.whole
 
 
@@ -44,7 +44,7 @@ class RotationStatus:
 
 
 def rotation_map(problem: AllocationProblem) -> RotationStatus | None:
-    """The map; None where boards do not nominate one cluster each, or are not three to seven."""
+    """Return the rotation status; None where boards do not nominate one cluster each, or are not three to seven."""
     standing = rotation(problem)
     if standing is None:
         return None
@@ -59,7 +59,7 @@ def rotation_map(problem: AllocationProblem) -> RotationStatus | None:
 
 
 def untouched(standing: Rotation) -> Rotation:
-    """Return the same boards at the beginning of a period."""
+    """Return the rotation of these boards at the start of a period."""
     boards = range(len(standing.boards))
     laps = (RotationPeriod(lap.span, tuple(lap.span.bits for _ in boards)) for lap in standing.laps)
     return Rotation(standing.boards, frozenset(permutations(boards, 2)), tuple(laps))
@@ -88,7 +88,7 @@ def _rounds_of_pairs(problem: AllocationProblem, standing: Rotation) -> int:
 
 
 def _rounds_of_outcomes(problem: AllocationProblem, standing: Rotation) -> int:
-    """Return the most rounds that any board and set has had in its period."""
+    """Return the most rounds that any board and set has had in the current period."""
     return max(
         rounds_of_lap(
             (
@@ -105,7 +105,7 @@ def _rounds_of_outcomes(problem: AllocationProblem, standing: Rotation) -> int:
 
 
 def rounds_of_lap(had: Iterable[tuple[int, Hashable]], every: Collection[Hashable]) -> int:
-    """In how many years something of `every` was had since all of it was had equally often for the last time."""
+    """Return in how many years an element of `every` occurred in the current period."""
     by_year: dict[int, set[Hashable]] = {}
     for year, one in had:
         if one in every:

@@ -1,4 +1,4 @@
-"""What an allocation is worth: benefit of a review, repeats within memory, and reasons, from the problem alone."""
+"""Score reviews and allocations from the problem alone: benefit, repeats within memory, reasons."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Scoring:
 
     @cached_property
     def last_pairs(self) -> Mapping[Pair, int]:
-        """When a reviewer last reviewed somebody, by cluster or by board, see Problem.by_board."""
+        """(reviewer, reviewed) -> year of their last review, by cluster or by board, see AllocationProblem.by_board."""
         by_board = self.problem.by_board
         return _latest(
             ((past.reviewer_board, past.reviewed_board) if by_board else (past.reviewer, past.reviewed), past.year)
@@ -31,7 +31,7 @@ class Scoring:
 
     @cached_property
     def last_outcomes(self) -> Mapping[Pair, int]:
-        """When a cluster (or board) was last reviewed on an outcome."""
+        """(cluster or board, outcome) -> year in which it was last reviewed on the outcome."""
         by_board = self.problem.by_board
         return _latest(
             ((past.reviewed_board if by_board else past.reviewed, outcome), past.year)
@@ -41,33 +41,33 @@ class Scoring:
         )
 
     def benefit(self, reviewer: str, reviewed: str, outcome: str) -> int:
-        """What one outcome of a review is worth to the reviewed cluster: wished for, and levels to learn from."""
+        """Return the benefit of one outcome for the reviewed cluster: its wish, and the levels it can learn from."""
         weights = self.problem.weights
         wished = outcome in self.nominees[reviewed].wishes
         return weights.wish * wished + weights.step * self.levels_above(reviewer, reviewed, outcome)
 
     def levels_above(self, reviewer: str, reviewed: str, outcome: str) -> int:
-        """How many levels the reviewer is above the reviewed cluster; 0 when it is not, or one could not say."""
+        """Return how many levels the reviewer is above the reviewed cluster; 0 if not above, or a level is missing."""
         high = self.nominees[reviewer].levels.get(outcome)
         low = self.nominees[reviewed].levels.get(outcome)
         return max(0, high - low) if high and low else 0
 
     def pair_repeated(self, reviewer: str, reviewed: str) -> int | None:
-        """The year within memory in which the same pair met last, None if it did not."""
+        """Return the last year within memory in which this pair met; None if it did not."""
         return self._within_memory(self.last_pairs.get((self._key(reviewer), self._key(reviewed))))
 
     def outcome_repeated(self, reviewed: str, outcome: str) -> int | None:
-        """The year within memory in which the same cluster was last reviewed on it, None if it was not."""
+        """Return the last year within memory in which the cluster (or board) was reviewed on the outcome, or None."""
         return self._within_memory(self.last_outcomes.get((self._key(reviewed), outcome)))
 
     def repeats(self, reviews: Iterable[AssignedReview]) -> tuple[int, ...]:
-        """How many repeats, then how many of one year ago, of two ..., up to memory; see Score.repeats."""
+        """Return the number of repeats, then of those one year ago, two years ago ..., up to memory."""
         years = [year for review in reviews for year in self._repeated(review)]
         ages = range(1, self.problem.memory + 1)
         return (len(years), *(years.count(self.problem.year - age) for age in ages))
 
     def explained(self, reviewer: str, reviewed: str, outcomes: Iterable[str]) -> AssignedReview:
-        """A review with its benefit and its reasons, its outcomes in the order of their sets."""
+        """Return a review with its benefit and reasons, its outcomes in the order of their sets."""
         taken = set(outcomes)
         ordered = tuple(outcome for outcome in self.problem.outcomes if outcome in taken)
         return AssignedReview(

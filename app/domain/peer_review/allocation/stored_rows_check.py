@@ -1,7 +1,7 @@
-"""Checks the stored rows of an allocation against the rules of peer review.
+"""Check the stored rows of an allocation against the rules of peer review.
 
-Written apart from the solver on purpose, and shares no code with it: two mistakes would have to agree.
-It is given what was stored: the problem as plain JSON (docs/allocation.md) and the rows.
+Shares no code with the solver, so that a mistake in one is found by the other. The input is what was stored: the
+problem as plain JSON (docs/allocation.md) and the rows.
 """
 
 from collections import Counter
@@ -18,14 +18,14 @@ class StoredReview(NamedTuple):
 
 
 class RuleViolation(NamedTuple):
-    """A rule that is broken, a code, and by whom or what."""
+    """A broken rule as a code, and the clusters or outcomes concerned."""
 
     code: str
     about: tuple[str, ...] = ()
 
 
 def rule_violations(problem: Mapping[str, Any], rows: Sequence[StoredReview]) -> list[RuleViolation]:
-    """Every rule that the rows break; none when they are a whole and lawful allocation of the problem."""
+    """Return every broken rule; empty when the rows are a complete and valid allocation of the problem."""
     boards = {nominee["code"]: nominee["board"] for nominee in problem["nominees"]}
     return [
         *_who(boards, rows),

@@ -1,4 +1,4 @@
-"""What a wish and a level of distance are worth in the benefit of a review."""
+"""The weights of a wish and of a level of difference in the benefit of a review."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,7 +8,7 @@ from surveys.validation import Within
 
 @dataclass(frozen=True)
 class Weights:
-    """What an outcome is worth to the reviewed cluster: wished for, and each level that the reviewer is above it."""
+    """The benefit of one outcome: `wish` if it was wished for, `step` for each level that the reviewer is above."""
 
     wish: Annotated[int, Within(0, 1_000)] = 2
     step: Annotated[int, Within(0, 1_000)] = 1

@@ -1,8 +1,9 @@
-"""The best allocation for up to eight nominees, proven in the full order.
+"""The best allocation for up to eight nominees, proven optimal in the full order of comparison.
 
-solver         what counts before benefit, part by part; then the contest
-outcome_tiers  of the outcomes alone: the promise, repeats, rounds left (deals: small programmes that count)
-contest        which pairing can be dealt with most fairly (placing, leximin: its bounds; sharing: one pairing)
-drawing        which of the equally fair deals: lots
-cells, shares, menus, limits   what a review may take, as bits
+exact_solver       compares by deadline, repeats and rounds left, then searches the pairings
+outcome_goals      the best counts for outcomes alone; outcome_assignment: the integer programmes behind them
+pairing_search     the pairing with the fairest assignment; branch_and_bound: one pairing; leximin,
+                   assignment_bound: bounds
+tie_break          chooses among equally fair assignments by the seed
+benefit_arrays, outcome_sets, candidate_sets, share_limits   the data of the search
 """

@@ -1,4 +1,4 @@
-"""The most that the places of a set can give, review by review and place by place: an assignment problem."""
+"""An upper bound on the benefit of a set's outcomes, by an assignment problem of reviews and places."""
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -8,9 +8,9 @@ from app.domain.peer_review.allocation.load_limits import LoadRange
 
 
 def best_total(weights: Integers, span: LoadRange) -> int:
-    """The most that a set can give, each of its outcomes looked at often enough. `weights`: reviews by outcomes.
+    """Return an upper bound on the benefit of a set when each outcome is taken often enough.
 
-    No less than any deal gives, and perhaps more: a review might take an outcome twice here.
+    `weights`: reviews by outcomes. The bound may exceed the optimum, since a review might take an outcome twice here.
     """
     places = _places(weights, span)
     review, place = linear_sum_assignment(places, maximize=True)
@@ -18,9 +18,9 @@ def best_total(weights: Integers, span: LoadRange) -> int:
 
 
 def prices_of(weights: Integers, span: LoadRange) -> Integers:
-    """What the outcomes of a set would cost where demand meets supply; any prices would do, these bound best.
+    """Return dual prices for the outcomes of a set. Any prices are valid; these give the best bound.
 
-    The least prices at which no review would rather have another place than its own: raised until none would.
+    They are the least prices at which no review would prefer another place.
     """
     places = _places(weights, span)
     review, place = linear_sum_assignment(places, maximize=True)

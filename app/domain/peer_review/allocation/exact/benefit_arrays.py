@@ -12,13 +12,13 @@ from app.domain.peer_review.allocation.scoring import Scoring
 
 @dataclass(frozen=True)
 class BenefitArrays:
-    """What Scoring says, in arrays."""
+    """The values of Scoring as arrays."""
 
     problem: AllocationProblem
 
     @cached_property
     def scoring(self) -> Scoring:
-        """The judge."""
+        """The scoring of the problem."""
         return Scoring(self.problem)
 
     @cached_property
@@ -41,19 +41,19 @@ class BenefitArrays:
 
     @property
     def can_be_fixed(self) -> bool:
-        """Whether staff decided only on outcomes that there are, for the nominees that take part."""
+        """Whether the fixed decisions name only existing outcomes and nominees."""
         known = set(self.problem.outcomes)
         return all(known.issuperset(one.outcomes) for one in self.problem.fixed if one.reviewed in self.codes)
 
     @cached_property
     def outcome_ages(self) -> Integers:
-        """Nominees by outcomes: how many years ago it is that would be repeated, 0 for no repeat."""
+        """Nominees by outcomes: years since the review that would be repeated, 0 for no repeat."""
         repeated = self.scoring.outcome_repeated
         return np.array([[self._age(repeated(code, one)) for one in self.problem.outcomes] for code in self.codes])
 
     @cached_property
     def pair_ages(self) -> Integers:
-        """Reviewers by reviewed: the same for pairs."""
+        """Reviewers by reviewed: years since the pair that would be repeated met, 0 for no repeat."""
         repeated = self.scoring.pair_repeated
         return np.array([[self._age(repeated(one, other)) for other in self.codes] for one in self.codes])
 

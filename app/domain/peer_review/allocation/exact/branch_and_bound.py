@@ -1,8 +1,8 @@
-"""How the outcomes are shared out over the reviews of one pairing as fairly as can be: a search that proves it.
+"""Assign outcomes to the reviews of one pairing as fairly as possible (leximin), by branch and bound.
 
-Branch and bound, review by review, the one with the fewest shares left first. A branch is cut where its reviews
-cannot reach the goal any more: from the best share that each can still have, from the total that the places left
-can give, and from the outcomes that still have to be taken.
+Branches review by review, starting with the one that has the fewest candidate sets. A branch is cut if its reviews
+cannot reach the goal: by the best set each can still have, by the total benefit of the places left, or by outcomes
+that must still be taken.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,22 +31,22 @@ class BranchAndBound:
     """The search for one pairing. `benefit`: reviews by outcomes; `prices`: of the outcomes, as of the menus."""
 
     def __init__(self, limits: ShareLimits, benefit: Integers, prices: Integers, menus: Menus) -> None:
-        """Nothing is searched yet."""
+        """Prepare the search without starting it."""
         self.limits, self.benefit, self.prices, self.menus = limits, benefit, prices, menus
 
     def narrowed_to(self, menus: Menus) -> "BranchAndBound":
-        """The same search with less to choose from."""
+        """Return the same search with fewer candidate sets."""
         return BranchAndBound(self.limits, self.benefit, self.prices, menus)
 
     def fairest(self, goal: Benefits, *, beyond: bool) -> FairestAssignment | None:
-        """The fairest deal that reaches the goal, or that goes beyond it; None if there is none."""
+        """Return the fairest assignment that reaches the goal (`beyond`: exceeds it); None if there is none."""
         best = None
         for deal in self._search(_Goal(goal, beyond), {}, [], FreePlaces.all(self.limits.spans), self.menus):
             best = deal
         return best
 
     def any_that_reaches(self, goal: Benefits) -> FairestAssignment | None:
-        """Some deal that reaches the goal; None if there is none."""
+        """Return any assignment that reaches the goal; None if there is none."""
         return next(
             self._search(_Goal(goal, beyond=False), {}, [], FreePlaces.all(self.limits.spans), self.menus), None
         )
@@ -71,7 +71,7 @@ class BranchAndBound:
     def _promising(
         self, goal: "_Goal", settled: list[int], places: FreePlaces, menu: CandidateSets, others: Menus
     ) -> Iterator[tuple[int, int]]:
-        """The shares after which the others may still reach the goal, judged by what they can have together."""
+        """Yield the shares after which the others may still reach the goal, judged by what they can have together."""
         if not others:
             yield from zip(menu.masks.tolist(), menu.benefits.tolist(), strict=True)
             return
@@ -106,7 +106,7 @@ class _Goal:
     beyond: bool
 
     def is_reached_by(self, benefits: Benefits) -> bool:
-        """Whether these are good enough."""
+        """Return whether these are good enough."""
         return benefits > self.benefits or (benefits == self.benefits and not self.beyond)
 
     def raise_to(self, benefits: Benefits) -> None:

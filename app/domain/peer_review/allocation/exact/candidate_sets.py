@@ -1,4 +1,4 @@
-"""The shares that one review may choose from, and what is open when some reviews have theirs."""
+"""The sets of outcomes that one review can take, and the places left once other reviews have theirs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class CandidateSets:
     surplus: Integers
 
     def __len__(self) -> int:
-        """How many shares there are."""
+        """Return the number of sets."""
         return len(self.masks)
 
     @property
@@ -33,22 +33,22 @@ class CandidateSets:
         return int(np.bitwise_or.reduce(self.masks))
 
     def among(self, kept: npt.NDArray[np.bool_]) -> "CandidateSets":
-        """The shares that are kept."""
+        """Return the sets selected by a mask."""
         return CandidateSets(self.masks[kept], self.benefits[kept], self.rows[kept], self.surplus[kept])
 
     def open_to(self, closed: int, least: int) -> "CandidateSets":
-        """The shares without closed outcomes that are worth at least so much."""
+        """Return the sets without closed outcomes whose benefit is at least `least`."""
         kept = (self.masks & np.uint64(closed)) == 0
         if len(self) and self.benefits[-1] < least:
             kept &= self.benefits >= least
         return self.among(kept)
 
     def with_all(self, wanted: int) -> "CandidateSets":
-        """The shares that have all of these outcomes."""
+        """Return the sets that contain all of these outcomes."""
         return self.among((self.masks & np.uint64(wanted)) == np.uint64(wanted))
 
     def without(self, unwanted: int) -> "CandidateSets":
-        """The shares that have none of these outcomes."""
+        """Return the sets that contain none of these outcomes."""
         return self.among((self.masks & np.uint64(unwanted)) == 0)
 
 
@@ -62,11 +62,11 @@ class FreePlaces:
 
     @classmethod
     def all(cls, spans: Sequence[LoadRange]) -> "FreePlaces":
-        """Before any review has its share."""
+        """Return the places before any review has its outcomes."""
         return cls(spans, [0] * sum(span.size for span in spans), [span.places for span in spans])
 
     def without(self, share: int) -> "FreePlaces":
-        """After a review took a share."""
+        """Return the places left after a review takes a set."""
         taken, rest = list(self.taken), share
         while rest:
             taken[rest.bit_length() - 1] += 1
@@ -95,7 +95,7 @@ class FreePlaces:
         return needed, closed, spares
 
     def worth(self, best: Sequence[int]) -> tuple[int, Integers]:
-        """What the places left give at the most when an outcome gives `best`; and how much less without each."""
+        """Return the most benefit of the places left if an outcome gives `best`, and how much less without each."""
         total, price = 0, []
         for span, spare in zip(self.spans, self.marks[2], strict=True):
             dearest = max(best[span.first : span.first + span.size])

@@ -1,8 +1,8 @@
-"""The best allocation for up to eight nominees, in the full order, with its proof.
+"""The best allocation for up to eight nominees in the full order of comparison, with its proof.
 
-The promise of the rotation, repeats and the rounds left are decided for pairs and for outcomes apart, for
-neither knows of the other. What is left is a contest: which of the pairings that may still win can be dealt
-with most fairly. Last, lots decide.
+The rotation deadline, repeats and rounds left are decided for pairs and for outcomes separately, since they do not
+depend on each other. The pairings that remain are searched for the one with the fairest assignment of outcomes; the
+seed breaks ties.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ from app.domain.peer_review.allocation.rotation_deadline import RotationDeadline
 
 
 def solve_exact(problem: AllocationProblem) -> AllocationResult | None:
-    """The best allocation of a round of two to eight nominees; None if none keeps to the hard rules."""
+    """Return the best allocation of two to eight nominees; None if no allocation keeps the hard rules."""
     candidates = pairings(problem) if len(problem.nominees) > 1 else []
     cells, standing, promised = BenefitArrays(problem), rotation(problem), promise(problem)
     tiers = outcome_tiers(cells, standing, promised.outcomes) if candidates else None
@@ -66,7 +66,7 @@ class _PairTiers:
     def bound(
         self, those: Sequence[Pairing], rounds: int | None, tiers: OutcomeGoals, winner: BestPairing
     ) -> AllocationScore:
-        """What was proven: nothing allowed is better than this."""
+        """Return what was proven: nothing allowed is better than this."""
         repeats = tuple(one + other for one, other in zip(self._repeats_of(those[0]), tiers.repeats, strict=True))
         left = None if rounds is None or tiers.rounds is None else (rounds, tiers.rounds)
         return AllocationScore(repeats, left, winner.bound, self.promised.broken(left))
@@ -88,7 +88,7 @@ class _PairTiers:
         return range(least, self.rotation.rounds_for_pairs + 1)
 
     def can_end(self, pairing: Pairing, rounds: int | None) -> bool:
-        """Whether no more than so many rounds are left after this pairing."""
+        """Return whether at most this many rounds are left after this pairing."""
         if self.rotation is None or rounds is None:
             return True
         return can_go_through(left_after(self.rotation, pairing), rounds, len(self.rotation.boards))
@@ -99,13 +99,13 @@ class _PairTiers:
 
 
 def left_after(rotation: Rotation, pairing: Pairing) -> int:
-    """The pairs that are left in the lap after a pairing, as bits."""
+    """Return the pairs left in the period after a pairing, as a bit mask."""
     arcs = rotation.pairs - {(reviewer, reviewed) for reviewed, reviewer in enumerate(pairing)}
     return bits(arcs, len(rotation.boards))
 
 
 def in_order(score: AllocationScore) -> tuple[int, ...]:
-    """A score as the numbers that count, the most important first, each so that more is better."""
+    """Return a score as numbers in order of importance, each signed so that more is better."""
     fewer_is_better = (score.lost, *score.repeats, *(score.rounds_left or ()))
     return (*(-number for number in fewer_is_better), *score.benefits, score.total)
 
@@ -113,7 +113,7 @@ def in_order(score: AllocationScore) -> tuple[int, ...]:
 def _allocation(
     cells: BenefitArrays, contest: PairingSearch, winner: BestPairing, bound: tuple[int, ...]
 ) -> AllocationResult:
-    """The allocation as it is read; its value is counted afresh from the reviews, not taken from the search."""
+    """Return the allocation as it is read; its value is counted afresh from the reviews, not taken from the search."""
     problem, pairing = cells.problem, contest.pairings[winner.place]
     deal = drawn(contest.sharing(pairing), winner.deal, problem.seed)
     reviews = tuple(
@@ -135,7 +135,7 @@ def _allocation(
 
 
 def scored(cells: BenefitArrays, reviews: Sequence[AssignedReview]) -> AllocationScore:
-    """The score of whole reviews."""
+    """Return the score of complete reviews."""
     left = rounds_left(cells.problem, reviews)
     return AllocationScore(
         cells.scoring.repeats(reviews),

@@ -1,4 +1,4 @@
-"""Lists of benefits, the worst-off first, and how good one can become at the most."""
+"""Leximin comparison of benefits (worst-off first), and bounds on it."""
 
 from bisect import insort
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ Benefits = tuple[int, ...]
 
 
 def best_conceivable(settled: Sequence[int], limits: Sequence[int], total: int) -> Benefits:
-    """The fairest list of `settled` and others within their limits, that come to no more than `total` together."""
+    """Return the fairest conceivable list of `settled` and further benefits within their limits and a total."""
     filled = list(settled)
     left = total
     for waiting, limit in enumerate(sorted(limits), start=-len(limits)):
@@ -19,10 +19,10 @@ def best_conceivable(settled: Sequence[int], limits: Sequence[int], total: int) 
 
 
 def least_acceptable(settled: Sequence[int], goal: Benefits) -> int | None:
-    """The least benefit of a further review with which `goal` can still be reached; None if it cannot.
+    """Return the least benefit of a further review with which `goal` can still be reached; None if it cannot.
 
-    `settled` in rising order. What it shares with the goal from the worst-off on is done; where it is better
-    the next may be as low as the goal there, and where it is worse all is lost.
+    `settled` is in ascending order and compared with the goal from the worst-off on: equal benefits are skipped; at the
+    first better one the next benefit may be as low as the goal there; at a worse one the goal is out of reach.
     """
     for benefit, wanted in zip(settled, goal, strict=False):
         if benefit != wanted:
@@ -31,7 +31,7 @@ def least_acceptable(settled: Sequence[int], goal: Benefits) -> int | None:
 
 
 def joined(settled: Sequence[int], benefit: int) -> list[int]:
-    """The settled benefits with one more, in rising order."""
+    """Return the settled benefits with one more, in ascending order."""
     together = list(settled)
     insort(together, benefit)
     return together

@@ -1,4 +1,4 @@
-"""What the outcomes alone decide, whoever reviews whom: the fewest repeats, then the fewest rounds to end the lap.
+"""What depends on outcomes only, whoever reviews whom: the fewest repeats, then the fewest rounds left.
 
 The hard rules for outcomes make a transportation polytope, so that these small programmes hardly ever branch;
 what is asked of them are small whole numbers, far further apart than the tolerance of the solver.
@@ -23,7 +23,7 @@ FAR = 10_000
 
 @dataclass
 class OutcomeAssignments:
-    """All ways to deal out the outcomes of the sets to the reviews, narrowed down demand by demand."""
+    """All assignments of outcomes to reviews, restricted by one constraint after another."""
 
     shares: OutcomeSetTable
     #: Reviews by outcomes: 1 where staff decided.
@@ -46,7 +46,7 @@ class OutcomeAssignments:
                 self._demand(self._cells(slice(None), outcome), span.least, span.most)
 
     def fewest(self, cells: Integers) -> int | None:
-        """The least number of these cells in a deal, None if there is no deal; later deals keep to it.
+        """Return the least number of these cells in an assignment, and keep to it from now on; None if there is none.
 
         Where there are none it is asked for the first time only, to see whether there is a deal at all.
         """
@@ -60,7 +60,7 @@ class OutcomeAssignments:
         return bound
 
     def can_end(self, laps: Iterable[RotationPeriod], rounds: int, without: Integers | None = None) -> bool:
-        """Whether a deal (`without` these cells) leaves no more rounds than these to the end of the laps.
+        """Return whether an assignment (`without` these cells) leaves at most this many rounds in the periods.
 
         Lap.fits, said as demands.
         """
@@ -70,7 +70,7 @@ class OutcomeAssignments:
         return self._solve(np.zeros(self._width, np.int64), leaving) is not None
 
     def leave_no_more(self, laps: Iterable[RotationPeriod], rounds: int) -> None:
-        """Later deals leave no more rounds than these to the end of the laps."""
+        """Restrict to assignments that leave at most this many rounds in the periods."""
         self._demands += [demand for lap in laps for demand in self._leaving(lap, rounds)]
 
     @property
@@ -115,7 +115,7 @@ class OutcomeAssignments:
         return wanted
 
     def _solve(self, cost: Integers, more: Sequence[Demand] = ()) -> int | None:
-        """The least cost of a deal: the bound that the solver proved, rounded up, for costs are whole."""
+        """Return the least cost of a deal: the bound that the solver proved, rounded up, for costs are whole."""
         demands = [*self._demands, *more]
         rows, least, most = (np.array(part) for part in zip(*demands, strict=True))
         lower = np.zeros(self._width)

@@ -1,4 +1,4 @@
-"""What is decided of the outcomes before benefit counts: the promise of the rotation, repeats, rounds left."""
+"""The goals for outcomes that count before benefit: rotation deadline, repeats, rounds left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class OutcomeGoals:
 
 
 def outcome_tiers(cells: BenefitArrays, rotation: Rotation | None, promised: int | None) -> OutcomeGoals | None:
-    """Decide them; None if no deal keeps to the hard rules. `promised`: see Promise.outcomes."""
+    """Return the goals; None if no assignment keeps the hard rules. `promised`: see RotationDeadline.outcomes."""
     shares = OutcomeSetTable(spans(cells.problem), len(cells.problem.nominees))
     if not shares.is_possible or not cells.can_be_fixed:
         return None
@@ -51,7 +51,7 @@ def outcome_tiers(cells: BenefitArrays, rotation: Rotation | None, promised: int
 
 
 def fewest_outcome_repeats(deals: OutcomeAssignments, kinds: Sequence[Integers]) -> tuple[int, ...] | None:
-    """All repeats, then by age; None if there is no deal. Where none is needed, there are none of any age."""
+    """Return the fewest repeats, in all and by age; None if there is no assignment."""
     least = deals.fewest(kinds[0])
     if not least:
         return None if least is None else (0,) * len(kinds)
@@ -59,7 +59,7 @@ def fewest_outcome_repeats(deals: OutcomeAssignments, kinds: Sequence[Integers])
 
 
 def kinds_of_repeat(cells: BenefitArrays) -> tuple[Integers, ...]:
-    """Nominees by outcomes, 1 for a repeat: all repeats, then those of one year ago, of two ..., up to memory."""
+    """Return arrays of nominees by outcomes, 1 for a repeat: of any age, of one year ago, two ..., up to memory."""
     ages = cells.outcome_ages
     by_age = (ages == age for age in range(1, cells.problem.memory + 1))
     return tuple(kind.astype(np.int64) for kind in (ages > 0, *by_age))

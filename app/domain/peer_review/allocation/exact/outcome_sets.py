@@ -1,4 +1,4 @@
-"""What a review may look at: every share of the outcomes it may take, as bits, and how the shares have to add up."""
+"""Every set of outcomes that a review can take, as bit masks, and the sizes that sets can have."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Integers = npt.NDArray[np.int64]
 
 
 def as_bits(row: npt.ArrayLike) -> int:
-    """The outcomes that are marked in a row, as bits."""
+    """Return the marked outcomes of a row as a bit mask."""
     return sum(1 << int(at) for at in np.flatnonzero(np.asarray(row)))
 
 

@@ -1,4 +1,4 @@
-"""Which pairing can be dealt with most fairly: each has a bound, and those that cannot win are never searched."""
+"""The pairing with the fairest assignment of outcomes; pairings whose bound cannot win are not searched."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ REPEAT, FORBIDDEN = 10**6, 10**9
 
 @dataclass(frozen=True)
 class BestPairing:
-    """The pairing that won, by its place in the order of lots, its deal, and what no other can surpass."""
+    """The best pairing by its position in the seeded order, its assignment, and the proven bound."""
 
     place: int
     deal: FairestAssignment
@@ -31,13 +31,13 @@ class PairingSearch:
     """The pairings of a problem, to be searched with the same limits. `rows`: for each review its shares."""
 
     def __init__(self, pairings: Sequence[Pairing], benefit: Integers, limits: ShareLimits, rows: Sequence[Integers]):
-        """Nothing is searched yet."""
+        """Prepare the search without starting it."""
         self.pairings, self.benefit, self.limits, self.rows = pairings, benefit, limits, rows
         self._tops = self._best_shares()
         self._weights = self._weights_of_cells()
 
     def winner(self, is_admitted: Callable[[Pairing], bool]) -> BestPairing | None:
-        """The fairest of the admitted pairings, of equally fair ones the first; None if none is admitted."""
+        """Return the fairest admitted pairing, the first of equals; None if none is admitted."""
         waiting = [(_negated(self._rough_bound(pairing)), place, False) for place, pairing in enumerate(self.pairings)]
         heapify(waiting)
         best: BestPairing | None = None
@@ -53,7 +53,7 @@ class PairingSearch:
         return best
 
     def sharing(self, pairing: Pairing) -> BranchAndBound:
-        """The search for one pairing."""
+        """Return the search within one pairing."""
         reviews = (pairing, range(len(pairing)))
         weights = self._weights[reviews]
         prices = np.concatenate([prices_of(weights, span) for span in self.limits.spans])
@@ -73,7 +73,7 @@ class PairingSearch:
         return next(filter(None, (sharing.fairest(goal, beyond=False) for goal in goals)), None)
 
     def _menu(self, reviewer: int, reviewed: int, prices: Integers) -> CandidateSets:
-        """What a review may choose from, the most beneficial first."""
+        """Return what a review may choose from, the most beneficial first."""
         incidence = self.limits.shares.incidence[self.rows[reviewed]]
         benefits = incidence @ self.benefit[reviewer, reviewed]
         order = np.argsort(-benefits, kind="stable")
@@ -97,11 +97,11 @@ class PairingSearch:
         return weights
 
     def _rough_bound(self, pairing: Pairing) -> Benefits:
-        """Each with its best share."""
+        """Return each with its best share."""
         return tuple(sorted(self._tops[pairing, range(len(pairing))].tolist()))
 
     def _bound(self, pairing: Pairing) -> Benefits:
-        """The fairest that the pairing may be: each with its best share, all with the best total of any deal."""
+        """Return the fairest that the pairing may be: each with its best share, all with the best total of any deal."""
         weights = self._weights[pairing, range(len(pairing))]
         total = sum(best_total(weights, span) for span in self.limits.spans)
         if self.limits.allowance.size:

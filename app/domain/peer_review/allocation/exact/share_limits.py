@@ -1,4 +1,4 @@
-"""What shares have to keep to besides being fair: places, sizes, repeats, and the laps of the rotation."""
+"""The limits on assignments of outcomes apart from fairness: places, sizes, repeats, rotation periods."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.domain.peer_review.allocation.rotation import RotationPeriod
 
 @dataclass(frozen=True)
 class ShareLimits:
-    """The limits of all deals of a problem, whoever reviews whom."""
+    """The limits of all assignments of a problem, whoever reviews whom."""
 
     shares: OutcomeSetTable
     #: For each review and kind of repeat the outcomes that would be such a repeat, as bits.
@@ -34,7 +34,7 @@ class ShareLimits:
     def narrowed(
         self, menus: Mapping[int, CandidateSets], least: int, taken: Mapping[int, int], places: FreePlaces
     ) -> dict[int, CandidateSets] | None:
-        """The shares that are still open and worth at least so much; None if what is needed cannot be had."""
+        """Return the sets that are still possible with a benefit of at least `least`; None if no assignment remains."""
         needed, closed, spares = places.marks
         if min(spares) < 0:
             return None
@@ -52,7 +52,7 @@ class ShareLimits:
         return narrowed if self._may_do(narrowed, needed, taken) else None
 
     def leave_the_laps(self, taken: Mapping[int, int]) -> bool:
-        """Whether the laps may still end in time if these outcomes are taken, at least by those who want them."""
+        """Return whether the periods can still end in time if at least these outcomes are taken."""
         whole = [taken[review] for review in sorted(taken)]
         return all(lap.after(whole).fits(self.rounds) for lap in self.laps)
 
@@ -65,7 +65,7 @@ class ShareLimits:
         return not self.laps or self.leave_the_laps({**taken, **reach})
 
     def _of_a_fitting_size(self, menus: Mapping[int, CandidateSets], places: FreePlaces) -> dict[int, CandidateSets]:
-        """The shares after which the others can have shares of the sizes there are."""
+        """Return the shares after which the others can have shares of the sizes there are."""
         others = len(menus) - 1
         sizes = [sum(shape) for shape in self.shares.shapes]
         fitting = [
@@ -82,7 +82,7 @@ class ShareLimits:
     def _within_allowance(
         self, menus: Mapping[int, CandidateSets], taken: Mapping[int, int]
     ) -> dict[int, CandidateSets]:
-        """The shares that repeat no more than is left when every other review repeats as little as it can."""
+        """Return the shares that repeat no more than is left when every other review repeats as little as it can."""
         if not all(len(menu) for menu in menus.values()):
             return dict(menus)
         repeats = {review: self._repeats(review, menu) for review, menu in menus.items()}
@@ -101,6 +101,6 @@ class ShareLimits:
         return self.shares.incidence[menu.rows] @ self.repeats_of(review)
 
     def repeats_of(self, review: int) -> Integers:
-        """Outcomes by kind: 1 where it would be such a repeat."""
+        """Return an array of outcomes by kind of repeat, 1 where the outcome would be such a repeat."""
         outcomes = range(self.shares.incidence.shape[1])
         return np.array([[mask >> outcome & 1 for mask in self.repeated[review]] for outcome in outcomes])

@@ -1,15 +1,15 @@
-"""Lots: which of several equally good deals it is to be, the same one whoever draws with the same seed."""
+"""Choose among equally good assignments by the seed, reproducibly."""
 
 from app.domain.peer_review.allocation.exact.branch_and_bound import BranchAndBound, FairestAssignment
 from app.domain.peer_review.allocation.pairings import seeded_order
 
 
 def drawn(sharing: BranchAndBound, deal: FairestAssignment, seed: int) -> FairestAssignment:
-    """Of all deals as fair as this one, that which has the first outcomes in the order of the lots.
+    """Return, of all assignments as fair as this one, the first in the order given by the seed.
 
-    Lots are drawn by position of nominee and outcome, so that new codes for the same clusters change nothing.
-    An outcome is given to a review if some deal has it together with all that was given before; the deal at
-    hand shows as much for most of them. What cannot be given now cannot be later.
+    The order uses positions of nominees and outcomes, so that renaming clusters changes nothing. Outcome by outcome, it
+    is given to a review if some assignment has it together with all given before. An outcome that cannot be given at
+    its turn cannot be given later.
     """
     menus = {review: menu.open_to(0, deal.benefits[0]) for review, menu in sharing.menus.items()}
     cells = [(review, outcome) for review in menus for outcome in range(sharing.benefit.shape[1])]

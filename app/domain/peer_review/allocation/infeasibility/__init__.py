@@ -1,6 +1,6 @@
-"""Why there is no allocation, and the smallest change that mends it.
+"""Why there is no allocation, and the smallest change after which there is one.
 
-explanation      the answer
-demands          the smallest set of demands that contradict each other, and the smallest to lift
-pair_demands, pair_conflict   who reviews whom; outcome_demands: on what
+explain                 the result
+constraint_sets         the smallest set of constraints that contradict each other, and the fewest to lift
+pair_constraints, irreducible_conflict   who reviews whom; outcome_constraints: on what
 """

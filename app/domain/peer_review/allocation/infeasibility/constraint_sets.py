@@ -1,8 +1,8 @@
-"""Demands that may contradict each other: which smallest set of them does, and which fewest can be given up.
+"""Find the smallest set of constraints that contradict each other, and the fewest to give up.
 
-An integer programme in which every demand has a column that lifts it. Giving up as little as possible is its
-optimum. The smallest contradiction must share a demand with everything whose giving up helps, so it is the
-smallest set that hits all of these, found one by one (Ignatiev, Previti, Liffiton, Marques-Silva 2015).
+An integer programme in which every constraint has a column that lifts it. Lifting as few as possible is its optimum.
+A smallest contradiction must share a constraint with every set whose lifting helps, so it is the smallest hitting
+set of these, found one by one (Ignatiev, Previti, Liffiton, Marques-Silva 2015).
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ NODES = 50_000
 
 
 class ConstraintProgramme:
-    """A programme of yes-or-no columns; `always` holds in any case, each clause unless it is lifted."""
+    """A binary programme; rows in `always` hold in any case, those of each constraint unless it is lifted."""
 
     def __init__(self, columns: Iterable[Hashable], always: Sequence[Row], clauses: Clauses) -> None:
         self.clauses = tuple(clauses)
@@ -34,7 +34,7 @@ class ConstraintProgramme:
     def fewest_lifted(
         self, liftable: Collection[AllocationConstraint], found: Sequence[Collection[AllocationConstraint]] = ()
     ) -> tuple[AllocationConstraint, ...] | None:
-        """The fewest clauses to give up, other than sets found before; None when giving up all would not do."""
+        """Return the fewest constraints to lift, other than sets found before; None if lifting all does not help."""
         others: list[Row] = [(dict.fromkeys(each, 1), -np.inf, len(each) - 1) for each in found]
         cost, most = np.zeros(len(self.column)), np.ones(len(self.column))
         for clause in self.clauses:
@@ -46,7 +46,7 @@ class ConstraintProgramme:
         return tuple(clause for clause in self.clauses if solved[self.column[clause]] > 0.5)
 
     def smallest_conflict(self) -> tuple[AllocationConstraint, ...]:
-        """The smallest set of clauses that cannot hold together; empty when all can."""
+        """Return the smallest set of constraints that cannot hold together; empty if all can."""
         helps: list[tuple[AllocationConstraint, ...]] = []
         while True:
             conflict = _smallest_hitting(self.clauses, helps)
@@ -59,7 +59,7 @@ class ConstraintProgramme:
 
 
 def _liftable(clause: AllocationConstraint, row: Row) -> list[Row]:
-    """The row in two, each of which means nothing when the clause is lifted."""
+    """Return the row in two, each of which means nothing when the clause is lifted."""
     terms, low, high = row
     most, least = sum(max(0, each) for each in terms.values()), sum(min(0, each) for each in terms.values())
     rows: list[Row] = []
@@ -89,7 +89,7 @@ def _rules(rows: Sequence[Row], column: Mapping[Any, int]) -> LinearConstraint:
 
 
 def _solved(rules: Sequence[LinearConstraint], cost: Reals, most: Reals) -> Reals | None:
-    """The columns of least cost, None when the rules contradict each other."""
+    """Return the columns of least cost, None when the rules contradict each other."""
     there = [each for each in rules if each.A.shape[0]]
     options = {"mip_rel_gap": 0, "node_limit": NODES}
     found = milp(cost, constraints=there, bounds=(np.zeros(len(most)), most), integrality=1, options=options)

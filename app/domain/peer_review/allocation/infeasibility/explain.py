@@ -1,6 +1,6 @@
-"""Why a round has no allocation: the smallest set of demands that contradict each other, and the smallest repairs.
+"""Explain why a round has no allocation: the smallest contradictions of constraints, and the smallest repairs.
 
-No hard rule couples pairs and outcomes, so each part is explained by itself, and a repair is one of each.
+No hard rule links pairs and outcomes, so each part is explained separately, and a repair combines one of each.
 """
 
 from app.domain.peer_review.allocation.infeasibility.irreducible_conflict import can_hold, irreducible_conflict
@@ -16,13 +16,13 @@ from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.result import AllocationConstraint, InfeasibilityExplanation, Repair
 
 SMALLEST = 20
-"""Up to how many nominees the smallest contradiction of pairs is found, not just one that cannot be made smaller."""
+"""Up to this many nominees the smallest contradiction of pairs is found; beyond, an irreducible one."""
 MOST = 3
-"""How many repairs are offered."""
+"""The most repairs that are offered."""
 
 
 def explain(problem: AllocationProblem) -> InfeasibilityExplanation:
-    """The contradiction of a problem that has no allocation; of one that has, an explanation without any clause."""
+    """Return the contradictions and repairs of a problem; without any constraint if it has an allocation."""
     if len(problem.nominees) < 2:
         too_few = AllocationConstraint("two-nominees", numbers={"nominees": len(problem.nominees)})
         return InfeasibilityExplanation((too_few,), (Repair((nomination(problem),), None),))
@@ -40,7 +40,7 @@ def _conflict_of_pairs(problem: AllocationProblem) -> tuple[AllocationConstraint
 
 
 def is_possible(problem: AllocationProblem) -> bool:
-    """Whether the hard rules leave any allocation, looked at without solving for the best."""
+    """Return whether the hard rules allow any allocation, without searching for the best."""
     if len(problem.nominees) < 2:
         return False
     return can_hold(problem, tuple(pair_clauses(problem))) and outcome_demands(problem).fewest_lifted(()) is not None

@@ -1,7 +1,7 @@
-"""A contradiction among the demands of pairs in a larger round, by leaving out what is not needed for it.
+"""An irreducible contradiction among the pair constraints of a larger round, by removing what is not needed.
 
-What remains cannot be made smaller, though another contradiction may have fewer demands: to find the smallest would
-take too long there. Whether some demands can hold together is an assignment.
+It cannot be reduced further, though another contradiction may have fewer constraints: finding the smallest would
+take too long. Whether some constraints can hold together is an assignment problem.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,13 +14,13 @@ from app.domain.peer_review.allocation.problem import AllocationProblem
 from app.domain.peer_review.allocation.result import AllocationConstraint
 
 FIRST_LEFT_OUT = ("not-in-return", "everybody-reviews")
-"""What is easiest to do without in an explanation is tried first."""
+"""The constraints to try to remove first, since an explanation is clearer without them."""
 
 
 def irreducible_conflict(
     problem: AllocationProblem, clauses: Sequence[AllocationConstraint]
 ) -> tuple[AllocationConstraint, ...]:
-    """Clauses that cannot hold together, though all but any one of them can; empty when all can."""
+    """Return constraints that cannot hold together, though all but any one of them can; empty if all can."""
     if can_hold(problem, clauses):
         return ()
     kept = list(clauses)
@@ -32,7 +32,7 @@ def irreducible_conflict(
 
 
 def can_hold(problem: AllocationProblem, clauses: Collection[AllocationConstraint]) -> bool:
-    """Whether a pairing meets these demands."""
+    """Return whether a pairing satisfies these constraints."""
     number = {nominee.code: index for index, nominee in enumerate(problem.nominees)}
     codes = {clause.code for clause in clauses}
     fixed = [(number[i], number[j]) for i, j in (each.clusters for each in clauses if each.code == "fixed-pair")]

@@ -1,4 +1,4 @@
-"""What is demanded of outcomes, as clauses: places, coverage, even loads and sizes, fixed outcomes."""
+"""The constraints on outcomes: places, coverage, even loads and sizes, fixed outcomes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from app.domain.peer_review.allocation.result import AllocationConstraint, Repai
 
 
 def outcome_demands(problem: AllocationProblem) -> ConstraintProgramme:
-    """Columns (reviewed, outcome); a review takes no outcome twice in any case."""
+    """Return the programme with columns (reviewed, outcome); a review takes no outcome twice in any case."""
     codes = [nominee.code for nominee in problem.nominees]
     clauses: dict[AllocationConstraint, list[Row]] = {}
     for each in problem.sets:
@@ -52,7 +52,7 @@ def _spread(whole: int, parts: int) -> tuple[int, int]:
 
 
 def outcome_repairs(problem: AllocationProblem, most: int) -> tuple[Repair, ...]:
-    """The smallest ways out: extra places and fixed outcomes to drop, each place and each outcome one change."""
+    """Return the smallest repairs: extra places, and fixed outcomes to drop, each counted as one change."""
     smallest: int | None = None
     found: list[tuple[tuple[int, ...], tuple[AllocationConstraint, ...]]] = []
     for extras in _more_places(problem):
@@ -82,7 +82,7 @@ def _with_places(problem: AllocationProblem, extras: tuple[int, ...]) -> Allocat
 
 
 def _dropped(problem: AllocationProblem, most: int) -> list[tuple[AllocationConstraint, ...]]:
-    """The smallest sets of fixed outcomes after dropping which the rest can hold."""
+    """Return the smallest sets of fixed outcomes after dropping which the rest can hold."""
     demands = outcome_demands(problem)
     found: list[tuple[AllocationConstraint, ...]] = []
     droppable = [clause for clause in demands.clauses if clause.code == "fixed-outcome"]

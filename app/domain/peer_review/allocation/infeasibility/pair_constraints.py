@@ -1,4 +1,4 @@
-"""What is demanded of pairs, as clauses: everybody reviews, boards, conflicts, fixed pairs, nobody in return."""
+"""The constraints on pairs: everybody reviews, other boards, conflicts, fixed pairs, no reviews in return."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,12 +11,12 @@ from app.domain.peer_review.allocation.result import AllocationConstraint, Repai
 
 
 def pair_demands(problem: AllocationProblem) -> ConstraintProgramme:
-    """Columns (reviewer, reviewed); everybody reviews at most one and is reviewed by at most one in any case."""
+    """Return the programme with columns (reviewer, reviewed), each cluster at most once on either side."""
     return _demands(problem, pair_clauses(problem))
 
 
 def demands_of(problem: AllocationProblem, chosen: Iterable[AllocationConstraint]) -> ConstraintProgramme:
-    """Some of the demands only; one on everybody may name a few."""
+    """Return the programme with only these constraints; one on everybody may be limited to some clusters."""
     every = pair_clauses(problem)
     return _demands(problem, {clause: every.get(clause) or _about(problem, clause) for clause in chosen})
 
@@ -34,7 +34,7 @@ def _demands(problem: AllocationProblem, clauses: Clauses) -> ConstraintProgramm
 
 
 def pair_clauses(problem: AllocationProblem) -> dict[AllocationConstraint, list[Row]]:
-    """Each demand with its rows."""
+    """Return each constraint with its rows."""
     codes = [nominee.code for nominee in problem.nominees]
     clauses: dict[AllocationConstraint, list[Row]] = {
         AllocationConstraint("everybody-reviews"): [(dict.fromkeys(_from(codes, i), 1), 1, 1) for i in codes],
@@ -62,12 +62,12 @@ def pair_clauses(problem: AllocationProblem) -> dict[AllocationConstraint, list[
 
 
 def _fixed(reviewer: str, reviewed: str) -> Row:
-    """A cluster cannot review itself, so there is no column for it: that demand can never be met."""
+    """Return a cluster cannot review itself, so there is no column for it: that demand can never be met."""
     return ({(reviewer, reviewed): 1} if reviewer != reviewed else {}, 1, 1)
 
 
 def conflict_clause(pair: Pair) -> AllocationConstraint:
-    """A conflict holds in both directions: one clause, however it was written."""
+    """Return the constraint of a conflict, the same in both directions."""
     return AllocationConstraint("conflict", tuple(sorted(pair)))
 
 
@@ -80,7 +80,7 @@ def _to(codes: list[str], j: str) -> Iterable[Pair]:
 
 
 def named(problem: AllocationProblem, conflict: tuple[AllocationConstraint, ...]) -> tuple[AllocationConstraint, ...]:
-    """The contradiction with those named whom it leaves alone: nobody of them could be left out."""
+    """Return the contradiction with its general constraints limited to the clusters that it needs."""
     for code in ("everybody-reviews", "everybody-is-reviewed"):
         for clause in (each for each in conflict if each.code == code):
             alone = _fewest_alone(problem, conflict, clause)
@@ -105,13 +105,13 @@ def _is_possible(
     general: AllocationConstraint,
     alone: list[str],
 ) -> bool:
-    """Whether the clauses of the conflict can hold when the general one is about a few only."""
+    """Return whether the clauses of the conflict can hold when the general one is about a few only."""
     about = tuple(replace(each, clusters=tuple(alone)) if each == general else each for each in conflict)
     return demands_of(problem, about).fewest_lifted(()) is not None
 
 
 def pair_repairs(problem: AllocationProblem, most: int) -> tuple[Repair, ...]:
-    """The smallest ways out: the fewest conflicts and fixed pairs to drop; or whom to nominate, where that is all."""
+    """Return the smallest repairs: the fewest conflicts and fixed pairs to drop, or else clusters to nominate."""
     clauses = tuple(pair_clauses(problem))
     droppable = [clause for clause in clauses if clause.code in ("conflict", "fixed-pair")]
     if can_hold(problem, clauses):
@@ -144,10 +144,9 @@ def _opened(fixed: FixedReview, dropped: set[AllocationConstraint]) -> FixedRevi
 
 
 def nomination(problem: AllocationProblem) -> AllocationConstraint:
-    """How many more clusters of other boards are needed, when no dropping helps: half of all, or two in all.
+    """Return how many more clusters of other boards are needed if dropping does not help: half of all, or two in all.
 
-    Clusters in a circle can stand so that no two neighbours are of one board exactly when no board has
-    more than half of them.
+    Clusters can stand in a circle without neighbours of one board exactly when no board has more than half of them.
     """
     boards = [nominee.board for nominee in problem.nominees]
     largest = max(sorted(set(boards)), key=boards.count, default="")

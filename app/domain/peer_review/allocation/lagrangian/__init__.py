@@ -1,7 +1,9 @@
-"""The best allocation for more nominees: fewest repeats, then the highest benefit of all, with a proven bound.
+"""The best allocation for more than eight nominees: fewest repeats, then most total benefit, with a proven bound.
 
-solver    the steps
-grid      the problem as arrays; pairing, dealing: the pairs alone, the outcomes alone; repeats: the fewest
-prices    what an outcome has to cost for its places to be taken evenly: the bound
-core      the pairs and outcomes that can still reach it, solved exactly; rings: fewer of them where it is free
+lagrangian_solver   the steps
+arrays              the problem as arrays; pair_assignment: pairs alone; outcome_flow: outcomes alone
+repeats             the fewest repeats
+multipliers         Lagrange multipliers of the loads, which give the bound
+reduced_problem     the pairs and outcomes that can still reach the bound, solved exactly
+cycle_merging       fewer rings where that costs nothing
 """

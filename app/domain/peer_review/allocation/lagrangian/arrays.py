@@ -1,7 +1,7 @@
-"""A problem as arrays, for the solver of larger rounds: who may meet, which outcomes may be taken, what each is worth.
+"""A problem as arrays: allowed pairs and outcomes, and the benefit of each.
 
-Axes: i reviewers, j reviewed, o outcomes, s sets. The seed draws the order in which nominees and outcomes
-stand in the arrays; the solver prefers the earlier of equals, and so the seed breaks the ties.
+Axes: i reviewers, j reviewed, o outcomes, s sets. The seed decides the order of nominees and outcomes in the arrays;
+the solver prefers the earlier of equals, and so the seed breaks ties.
 """
 
 import random
@@ -17,7 +17,7 @@ from app.domain.peer_review.allocation.scoring import Scoring
 
 
 class Infeasible(Exception):
-    """The hard rules leave nothing."""
+    """No allocation keeps the hard rules."""
 
 
 Bools = NDArray[np.bool_]
@@ -27,7 +27,7 @@ Reals = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class ProblemArrays:
-    """What is allowed, as far as it is known; solving narrows it down."""
+    """What is allowed so far; solving restricts it further."""
 
     codes: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -62,18 +62,18 @@ class ProblemArrays:
         return bool((self.places != self.size * self.takes[0].min(axis=0)).any())
 
     def narrowed(self, **parts: object) -> "ProblemArrays":
-        """The same with less allowed."""
+        """Return the same with less allowed."""
         return replace(self, **parts)  # type: ignore[arg-type]
 
 
 def load_limits(outcomes: OutcomeSet, nominees: int) -> tuple[int, int]:
-    """How often each outcome of a set is looked at, at least and at most: as evenly as can be, and never not at all."""
+    """Return how often each outcome of a set is reviewed, at least (1 or more) and at most, as evenly as possible."""
     places, count = outcomes.places(nominees), len(outcomes.outcomes)
     return max(1, places // count), -(-places // count)
 
 
 def grid_of(problem: AllocationProblem) -> ProblemArrays:
-    """The arrays of a problem, in the order that its seed draws."""
+    """Return the arrays of a problem, in the order that its seed gives."""
     drawn = random.Random(problem.seed)  # noqa: S311 - a draw that can be repeated is what is wanted
     codes = drawn.sample([nominee.code for nominee in problem.nominees], len(problem.nominees))
     sets = [drawn.sample(each.outcomes, len(each.outcomes)) for each in problem.sets]
@@ -147,7 +147,7 @@ def _benefit(problem: AllocationProblem, scoring: Scoring, codes: list[str], out
 
 
 def _repeats(problem: AllocationProblem, latest: Mapping[Pair, int], first: list[str], second: list[str]) -> Bools:
-    """Which of the first met which of the second within memory: [0] at any age, [a] a years ago."""
+    """Return which of the first met which of the second within memory: [0] at any age, [a] a years ago."""
     found = np.zeros((problem.memory + 1, len(first), len(second)), bool)
     for (one, other), year in latest.items():
         age = problem.year - year

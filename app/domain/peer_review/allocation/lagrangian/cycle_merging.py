@@ -1,4 +1,4 @@
-"""The rings of a pairing: whom each reviews, round and round; and fewer of them where that costs nothing."""
+"""The rings of a pairing, and how to merge them where that costs nothing."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from app.domain.peer_review.allocation.lagrangian.arrays import Bools, Ints, Rea
 
 
 def rings_of(pairing: Ints) -> list[list[int]]:
-    """The rings, each from its first member on, in the order of these."""
+    """Return the rings, each beginning with its first member, in the order of these."""
     left, rings = set(range(len(pairing))), []
     for first in range(len(pairing)):
         if first in left:
@@ -19,7 +19,7 @@ def rings_of(pairing: Ints) -> list[list[int]]:
 
 
 def merged(pairing: Ints, allowed: Bools, worth: Reals) -> Ints:
-    """The pairing with fewer rings: two reviewers of different rings swap whom they review, at no cost to anybody."""
+    """Merge rings: two reviewers of different rings swap whom they review, if no benefit is lost."""
     pairing = pairing.copy()
     while swap := _free_swap(pairing, allowed, worth):
         one, other = swap

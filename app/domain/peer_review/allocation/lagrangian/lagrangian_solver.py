@@ -1,8 +1,8 @@
-"""The best allocation of a larger round: fewest repeats, then most benefit in all, with a bound that proves it.
+"""The best allocation of a larger round: fewest repeats, then most total benefit, with a bound as proof.
 
-Prices on the outcomes give the bound; the allocations that could reach it are few, and a small integer programme
-looks for one among them. If there is none, the bound falls by one, and so on: what is found then is proven the
-best. Very large rounds stop before; then the certificate shows the gap.
+Lagrange multipliers give the bound. Few allocations can reach it, and a small integer programme looks for one among
+them. If there is none, the bound falls by one, and so on: what is found then is proven optimal. Very large rounds
+stop earlier; the certificate then shows the gap.
 """
 
 from collections.abc import Iterator
@@ -34,13 +34,13 @@ from app.domain.peer_review.allocation.result import (
 from app.domain.peer_review.allocation.scoring import Scoring
 
 FIRST_LOOKS = (3, 6)
-"""How many of the cheapest pairs of each nominee are looked at before all are: often enough, and much faster."""
+"""How many of the cheapest pairs of each nominee are tried before all are: often enough, and much faster."""
 LARGEST_CORE = 40_000
-"""Pairs in a programme that can still be solved; beyond, the gap is told instead."""
+"""The most pairs in an integer programme; beyond, the gap is reported instead."""
 
 
 def solve_large(problem: AllocationProblem) -> AllocationResult | None:
-    """The best allocation of a round, with its certificate; None when the hard rules leave none."""
+    """Return the best allocation with its certificate; None if no allocation keeps the hard rules."""
     try:
         grid, budgets = fewest_repeats(grid_of(problem))
     except Infeasible:
@@ -51,7 +51,7 @@ def solve_large(problem: AllocationProblem) -> AllocationResult | None:
 
 
 def _best(market: LagrangianModel, priced: PricedRound, budgets: Budgets) -> tuple[SolvedRound, int]:
-    """The best allocation found, and what no allocation exceeds."""
+    """Return the best allocation found, and what no allocation exceeds."""
     costs = reduced_costs(priced.worth, priced.pairing)
     best = _near(market, priced, budgets)
     ceiling = int(np.floor(priced.bound))
@@ -77,7 +77,7 @@ def _looks(costs: Reals, slack: float) -> Iterator[tuple[int, int]]:
 
 
 def _near(market: LagrangianModel, priced: PricedRound, budgets: Budgets) -> SolvedRound:
-    """An allocation near the best: the pairs that the prices lead to, and the best outcomes for them."""
+    """Return an allocation near the best: the pairs that the prices lead to, and the best outcomes for them."""
     pairing = _without_reciprocal_pairs(market, priced, budgets)
     everybody = np.arange(market.grid.size)
     benefit = market.grid.benefit[:, np.argsort(pairing), everybody].T.astype(float)
@@ -119,7 +119,7 @@ def _allocation(
 
 
 def _reviews(grid: ProblemArrays, scoring: Scoring, pairing: Ints, best: SolvedRound) -> tuple[AssignedReview, ...]:
-    """The reviews in the order in which the problem names the reviewers."""
+    """Return the reviews in the order in which the problem names the reviewers."""
     made = {}
     for i, j in enumerate(pairing.tolist()):
         outcomes = [grid.outcomes[o] for o in np.flatnonzero(best.taken[j])]

@@ -1,12 +1,12 @@
-"""What a place for an outcome costs: Lagrange multipliers of the loads, and the bound that they prove.
+"""Lagrangian relaxation of the load limits: prices (multipliers) of outcomes, and the bound that they prove.
 
-Only the limits on loads bind the reviews together. Put a price on each outcome instead, and every pair simply takes
-what is worth most to it after the price, and the pairs are an assignment. Whatever the prices are, no allocation is
-worth more than that assignment and the places at their prices; the prices sought make this bound least. It is convex
-in them and piecewise linear: each pricing tried gives a plane below it, and the next prices are where the planes are
-lowest within reach of the best so far.
+Only the load limits link the reviews. With a price on each outcome instead, every pair takes the outcomes with the
+highest benefit minus price, and the pairs are an assignment problem. For any prices, that assignment plus the places
+at their prices is an upper bound; the prices sought make it least. The bound is convex and piecewise linear in the
+prices: each trial gives a plane below it, and the next prices minimise these planes within a box around the best so
+far (a cutting plane method).
 
-Prices are whole multiples of 1/4096, so that all sums are exact and the bound is no rounded number.
+Prices are multiples of 1/4096, so that all sums are exact and the bound is not rounded.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from app.domain.peer_review.allocation.lagrangian.pair_assignment import best_pa
 
 FINENESS = 4096
 STEPS = 200
-"""How many prices are tried at most; a few dozen are enough."""
+"""The most trials of prices; a few dozen are usually enough."""
 CLOSE = 0.02
-"""The bound is good enough when it could fall by no more than this."""
+"""Stop when the bound could fall by no more than this."""
 
 
 @dataclass(frozen=True, eq=False)
 class PricedRound:
-    """Prices tried. `worth` [i, j]: what a pair is worth after the price; `demand`: how often each is taken."""
+    """A trial of prices. `worth` [i, j]: benefit of a pair after prices; `demand`: how often each outcome is taken."""
 
     prices: Reals
     worth: Reals
@@ -39,7 +39,7 @@ class PricedRound:
 
 
 class LagrangianModel:
-    """The reviews of a grid as buyers of places. Prices: one for each outcome, then one for an extra of each set."""
+    """The relaxed problem. Prices: one for each outcome, then one for an extra outcome of each set."""
 
     def __init__(self, grid: ProblemArrays) -> None:
         largest = float(grid.benefit.max(initial=1))
@@ -56,7 +56,7 @@ class LagrangianModel:
         self.most = np.concatenate([grid.loads[1], self.extras]).astype(float)
 
     def at(self, prices: Reals) -> PricedRound:
-        """The best pairing at these prices and the bound they prove."""
+        """Return the best pairing at these prices and the bound they prove."""
         worth = np.where(self.grid.pairs, self.worth(prices), -np.inf)
         pairing = best_pairing(worth)
         value = float(worth[np.arange(len(pairing)), pairing].sum())
@@ -64,7 +64,7 @@ class LagrangianModel:
         return PricedRound(prices, worth, pairing, self.demand(prices, pairing), value, bound)
 
     def worth(self, prices: Reals) -> Reals:
-        """What each pair [i, j] is worth when it takes what is best after the prices."""
+        """Return the benefit of each pair [i, j] after prices, with its best outcomes."""
         total = -np.tile(self.certain, (self.grid.size, 1))
         margins = []
         for s, outcomes in enumerate(self.grid.sets):
@@ -76,7 +76,7 @@ class LagrangianModel:
         return total + self._with_extras(margins) if margins else total
 
     def demand(self, prices: Reals, pairing: Ints) -> Reals:
-        """How many of these pairs take each outcome, and how many take an extra of each set."""
+        """Return how many of these pairs take each outcome, and how many take an extra outcome of each set."""
         everybody = np.arange(len(pairing))
         after = self.grid.benefit[:, everybody, pairing] + self.will[:, pairing] - prices[: len(self.will), None]
         taken = np.zeros(after.shape)
@@ -132,7 +132,7 @@ class LagrangianModel:
 
 
 def best_prices(market: LagrangianModel) -> PricedRound:
-    """The prices with the least bound, as near as CLOSE."""
+    """Return the prices with the least bound, within CLOSE."""
     centre = market.at(np.zeros(len(market.most)))
     tried, reach = [centre], max(1.0, market.compelling / 128)
     for _ in range(STEPS):

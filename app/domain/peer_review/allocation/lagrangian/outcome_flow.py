@@ -1,4 +1,4 @@
-"""Which outcomes each review takes, when it is known what each is worth to it: a flow, so its optimum is whole."""
+"""Which outcomes each review takes at given costs: a network flow, so that its optimum is integral."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from scipy.sparse import eye_array as ones_on_diagonal
 from app.domain.peer_review.allocation.lagrangian.arrays import Bools, Infeasible, ProblemArrays, Reals
 
 SLACK = 1e-6
-"""What a solver of linear programmes may miss a whole number by."""
+"""The tolerance of the linear programming solver around whole numbers."""
 
 
 @dataclass(frozen=True, eq=False)
 class OutcomeFlow:
-    """The best way to deal: which cells [j, o], and the grid narrowed to all ways that are as good."""
+    """The best assignment of outcomes: its cells [j, o], and the arrays restricted to all equally good ones."""
 
     taken: Bools
     face: ProblemArrays
 
 
 def deal(grid: ProblemArrays, cost: Reals) -> OutcomeFlow:
-    """Outcomes for every review at the least cost [j, o]; Impossible when the rules leave no way."""
+    """Return outcomes for every review at the least cost [j, o]; Infeasible if the rules allow none."""
     rows, low, high = _rows(grid)
     equal = low == high
     found = linprog(

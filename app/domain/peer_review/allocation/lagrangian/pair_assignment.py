@@ -1,4 +1,4 @@
-"""Who reviews whom, when each reviews one and is reviewed by one: assignment, its prices, and reciprocal pairs."""
+"""Who reviews whom as an assignment problem, its dual prices, and pairs that review each other."""
 
 import numpy as np
 from scipy.optimize import LinearConstraint, linear_sum_assignment, milp
@@ -9,11 +9,11 @@ from app.domain.peer_review.allocation.lagrangian.arrays import Bools, Infeasibl
 Budgets = tuple[tuple[Reals, int], ...]
 """Costs [i, j], and what the pairs of a pairing shall cost in all."""
 TRIES = 20
-"""How many draws of a pairing are made before a solver is asked for one without reciprocal pairs."""
+"""The most random trials of a pairing before a solver is asked for one without reciprocal pairs."""
 
 
 def best_pairing(worth: Reals) -> Ints:
-    """Whom each reviews, worth most in all; -inf: must not meet. Impossible when somebody is left alone."""
+    """Return the pairing with the most worth; -inf excludes a pair. Infeasible if there is no pairing."""
     try:
         return np.asarray(linear_sum_assignment(worth, maximize=True)[1], dtype=np.int64)
     except ValueError as alone:
@@ -21,10 +21,10 @@ def best_pairing(worth: Reals) -> Ints:
 
 
 def reduced_costs(worth: Reals, pairing: Ints) -> Reals:
-    """How much each pair would cost against the best pairing at least, by the prices of the assignment; 0 in it.
+    """Return the least cost of using each pair instead of the best pairing (reduced costs); 0 within it.
 
-    Bellman and Ford: the price of being reviewed falls until no reviewer would gain by another. It ends,
-    because the pairing is the best; it is exact where the worth is.
+    Bellman-Ford: the price of being reviewed falls until no reviewer would gain by another. It terminates because the
+    pairing is optimal, and is exact where the worth is.
     """
     lost = worth[np.arange(len(worth)), pairing][:, None] - worth
     price = np.zeros(len(worth))
@@ -36,13 +36,13 @@ def reduced_costs(worth: Reals, pairing: Ints) -> Reals:
 
 
 def reciprocal(pairing: Ints) -> Ints:
-    """Those who review one that reviews them; nobody minds where only two take part."""
+    """Return those whose reviewer they review; none if only two take part."""
     everybody = np.arange(len(pairing))
     return everybody[pairing[pairing] == everybody] if len(pairing) > 2 else everybody[:0]
 
 
 def free_pairing(allowed: Bools) -> Ints:
-    """Some pairing without reciprocal pairs; Impossible when there is none."""
+    """Return any pairing without reciprocal pairs; Infeasible if there is none."""
     drawn = np.random.default_rng(len(allowed))
     for _ in range(TRIES):
         pairing = best_pairing(np.where(allowed, drawn.integers(1, 1000, allowed.shape), -np.inf))
@@ -52,7 +52,7 @@ def free_pairing(allowed: Bools) -> Ints:
 
 
 def cheapest_free_pairing(allowed: Bools, cost: Reals, budgets: Budgets = ()) -> Ints:
-    """The pairing of least cost without reciprocal pairs, each budget used to the last; Impossible: there is none."""
+    """Return the cheapest pairing without reciprocal pairs that meets each budget exactly; else Infeasible."""
     arcs = np.argwhere(allowed)
     rows, low, high = pairing_rows(arcs, len(allowed))
     spent = [(csr_array(each[arcs[:, 0], arcs[:, 1]][None, :]), amount) for each, amount in budgets]
@@ -67,7 +67,7 @@ def cheapest_free_pairing(allowed: Bools, cost: Reals, budgets: Budgets = ()) ->
 
 
 def pairing_rows(arcs: Ints, size: int) -> tuple[csr_array, Reals, Reals]:
-    """The hard rules of pairs on some arcs: each reviews one, each is reviewed by one, none of them mutual."""
+    """Return rows for these arcs: each reviews one, each is reviewed by one, none mutually."""
     count = len(arcs)
     number = {(i, j): index for index, (i, j) in enumerate(arcs.tolist())}
     mutual = [(index, number[j, i]) for (i, j), index in number.items() if i < j and (j, i) in number and size > 2]

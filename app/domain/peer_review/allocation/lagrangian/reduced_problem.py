@@ -1,7 +1,7 @@
 """The best allocation among pairs and outcomes that cost little at the best prices: a small integer programme.
 
-A pair that loses `cost` at the prices, and an outcome that makes it lose more, can only be part of an allocation
-worth `bound - cost` or less. So most of a round's pairs need not be looked at, and of the rest mostly one choice.
+A pair with reduced cost `cost` (plus that of an outcome) can only be part of an allocation worth at most
+`bound - cost`. So most pairs of a round, and most outcomes of the rest, can be left out.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from app.domain.peer_review.allocation.lagrangian.multipliers import FINENESS, L
 from app.domain.peer_review.allocation.lagrangian.pair_assignment import Budgets, pairing_rows
 
 WORK = 4_000_000
-"""After so many branches times columns a programme is given up: a count, for a time would decide each time anew."""
+"""Branches times columns after which a programme is given up; a count, since a time limit is not reproducible."""
 OPTIMAL, INFEASIBLE = 0, 2
-"""What the solver says."""
+"""Status codes of the solver."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class ReducedProblem:
 
 
 def core_of(market: LagrangianModel, priced: PricedRound, costs: Reals, slack: float, each: int) -> ReducedProblem:
-    """Pairs that cost at most `slack`: no more than the `each` cheapest of anybody, and the pairing itself."""
+    """Return the pairs that cost at most `slack`, limited to the `each` cheapest of each nominee, and the pairing."""
     cheap = costs <= slack
     if each < market.grid.size:
         spread = _spread(costs)
@@ -62,7 +62,7 @@ def _rank(costs: Reals, axis: int) -> Ints:
 
 
 def _choices(market: LagrangianModel, priced: PricedRound, arcs: Ints, left: Reals) -> tuple[Bools, Bools]:
-    """What each arc takes in any case, and perhaps, if its choice may lose what is left."""
+    """Return what each arc takes in any case, and perhaps, if its choice may lose what is left."""
     grid = market.grid
     may = grid.cells[arcs[:, 1]]
     if grid.has_extras:
@@ -82,7 +82,7 @@ def _choices(market: LagrangianModel, priced: PricedRound, arcs: Ints, left: Rea
 def best_of(
     market: LagrangianModel, core: ReducedProblem, budgets: Budgets, goal: int | None
 ) -> tuple[SolvedRound | None, bool]:
-    """The best allocation found within the core, if any is worth the goal, and whether the search was complete."""
+    """Return the best allocation within the core if it is worth the goal, and whether the search was complete."""
     programme = _Programme(market, core)
     programme.demand_pairs(budgets)
     programme.demand_loads()

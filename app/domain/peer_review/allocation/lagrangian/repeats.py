@@ -1,4 +1,4 @@
-"""The fewest repeats within memory, and what is allowed when there may be no more than these.
+"""The fewest repeats within memory, and what is allowed with no more than these.
 
 No hard rule couples pairs and outcomes, so each has its own fewest; and lexicographic order adds up. Both are
 optima of an assignment or a flow, whose best solutions are exactly those that use nothing with a reduced cost:
@@ -21,7 +21,7 @@ from app.domain.peer_review.allocation.lagrangian.pair_assignment import (
 
 
 def fewest_repeats(grid: ProblemArrays) -> tuple[ProblemArrays, Budgets]:
-    """The grid narrowed to allocations with the fewest repeats; Impossible when the hard rules leave none.
+    """Return the arrays restricted to allocations with the fewest repeats; Infeasible if the hard rules allow none.
 
     The budgets count the repeats of pairs, of each age, in the rare round where narrowing cannot say it.
     """
