@@ -1,5 +1,4 @@
-"""What answers mean: pure functions over plain values. No Flask, SQL, clock, randomness or I/O here.
+"""Domain rules: pure functions over plain values, without Flask, SQL, clock, randomness or I/O.
 
-The surveys say what was asked; these modules say what follows from what was answered.
-Times, seeds and settings come in as arguments; what goes out are values and codes, never sentences.
+Times, seeds and settings are arguments; results are values and codes, never sentences.
 """

@@ -1,4 +1,4 @@
-"""What can be refused, by name. app.messages has a sentence for each."""
+"""The refusals of use cases. Views and commands turn each into a sentence in the person's language."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ class DomainError(Exception):
 
 
 class CycleNotOpen(DomainError):
-    """Clusters cannot answer in this cycle now; `state` says whether it is over or not begun."""
+    """Clusters cannot answer in this cycle now; `state` is a CycleState: not yet open, or closed."""
 
     def __init__(self, state: str) -> None:
         super().__init__(state)
@@ -23,7 +23,7 @@ class CycleNotOver(DomainError):
 
 
 class Doubtful(DomainError):
-    """A cycle may not be meant as it was given; `doubts` say why, see app.domain.cycle.lifecycle.Doubt."""
+    """The dates of a cycle need confirmation; `doubts` are app.domain.cycle.lifecycle.Doubt."""
 
     def __init__(self, doubts: Sequence[Any]) -> None:
         super().__init__(", ".join(each.reason for each in doubts))
@@ -31,7 +31,7 @@ class Doubtful(DomainError):
 
 
 class AlreadySubmitted(DomainError):
-    """The reflection was submitted and can only be read until it is reopened."""
+    """The reflection is submitted: it is read-only until it is reopened."""
 
 
 class NotSubmitted(DomainError):
@@ -39,7 +39,7 @@ class NotSubmitted(DomainError):
 
 
 class StaleAnswer(DomainError):
-    """Somebody saved this answer since it was read; both versions are carried so that none is lost."""
+    """Somebody else saved this answer since it was read; `saved` is their version, so that both texts can be shown."""
 
     def __init__(self, saved: Any) -> None:
         super().__init__("the answer was saved by someone else in the meantime")
@@ -47,11 +47,11 @@ class StaleAnswer(DomainError):
 
 
 class SupersededSave(DomainError):
-    """A later save of the same open page arrived first: this one was held up on the way and is not needed."""
+    """A later save of the same open page has already arrived, so this delayed one is not needed."""
 
 
 class RatingClosed(DomainError):
-    """The views on this outcome were revealed, or the vote is over: nothing can be added to what was counted."""
+    """The ratings of this outcome were revealed, or the vote is over: no more ratings or votes are taken."""
 
 
 class TooFewRatings(DomainError):
@@ -63,7 +63,7 @@ class TooFewRatings(DomainError):
 
 
 class LosesVotes(DomainError):
-    """Votes that were not counted would be deleted: so many, in the vote `identity` on the outcome `item`."""
+    """Uncounted votes would be deleted: `votes` of them, in the voting round `identity` on the outcome `item`."""
 
     def __init__(self, item: str, identity: int, votes: int) -> None:
         super().__init__(f"{votes} on {item}")
@@ -71,11 +71,11 @@ class LosesVotes(DomainError):
 
 
 class NoOpenWorkshop(DomainError):
-    """There is no open workshop, or another outcome is on its screen by now."""
+    """There is no open workshop, or it has moved on to another outcome."""
 
 
 class Incomplete(DomainError):
-    """The reflection cannot be submitted yet."""
+    """The reflection cannot be submitted yet; `missing` are the required items without an answer."""
 
     def __init__(self, missing: Sequence[Item]) -> None:
         super().__init__(", ".join(item.code for item in missing))
@@ -83,11 +83,11 @@ class Incomplete(DomainError):
 
 
 class ReviewAlreadySubmitted(DomainError):
-    """The review was returned, or replied to: what that side wrote can only be read."""
+    """That side has already returned its findings or sent its reply, which are now read-only."""
 
 
 class NotReturned(DomainError):
-    """The review was not returned yet: there is nothing to reply to."""
+    """The review is not returned yet, so it cannot be replied to."""
 
 
 class ResubmittedMeanwhile(DomainError):
@@ -95,7 +95,7 @@ class ResubmittedMeanwhile(DomainError):
 
 
 class AlreadyTakesPart(DomainError):
-    """The person holds a role in the cluster that includes what was to be given; `held` is it."""
+    """The person already has a role in the cluster (`held`) that includes the one to be given."""
 
     def __init__(self, held: Any) -> None:
         super().__init__("the person takes part already")
@@ -103,7 +103,7 @@ class AlreadyTakesPart(DomainError):
 
 
 class RoleCannotBeRemoved(DomainError):
-    """The role cannot be taken away; `hindrance` says why."""
+    """The role cannot be taken away; `hindrance` is a RemovalObstacle."""
 
     def __init__(self, hindrance: str) -> None:
         super().__init__(hindrance)
@@ -111,7 +111,7 @@ class RoleCannotBeRemoved(DomainError):
 
 
 class RoleAlreadyRemoved(DomainError):
-    """The appointment was taken away already, or never was one of this cluster."""
+    """The appointment was already taken away, or is not one of this cluster."""
 
 
 class UnreadableWorkbook(DomainError):
@@ -123,7 +123,7 @@ class UnreadableWorkbook(DomainError):
 
 
 class InvalidWording(DomainError):
-    """A workbook with the wording of a survey is not sound; `faults` say what is wrong and in which cells."""
+    """A workbook with the wording of a survey has faults; `faults` name each with its cell."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -131,7 +131,7 @@ class InvalidWording(DomainError):
 
 
 class NominationLimitReached(DomainError):
-    """The board has nominated as many clusters as it may; `clusters` are they."""
+    """The board has already nominated as many clusters as it may: `clusters`."""
 
     def __init__(self, clusters: Sequence[Any]) -> None:
         super().__init__("the board has nominated already")
@@ -139,15 +139,15 @@ class NominationLimitReached(DomainError):
 
 
 class RoundFinished(DomainError):
-    """The year's reports are published or a later cycle has begun: its round of peer review is not changed any more."""
+    """Reports of the year are published or a later cycle has begun, so its peer review cannot be changed."""
 
 
 class NominationInUse(DomainError):
-    """The cluster has a part in a review that was returned: that stays, and so does its nomination."""
+    """The cluster takes part in a returned review, so its nomination cannot be withdrawn."""
 
 
 class NotYetSubmitted(DomainError):
-    """Nominated clusters without a submission: there is nothing to review; `clusters` are they."""
+    """The nominated `clusters` have not submitted, so there is nothing to review."""
 
     def __init__(self, clusters: Sequence[Any]) -> None:
         super().__init__("nominees without a submission")
@@ -159,11 +159,11 @@ class ProposalOutdated(DomainError):
 
 
 class NoProposal(DomainError):
-    """There is no proposal: it was published or discarded already."""
+    """There is no proposal: it was already published or discarded."""
 
 
 class AllocationBreaksRules(DomainError):
-    """What is to be published breaks rules; `faults` are what the independent checker found."""
+    """The allocation to be published breaks hard rules; `faults` are from the independent checker."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
         super().__init__("; ".join(str(fault) for fault in faults))
@@ -175,7 +175,7 @@ class SearchStopped(DomainError):
 
 
 class AllocationRefused(DomainError):
-    """The allocation that was found breaks rules; `faults` say which."""
+    """The allocation found by the solver breaks hard rules; `faults` are from the independent checker."""
 
     def __init__(self, faults: Sequence[Any]) -> None:
         super().__init__("; ".join(str(fault) for fault in faults))
@@ -191,7 +191,7 @@ class DataDamaged(DomainError):
 
 
 class TextChanged(DomainError):
-    """The cluster has submitted other words since staff read the text."""
+    """The cluster has submitted a different text since staff read it."""
 
 
 class IdentifyingPassage(DomainError):
@@ -203,23 +203,23 @@ class IdentifyingPassage(DomainError):
 
 
 class LinkNotUsable(DomainError):
-    """The sign-in link is unknown, used or too old."""
+    """The sign-in link is unknown, used or expired."""
 
 
 class TooManySignInLinks(DomainError):
-    """Too many sign-in links were asked for in the last hour."""
+    """Too many sign-in links were requested in the last hour."""
 
 
 class DatabaseUnavailable(DomainError):
-    """The database does not answer, or cannot be made where the settings say."""
+    """The database does not answer, or cannot be created at the configured address."""
 
 
 class DatabaseReplaced(DatabaseUnavailable):
-    """The file of the database was removed or replaced while it was in use: the service is to be restarted."""
+    """The SQLite file was removed or replaced while in use: the service must be restarted."""
 
 
 class RecordNotFound(DomainError):
-    """What was named does not exist; `what` is "cluster", "board", "cycle" ..., `name` as it was given."""
+    """Something does not exist; `what` is its kind ("cluster", "board", "cycle" ...), `name` is as it was given."""
 
     def __init__(self, what: str, name: object, known: Sequence[object] = ()) -> None:
         super().__init__(f"{what}: {name}")
@@ -227,7 +227,7 @@ class RecordNotFound(DomainError):
 
 
 class InvalidValue(DomainError):
-    """A value is not possible; `reason` is a code, its sentence is in app.messages."""
+    """A value is not valid; `reason` is a code whose sentence is in app.messages."""
 
     def __init__(self, reason: str, value: object = "") -> None:
         super().__init__(f"{reason}: {value}")
@@ -235,11 +235,11 @@ class InvalidValue(DomainError):
 
 
 class NothingToPublish(DomainError):
-    """Too few clusters submitted that their figures could be shown."""
+    """Too few clusters submitted for their figures to be published."""
 
 
 class Unchanged(DomainError):
-    """Nothing changed since the version that is published."""
+    """The data are the same as in the published version."""
 
 
 class DraftChanged(DomainError):
@@ -247,7 +247,7 @@ class DraftChanged(DomainError):
 
 
 class AlreadyBeingMade(DomainError):
-    """Somebody else is making it at this moment."""
+    """The same thing is being made by another process."""
 
 
 class DisclosureRisk(DomainError):

@@ -8,7 +8,7 @@ from app.domain.errors import InvalidValue
 def checked_email_address(email: str) -> str:
     """Return the address in the form in which it is stored and looked up.
 
-    InvalidValue when it cannot be one. Nobody is asked whether it exists.
+    Raises InvalidValue for an invalid address. Does not check that the address exists.
     """
     try:
         found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
@@ -20,7 +20,7 @@ def checked_email_address(email: str) -> str:
 def as_delivered(email: str) -> str:
     """Return the address with its domain in ASCII, as every mail server takes it; unchanged where that is impossible.
 
-    `lead@tŷ.cymru` becomes `lead@xn--t-foa.cymru`. What stands before the @ is left as it is: it has no other form.
+    `lead@tŷ.cymru` becomes `lead@xn--t-foa.cymru`. The part before the @ is unchanged: it has no ASCII form.
     """
     mailbox, _, domain = email.rpartition("@")
     try:

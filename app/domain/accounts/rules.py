@@ -9,4 +9,4 @@ SIGN_IN_REQUEST_KEPT_FOR = timedelta(days=1)
 LINKS_AN_HOUR_FOR_AN_ADDRESS = 5
 
 LINKS_AN_HOUR_FOR_A_CLIENT = 60
-"""A whole cluster may share one office network."""
+"""Per network address; high, because a whole cluster may share the network of one office."""

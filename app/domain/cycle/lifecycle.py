@@ -1,4 +1,4 @@
-"""The states of a cycle and of a reflection, and what is refused in which."""
+"""The states of a cycle and of a reflection, and checks of a cycle's dates."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
@@ -7,11 +7,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WALES = ZoneInfo("Europe/London")
-"""Days are those of the calendar of Wales."""
+"""The time zone in which days begin and end."""
 
 
 class CycleState(StrEnum):
-    """Whether clusters can answer."""
+    """Whether clusters can answer: not yet, now, or no longer."""
 
     SCHEDULED = "scheduled"
     OPEN = "open"
@@ -19,7 +19,7 @@ class CycleState(StrEnum):
 
 
 class CycleDays(NamedTuple):
-    """The days on which clusters can answer in the cycle of a year, both included."""
+    """The first and the last day on which clusters can answer in the cycle of a year, both inclusive."""
 
     year: int
     opens: date
@@ -43,14 +43,14 @@ class ReflectionState(StrEnum):
 
 
 def cycle_state(opens: date, closes: date, *, closed_early: bool, today: date) -> CycleState:
-    """The state of a cycle on a day; both the opening and the closing day count as open."""
+    """Return the state of a cycle on a day; the opening and the closing day both count as open."""
     if closed_early or today > closes:
         return CycleState.CLOSED
     return CycleState.OPEN if today >= opens else CycleState.SCHEDULED
 
 
 def doubts(given: CycleDays, others: Iterable[CycleDays], today: date) -> tuple[Doubt, ...]:
-    """Every reason to ask whether a cycle is meant as it is given; `others` are the cycles of other years."""
+    """Return every reason to ask for confirmation of a cycle's dates; `others` are the cycles of other years."""
     overlapping = (each for each in others if each.opens <= given.closes and given.opens <= each.closes)
     found = [Doubt("overlaps", each) for each in overlapping]
     if given.closes < today:
@@ -61,7 +61,7 @@ def doubts(given: CycleDays, others: Iterable[CycleDays], today: date) -> tuple[
 
 
 def is_round_finished(year: int, published: Collection[int], begun: Collection[int]) -> bool:
-    """Whether the peer review of a year takes no more changes: its reports are published, or a later cycle has begun.
+    """Return whether the peer review of a year is final: reports are published, or a later cycle has begun.
 
     `published` are the years with a published report, `begun` those whose first day has come.
     """
@@ -69,7 +69,7 @@ def is_round_finished(year: int, published: Collection[int], begun: Collection[i
 
 
 def last_day(closes: date, closed_at: datetime | None) -> date:
-    """The last day on which clusters could answer: the one that was set, or when it was closed before that."""
+    """Return the last day on which clusters could answer: `closes`, or the day it was closed early, in Welsh time."""
     return min(closes, closed_at.astimezone(WALES).date()) if closed_at else closes
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class IntegrityFault(NamedTuple):
-    """A promise that is broken, a code, and where: names and numbers that find the row, never what it says."""
+    """A broken integrity rule as a code; `where` has names and numbers that locate the row, never its content."""
 
     code: str
     where: str

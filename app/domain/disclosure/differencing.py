@@ -1,9 +1,9 @@
 """Find what sums and differences of published figures would reveal of a few clusters.
 
-A published count is of a set of clusters. Whoever has the counts of several sets can add and subtract them; what
-they can learn this way is exactly every combination of the sets. A few clusters are given away when such a
-combination is of them alone, or of some of them less the others: as between two versions in which one cluster
-changed its answers, where the level that is gone and the one that came are both its own.
+A published count is over a set of clusters. Readers can add and subtract the counts of several sets, and so learn
+exactly the linear combinations of these sets. A few clusters are isolated when a combination contains only them, or
+some of them minus the others: as between two versions in which one cluster changed its answers, where both the
+level removed and the level added are its own.
 """
 
 from collections import Counter
@@ -12,16 +12,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 Set = frozenset[str]
-"""Cluster codes, each perhaps with the version of its answers after an "@": two versions are of one cluster."""
+"""Cluster codes, optionally with "@" and a version of the answers; versions of one cluster count as one cluster."""
 
 
 def given_away(published: Collection[Set], minimum: int) -> Set | None:
-    """The members of such a combination, of fewer than `minimum` clusters; None where there is none."""
+    """Return fewer than `minimum` clusters that adding and subtracting published counts isolates; None if none."""
     atoms = _atoms(published)
     open_to = _null_space([[Fraction(atom <= each) for atom in atoms] for each in published], len(atoms))
     seen: dict[tuple[Fraction, ...], list[Set]] = {tuple(Fraction(0) for _each in open_to): [Set()]}
     for chosen in _small_unions([len(atom) for atom in atoms], minimum):
-        # Two unions that look alike to all that is left open differ by a combination of what is published.
+        # Two unions with equal projections on the null space differ by a combination of published sets.
         look = tuple(sum((vector[position] for position in chosen), Fraction(0)) for vector in open_to)
         union = Set().union(*(atoms[position] for position in chosen))
         for other in seen.setdefault(look, []):
@@ -34,7 +34,7 @@ def given_away(published: Collection[Set], minimum: int) -> Set | None:
 def is_safe(published: Collection[Set], minimum: int, insiders: Iterable[Set] = ()) -> bool:
     """Return whether no small set of clusters can be worked out, neither by the public nor by officers who know some.
 
-    What an insider learns of clusters they know already is not counted.
+    What officers learn of clusters that they already know does not count.
     """
     everyone = Set().union(*published)
     return all(
@@ -54,7 +54,7 @@ def _atoms(published: Collection[Set]) -> list[Set]:
 
 
 def _small_unions(sizes: Sequence[int], minimum: int) -> Iterator[tuple[int, ...]]:
-    """Every choice of positions, sizes ascending, whose sizes together are below the minimum."""
+    """Yield every choice of positions, sizes ascending, whose sizes together are below the minimum."""
     assert all(one <= next_one for one, next_one in pairwise(sizes))  # noqa: S101 - what the search rests on
     waiting: list[tuple[tuple[int, ...], int]] = [((), 0)]
     while waiting:

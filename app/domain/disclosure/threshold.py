@@ -1,21 +1,21 @@
 """The threshold rule: which groups are shown alone and which are merged, so that no small group can be worked out.
 
-Two readers are kept in mind: one who has every published figure, and an officer of a board, who also knows
-what each cluster of that board said. docs/decisions/0016 weighs what the rule costs.
+It protects against two readers: one with every published figure, and an officer of a board, who also knows the
+answers of each cluster of that board. docs/decisions/0016 discusses what the rule costs.
 """
 
 from collections.abc import Collection, Mapping
 
 Groups = tuple[tuple[str, ...], ...]
-"""Who is shown: each alone, or several together as one; in the order in which they were given."""
+"""The groups shown, in the order given: each name alone, or several names merged."""
 
 
 def merge_small_groups(sizes: Mapping[str, int], minimum: int, together_before: Collection[str] = ()) -> Groups:
     """Return the groups to show, given the number of clusters in each; empty groups are left out.
 
-    Whoever has fewer than `minimum` clusters is put together with the next smallest, until those put together
-    are at least `minimum` even for a reader who knows one of them. Nothing is shown where that cannot be.
-    What was put together in an earlier version stays together: the difference of two versions is a figure too.
+    Groups with fewer than `minimum` clusters are merged with the next smallest, until the merged group has at least
+    `minimum` clusters without any one of its parts. Empty if that is impossible. Groups merged in an earlier version
+    stay merged, since the difference of two versions is a figure too.
     """
     ascending = sorted((name for name in sizes if sizes[name]), key=lambda name: sizes[name])
     together = [name for name in ascending if sizes[name] < minimum or name in together_before]
@@ -31,5 +31,5 @@ def merge_small_groups(sizes: Mapping[str, int], minimum: int, together_before: 
 
 
 def _is_safe(sizes: list[int], minimum: int) -> bool:
-    """Whether the sum is of enough clusters, also less any one of its parts."""
+    """Return whether the merged group has enough clusters even without its largest part."""
     return not sizes or sum(sizes) - max(sizes) >= minimum

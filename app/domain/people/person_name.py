@@ -1,4 +1,4 @@
-"""Names of people: what can be one, and the one way it is stored."""
+"""Names of people: which are valid, and the one form in which they are stored."""
 
 from app.domain.errors import InvalidValue
 from app.domain.text import normalise_text
@@ -7,7 +7,7 @@ LONGEST_PERSON_NAME = 200
 
 
 def checked_person_name(name: str) -> str:
-    """The name on one line; InvalidValue when nothing of it can be read or it is too long."""
+    """Return the name on one line; InvalidValue when nothing of it is visible or it is too long."""
     stored = " ".join(normalise_text(name).split())
     if not any(sign.isalnum() for sign in stored) or len(stored) > LONGEST_PERSON_NAME:
         raise InvalidValue("name", name)

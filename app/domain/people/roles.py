@@ -1,4 +1,4 @@
-"""The roles a person can hold, what each is held for, and who may give or take one."""
+"""The roles a person can hold, what each is for, and who may give or remove one."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -25,24 +25,24 @@ class RemovalObstacle(StrEnum):
 OF_A_CLUSTER = (Role.MEMBER, Role.LEAD, Role.DEPUTY)
 OF_A_BOARD = (Role.OFFICER,)
 RECORDERS = (Role.LEAD, Role.DEPUTY)
-"""Those who record the agreed answers of their cluster."""
+"""The roles that may save the agreed answers of their cluster."""
 
 REACH = (Role.MEMBER, Role.DEPUTY, Role.LEAD)
-"""The roles in a cluster: each may do all that those before it may."""
+"""The roles in a cluster in rising order: each may do all that the roles before it may."""
 
 
 def includes(held: Role, wanted: Role) -> bool:
-    """Whether one role allows all that another would: in a cluster, a lead's includes a deputy's and a member's."""
+    """Return whether the role held includes another: in a cluster, lead includes deputy, and deputy includes member."""
     return held is wanted or (held in REACH and wanted in REACH[: REACH.index(held)])
 
 
 def appointable(by: Collection[Role]) -> tuple[Role, ...]:
-    """The roles in a cluster that somebody with these roles gives: only SPPC makes a lead."""
+    """Return the roles in a cluster that somebody with these roles may give; only SPPC may make a lead."""
     return REACH if Role.SPPC in by else (Role.MEMBER, Role.DEPUTY)
 
 
 def hindrance(taken: Role, *, by: Collection[Role], left: Collection[Role]) -> RemovalObstacle | None:
-    """Why somebody with the roles `by` cannot take a role away, None when they can.
+    """Return why somebody with the roles `by` may not remove a role, or None if they may.
 
     `left` are the roles that the people of the cluster, or of SPPC, would hold afterwards: taking a recorder
     away never leaves a cluster without one, nor Wales without staff. A deputy does not take the lead's role.

@@ -1,4 +1,4 @@
-"""What may be said of an answer on which a discussion agreed: who was present, and whether it still says the same."""
+"""What is shown of an answer that a discussion agreed: who was present, and whether it was changed since."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ def content_with_agreement(content: Content, saved_on: date, agreed: AgreedAnswe
     """Return the content of a version as it may be shown, with the latest agreement that is not newer than it.
 
     Its "present" is who was present at that agreement, None where no discussion agreed, whatever the version itself
-    says. Where the version says something else than was agreed, "present" also has the days "agreed" and "changed",
-    such as "2026-05-03". An answer that was changed and says again what was agreed counts as agreed.
+    has. Where the version differs from what was agreed, "present" also has the days "agreed" and "changed", such as
+    "2026-05-03". An answer that was changed and then changed back counts as agreed.
     """
     present = agreed.content.get("present") if agreed else None
     if agreed and present and _said(content) != _said(agreed.content):

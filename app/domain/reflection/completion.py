@@ -1,4 +1,4 @@
-"""How far a reflection has come: per section, and what is still missing."""
+"""How much of a reflection is complete, by section, and what is missing."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ class SectionProgress(StrEnum):
 
 
 def progress_of(survey: Survey, answers: Answers) -> SectionProgress:
-    """The state of a section: complete when nothing that is required is missing."""
+    """Return the state of a section: complete when nothing that is required is missing."""
     if not missing_in(survey, answers):
         return SectionProgress.COMPLETE
     begun = any(item.code in answers for item in survey.items)
@@ -24,16 +24,16 @@ def progress_of(survey: Survey, answers: Answers) -> SectionProgress:
 
 
 def missing_in(survey: Survey, answers: Answers) -> tuple[Item, ...]:
-    """The required items of a section that are not answered."""
+    """Return the required items of a section that are not answered."""
     return tuple(item for item in survey.items if item.required and not is_answered(item, answers.get(item.code)))
 
 
 def missing(questionnaire: Questionnaire, answers: Answers) -> tuple[Item, ...]:
-    """Every required item that is not answered, in the order of the journey."""
+    """Return every required item that is not answered, in the order of the questionnaire."""
     return tuple(item for survey in questionnaire for item in missing_in(survey, answers))
 
 
 def answered_count(questionnaire: Questionnaire, answers: Answers) -> tuple[int, int]:
-    """How many of the required items are answered, and how many there are."""
+    """Return how many of the required items are answered, and how many there are."""
     required = sum(item.required for item in questionnaire.items.values())
     return required - len(missing(questionnaire, answers)), required

@@ -1,6 +1,6 @@
 """Where a cluster's level lies among the clusters that agreed to be compared: within a band, never as a rank.
 
-docs/decisions/0018 weighs what a band tells of few clusters.
+docs/decisions/0018 discusses what a band reveals of few clusters.
 """
 
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from app.domain.statistics.distribution import Distribution
 from app.domain.survey.levels import Level
 
 BENCHMARK_MINIMUM = 8
-"""With fewer, an edge of the middle half is the level of the very highest or lowest cluster alone."""
+"""The fewest clusters in a benchmark; with fewer, a band could end at the level of one single cluster."""
 
 
 class BenchmarkPosition(StrEnum):
-    """Where a level lies, seen from the band."""
+    """Whether a level is below, within or above a band."""
 
     BELOW = "below"
     WITHIN = "within"
@@ -28,13 +28,13 @@ class BenchmarkPosition(StrEnum):
 
 @dataclass(frozen=True)
 class BenchmarkBand:
-    """The middle half of the clusters on one outcome: fewer than a quarter lie below it, fewer than a quarter above."""
+    """The interquartile range of levels on one outcome: fewer than a quarter are below, fewer than a quarter above."""
 
     lower: Level
     upper: Level
 
     def standing(self, level: Level | None) -> BenchmarkPosition | None:
-        """Where a level lies; None for none."""
+        """Return the position of a level relative to the band; None for no level."""
         if level is None:
             return None
         if level < self.lower:
@@ -48,7 +48,7 @@ class Benchmark:
 
     #: How many clusters agreed and submitted.
     clusters: int
-    #: How many there must be, also less those of any one board.
+    #: The fewest there must be, even without those of any one board.
     fewest: int
     #: Outcome code -> band, None where too few gave a level.
     bands: Mapping[str, BenchmarkBand | None]
@@ -60,7 +60,7 @@ class Benchmark:
 
 
 def benchmark(snapshot: Snapshot, questionnaire: Questionnaire) -> Benchmark:
-    """The comparison of all clusters that agreed and submitted; the reader's own cluster is one of them."""
+    """Return the bands over all clusters that agreed and submitted, including the reader's own cluster."""
     agreed = [each for each in snapshot.returns if each.compares and each.answers is not None]
     fewest = max(snapshot.minimum_group, BENCHMARK_MINIMUM)
     codes = [outcome.code for outcome in questionnaire.outcomes] if _is_enough(agreed, fewest) else []
@@ -68,7 +68,7 @@ def benchmark(snapshot: Snapshot, questionnaire: Questionnaire) -> Benchmark:
 
 
 def interquartile_levels(levels: Distribution) -> BenchmarkBand:
-    """From the lower to the upper quartile level, by counting in from either end; ValueError when nobody gave one."""
+    """Return the lower and upper quartile levels, counted in from either end; ValueError if there are no levels."""
     if not levels.given:
         raise ValueError("nobody gave a level")
     in_order = [level for level in Level for _ in range(levels.count(level))]
@@ -84,7 +84,7 @@ def _band(code: str, agreed: list[ClusterSubmission], fewest: int) -> BenchmarkB
 
 
 def _is_enough(compared: list[ClusterSubmission], fewest: int) -> bool:
-    """Whether there are enough, even for an officer, who knows what every cluster of one board said."""
+    """Return whether enough clusters remain even without any one board, whose officers know its clusters' answers."""
     boards = [each.board for each in compared]
     largest = max((boards.count(board) for board in set(boards)), default=0)
     return len(compared) - largest >= fewest

@@ -13,12 +13,12 @@ from app.domain.statistics.movement import Movement, Step, step
 from app.domain.survey.edition_changes import changes_between
 
 Pair = tuple[ClusterSubmission, ClusterSubmission]
-"""A cluster's return before and now; it submitted both times."""
+"""The submissions of one cluster in the cycle before and in this one."""
 
 
 @dataclass(frozen=True)
 class OutcomeMovement:
-    """One outcome that was asked alike both times: the board, and Wales where it is shown."""
+    """The movement on one outcome with the same wording in both cycles: of the board, and of Wales if shown."""
 
     outcome: Outcome
     own: Movement
@@ -27,7 +27,7 @@ class OutcomeMovement:
 
 @dataclass(frozen=True)
 class OutcomeChanged:
-    """One outcome that cannot be compared with the cycle before, and what became of its wording."""
+    """One outcome that cannot be compared with the cycle before, and how its wording changed."""
 
     outcome: Outcome
     change: ItemChange
@@ -42,7 +42,7 @@ class ClusterMovement:
     answered: Mapping[str, tuple[str, str]] | None
 
     def step(self, outcome: str) -> Step:
-        """What became of its level on an outcome; KeyError where it did not submit both times."""
+        """Return the movement of the cluster's level on an outcome; KeyError if it did not submit in both cycles."""
         return step(*(self.answered or {})[outcome])
 
 
@@ -51,7 +51,7 @@ class BoardMovement:
     """The movement of a board since the year `since`."""
 
     since: int
-    #: The boards behind the figures; none where the movement is not shown.
+    #: The boards in the figures; empty where the movement is not shown.
     boards: tuple[BoardName, ...]
     #: How many of their clusters submitted both times, how many of those are counted here, and how many submitted now.
     both: int
@@ -59,11 +59,11 @@ class BoardMovement:
     now: int
     #: How many clusters of Wales are compared, and how many submitted now; None where their movement is not shown.
     wales: tuple[int, int] | None
-    #: How many that submitted both times are left out of the movement of Wales and of boards, by lot.
+    #: How many that submitted both times are left out at random of the movement of Wales and of boards.
     left_out: int
     outcomes: tuple[OutcomeMovement, ...]
     changed: tuple[OutcomeChanged, ...]
-    #: Only for those who may read them.
+    #: Only in the edition for officers.
     clusters: tuple[ClusterMovement, ...]
     #: Clusters that submitted both times, and then belonged to another board.
     moved_here: tuple[BilingualText, ...]
@@ -72,10 +72,10 @@ class BoardMovement:
 
 
 def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code: str, *, inside: bool) -> BoardMovement:
-    """The movement of the clusters of this board since the newest earlier cycle.
+    """Return the movement of the clusters of this board since the newest earlier cycle.
 
-    For everyone a cluster counts under the board of now. Its officers may not read what it said under another board:
-    `inside` leaves such a cluster out.
+    In the public edition a cluster counts under its present board. Officers may not read what it submitted under
+    another board, so `inside` leaves such a cluster out.
     """
     before = snapshot.earlier[0]
     found = moving(snapshot)
@@ -115,7 +115,7 @@ def movement_since(snapshot: Snapshot, asked: Mapping[int, Questionnaire], code:
 
 
 def _of_board(pairs: Iterable[Pair], code: str) -> list[Pair]:
-    """Those that belonged to the board both times."""
+    """Return the pairs of clusters that belonged to the board in both cycles."""
     return [(then, now) for then, now in pairs if then.board == now.board == code]
 
 
@@ -136,7 +136,7 @@ def _movement(pairs: Iterable[Pair], outcome: Outcome, known: Mapping[str, ItemC
 
 
 def _answered(pair: Pair, outcome: Outcome, known: Mapping[str, ItemChange]) -> tuple[str, str]:
-    """The level codes before and now; what is comparable came from one item."""
+    """Return the level codes before and now; a comparable outcome has exactly one predecessor."""
     (came_from,) = known[outcome.code].came_from
     before, now = pair
     return level_of((before.answers or {}).get(came_from)), level_of((now.answers or {}).get(outcome.code))

@@ -26,7 +26,7 @@ class LevelMove(StrEnum):
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What the cluster had submitted in an earlier cycle on what an outcome came from."""
+    """What the cluster submitted in an earlier cycle on an item from which this outcome derives."""
 
     year: int
     #: The outcome as it was asked then.
@@ -40,7 +40,7 @@ class EarlierAnswer:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether the level then and the level now are answers to the same thing."""
+        """Whether both levels answer the same wording."""
         return self.wording is WordingStatus.SAME
 
 
@@ -74,7 +74,7 @@ class OutcomeAnswer:
 
     @property
     def last_time(self) -> tuple[EarlierAnswer, ...]:
-        """What was submitted in the last earlier year; several where an outcome came from several."""
+        """The answers of the last earlier submission; several where the outcome derives from several."""
         return tuple(each for each in self.before if each.year == self.last_year)
 
     def move(self, before: EarlierAnswer) -> LevelMove | None:
@@ -94,7 +94,7 @@ class OutcomeAnswer:
 
 @dataclass(frozen=True)
 class ClusterAnswers:
-    """All that one cluster submitted in a cycle."""
+    """Everything that one cluster submitted in a cycle."""
 
     own: ClusterSubmission
     outcomes: tuple[OutcomeAnswer, ...]
@@ -103,24 +103,24 @@ class ClusterAnswers:
 
     @cached_property
     def levels(self) -> Distribution:
-        """On how many outcomes it is at each level."""
+        """The number of outcomes at each level."""
         return Distribution.of(each.level for each in self.outcomes)
 
     def moved(self, move: LevelMove | None) -> tuple[OutcomeAnswer, ...]:
-        """The outcomes that moved so since the last time; None: those that cannot be compared."""
+        """Return the outcomes with this movement since the last submission; None: those that cannot be compared."""
         return tuple(each for each in self.outcomes if each.moved == move)
 
     def content(self, code: str) -> Content:
-        """What was answered to an item, empty where nothing was."""
+        """Return the content of the answer to an item; empty if there is none."""
         return (self.own.answers or {}).get(code, {})
 
     def ranked(self, ranking: Question) -> tuple[str, ...]:
-        """The codes that were put in order and are still chosen, the most important first."""
+        """Return the ranked codes that are still chosen, the most important first."""
         return ranked_in(self.content(ranking.code), chosen_in(self.content(ranking.of)))
 
 
 def answers_of(snapshot: Snapshot, cluster: str, questionnaires: Mapping[int, Questionnaire]) -> ClusterAnswers:
-    """What a cluster submitted, this year and before; `questionnaires` by year.
+    """Return what a cluster submitted, this year and before; `questionnaires` by year.
 
     RecordNotFound when the cluster is not in the cycle, NotSubmitted when it has not submitted.
     """

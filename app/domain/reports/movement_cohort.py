@@ -1,9 +1,9 @@
 """Choose the clusters whose movement since the cycle before is shown, so that no small group can be worked out.
 
-A cluster that submitted only once is missing from the movement and stands in the levels of that year: the difference
-is that cluster. So movement is shown only where even the whole tables of levels before and now would tell of no small
-group, beside everything else that is published of both years. Where one or two clusters joined or left, some others
-are left out by lot, so that those who are not compared are too many to be told apart; docs/decisions/0019.
+A cluster that submitted only once is missing from the movement but counted in the levels of that year, so the
+difference isolates it. Therefore movement is shown only where the full tables of levels before and now, together with
+everything else published of both years, would reveal no small group. Where one or two clusters joined or left, some
+others are left out at random, so that those not compared are too many to be isolated; see docs/decisions/0019.
 """
 
 import hashlib
@@ -17,32 +17,32 @@ from app.domain.reports.published_cells import Sets, base_sets, counted_before, 
 from app.domain.reports.snapshot import ClusterSubmission, Snapshot
 
 Pair = tuple[ClusterSubmission, ClusterSubmission]
-"""A cluster before and now; it submitted both times."""
+"""The submissions of one cluster in the cycle before and in this one."""
 
 MOST_LEFT_OUT = 3
-"""At most one in so many of those who submitted both times is left out by lot."""
+"""At most one in this many of the clusters that submitted in both cycles is left out at random."""
 
 
 @dataclass(frozen=True)
 class MovementCohort:
-    """Whose movement is shown."""
+    """The clusters and boards whose movement is shown."""
 
     #: Everyone who submitted both times.
     both: tuple[Pair, ...]
-    #: Those who are compared; none where that would tell of few.
+    #: Those who are compared; empty where that would reveal few clusters.
     compared: tuple[Pair, ...]
-    #: The boards of now as the movement of their clusters is shown, alone or together.
+    #: The present boards, alone or merged, as the movement of their clusters is shown.
     groups: Groups
 
     @property
     def left_out(self) -> int:
-        """How many submitted both times and are not compared, by lot."""
+        """The number of clusters that submitted in both cycles but are left out at random."""
         return len(self.both) - len(self.compared)
 
 
 @lru_cache(maxsize=16)
 def moving(snapshot: Snapshot) -> MovementCohort:
-    """Whose movement the reports of this snapshot show: as many clusters as possible, then as many boards alone."""
+    """Choose whose movement the reports show: as many clusters as possible, then as many boards alone as possible."""
     both = both_times(snapshot)
     by_lot = sorted(both, key=lambda pair: _lot(snapshot, pair))
     for left_out in range(len(both) // MOST_LEFT_OUT + 1 if both else 0):
@@ -53,15 +53,15 @@ def moving(snapshot: Snapshot) -> MovementCohort:
 
 
 def published_sets(snapshot: Snapshot) -> Sets:
-    """Everything that reports made of this snapshot count, as sets."""
+    """Return every set of clusters that the reports of this snapshot count."""
     found = moving(snapshot)
     return _with(base_sets(snapshot), _moved(snapshot, found.compared, found.groups))
 
 
 def beside(snapshot: Snapshot, history: Iterable[Sets]) -> Snapshot:
-    """The snapshot with what earlier publications counted.
+    """Return the snapshot with the sets that earlier publications counted.
 
-    What it counts itself need not be remembered, so the same answers have the same hash after they were published.
+    The sets that it counts itself are left out, so that the same answers keep the same hash after publication.
     """
     sets = tuple(history)
     alone = published_sets(snapshot)
@@ -77,7 +77,7 @@ def tells_of_few(snapshot: Snapshot, agreed: Collection[str]) -> bool:
 
 
 def both_times(snapshot: Snapshot) -> tuple[Pair, ...]:
-    """The clusters that submitted in the cycle before and in this one, by cluster code."""
+    """Return the clusters that submitted in the cycle before and in this one, by cluster code."""
     if not snapshot.earlier:
         return ()
     before = {each.cluster: each for each in snapshot.earlier[0].returns if each.answers is not None}
@@ -87,7 +87,7 @@ def both_times(snapshot: Snapshot) -> tuple[Pair, ...]:
 
 
 def _lot(snapshot: Snapshot, pair: Pair) -> str:
-    """A draw that nobody can steer by what they answer, and that comes out the same each time."""
+    """Return a sort key for leaving clusters out: a hash of year and code, which no answer can influence."""
     return hashlib.sha256(f"{snapshot.year} {pair[1].cluster}".encode()).hexdigest()
 
 
@@ -96,11 +96,11 @@ def _in_order(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _groups(snapshot: Snapshot, compared: Sequence[Pair]) -> Groups:
-    """The boards as the movement of these clusters can be shown; empty where it cannot."""
+    """Return the groups of boards whose movement can be shown; empty if none can."""
     sizes = {board.code: sum(now.board == board.code for _then, now in compared) for board in snapshot.boards}
     ascending = sorted((board for board in sizes if sizes[board]), key=lambda board: sizes[board])
     if not _is_safe(snapshot, compared, (tuple(ascending),)):
-        return ()  # the movement of all together is the least that is told
+        return ()  # nothing is shown unless at least the movement of all together can be
     together = [board for board in ascending if not _is_safe(snapshot, compared, ((board,),))]
     for board in (*(each for each in ascending if each not in together), None):
         groups = _grouped(sizes, together)
@@ -124,12 +124,12 @@ def _is_safe(snapshot: Snapshot, compared: Sequence[Pair], groups: Groups) -> bo
 
 
 def _beside(snapshot: Snapshot, sets: Sets) -> Sets:
-    """These sets with those that were published before."""
+    """Return these sets together with those of earlier publications."""
     return {year: sets[year] | counted_before(snapshot, year) for year in sets}
 
 
 def _moved(snapshot: Snapshot, compared: Sequence[Pair], groups: Groups) -> Sets:
-    """The sets that move: all that are compared, and each group; by the year of the answers that are counted."""
+    """Return the sets counted by movement, of all compared clusters and of each group, by year of the answers."""
     if not compared:
         return {}
     of_groups = [[pair for pair in compared if pair[1].board in group] for group in (*groups, _all(snapshot))]

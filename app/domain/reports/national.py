@@ -32,13 +32,13 @@ class ResponseRate:
 
     @property
     def rate(self) -> int | None:
-        """How many in a hundred submitted, a half rounded up; None where there are no clusters."""
+        """The percentage that submitted, halves rounded up; None where there are no clusters."""
         return (200 * self.submitted + self.clusters) // (2 * self.clusters) if self.clusters else None
 
 
 @dataclass(frozen=True)
 class OutcomeFigures:
-    """One outcome over all clusters that submitted, and what the others leave open."""
+    """The levels of all clusters that submitted on one outcome, and the bounds for those that did not."""
 
     outcome: Outcome
     distribution: Distribution
@@ -47,7 +47,7 @@ class OutcomeFigures:
 
 @dataclass(frozen=True)
 class BoardGroup:
-    """Boards whose figures are shown as one: mostly a single board, several where one of them is too small."""
+    """Boards whose figures are shown together: usually one, several where one of them is too small."""
 
     boards: tuple[BoardName, ...]
     #: How many of their clusters submitted.
@@ -81,7 +81,7 @@ class QuestionCounts:
 
     @property
     def by_frequency(self) -> tuple[OptionCount, ...]:
-        """The options, most often chosen first; equal ones in the order of the question."""
+        """The options by descending count; ties in the order of the question."""
         return tuple(sorted(self.options, key=lambda option: -option.chosen))
 
 
@@ -98,12 +98,12 @@ class NationalFigures:
 
     @property
     def silent(self) -> tuple[BoardName, ...]:
-        """The boards of which no cluster submitted: they are in no group."""
+        """The boards without any submission, which are in no group."""
         return tuple(each.board for each in self.response if each.board and not each.submitted)
 
 
 def summarise(snapshot: Snapshot, questionnaire: Questionnaire) -> NationalFigures:
-    """The national summary of a snapshot whose clusters answered this questionnaire."""
+    """Return the national summary of a snapshot whose clusters answered this questionnaire."""
     response = tuple(_response(snapshot, board) for board in snapshot.boards)
     return NationalFigures(
         response=response,
@@ -134,7 +134,7 @@ def _distribution(submitted: Iterable[Answers], outcome: Outcome) -> Distributio
 
 
 def board_groups(snapshot: Snapshot, questionnaire: Questionnaire) -> tuple[BoardGroup, ...]:
-    """The boards as the small-group rule lets them be shown, see app.domain.disclosure.threshold."""
+    """Return the groups of boards that the threshold rule allows, see app.domain.disclosure.threshold."""
     return tuple(_group(snapshot, codes, questionnaire) for codes in board_groups_of(snapshot))
 
 

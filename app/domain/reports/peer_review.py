@@ -1,4 +1,4 @@
-"""What the nation learns from the peer reviews of a cycle: how many, how far they agree, what is worth sharing."""
+"""The figures of peer review in the national summary: how many reviews, agreement, good practice to share."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from app.domain.survey.levels import Level
 
 @dataclass(frozen=True)
 class GoodPractice:
-    """What peers saw that is worth sharing, as they typed it, and the reviewed cluster agreed to share."""
+    """Good practice in the words of the peers, which the reviewed cluster agreed to share."""
 
     reviewed: BilingualText
     reviewer: BilingualText
@@ -32,14 +32,14 @@ class PeerReviewFigures:
     replied: int
     #: None while fewer than the minimum group of reviews are returned.
     agreement: PeerAgreement | None
-    #: Slug of a matrix -> its counts; empty where they would tell of fewer reviews than the minimum group.
+    #: Slug of a matrix -> its counts; empty where they would reveal fewer reviews than the minimum group.
     by_set: Mapping[str, AgreementCounts]
     #: Outcome code -> its good practice, in the order of the questionnaire; outcomes without any are left out.
     good_practice: Mapping[str, tuple[GoodPractice, ...]]
 
 
 def peer_part(snapshot: Snapshot, questionnaire: Questionnaire) -> PeerReviewFigures | None:
-    """The part about peer review; None where no review was allocated in the cycle."""
+    """Return the part about peer review; None where no review was allocated in the cycle."""
     if not snapshot.reviews:
         return None
     returned = [review for review in snapshot.reviews if review.findings is not None]
@@ -63,7 +63,7 @@ def _compared(reviews: Iterable[ReviewResult]) -> list[LevelPair]:
 
 
 def _by_set(reviews: Iterable[ReviewResult], questionnaire: Questionnaire, minimum: int) -> dict[str, AgreementCounts]:
-    """Return the counts of each matrix: of all or of none, since the total would reveal a hidden one."""
+    """Return the counts of each matrix; of none if one is too small, since the total would reveal it."""
     compared = _compared(reviews)
     parts = {survey.slug: _within(survey, compared) for survey in questionnaire if survey.outcomes}
     if any(len({each.review for each in part}) < minimum for part in parts.values()):

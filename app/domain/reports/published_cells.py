@@ -1,7 +1,7 @@
 """The sets of clusters that a publication counts, and whether they reveal few clusters given all published before.
 
-Somebody may lay two versions side by side, or the reports of two cycles. So each publication remembers the sets
-of clusters that it counted, and the next one is searched together with them: see app.domain.disclosure.differencing.
+Readers can compare two versions, or the reports of two cycles. So each publication stores the sets of clusters that
+it counted, and the next one is checked together with them: see app.domain.disclosure.differencing.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,22 +11,22 @@ from app.domain.reports.board_groups import board_groups_of, snapshot_as_of
 from app.domain.reports.snapshot import PublishedCells, Snapshot
 
 Sets = Mapping[int, frozenset[Set]]
-"""The year of the answers that are counted -> the sets of clusters that they are counted over."""
+"""Year of the answers -> the sets of clusters over which they are counted."""
 
 
 def base_sets(snapshot: Snapshot) -> Sets:
-    """Whose levels are counted: those of Wales and of the boards as they are shown, in each cycle."""
+    """Return the sets whose levels are counted in each cycle: Wales, and the boards as they are shown."""
     cycles = (snapshot, *(snapshot_as_of(each, snapshot) for each in snapshot.earlier))
     return {each.year: _levels(each) for each in cycles}
 
 
 def counted_before(snapshot: Snapshot, year: int) -> frozenset[Set]:
-    """What earlier publications counted of a year."""
+    """Return the sets that earlier publications counted in a year."""
     return frozenset(Set(members) for each in snapshot.disclosed if each.year == year for members in each.sets)
 
 
 def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[PublishedCells, ...]:
-    """What earlier publications counted and a new one does not, as a snapshot keeps it, in a stable order."""
+    """Return the sets that earlier publications counted and a new one does not, in a stable order."""
     by_year: dict[int, set[Set]] = {}
     for each in sets:
         for year, found in each.items():
@@ -41,8 +41,8 @@ def remembered(sets: Iterable[Sets], besides: Sets) -> tuple[PublishedCells, ...
 def is_safe_for_all(snapshot: Snapshot, sets: Sets, agreed: Collection[str] = ()) -> bool:
     """Return whether the sets of each year reveal no few clusters, to the public and to the officers of each board.
 
-    The officers know every answer of the clusters of their board. `agreed`: `Return.counted` of the answers of this
-    cycle that may be told; an earlier cycle has its own.
+    Officers know every answer of the clusters of their board. `agreed`: `ClusterSubmission.counted` of the answers of
+    this cycle that may be revealed; an earlier cycle has its own.
     """
     cycles = {snapshot.year: (snapshot, agreed)}
     cycles |= {each.year: (snapshot_as_of(each, snapshot), each.agreed) for each in snapshot.earlier}
@@ -60,7 +60,7 @@ def _is_safe_in(sets: Iterable[Set], cycle: Snapshot, agreed: Collection[str]) -
 
 
 def cluster_of(counted: str) -> str:
-    """The code of the cluster, see `Return.counted`."""
+    """Return the code of the cluster, see `ClusterSubmission.counted`."""
     return counted.rpartition("@")[0]
 
 

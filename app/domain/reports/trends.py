@@ -1,4 +1,4 @@
-"""The cycles side by side: levels year by year, and who moved since the cycle before, where the wording allows."""
+"""Compare the cycles: levels by year, and movement since the cycle before, where the wording is comparable."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from app.domain.survey.edition_changes import changes_between
 
 @dataclass(frozen=True)
 class EarlierYear:
-    """One earlier cycle: how many submitted, what became of each outcome since, and its levels where comparable."""
+    """One earlier cycle: how many submitted, how each outcome's wording changed since, and comparable levels."""
 
     year: int
     submitted: int
@@ -31,16 +31,16 @@ class EarlierYear:
 
 @dataclass(frozen=True)
 class MovementSummary:
-    """Who moved since the cycle before: over the clusters that submitted both times, on comparable outcomes."""
+    """Movement since the cycle before, over clusters that submitted in both, on comparable outcomes."""
 
     year: int
     #: How many submitted then, now, and both times.
     before: int
     now: int
     both: int
-    #: How many of those are left out by lot, see app.domain.reports.movement_cohort.
+    #: How many of those are left out at random, see app.domain.reports.movement_cohort.
     left_out: int
-    #: Outcome code -> how they moved; empty where it would tell of few clusters.
+    #: Outcome code -> movement; empty where it would reveal few clusters.
     outcomes: Mapping[str, Movement]
 
     @property
@@ -70,7 +70,7 @@ class Trends:
 
 
 def over_years(snapshot: Snapshot, questionnaires: Mapping[int, Questionnaire]) -> Trends:
-    """The cycles of a snapshot side by side; `questionnaires` has the wording of each year."""
+    """Return the trends over the cycles of a snapshot; `questionnaires` has the wording of each year."""
     now = questionnaires[snapshot.year]
     years = tuple(
         _year(each, snapshot, now, changes_between(questionnaires[each.year], now, snapshot.changes))

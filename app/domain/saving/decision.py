@@ -25,7 +25,7 @@ class PendingSave:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What a row that keeps it is made of, whoever wrote it and over which version."""
+        """The columns of the row to add, apart from its author and its version."""
         names = ("item", "content", "language", "client_id", "sequence_no")
         return {name: getattr(self, name) for name in names}
 
@@ -39,7 +39,7 @@ class SavedVersion(Protocol):
 
     @property
     def content(self) -> Mapping[str, Any]:
-        """What it says."""
+        """Its content."""
 
     @property
     def client_id(self) -> str:

@@ -1,4 +1,4 @@
-"""What the clusters that did not submit leave open: bounds, never guesses."""
+"""Worst-case bounds for clusters that did not submit, after C. F. Manski's bounds for missing data; no imputation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from app.domain.survey.levels import Level
 
 @dataclass(frozen=True)
 class Bounds:
-    """How many of all clusters are at a level: at least the counted ones, at most those and all silent ones."""
+    """Bounds on how many of all clusters are at a level: those counted, and those plus all that did not submit."""
 
     least: int
     most: int
@@ -18,7 +18,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class OutcomeBounds:
-    """What the silent clusters leave open on one outcome."""
+    """The bounds on one outcome, of each level and of the median."""
 
     #: Level code -> its bounds.
     levels: Mapping[str, Bounds]
@@ -27,19 +27,19 @@ class OutcomeBounds:
 
 
 def outcome_bounds(distribution: Distribution, *, silent: int, clusters: int) -> OutcomeBounds:
-    """The bounds of an outcome over all `clusters`, of which `silent` did not submit."""
+    """Return the bounds of an outcome over all `clusters`, of which `silent` did not submit."""
     levels = {level.code: bounds(distribution, level, silent=silent, clusters=clusters) for level in Level}
     return OutcomeBounds(levels, median_bounds(distribution, silent=silent))
 
 
 def bounds(distribution: Distribution, level: Level, *, silent: int, clusters: int) -> Bounds:
-    """The bounds of a level over all `clusters`, of which `silent` did not submit."""
+    """Return the bounds of a level over all `clusters`, of which `silent` did not submit."""
     counted = distribution.count(level)
     return Bounds(counted, counted + silent, clusters)
 
 
 def median_bounds(distribution: Distribution, *, silent: int) -> tuple[Level, Level] | None:
-    """The lowest and the highest median that is possible if all silent clusters gave a level; None of nobody."""
+    """Return the lowest and highest possible median if all silent clusters gave a level; None without any cluster."""
     lowest = replace(distribution, foundation=distribution.foundation + silent).median()
     highest = replace(distribution, mature=distribution.mature + silent).median()
     return (lowest[0], highest[1]) if lowest and highest else None

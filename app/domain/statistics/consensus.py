@@ -1,4 +1,4 @@
-"""How far a group agrees on a level, and what to talk about first."""
+"""The consensus of a group on an ordinal scale (Tastle and Wierman)."""
 
 from math import log2
 
@@ -9,12 +9,11 @@ FROM_END_TO_END = Level.MATURE - Level.FOUNDATION
 
 
 def consensus(spread: Distribution) -> float | None:
-    """From 0 (half at either end) to 1 (all the same); None for fewer than two levels given.
+    """Return consensus from 0 (half at each end of the scale) to 1 (all equal); None for fewer than two levels.
 
-    The consensus of Tastle and Wierman for ordinal scales: 1 + sum of p * log2(1 - |position - mean| / width).
-    The mean position is a step inside the measure and is shown nowhere. "Not able to say" is no level and
-    does not count. W. J. Tastle, M. J. Wierman: Consensus and dissention: a measure of ordinal dispersion,
-    International Journal of Approximate Reasoning 45 (2007) 531-545.
+    The measure is 1 + sum of p * log2(1 - |position - mean| / width). The mean position is only an intermediate value
+    and is not shown. "Not able to say" is not a level and is not counted. W. J. Tastle, M. J. Wierman: Consensus and
+    dissention: a measure of ordinal dispersion, International Journal of Approximate Reasoning 45 (2007) 531-545.
     """
     if spread.given < 2:
         return None

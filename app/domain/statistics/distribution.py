@@ -1,4 +1,4 @@
-"""Levels of maturity: an order, never a number to average."""
+"""Counts on the ordinal scale of levels; their median, but never a mean."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Distribution:
 
     @classmethod
     def of(cls, codes: Iterable[str]) -> "Distribution":
-        """The distribution of stored level codes; blanks are not counted."""
+        """Return the distribution of stored level codes; blanks are not counted."""
         given = list(codes)
         return cls(*(given.count(code) for code in (*(level.code for level in Level), UNABLE)))
 
@@ -34,11 +34,11 @@ class Distribution:
         return {level.code: self.count(level) for level in Level}
 
     def count(self, level: Level) -> int:
-        """How many gave this level."""
+        """Return how many gave this level."""
         return (self.foundation, self.developing, self.mature)[level - 1]
 
     def median(self) -> tuple[Level, Level] | None:
-        """The lower and upper median, equal unless the middle falls between two levels; None if nobody gave one."""
+        """Return the lower and upper median, which differ if the middle is between two levels; None without levels."""
         if not self.given:
             return None
         in_order = [level for level in Level for _ in range(self.count(level))]

@@ -6,20 +6,20 @@ from itertools import chain
 from math import atanh, fsum, sqrt, tanh
 
 Judgements = tuple[int, int]
-"""The steps that the one and the other gave to the same thing."""
+"""The positions on the scale that two raters gave to one thing."""
 
 STUDENT_T = (
     *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
     *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
     *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
 )
-"""Student's t that 95 of 100 draws stay within, for 1 to 30 degrees of freedom; for more, the last is a little wide."""
+"""The 97.5 per cent quantiles of Student's t for 1 to 30 degrees of freedom; the last is used beyond (conservative)."""
 
 
 def weighted_kappa(pairs: Iterable[Judgements]) -> Fraction | None:
-    """Cohen's kappa with quadratic weights, exactly: 1 full agreement, 0 no more than chance, -1 the reverse.
+    """Return Cohen's kappa with quadratic weights, as an exact fraction: 1 for full agreement, 0 for chance agreement.
 
-    None where either gave the same step every time: it is then undefined, or 0 whatever the other gave.
+    None if either rater gave the same value throughout: kappa is then undefined, or 0 whatever the other gave.
     J. Cohen: Weighted kappa, Psychological Bulletin 70 (1968) 213-220.
     """
     listed = list(pairs)
@@ -32,10 +32,10 @@ def weighted_kappa(pairs: Iterable[Judgements]) -> Fraction | None:
 
 
 def interval(groups: Iterable[Sequence[Judgements]]) -> tuple[float, float] | None:
-    """The 95 per cent confidence interval of the kappa of all groups together, by leaving out one group at a time.
+    """Return the 95 per cent confidence interval of the kappa over all groups, by a leave-one-group-out jackknife.
 
-    Judgements of one group may resemble each other. The jackknife works on Fisher's scale with Student's t:
-    docs/decisions/0012 says why. None where a group alone carries the variation, or nothing varies.
+    Ratings within one group may be correlated. The jackknife uses Fisher's z-transform and Student's t, see
+    docs/decisions/0012. None where one group alone carries the variation, or nothing varies.
     """
     present = [group for group in groups if group]
     whole = weighted_kappa(chain.from_iterable(present))

@@ -12,11 +12,11 @@ from app.domain.statistics.distribution import Distribution
 from app.domain.survey.levels import Level
 
 CODES = (*LEVELS, UNABLE)
-"""What can be answered: the levels in order, and "not able to say", which is no level."""
+"""The possible answers: the levels in order, and "not able to say"."""
 
 
 class Step(StrEnum):
-    """What became of one cluster's level."""
+    """How the level of one cluster changed."""
 
     UP = "up"
     SAME = "same"
@@ -26,7 +26,7 @@ class Step(StrEnum):
 
 
 def step(before: str, now: str) -> Step:
-    """What became of a level, given the codes before and now."""
+    """Return how a level changed, given the codes before and now."""
     earlier, later = Level.of(before), Level.of(now)
     if earlier is None or later is None:
         return Step.NOT_COMPARABLE
@@ -42,7 +42,7 @@ class Movement:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Movement":
-        """The movement of these (code before, code now), one pair a cluster; pairs with a blank are not counted."""
+        """Count (code before, code now), one pair for each cluster; pairs with a blank are left out."""
         counted = Counter(pairs)
         return cls({pair: counted[pair] for pair in product(CODES, CODES)})
 
@@ -77,15 +77,15 @@ class Movement:
         return self.count(Step.NOT_COMPARABLE)
 
     def count(self, kind: Step) -> int:
-        """How many took this step."""
+        """Return how many took this step."""
         return sum(number for pair, number in self.table.items() if step(*pair) is kind)
 
     @property
     def before(self) -> Distribution:
-        """The levels of these clusters before: the rows of the table added up."""
+        """The distribution of levels before (row totals of the table)."""
         return Distribution(*(sum(self.table[code, now] for now in CODES) for code in CODES))
 
     @property
     def now(self) -> Distribution:
-        """The levels of these clusters now: the columns of the table added up."""
+        """The distribution of levels now (column totals of the table)."""
         return Distribution(*(sum(self.table[before, code] for before in CODES) for code in CODES))

@@ -1,4 +1,4 @@
-"""What became of an item's wording from one edition to the next: only what was asked alike is compared."""
+"""How the wording of items changed between editions; only items with the same meaning are compared."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,7 +18,7 @@ def wording_status(before: Item | None, now: Item) -> WordingStatus:
 def changes_between(
     before: Questionnaire, now: Questionnaire, declared: Iterable[EditionChange]
 ) -> Mapping[str, ItemChange]:
-    """Item code of `now` -> what it was in `before`: as declared between the two editions, otherwise by its words."""
+    """Return item code of `now` -> its change: as declared between the editions, otherwise by comparing texts."""
     known = {(each.slug, each.earlier, each.later): each.items for each in declared}
     found: dict[str, ItemChange] = {}
     for survey in now:
@@ -40,11 +40,11 @@ def _change(item: Item, before: Questionnaire, said: Mapping[str, ItemChange]) -
 
 
 Declared = Mapping[tuple[str, str, str], Mapping[str, ItemChange]]
-"""Slug, earlier edition, later edition -> what is declared of each item."""
+"""(slug, earlier edition, later edition) -> the declared change of each item."""
 
 
 def _between(slug: str, earlier: str, later: str, known: Declared) -> Mapping[str, ItemChange]:
-    """What is declared from one edition to another, by way of editions between them where there is no direct word."""
+    """Return the declared changes between two editions, combined over editions in between if not declared directly."""
     if earlier == later:
         return {}
     if (slug, earlier, later) in known:
@@ -56,12 +56,12 @@ def _between(slug: str, earlier: str, later: str, known: Declared) -> Mapping[st
 
 
 def _without(known: Declared, slug: str, later: str) -> Declared:
-    """The declarations without those that lead to an edition: no way passes an edition twice."""
+    """Return the declarations that do not lead to this edition, so that no chain visits an edition twice."""
     return {key: items for key, items in known.items() if (key[0], key[2]) != (slug, later)}
 
 
 def _after(first: Mapping[str, ItemChange], then: ItemChange) -> ItemChange:
-    """Two changes, one after the other; what the first does not name cannot be known to be the same."""
+    """Combine two successive changes; an item that the first does not name counts as reworded."""
     befores = [first.get(code, ItemChange(WordingStatus.REWORDED, (code,))) for code in then.came_from]
     came_from = tuple(dict.fromkeys(code for each in befores for code in each.came_from))
     if not came_from:

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Level(IntEnum):
-    """The three described levels; comparable, but the distance between two says nothing."""
+    """The three levels; they can be compared, but the distance between two has no meaning."""
 
     FOUNDATION = 1
     DEVELOPING = 2
@@ -17,5 +17,5 @@ class Level(IntEnum):
 
     @classmethod
     def of(cls, code: str) -> "Level | None":
-        """The level with this code; None for "unable", "" and anything else."""
+        """Return the level with this code; None for "unable", "" and anything else."""
         return cls.__members__.get(code.upper()) if code == code.lower() else None

@@ -17,7 +17,7 @@ class CellLocation:
 
 @dataclass(frozen=True)
 class WordingFault:
-    """A fault in a cell: a reason with a sentence in app.messages, or a fault of the survey that was read."""
+    """A fault in a cell: a reason code of app.messages, or a fault found by the survey loader."""
 
     place: CellLocation
     reason: str
@@ -39,5 +39,5 @@ class WordingContent:
         return bool(self.content.get("outcomes"))
 
     def fault(self, path: str, reason: str, said: str = "") -> None:
-        """Note a fault of the text at this path of the content."""
+        """Record a fault of the text at this path of the content."""
         self.faults.append(WordingFault(self.places[path], reason, said))

@@ -9,7 +9,7 @@ from app.domain.errors import InvalidValue
 from app.domain.text import has_visible_text, normalise_text
 
 LONGEST_QUOTE = 400
-"""Characters: some sixty words, as much as a reader takes in as one voice."""
+"""Characters, about sixty words."""
 
 
 class IdentifierWarning(StrEnum):
@@ -24,13 +24,13 @@ class IdentifierWarning(StrEnum):
 
 
 class QuoteState(StrEnum):
-    """Whether a passage that was cleared is shown, and if not, why."""
+    """Whether an approved quote is shown, and if not, why."""
 
     SHOWN = "shown"
     WITHDRAWN = "withdrawn"
-    #: The cluster has submitted other words since.
+    #: The cluster has since submitted a text without this passage.
     ELSEWHERE = "elsewhere"
-    #: The text does not have its theme, or not any more; or the theme is retired.
+    #: The text is not, or no longer, coded with its theme; or the theme is retired.
     NO_THEME = "no theme"
 
 
@@ -40,13 +40,13 @@ class KnownNames:
 
     cluster: tuple[str, ...]
     county: tuple[str, ...]
-    #: The board's names, and its own word for a cluster, which no other board uses.
+    #: The board's names, and the word for a cluster that only this board uses.
     board: tuple[str, ...]
     people: tuple[str, ...]
 
 
 def checked_quote(passage: str, text: str) -> str:
-    """The passage as it can be cleared: word for word a part of the text, from the start of a word to the end of one.
+    """Return the passage, normalised, if it is a part of the text that begins and ends with a whole word.
 
     InvalidValue with "quote_empty", "quote_long", "quote_elsewhere" (not in the text) or "quote_cut" (half a word,
     which may say something else: "able" of "unable").
@@ -100,11 +100,11 @@ _MUTATED = {
     "m": ("f",),
     **{vowel: (f"h{vowel}",) for vowel in "aeiouwy"},
 }
-"""First letters of a Welsh word -> what they become after others: Powys, i Bowys, ym Mhowys, a Phowys."""
+"""First letters of a Welsh word -> their mutations, as in Powys, i Bowys, ym Mhowys, a Phowys."""
 
 
 def _mutations(word: str) -> set[str]:
-    """The word and its mutations; more than grammar allows does no harm here."""
+    """Return the word and its mutations, including some that grammar would not allow, which only adds warnings."""
     first = next((letters for letters in _MUTATED if word.startswith(letters)), None)
     return {word, *(instead + word[len(first) :] for instead in _MUTATED[first])} if first else {word}
 
@@ -117,7 +117,7 @@ def _names_place(name: str, words: list[str]) -> bool:
 
 
 def _names_person(name: str, passage: str) -> bool:
-    """Return whether a person is named: in full in any spelling of case, or by a part of the name with a capital."""
+    """Return whether a person is named: by the full name in any case, or by one part of it with a capital letter."""
     whole, parts = _words(passage), _words(name)
     is_whole = any(whole[at : at + len(parts)] == parts for at in range(len(whole))) if parts else False
     capitals = {_plain(word) for word in re.findall(r"[^\W\d_]+", _shown(passage)) if word[0].isupper()}
@@ -125,13 +125,13 @@ def _names_person(name: str, passage: str) -> bool:
 
 
 def _is_long(number: str) -> bool:
-    """Whether digits could be a telephone number or another that belongs to one person: no year, no sum of money."""
+    """Return whether a number is long enough to be a telephone or personal number, not a year or an amount."""
     digits = sum(sign.isdigit() for sign in number)
     return digits >= (7 if number[0] in "0+" else 9)
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Whether a text cannot be cut here without leaving half a word or sign: "can" of "can't" says the opposite."""
+    """Return whether a cut here would split a word or character, as "can't" into "can", which says the opposite."""
     if at in (0, len(text)):
         return False
     if unicodedata.category(text[at]).startswith("M") or "\u200d" in text[at - 1 : at + 1]:
@@ -142,12 +142,12 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def _links(sign: str) -> bool:
-    """Return whether a character occurs inside words: an apostrophe, a hyphen, an accent, an invisible one."""
+    """Return whether a character can be inside a word: apostrophe, hyphen, combining mark, format character."""
     return sign in "'\u2019-\u2010\u2011" or unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
 
 
 def _shown(text: str) -> str:
-    """Without accents and without what cannot be seen, such as a joiner inside a name."""
+    """Return the text without accents and invisible characters."""
     signs = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in signs if unicodedata.category(sign) not in ("Cf", "Mn"))
 

@@ -1,4 +1,4 @@
-"""Themes in what clusters wrote: how many clusters a theme was found with, and the quotes cleared to illustrate it."""
+"""Themes in free text: how many clusters mention each, and the quotes approved to illustrate it."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,12 @@ from app.domain.errors import InvalidValue
 from app.domain.text import has_visible_text, normalise_text
 
 LONGEST_NAME = 80
-"""Characters of the name of a theme: it stands in a table and in the contents of a report."""
+"""Characters of a theme's name, which has to fit in a table and in a report's contents."""
 
 
 @dataclass(frozen=True)
 class ApprovedQuote:
-    """A passage that staff cleared for publication, in the language it was written in; never whose it is."""
+    """A passage that staff approved for publication, and the language it is written in; its author is not stored."""
 
     text: str
     language: str
@@ -39,15 +39,15 @@ class CodedTheme:
     #: How many clusters wrote something in this field, and how many of these texts were read for themes.
     written: int
     read: int
-    #: By the alphabet: an order that tells nothing of whose they are.
+    #: In alphabetical order, which does not reveal their clusters.
     quotes: tuple[ApprovedQuote, ...] = ()
 
 
 @dataclass(frozen=True)
 class ThemeCount:
-    """With how many clusters a theme was found."""
+    """The number of clusters in whose text a theme was found."""
 
-    #: Such as "FACTORS-1.detail:funding.2": stable, in data files beside the name.
+    #: Such as "FACTORS-1.detail:funding.2"; stable, used in data files beside the name.
     code: str
     name: BilingualText
     item: str
@@ -56,7 +56,7 @@ class ThemeCount:
 
 @dataclass(frozen=True)
 class ReportedQuote:
-    """A cleared passage, and the theme it illustrates, if any."""
+    """An approved quote and the theme it illustrates, if any."""
 
     text: str
     language: str
@@ -71,16 +71,16 @@ class FieldThemes:
     field: str
     written: int
     read: int
-    #: The theme found most often first; equal ones in the order of staff.
+    #: By descending count; ties in the order that staff gave the themes.
     counts: tuple[ThemeCount, ...]
     #: In the order of their themes, those without a theme last.
     quotes: tuple[ReportedQuote, ...]
 
 
 def shown_themes(coded: Sequence[CodedTheme], *, submitted: int, minimum: int) -> tuple[FieldThemes, ...]:
-    """What the national report shows of themes: nothing while fewer than `minimum` clusters have submitted.
+    """Return the themes shown in the national report: none while fewer than `minimum` clusters have submitted.
 
-    No single count is hidden, docs/decisions/0015 says why. A theme that was found nowhere is left out.
+    Single counts are not suppressed, see docs/decisions/0015. A theme that was found nowhere is left out.
     """
     if submitted < minimum:
         return ()
@@ -89,7 +89,7 @@ def shown_themes(coded: Sequence[CodedTheme], *, submitted: int, minimum: int) -
 
 
 def theme_name(typed: str) -> str:
-    """The name of a theme on one line; InvalidValue when nothing of it can be read or it is too long."""
+    """Return the name of a theme on one line; InvalidValue when it has no visible character or is too long."""
     name = " ".join(normalise_text(typed).split())
     if not has_visible_text(name) or len(name) > LONGEST_NAME:
         raise InvalidValue("theme_name", typed)
@@ -97,7 +97,7 @@ def theme_name(typed: str) -> str:
 
 
 def is_taken(name: BilingualText, others: Iterable[BilingualText]) -> bool:
-    """Whether a reader would take it for one of the others, in either language."""
+    """Return whether the name looks the same as one of the others, in either language."""
     seen = {(language, _as_read(other[language])) for other in others for language in ("en", "cy")}
     return any((language, _as_read(name[language])) in seen for language in ("en", "cy"))
 
@@ -123,6 +123,6 @@ def _count(coded: CodedTheme, name: BilingualText) -> ThemeCount:
 
 
 def _as_read(name: str) -> str:
-    """Without what cannot be seen: two names that look alike are alike."""
+    """Return the name as readers see it: without invisible characters, case or repeated spaces."""
     shown = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
     return " ".join(shown.casefold().split())

@@ -1,4 +1,4 @@
-"""The agenda of a discussion: outcomes in the order of how little the private ratings agree."""
+"""The agenda of a discussion: outcomes in ascending order of consensus."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from app.domain.statistics.distribution import Distribution
 def most_disagreed_first(outcomes: Iterable[str], spreads: Mapping[str, Distribution], minimum: int) -> list[str]:
     """Order outcomes by how little their ratings agree; those with too few ratings come last, in their own order.
 
-    The order of outcomes whose views are too few must not tell anything of them.
+    The order of outcomes with too few ratings must reveal nothing of these.
     """
     listed = list(outcomes)
     compared = {

@@ -10,7 +10,7 @@ from app.domain.statistics.distribution import Distribution
 
 
 class CountableRating(Protocol):
-    """What one person said of an outcome, and when."""
+    """One person's rating of an outcome, and when it was saved."""
 
     level: str
     note: str
@@ -19,7 +19,7 @@ class CountableRating(Protocol):
 
 @dataclass(frozen=True)
 class RatingDistribution:
-    """How many gave which level, and what they noted."""
+    """The number of ratings at each level, and the notes."""
 
     levels: Distribution
     notes: tuple[str, ...]
