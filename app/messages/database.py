@@ -1,4 +1,4 @@
-"""What the command line says of backups and of what is not sound, by the codes that the services give."""
+"""Sentences about backups and integrity faults, by the codes of the services."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -74,11 +74,11 @@ KINDS: Mapping[str, Callable[[], str]] = {
 
 
 def fault_lines(faults: Iterable[IntegrityFault]) -> list[str]:
-    """One sentence for each fault."""
+    """Return one sentence for each fault."""
     return [FAULTS[fault.code](fault.where) for fault in faults]
 
 
 def sound_line(looked_at: Mapping[str, int]) -> str:
-    """That nothing is wrong, and with what."""
+    """Return the sentence that no fault was found, with the numbers of rows checked."""
     what = ", ".join(f"{KINDS[name]()} {count}" for name, count in looked_at.items())
     return str(_("Sound: %(what)s.", what=what))

@@ -97,7 +97,7 @@ REFUSED: Mapping[type[DomainError], str] = {
 
 
 def sentence(refused: DomainError) -> str:
-    """What was refused and what is possible instead."""
+    """Return what was refused and what to do instead."""
     if isinstance(refused, RecordNotFound):
         return _unknown(refused)
     if isinstance(refused, DatabaseUnavailable):

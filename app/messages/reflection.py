@@ -1,4 +1,4 @@
-"""What is wrong with a workbook, in sentences that say what to do."""
+"""Sentences about faults in a reflection's workbook, with what to do."""
 
 from collections.abc import Callable, Mapping
 
@@ -39,7 +39,7 @@ REFUSED: Mapping[str, Callable[[str], str]] = {
         "Download it here again and copy your answers into it."
     ),
 }
-"""Why a whole file is refused -> its sentence."""
+"""Code of a refusal of a whole file -> its sentence."""
 
 FAULTS: Mapping[str, Callable[[str], str]] = {
     "formula": lambda _said: _("it contains a formula. Type its result as text."),
@@ -76,21 +76,21 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
     "missing_rows": lambda said: _("rows of %(said)s are missing. Copy them from a new download.", said=said),
     "missing_sheet": lambda _said: _("it is not in the workbook. None of its answers are changed."),
 }
-"""Why something in a file is not taken -> its sentence, which goes on from the place."""
+"""Code of a fault -> its sentence, which continues after the place."""
 
 
 def refusal(refused: UnreadableWorkbook) -> str:
-    """Why a whole file is refused."""
+    """Return why a whole file is refused."""
     return REFUSED[refused.reason](refused.said)
 
 
 def place(sheet: str, cell: str) -> str:
-    """Where something is in a workbook; without a cell, it is about the whole sheet."""
+    """Return the place of something in a workbook; without a cell, the whole sheet."""
     if cell:
         return str(_("Sheet “%(sheet)s”, cell %(cell)s", sheet=sheet, cell=cell))
     return str(_("Sheet “%(sheet)s”", sheet=sheet))
 
 
 def sentence(fault: WorkbookFault) -> str:
-    """What is wrong there and what to do."""
+    """Return where something is wrong, what, and what to do."""
     return f"{place(fault.sheet, fault.cell)}: {FAULTS[fault.reason](fault.said)}"

@@ -17,4 +17,4 @@ NOT_PUBLISHED: dict[type[DomainError], str] = {
     ),
     Unchanged: _l("Nothing was published: the published version already says the same."),
 }
-"""Refusal -> its sentence, on the page and on the command line."""
+"""Refusal -> its sentence, on pages and on the command line."""

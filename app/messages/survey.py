@@ -1,4 +1,4 @@
-"""What is wrong with a workbook that holds the wording of a survey, in sentences that say what to do."""
+"""Sentences about faults in a wording workbook, with what to do."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,7 +21,7 @@ UNREADABLE: Mapping[str, Callable[[str], str]] = {
         "This file is far larger than a survey needs. Take out pictures, or copy the wording into a new export."
     ),
 }
-"""Why a whole file is refused -> its sentence."""
+"""Code of a refusal of a whole file -> its sentence."""
 
 WRONG: Mapping[str, Callable[[str], str]] = {
     **{reason: FAULTS[reason] for reason in ("formula", "formatted", "missing_heading", "two_columns", "two_headings")},
@@ -51,16 +51,16 @@ WRONG: Mapping[str, Callable[[str], str]] = {
         said=said,
     ),
 }
-"""Why a text is not taken -> its sentence, which goes on from the place."""
+"""Code of a fault -> its sentence, which continues after the place."""
 
 
 def refusal(refused: UnreadableWorkbook) -> str:
-    """Why a whole file is refused."""
+    """Return why a whole file is refused."""
     return UNREADABLE[refused.reason](refused.said)
 
 
 def sentence(fault: WordingFault) -> str:
-    """Where something is wrong, what it is and what to do."""
+    """Return where something is wrong, what, and what to do."""
     return f"{_at(fault.place)}: {fault.found.words(language()) if fault.found else WRONG[fault.reason](fault.said)}"
 
 

@@ -1,4 +1,4 @@
-"""What is remembered: tables, relationships, constraints. No HTTP, no mail, no commits."""
+"""The database models: tables, relationships, constraints. No HTTP, no e-mail, no commits."""
 
 from app.models.accounts import SignInLink, SignInRequest
 from app.models.cycle import Cycle

@@ -24,7 +24,7 @@ class SignInLink(Base):
 
 
 class SignInRequest(Base):
-    """That a link was asked for: counted to limit the rate, and after a day forgotten at the next sign-in."""
+    """One request for a sign-in link, counted to limit the rate; deleted at the first sign-in after a day."""
 
     __tablename__ = "sign_in_requests"
 

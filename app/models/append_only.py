@@ -14,7 +14,7 @@ class AppendOnlyViolation(Exception):
 
 
 def only_added(model: Model) -> Model:
-    """Let rows of a table be added, and refuse to change or delete them."""
+    """Class decorator: make the ORM raise AppendOnlyViolation when a row is changed or deleted."""
     event.listen(model, "before_update", _refuse)
     event.listen(model, "before_delete", _refuse)
     return model

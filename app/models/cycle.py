@@ -19,9 +19,9 @@ class Cycle(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     opens: Mapped[date]
     closes: Mapped[date]
-    #: When staff closed it before its day; None otherwise.
+    #: When staff closed it before its last day; None otherwise.
     closed_at: Mapped[datetime | None]
-    #: Invented data, said so wherever it is shown.
+    #: Whether the data are invented, which is stated wherever they are shown.
     synthetic: Mapped[bool] = mapped_column(default=False)
 
     surveys: Mapped[list["FrozenSurvey"]] = relationship(order_by="FrozenSurvey.position")
@@ -32,6 +32,6 @@ class Cycle(Base):
         return last_day(self.closes, self.closed_at)
 
     def state_at(self, now: datetime) -> CycleState:
-        """Whether clusters can answer at that moment, by the calendar of Wales."""
+        """Return the state of the cycle at a moment, by the date in Wales."""
         today = now.astimezone(WALES).date()
         return cycle_state(self.opens, self.closes, closed_early=self.closed_at is not None, today=today)

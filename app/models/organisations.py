@@ -1,4 +1,4 @@
-"""The places: health boards and their clusters."""
+"""The organisations: health boards and their clusters."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship

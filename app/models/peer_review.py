@@ -19,11 +19,11 @@ nomination_contacts = Table(
     Column("nomination_id", ForeignKey("nominations.id"), primary_key=True),
     Column("person_id", ForeignKey("people.id"), primary_key=True),
 )
-"""Whom the other cluster turns to; they review and reply beside the lead and the deputies."""
+"""The contact people of a nomination, who review and reply beside the lead and the deputies."""
 
 
 class Nomination(Base):
-    """A cluster that its health board sends into the peer review of a cycle: to review, and to be reviewed."""
+    """A cluster nominated by its health board to review and be reviewed in a cycle."""
 
     __tablename__ = "nominations"
     __table_args__ = (UniqueConstraint("cycle_year", "cluster_id"),)
@@ -32,7 +32,7 @@ class Nomination(Base):
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     board_code: Mapped[str] = mapped_column(ForeignKey("health_boards.ods_code"))
-    #: Codes of the outcomes it would most like to have reviewed.
+    #: Codes of the outcomes that it wishes to have reviewed.
     wishes: Mapped[list[str]] = mapped_column(JSON)
     nominated_at: Mapped[datetime]
     nominated_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -44,7 +44,7 @@ class Nomination(Base):
 
 
 class ReviewRound(Base):
-    """What staff set for the peer review of a cycle: the seed, and how many reviews take one outcome more."""
+    """Settings of staff for the peer review of a cycle: the seed, and how many reviews take one extra outcome."""
 
     __tablename__ = "review_rounds"
 
@@ -74,7 +74,7 @@ class ReviewConflict(Base):
 
 
 class FixedDecision(Base):
-    """What staff decided before the allocation: who reviews a cluster, or on which outcomes it is reviewed."""
+    """A decision of staff before the allocation: a cluster's reviewer, or outcomes on which it is reviewed."""
 
     __tablename__ = "fixed_decisions"
 
@@ -89,7 +89,7 @@ class FixedDecision(Base):
 
 
 class Allocation(Base):
-    """One version of who reviews whom on what: a proposal until it is published, never changed after that."""
+    """One version of an allocation: a proposal until it is published, never changed afterwards."""
 
     __tablename__ = "allocations"
     __table_args__ = (
@@ -108,20 +108,20 @@ class Allocation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     number: Mapped[int]
-    #: What it was made from, canonical JSON, see app.domain.peer_review.allocation.problem_file; and the hash of that.
+    #: The problem as canonical JSON, see app.domain.peer_review.allocation.problem_hash; and its hash.
     problem: Mapped[str] = mapped_column(Text)
     problem_hash: Mapped[str] = mapped_column(String(64))
-    #: Order, value and bound, see app.domain.peer_review.allocation.problem.OptimalityCertificate.
+    #: Order, value and bound, see app.domain.peer_review.allocation.result.OptimalityCertificate.
     certificate: Mapped[dict[str, Any]] = mapped_column(JSON)
-    #: Whether somebody changed by hand what was proposed.
+    #: Whether staff changed the proposal by hand.
     by_hand: Mapped[bool] = mapped_column(default=False)
     app_version: Mapped[str] = mapped_column(String(20))
     proposed_at: Mapped[datetime]
-    #: None: an operator, at the command line.
+    #: None for an operator on the command line.
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: Why it took the place of the version before; "" for the first.
+    #: Why it replaced the version before; "" for the first.
     reason: Mapped[str] = mapped_column(Text, default="")
 
     cycle: Mapped[Cycle] = relationship()
@@ -154,7 +154,7 @@ class ReviewAssignment(Base):
 
 
 class Review(Base):
-    """What one cluster works on as reviewer of another; it outlives new versions of the allocation."""
+    """One cluster's work as reviewer of another; it persists across versions of the allocation."""
 
     __tablename__ = "reviews"
     __table_args__ = (UniqueConstraint("cycle_year", "reviewer_id", "reviewed_id"),)
@@ -190,7 +190,7 @@ class Review(Base):
 
 @only_added
 class Finding(Base):
-    """One version of what one side wrote on one outcome, or on the meeting. Rows are added, never changed."""
+    """One version of one side's text on an outcome or on the meeting. Append-only."""
 
     __tablename__ = "findings"
     __table_args__ = (UniqueConstraint("review_id", "side", "item", "version"),)
@@ -215,7 +215,7 @@ class Finding(Base):
 
 @only_added
 class ReviewSubmission(Base):
-    """A review that was returned (by the reviewer) or replied to (by the reviewed cluster), for good."""
+    """The final submission of one side: findings returned by the reviewer, or the reply of the reviewed cluster."""
 
     __tablename__ = "review_submissions"
     __table_args__ = (UniqueConstraint("review_id", "side"),)
@@ -223,9 +223,9 @@ class ReviewSubmission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id"))
     side: Mapped[str] = mapped_column(String(10))
-    #: Item code -> version that was handed in.
+    #: Item code -> version that was submitted.
     versions: Mapped[dict[str, int]] = mapped_column(JSON)
-    #: What of the reviewed cluster the reviewer had before it.
+    #: The submission of the reviewed cluster that the reviewer had read.
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

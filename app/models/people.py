@@ -17,7 +17,7 @@ _WALES = text("cluster_id IS NULL AND board_code IS NULL")
 
 
 class Person(UserMixin, Base):
-    """Somebody who can sign in, with what is needed to write to them."""
+    """A person who can sign in, with name, e-mail address and language."""
 
     __tablename__ = "people"
 
@@ -25,7 +25,7 @@ class Person(UserMixin, Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="en")
-    #: The code of a professional group, such as "community_pharmacy"; "" where not told.
+    #: An option code of ABOUT-1, such as "community_pharmacy"; "" where not given.
     professional_group: Mapped[str] = mapped_column(String(60), default="")
 
     appointments: Mapped[list["Appointment"]] = relationship(
@@ -33,7 +33,7 @@ class Person(UserMixin, Base):
     )
 
     def holds(self, *roles: Role) -> list["Appointment"]:
-        """The appointments to one of these roles."""
+        """Return the appointments to any of these roles."""
         return [each for each in self.appointments if each.role in roles]
 
 
@@ -44,7 +44,7 @@ class Appointment(Base):
     __table_args__ = (
         CheckConstraint(f"(role IN ({_codes(OF_A_CLUSTER)})) = (cluster_id IS NOT NULL)", name="cluster_of_role"),
         CheckConstraint(f"(role IN ({_codes(OF_A_BOARD)})) = (board_code IS NOT NULL)", name="board_of_role"),
-        # In one place a person has one role.
+        # One role for each person and place.
         Index("ix_appointments_one_in_a_cluster", "person_id", "cluster_id", unique=True),
         Index("ix_appointments_one_of_a_board", "person_id", "board_code", unique=True),
         Index("ix_appointments_one_for_wales", "person_id", unique=True, sqlite_where=_WALES, postgresql_where=_WALES),
@@ -70,5 +70,5 @@ class Appointment(Base):
 
     @property
     def place(self) -> str | None:
-        """What it is held for: the code of the cluster or of the board; None for Wales."""
+        """The code of the cluster or board that it is for; None for Wales."""
         return self.cluster.code if self.cluster else self.board_code

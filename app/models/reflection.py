@@ -1,4 +1,4 @@
-"""A cluster's reflection: answers that are only ever added to, and submissions that point at them."""
+"""A cluster's reflection: append-only answers, and submissions that refer to versions of them."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ class Reflection(Base):
     cycle_year: Mapped[int] = mapped_column(ForeignKey("cycles.year"))
     cluster_id: Mapped[int] = mapped_column(ForeignKey("clusters.id"))
     board_code: Mapped[str] = mapped_column(ForeignKey("health_boards.ods_code"))
-    #: When the members were told that the spread is shown of however few views; None: only of enough.
+    #: When members were informed that the distribution is shown for however few ratings; None: only for enough.
     small_group_announced_at: Mapped[datetime | None]
 
     cycle: Mapped[Cycle] = relationship()
@@ -33,21 +33,21 @@ class Reflection(Base):
 
     @property
     def standing(self) -> "Submission | None":
-        """The submission that is not reopened; None before the first and while the cluster changes its answers."""
+        """The current submission; None before the first and after a reopening."""
         return next((each for each in self.submissions if each.reopened_at is None), None)
 
     @property
     def latest(self) -> "Submission | None":
-        """The submission that counts: the last one, also while it is reopened, until another takes its place."""
+        """The last submission, which counts even while it is reopened, until the next one."""
         return self.submissions[-1] if self.submissions else None
 
 
 @only_added
 class Answer(Base):
-    """One version of one answer. Rows are added, never changed: nothing that was saved is ever lost.
+    """One version of one answer. Append-only, so that no saved text is lost.
 
-    The unique number is also the guard against silent overwriting: of two people who save over
-    version 3, only one can write version 4.
+    The unique constraint on the version also prevents silent overwriting: of two people who save over version 3, only
+    one can write version 4.
     """
 
     __tablename__ = "answers"
@@ -60,7 +60,7 @@ class Answer(Base):
     version: Mapped[int]
     #: Codes and typed text, see app.domain.reflection.answers.
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    #: The language the person was using: what was typed is taken to be in it.
+    #: The language of the page on which it was typed, taken to be the language of the text.
     language: Mapped[str] = mapped_column(String(2))
     #: The open page that saved it by itself, and which of its saves it was; see app.domain.saving.decision.
     client_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
@@ -72,7 +72,7 @@ class Answer(Base):
 
 
 class Submission(Base):
-    """The answers as a cluster submitted them; a reopening keeps the old one readable, with its reason."""
+    """The answers as a cluster submitted them; a reopening keeps it readable, with the reason."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -91,7 +91,7 @@ class Submission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
     number: Mapped[int]
-    #: What the person is given to quote; its last part is from the hash of the answers.
+    #: The reference number of the submission; its last part is from the hash of the answers.
     reference: Mapped[str] = mapped_column(String(60), unique=True)
     #: Item code -> version that was submitted.
     versions: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -34,14 +34,14 @@ class Publication(Base):
     number: Mapped[int]
     #: See app.domain.reports.snapshot.Snapshot.content.
     content: Mapped[str] = mapped_column(Text, deferred=True)
-    #: Whose answers its figures count, see app.domain.reports.published_cells: year -> sets of `Return.counted`.
+    #: Year -> sets of `ClusterSubmission.counted` that its figures count, see app.domain.reports.published_cells.
     counts: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON)
-    #: The boards that it shows together.
+    #: The boards that it merges.
     together: Mapped[list[str]] = mapped_column(JSON)
-    #: `Return.counted` of the answers that it lets be told, beside earlier ones, because their clusters agreed.
+    #: `ClusterSubmission.counted` of further answers that may be revealed, because their clusters agreed.
     agreed: Mapped[list[str]] = mapped_column(JSON, server_default=text("'[]'"))
     snapshot_hash: Mapped[str] = mapped_column(String(64))
-    #: Which version of the application froze it; what made a file of it stands in the file.
+    #: The version of the application that published it; each file states the version that made the file.
     app_version: Mapped[str] = mapped_column(String(40))
     correction_en: Mapped[str | None] = mapped_column(Text)
     correction_cy: Mapped[str | None] = mapped_column(Text)
@@ -78,11 +78,11 @@ class PublishedFile(Base):
 
 @dataclass(frozen=True)
 class RequestedReport:
-    """A report, and what decides who may read it."""
+    """A report, and what determines who may read it."""
 
     cycle: Cycle
     key: ReportKey
-    #: None: the draft.
+    #: None for the draft.
     publication: Publication | None
     #: The cluster in that cycle, where the report is about one.
     reflection: Reflection | None = None
@@ -99,5 +99,5 @@ class RequestedReport:
         return {"year": self.cycle.year, "version": self.version, "kind": self.key.kind, "code": self.key.code}
 
     def file_name(self, language: str, face: str) -> str:
-        """Return the name under which a format of it is downloaded."""
+        """Return the download file name; `face` is the file extension of the format."""
         return self.key.file_name(self.cycle.year, self.version, language, face)

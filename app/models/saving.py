@@ -1,4 +1,4 @@
-"""What somebody typed and could not save because their session had ended."""
+"""Forms that could not be saved because the session had ended."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.db import Base
 
 
 class StashedForm(Base):
-    """A form that was sent after its writer's session ended: given to nobody but the writer, and forgotten."""
+    """A form sent after its author's session had ended: shown only to its author, and deleted after a time."""
 
     __tablename__ = "stashed_forms"
 

@@ -1,4 +1,4 @@
-"""Themes in what clusters wrote: their names, what was found in which text, and the passages cleared to be quoted."""
+"""Themes in free text: their names, the coding of each text, and approved quotes."""
 
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,11 @@ coding_themes = Table(
     Column("coding_id", ForeignKey("codings.id"), primary_key=True),
     Column("theme_id", ForeignKey("themes.id"), primary_key=True),
 )
-"""Which themes were found in a text when it was read."""
+"""The themes found in a text when it was coded."""
 
 
 class Theme(Base):
-    """Something that clusters wrote about in one field of free text; retired, it is counted no longer."""
+    """A topic in the free text of one field; no longer counted once it is retired."""
 
     __tablename__ = "themes"
     __table_args__ = (UniqueConstraint("cycle_year", "item", "field", "position"),)
@@ -49,12 +49,12 @@ class Theme(Base):
 
 @only_added
 class ThemeName(Base):
-    """One version of the name of a theme. Rows are added, never changed."""
+    """One version of the name of a theme. Append-only."""
 
     __tablename__ = "theme_names"
     __table_args__ = (UniqueConstraint("theme_id", "version"),)
 
-    #: What saves by itself has these, see app.domain.saving.decision; a name is saved by pressing a button.
+    #: Used by saves of scripts, see app.domain.saving.decision; a name is saved by a button.
     client_id, sequence_no = "", 0
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,13 +75,13 @@ class ThemeName(Base):
 
     @property
     def content(self) -> dict[str, str]:
-        """The same, as a draft of it has it."""
+        """The name as the content of a save."""
         return {"en": self.name_en, "cy": self.name_cy}
 
 
 @only_added
 class Coding(Base):
-    """One version of what staff found in one text as it was submitted. Rows are added, never changed."""
+    """One version of the themes that staff found in one submitted text. Append-only."""
 
     __tablename__ = "codings"
     __table_args__ = (UniqueConstraint("reflection_id", "item", "field", "version"),)
@@ -93,7 +93,7 @@ class Coding(Base):
     item: Mapped[str] = mapped_column(String(20))
     field: Mapped[str] = mapped_column(String(80))
     version: Mapped[int]
-    #: What staff had before them: it counts for these words and no others.
+    #: The submission that staff read: the coding holds for this text only.
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -105,12 +105,12 @@ class Coding(Base):
 
     @property
     def content(self) -> dict[str, Any]:
-        """Which submission was read and what was found, as a draft of it has them."""
+        """The submission that was read and the themes found, as the content of a save."""
         return {"submission": self.submission_id, "themes": sorted(theme.id for theme in self.themes)}
 
 
 class Quote(Base):
-    """A passage of a submitted text, word for word, that staff cleared for publication; withdrawn, it stays here."""
+    """A verbatim passage of a submitted text that staff approved for publication; kept when it is withdrawn."""
 
     __tablename__ = "quotes"
     __table_args__ = (
@@ -122,9 +122,9 @@ class Quote(Base):
     item: Mapped[str] = mapped_column(String(20))
     field: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(LongText)
-    #: The language of the answer: what was typed is taken to be in it.
+    #: The language of the answer, taken to be the language of the text.
     language: Mapped[str] = mapped_column(String(2))
-    #: The theme it illustrates; None: none.
+    #: The theme it illustrates, if any.
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
     cleared_at: Mapped[datetime]
     cleared_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -1,4 +1,4 @@
-"""The discussion of a cluster: private views before it, the workshop itself, its rounds and their votes."""
+"""The discussion of a cluster: private ratings, the workshop, its voting rounds and votes."""
 
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from app.models.reflection import Reflection
 
 
 class PrivateRating(Base):
-    """What one person thinks of one outcome.
+    """One person's rating of one outcome.
 
-    Only they read it; others see counts of many, see app.domain.workshop.private_ratings.
+    Only that person reads it; others see counts, see app.domain.workshop.private_ratings.
     """
 
     __tablename__ = "private_ratings"
@@ -31,7 +31,7 @@ class PrivateRating(Base):
 
     @property
     def content(self) -> dict[str, str]:
-        """Level and note, as a draft of it has them."""
+        """Level and note, as the content of a save."""
         return {"level": self.level, "note": self.note}
 
 
@@ -52,7 +52,7 @@ class Workshop(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reflection_id: Mapped[int] = mapped_column(ForeignKey("reflections.id"))
-    #: The last part of the short address that people in the room open.
+    #: The last part of the short address that participants open.
     code: Mapped[str] = mapped_column(String(8), unique=True)
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -73,8 +73,8 @@ class Workshop(Base):
 class VotingRound(Base):
     """One count on an outcome: number 0 counts the private ratings, 1 and up the votes in the meeting.
 
-    When it is revealed its distribution is fixed for good, so that a later rating is not revealed by the difference,
-    and the single votes are deleted.
+    When it is revealed its distribution is final, so that no later vote can be worked out from a difference, and the
+    votes of the meeting are deleted.
     """
 
     __tablename__ = "voting_rounds"
@@ -92,14 +92,14 @@ class VotingRound(Base):
     revealed_at: Mapped[datetime | None]
     #: Level code or "unable" -> how many.
     spread: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
-    #: What was noted, in an order that tells nothing.
+    #: The notes in alphabetical order, which reveals neither time nor author.
     notes: Mapped[list[str]] = mapped_column(JSON)
 
     votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan")
 
 
 class Vote(Base):
-    """What one person chose in a round that is still open; gone when it is revealed."""
+    """One person's choice in an open voting round; deleted when the round is revealed."""
 
     __tablename__ = "votes"
 
