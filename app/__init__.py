@@ -1,4 +1,4 @@
-"""Cluster self-reflection for Wales: `create_app` puts it together. The README has the map of the code."""
+"""The application factory, `create_app`. The README has a map of the code."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -58,7 +58,7 @@ class App(Flask):
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application for these settings."""
+    """Return the application for these settings."""
     app = App(__name__)
     app.config.from_mapping(settings.for_flask())
     app.config["SETTINGS"] = settings
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _keep_private(folder: Path) -> None:
-    """Make the folder, and let nobody but its owner in, unless it is one that everybody writes to, such as /tmp."""
+    """Create the folder readable by its owner only, unless it is shared by all users, such as /tmp."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not folder.stat().st_mode & S_ISVTX:
         with suppress(PermissionError):

@@ -25,19 +25,19 @@ NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC; naive datetimes are refused, and SQLite gives back what PostgreSQL would."""
+    """A date and time in UTC: naive values are refused, and SQLite returns the same as PostgreSQL."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - asked for
-        """The moment as it is stored."""
+        """Return the value to store; ValueError for a naive datetime."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - asked for
-        """The moment as it was stored, in UTC."""
+        """Return the stored value in UTC."""
         if value is None:
             return None
         moment: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -53,22 +53,22 @@ class FileReplaced(OperationalError):
 
 
 class Base(DeclarativeBase):
-    """What all tables share."""
+    """The declarative base of all models."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
 
 
 session: scoped_session[Session] = scoped_session(sessionmaker())
-"""The session of this thread; `create_app` connects it and ends it with each request."""
+"""The session of this thread; `create_app` binds it and removes it after each request."""
 
 
 def connect(url: str) -> Engine:
     """Bind the session to the database at `url`."""
     engine = create_engine(
         url,
-        hide_parameters=True,  # an error in the log must not quote an answer
-        pool_pre_ping=True,  # a connection that the database ended meanwhile is replaced before it is used
+        hide_parameters=True,  # answers must not appear in the log
+        pool_pre_ping=True,  # replaces a connection that the database has closed
     )
     if engine.dialect.name == "sqlite":
         event.listen(
@@ -82,12 +82,12 @@ def connect(url: str) -> Engine:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """One use case: all that is decided and written inside is committed once, at the end, or not at all.
+    """Run one use case: everything written inside is committed once, at the end, or rolled back.
 
-    Whatever was read before is read again inside, so that a decision never rests on an old value.
-    On SQLite the write lock is taken at once: two writers wait for each other instead of failing half-way.
-    A use case inside another is refused: it would throw away what the outer one had written. FileReplaced when
-    the file is not the one that was opened, also when that happens while the use case is at work.
+    What was loaded before is read again inside, so that no decision uses an old value. On SQLite the write lock is
+    taken at the start, so that two writers wait for each other instead of failing half-way. A transaction inside
+    another is refused, because it would discard what the outer one has written. Raises FileReplaced when the SQLite
+    file is not the one that was opened, also if that happens during the use case.
     """
     acting = session().info
     if acting.get("acts"):
@@ -113,14 +113,14 @@ def identity_of(row: Base) -> int:
 
 
 def add_if_absent(model: type[Base], **values: Any) -> None:
-    """Add a row, unless there is one with the same key already, even one that came a moment ago: that one stays."""
+    """Insert a row unless one with the same key exists, even one inserted concurrently, which is kept."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
 
 
 @contextmanager
 def one_moment() -> Iterator[Session]:
-    """What is read inside is the database of one moment, while people go on saving; nothing is written."""
+    """Read the database in one consistent snapshot while others write; nothing is written inside."""
     session.rollback()
     still = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # on SQLite every transaction is so
     session.connection(execution_options=still if session.get_bind().dialect.name == "postgresql" else {})
@@ -134,11 +134,11 @@ def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from now on there is the -wal file, too
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # creates the -wal file, too
     found = {name: _identity(name) for name in (file, f"{file}-wal")}
     record.info["files"] = {name: identity for name, identity in found.items() if identity}  # in memory there is none
     for name in (*record.info["files"], f"{file}-shm"):
-        with suppress(OSError):  # it may be somebody else's, or there is none
+        with suppress(OSError):  # another user may own it, or it does not exist
             Path(name).chmod(0o600)
 
 
@@ -148,14 +148,14 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 def _require_as_opened(connection: MutableMapping[Any, Any]) -> None:
-    """FileReplaced when a file of SQLite is not the one any more that the connection (its `info`) has open."""
+    """Raise FileReplaced unless the SQLite file is still the one that the connection opened (in its `info`)."""
     for file, identity in connection.get("files", {}).items():
         if _identity(file) != identity:
             raise FileReplaced(file)
 
 
 def _identity(file: str) -> tuple[int, int] | None:
-    """The device and the number of the file that has this name now; None when there is none."""
+    """Return device and inode of the file with this name; None if there is none."""
     try:
         found = os.stat(file)  # noqa: PTH116 - twice for every transaction, and a Path takes three times as long
     except OSError:

@@ -1,4 +1,4 @@
-"""The two languages: which one is spoken now, and how numbers, dates and survey texts are said in it."""
+"""The two languages: which is current, and how numbers, dates and survey texts are formatted in it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ __all__ = ["LANGUAGES", "gettext", "init_app", "language", "lazy_gettext", "loca
 
 
 def init_app(app: Flask) -> None:
-    """Make every page, message and e-mail speak the language of its address."""
+    """Set up Flask-Babel with the language of the page's address."""
     Babel(
         app,
         default_translation_directories="translations",
@@ -31,23 +31,23 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """The language spoken now, "en" or "cy": of the page's address, else of the operator's terminal."""
+    """Return the current language, "en" or "cy": of the page's address, otherwise of the operator's terminal."""
     return g.get("language") or operators_language()
 
 
 def other_language() -> str:
-    """The language that the switch on the page leads to."""
+    """Return the language that is not current."""
     return "en" if language() == "cy" else "cy"
 
 
 def operators_language() -> str:
-    """Welsh where the environment says so (LANG=cy_GB.UTF-8), otherwise English."""
+    """Return "cy" if the environment says so (LANG=cy_GB.UTF-8), otherwise "en"."""
     return "cy" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("cy") else "en"
 
 
 @contextmanager
 def speaking(wanted: str) -> Iterator[None]:
-    """Use the language `wanted` inside the block: for an e-mail to somebody, for a report in the other language."""
+    """Use the language `wanted` inside, for an e-mail to somebody else or a report in the other language."""
     before = g.get("language")
     g.language = wanted
     try:
@@ -58,7 +58,7 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def in_both(say: Callable[[], str]) -> BilingualText:
-    """A sentence of our own in both languages, as the texts of a survey are."""
+    """Return a translated sentence in both languages, as a BilingualText."""
     with speaking("en"):
         english = say()
     with speaking("cy"):
@@ -66,25 +66,25 @@ def in_both(say: Callable[[], str]) -> BilingualText:
 
 
 def local(text: BilingualText | None) -> str:
-    """A text of the surveys or the name of a place in the language spoken now."""
+    """Return a survey text or a place name in the current language."""
     return text[language()] if text else ""
 
 
 def day(value: date) -> str:
-    """A day in words: 22 November 2026, 22 Tachwedd 2026."""
+    """Return a date in words: 22 November 2026, 22 Tachwedd 2026."""
     return str(babel_date(value, "d MMMM y"))
 
 
 def iso_day(value: str) -> str:
-    """A day that is stored as 2026-06-03, in words; "" for none."""
+    """Return a date stored as 2026-06-03 in words; "" for none."""
     return day(date.fromisoformat(value)) if value else ""
 
 
 def clock(value: datetime) -> str:
-    """The time of day, in Welsh local time."""
+    """Return the time of day in Wales."""
     return str(babel_datetime(value, "HH:mm"))
 
 
 def moment(value: datetime) -> str:
-    """A moment in words, in Welsh local time."""
+    """Return date and time in words, in Welsh local time."""
     return str(babel_datetime(value, "d MMMM y, HH:mm"))

@@ -1,8 +1,8 @@
 """Who may do what: one table of rules, and `@allow(rule)` on every route.
 
-A rule is a question about a person and a subject, such as a reflection. The decorator loads the
-subject from the parts of the address, asks, and hands it to the view. It leaves the rule's name on
-the view, so that a test can require one on every route.
+A rule is a function of a person and a subject, such as a reflection. The decorator loads the subject from the parts
+of the address, checks the rule, and passes the subject to the view. It stores the rule's name on the view, so that a
+test can require one on every route.
 """
 
 import inspect
@@ -21,64 +21,64 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def is_sppc(person: Person, _subject: object = None) -> bool:
-    """Staff of the national programme."""
+    """Allow staff of the national programme."""
     return bool(person.holds(Role.SPPC))
 
 
 def may_record(person: Person, reflection: Reflection) -> bool:
-    """The lead and the deputies of the cluster."""
+    """Allow the lead and the deputies of the cluster."""
     return _is_of(person, reflection.cluster_id, RECORDERS)
 
 
 def may_read_draft(person: Person, reflection: Reflection) -> bool:
-    """Everyone of the cluster, and nobody else."""
+    """Allow everyone of the cluster."""
     return _is_of(person, reflection.cluster_id, OF_A_CLUSTER)
 
 
 def may_read(person: Person, reflection: Reflection) -> bool:
-    """Everyone of the cluster; what was submitted, also the officers of its board and SPPC."""
+    """Allow everyone of the cluster; once submitted, also the officers of its board and SPPC."""
     if may_read_draft(person, reflection):
         return True
     return bool(reflection.submissions) and (_is_officer_of(person, reflection.board_code) or is_sppc(person))
 
 
 def may_watch(person: Person, _subject: object = None) -> bool:
-    """SPPC, and officers for the boards they are officers of."""
+    """Allow SPPC, and officers (for the boards that they are officers of)."""
     return is_sppc(person) or bool(person.holds(Role.OFFICER))
 
 
 def roles_for(person: Person, cluster: Cluster) -> set[Role]:
-    """What a person is to a cluster: their roles in it, and SPPC, which is for all."""
+    """Return the roles of a person in a cluster, including SPPC, which applies to all clusters."""
     return {held.role for held in person.appointments if held.cluster_id == cluster.id or held.role is Role.SPPC}
 
 
 def may_name_people(person: Person, cluster: Cluster) -> bool:
-    """The lead and the deputies of the cluster, and SPPC."""
+    """Allow the lead and the deputies of the cluster, and SPPC."""
     return bool(roles_for(person, cluster) & {*RECORDERS, Role.SPPC})
 
 
 def may_nominate(person: Person, board: HealthBoard) -> bool:
-    """The officers of the board, and SPPC."""
+    """Allow the officers of the board, and SPPC."""
     return is_sppc(person) or _is_officer_of(person, board.ods_code)
 
 
 def may_give_review(person: Person, review: Review) -> bool:
-    """Of the reviewing cluster: its lead, its deputies, and the contact people it was nominated with."""
+    """Allow the reviewing cluster's lead, deputies, and the contact people of its nomination."""
     return _takes_part(person, review.reviewer_id, review.reviewers_nomination)
 
 
 def may_reply_to_review(person: Person, review: Review) -> bool:
-    """Of the reviewed cluster: its lead, its deputies, and the contact people it was nominated with."""
+    """Allow the reviewed cluster's lead, deputies, and the contact people of its nomination."""
     return _takes_part(person, review.reviewed_id, review.revieweds_nomination)
 
 
 def may_meet(person: Person, review: Review) -> bool:
-    """Those who review, and those who reply."""
+    """Allow those who may review or reply."""
     return may_give_review(person, review) or may_reply_to_review(person, review)
 
 
 def may_read_review(person: Person, review: Review) -> bool:
-    """A review that was returned: both sides, everyone of the reviewed cluster, its board's officers, SPPC."""
+    """Allow reading a returned review: both sides, everyone of the reviewed cluster, its board's officers, SPPC."""
     if not review.submission_by(Side.REVIEWER):
         return False
     nomination = review.revieweds_nomination
@@ -92,7 +92,7 @@ def may_read_review(person: Person, review: Review) -> bool:
 
 
 def may_read_report(person: Person, wanted: RequestedReport) -> bool:
-    """Published figures of Wales and of boards: everyone. Drafts: SPPC; also of a cluster, its own people."""
+    """Allow everyone published figures of Wales and boards; drafts SPPC, and a cluster's own people theirs."""
     kind = wanted.key.kind
     if kind in ("national", "board") and wanted.publication:
         return True
@@ -104,7 +104,7 @@ def may_read_report(person: Person, wanted: RequestedReport) -> bool:
 
 
 def _may_read_cluster(person: Person, wanted: RequestedReport) -> bool:
-    """Everyone of the cluster, draft or not; the officers of its board what was published."""
+    """Allow everyone of the cluster, also drafts; the officers of its board only published reports."""
     reflection = wanted.reflection
     if reflection is None:
         return False
@@ -118,7 +118,7 @@ _CLOSER: Mapping[str, Callable[[Person, RequestedReport], bool]] = {
     "board-inside": lambda person, wanted: bool(wanted.publication) and _is_officer_of(person, wanted.key.code),
     "cluster": _may_read_cluster,
 }
-"""Kind of report -> who besides SPPC may read it before everyone may."""
+"""Kind of report -> who else besides SPPC may read it when it is not public."""
 
 
 def _is_of(person: Person, cluster_id: int, roles: Collection[Role]) -> bool:
@@ -130,7 +130,7 @@ def _is_officer_of(person: Person, board: str) -> bool:
 
 
 def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) -> bool:
-    """Whoever was taken off the cluster takes part no longer, contact person or not."""
+    """Return whether a person belongs to the cluster and is its lead, deputy or a contact person of the nomination."""
     if _is_of(person, cluster_id, RECORDERS):
         return True
     is_contact = nomination is not None and any(each.id == person.id for each in nomination.contacts)
@@ -138,7 +138,7 @@ def _takes_part(person: Person, cluster_id: int, nomination: Nomination | None) 
 
 
 OPEN_TO_ALL = ("public", "report.read")
-"""The rules that are asked of those who are not signed in, too."""
+"""The rules that are also checked for people who are not signed in."""
 
 RULES: Mapping[str, Callable[[Person, Any], bool]] = {
     "public": lambda _person, _subject: True,
@@ -165,10 +165,9 @@ RULES: Mapping[str, Callable[[Person, Any], bool]] = {
 
 
 def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View], View]:
-    """Let through whom the rule allows; others are asked to sign in, or told that they may not.
+    """Guard a view with a rule; others are asked to sign in, or refused with 403.
 
-    `of` loads the subject from the parts of the address that its parameters name; the view is given
-    the subject in their place.
+    `of` loads the subject from those parts of the address that its parameters name; the view gets the subject instead.
     """
     parts = tuple(inspect.signature(of).parameters) if of else ()
 
@@ -191,10 +190,10 @@ def allow(rule: str, *, of: Callable[..., Any] | None = None) -> Callable[[View]
 
 
 def may(rule: str, person: Person, subject: object = None) -> bool:
-    """Whether to offer a person what the rule guards."""
+    """Return whether a person may do what the rule guards."""
     return bool(rule in OPEN_TO_ALL or person.is_authenticated) and RULES[rule](person, subject)
 
 
 def boards_watched(person: Person, boards: list[HealthBoard]) -> list[HealthBoard]:
-    """Of these boards, the ones whose clusters the person may watch."""
+    """Return those boards whose clusters the person may watch."""
     return [board for board in boards if is_sppc(person) or _is_officer_of(person, board.ods_code)]

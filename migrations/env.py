@@ -1,4 +1,4 @@
-"""How Alembic meets the database: by the engine that the application is connected to, or inside its transaction."""
+"""Alembic environment: uses the application's engine, or its open transaction."""
 
 from alembic import context
 from sqlalchemy import Connection

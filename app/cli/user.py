@@ -1,4 +1,4 @@
-"""`flask user ...`: make somebody known and give them a role, or take it away."""
+"""`flask user ...`: register a person with a role, or take a role away."""
 
 import click
 from flask import current_app
