@@ -1,1 +1,1 @@
-"""Plain data in, bytes out: results as an accessible page and as a tagged PDF. Knows no requests and no rows."""
+"""Render results as accessible pages and tagged PDFs from plain data. Knows no requests and no database."""

@@ -1,6 +1,7 @@
 """`python -m reports REPORT.manuscript` makes REPORT.pdf from HTML input; `--all FOLDER WORKERS` makes many.
 
-Each is made within limits and appears whole or not at all; a failure leaves its reason beside the input.
+Each PDF is made within limits of memory and time and is complete or absent; the reason of a failure is written
+beside the input.
 """
 
 import errno
@@ -23,7 +24,7 @@ from reports.pdf.process import PdfInput
 MEMORY = 2 * 1024**3
 SECONDS = 120
 AT_ONCE = 2
-"""PDFs that are made at once in one folder, each with 80 MB to 2 GB of memory; the others wait for their turn."""
+"""The most PDFs made at once in one folder, each with 80 MB to 2 GB of memory; others wait."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -58,12 +59,12 @@ def print_one(given: Path, path: Path) -> None:
 def print_all(folder: Path, workers: int) -> None:
     """Make each PDF of `orders.json` in a process of its own, `workers` at a time; print a line for each one finished.
 
-    A process is a copy of this one, which has loaded everything, and gives its memory back when it ends.
+    Each process is a fork of this one, which has loaded all libraries, and frees its memory when it ends.
     """
     orders: dict[str, str] = json.loads((folder / "orders.json").read_text("utf-8"))
     waiting = sorted(orders, reverse=True)
     running: dict[int, str] = {}
-    with suppress(LibraryMissing):  # each that is forked tells it as its reason
+    with suppress(LibraryMissing):  # each forked process reports it as its reason
         _press()
     gc.freeze()
     while waiting or running:
@@ -89,7 +90,7 @@ def _forked(given: Path, path: Path) -> int:
 
 
 def _told(given: Path, path: Path) -> str:
-    """Why a PDF was not made; a process that was killed left no reason, and may have left half a file."""
+    """Return why a PDF was not made, and delete a partial file; a killed process leaves no reason."""
     path.with_suffix(".unfinished").unlink(missing_ok=True)
     reason = given.with_suffix(".failed")
     return reason.read_text("utf-8") if reason.exists() else STOPPED

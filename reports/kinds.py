@@ -36,25 +36,25 @@ class RowSource(Protocol):
     """A module that makes the data rows of one kind of report."""
 
     def rows(self, report: Any) -> Iterator[DataRow]:
-        """Every figure and every passage of the report."""
+        """Yield every figure and every passage of the report."""
 
     def wording(self, report: Any) -> CodeNames:
-        """The names of the codes in its rows."""
+        """Return the names of the codes in its rows."""
 
 
 ROW_SOURCES: Mapping[str, RowSource] = {"national": national, "board": board, "cluster": cluster, "peer": peer}
 
 
 def has_data(kind: str) -> bool:
-    """Whether reports of this kind have data."""
+    """Return whether reports of this kind have data."""
     return kind in ROW_SOURCES
 
 
 def rows(report: ReportWithData) -> Iterator[DataRow]:
-    """Every figure and every passage of a report."""
+    """Yield every figure and every passage of a report."""
     return ROW_SOURCES[report.kind].rows(report)
 
 
 def wording(report: ReportWithData) -> CodeNames:
-    """The names of the codes in the rows of a report."""
+    """Return the names of the codes in the rows of a report."""
     return ROW_SOURCES[report.kind].wording(report)

@@ -31,7 +31,7 @@ class PrintableReport(Protocol):
 
 
 class Report(PrintableReport, Protocol):
-    """A report of results: `title.html` and `body.html` in the same folder are its page as well."""
+    """A report that also has a page on the site: `title.html` and `body.html` in its template folder."""
 
     @property
     def imprint(self) -> Provenance:
@@ -46,7 +46,7 @@ class Report(PrintableReport, Protocol):
 class ReportPage:
     """A report as a page of the site shows it, below the site's own heading and above its footer."""
 
-    #: As text: whoever shows it escapes it.
+    #: Plain text, to be escaped where it is shown.
     title: str
     #: The rules that draw its bars; empty where it has none.
     style: str
@@ -55,7 +55,7 @@ class ReportPage:
 
 
 def page(report: Report, language: str) -> ReportPage:
-    """A report in one language as a page. The same report makes the same page."""
+    """Return a report in one language as a page; equal reports make equal pages."""
     environment = _environment(language)
     title, body = (
         environment.get_template(f"{report.templates}/{part}.html").render(report=report, language=language)
@@ -65,7 +65,7 @@ def page(report: Report, language: str) -> ReportPage:
 
 
 def manuscript(report: PrintableReport, language: str) -> PdfInput:
-    """A report in one language with its data, ready to be made a PDF."""
+    """Return the input of a report's PDF in one language, with its data."""
     style = "".join((HERE / "styles" / name).read_text("utf-8") for name in ("colours.css", *report.styles))
     page = _environment(language).get_template(f"{report.templates}/print.html")
     print_style = Markup(with_colours(style))  # noqa: S704 - our own files

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
 
 @dataclass(frozen=True)
 class BoardReport(ResultsReport):
-    """Everything that a board report shows."""
+    """The content of a board report."""
 
     kind: ClassVar[str] = "board"
     templates: ClassVar[str] = "board"
@@ -45,12 +45,12 @@ class BoardReport(ResultsReport):
 
     @property
     def all_levels(self) -> Counter[str]:
-        """How many levels of each kind the clusters gave on all outcomes together."""
+        """The number of ratings at each level, over all outcomes."""
         return sum((Counter(dict(each.own.counts)) for each in self.figures.outcomes), Counter())
 
     @property
     def all_steps(self) -> Counter[str]:
-        """How many times a cluster moved up, stayed, moved down or could not be compared, on all outcomes together."""
+        """The number of steps of each kind (up, same, down, not comparable), over all outcomes."""
         moved = self.figures.movement.outcomes if self.figures.movement else ()
         names = ("up", "same", "down", "not_comparable")
         return Counter({name: sum(getattr(each.own, name) for each in moved) for name in names})
@@ -68,7 +68,7 @@ class BoardReport(ResultsReport):
         return self.by_survey({each.code: each for each in self.questionnaire.outcomes if each.code in earlier})
 
     def over_years(self, outcome: Outcome) -> list[tuple[int, Distribution]]:
-        """The levels of an outcome in each cycle where it was asked alike, the newest first."""
+        """Return the levels of an outcome in each cycle with comparable wording, the newest first."""
         return [
             (year.year, year.distributions[outcome.code])
             for year in self.figures.years
@@ -76,7 +76,7 @@ class BoardReport(ResultsReport):
         ]
 
     def written(self, asked: QuestionComparison) -> Iterator[tuple[AnswerOption, list[OptionText]]]:
-        """Each option of a question with what was written there, where something was."""
+        """Yield each option of a question that has texts, with these texts."""
         for option in asked.own.question.options:
             passages = [passage for passage in asked.passages if passage.option == option.code]
             if passages:

@@ -1,4 +1,4 @@
-"""The rows of a board report: what its tables show, and what is withheld from readers of the edition for everyone."""
+"""The data rows of a board report, with what is withheld in the edition for everyone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WALES = "wales"
 
 
 def rows(report: BoardReport) -> Iterator[DataRow]:
-    """Every figure and every passage of the report."""
+    """Yield every figure and every passage of the report."""
     figures, year = report.figures, report.imprint.year
     for place, each in ((report.code, figures.response), (WALES, figures.wales)):
         yield DataRow("response", "submitted", each.submitted, each.clusters, year, place)
@@ -43,7 +43,7 @@ def rows(report: BoardReport) -> Iterator[DataRow]:
 
 
 def wording(report: BoardReport) -> CodeNames:
-    """The names of the boards, of the clusters where they are named, and of what was asked."""
+    """Return the names of the boards, of the clusters where they are named, and of what was asked."""
     figures, moved = report.figures, report.figures.movement
     boards = [figures.board, *figures.boards, *(moved.boards if moved else ())]
     boards += [board for year in figures.years for board in year.boards]
@@ -57,7 +57,7 @@ def wording(report: BoardReport) -> CodeNames:
 
 
 def _place(report: BoardReport, boards: Iterable[BoardName]) -> str:
-    """The codes of the boards whose figures are shown; the board's own where none is."""
+    """Return the codes of the boards whose figures are shown, joined; the board's own if none are."""
     return "+".join(board.code for board in boards) or report.code
 
 

@@ -1,4 +1,4 @@
-"""The report of a cluster: what it gets back for its evening's work."""
+"""The content of a cluster report, for page and PDF alike."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
     from app.domain.reports.discussion_questions import DiscussionQuestion
 
 YEARS_IN_THE_PICTURE = 3
-"""Earlier years that are marked in the picture; each outcome lists all of them."""
+"""The most earlier years marked in the chart; each outcome lists all of them."""
 
 
 @dataclass(frozen=True)
 class ClusterReport(ResultsReport):
-    """Everything that the report of a cluster shows."""
+    """The content of a cluster report."""
 
     kind: ClassVar[str] = "cluster"
     templates: ClassVar[str] = "cluster"
@@ -40,7 +40,7 @@ class ClusterReport(ResultsReport):
     answers: ClusterAnswers
     #: Three questions for the next meeting of the cluster.
     talks: tuple[DiscussionQuestion, ...]
-    #: Outcome code -> the beginning of its next step, as much as stands in a line or two.
+    #: Outcome code -> the beginning of its next step, one or two lines long.
     steps: Mapping[str, str]
     #: Whether the cluster agreed to be compared.
     agreed: bool
@@ -69,12 +69,12 @@ class ClusterReport(ResultsReport):
 
     @property
     def pictured(self) -> tuple[int, ...]:
-        """The earlier years that are marked in the picture, the oldest first."""
+        """The earlier years marked in the chart, the oldest first."""
         return tuple(reversed(self.answers.years[:YEARS_IN_THE_PICTURE]))
 
     @property
     def has_other_wording(self) -> bool:
-        """Whether the picture marks a level that was given to another wording."""
+        """Whether the chart marks a level that was given to a different wording."""
         return any(
             not before.is_comparable
             for each in self.answers.outcomes
@@ -88,21 +88,21 @@ class ClusterReport(ResultsReport):
         return self.comparison is not None and self.comparison.is_shown
 
     def band(self, answer: OutcomeAnswer) -> BenchmarkBand | None:
-        """The middle half of the clusters that agreed, None where it is not shown."""
+        """Return the interquartile band of an outcome; None if it is not shown."""
         return self.comparison.bands.get(answer.outcome.code) if self.comparison else None
 
     def standing(self, answer: OutcomeAnswer) -> BenchmarkPosition | None:
-        """The position of the cluster's level on an outcome; None where it cannot be said or is not shown."""
+        """Return the position of the cluster's level on an outcome; None where it cannot be said or is not shown."""
         band = self.band(answer)
         return band.standing(answer.reached) if band else None
 
     def is_in_band(self, answer: OutcomeAnswer, level: str) -> bool:
-        """Whether a level belongs to the band of an outcome."""
+        """Return whether a level is within the band of an outcome."""
         codes, band = list(self.levels), self.band(answer)
         return band is not None and codes.index(band.lower.code) <= codes.index(level) <= codes.index(band.upper.code)
 
     def options(self, question: Question) -> tuple[AnswerOption, ...]:
-        """The options that were chosen; of a ranking those still chosen, the most important first."""
+        """Return the options that were chosen; of a ranking those still chosen, the most important first."""
         if not question.of:
             chosen = self.content(question).get("chosen", ())
             return tuple(option for option in question.options if option.code in chosen)
@@ -111,14 +111,14 @@ class ClusterReport(ResultsReport):
         return tuple(of.option(code) for code in self.answers.ranked(question))
 
     def content(self, question: Question) -> Content:
-        """What was answered to a question, empty where nothing was."""
+        """Return what was answered to a question, empty where nothing was."""
         return self.answers.content(question.code)
 
     def is_written(self, question: Question) -> bool:
-        """Whether the answer to a question has words of the cluster's own."""
+        """Return whether the answer to a question has free text."""
         said = self.content(question)
         return bool(said.get("text")) or any(said.get("details", {}).values())
 
     def language(self, code: str) -> str:
-        """The language in which an answer was typed."""
+        """Return the language in which an answer was typed."""
         return self.answers.own.languages.get(code, "")

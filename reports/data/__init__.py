@@ -1,1 +1,1 @@
-"""The data of the reports: every figure and every passage as a row, for CSV, workbook and JSON alike."""
+"""Report data as rows, one for each figure or passage, for CSV, XLSX and JSON."""

@@ -1,4 +1,4 @@
-"""Puts names to codes in one language: those of the report first, then those of the data dictionary."""
+"""Labels of codes in one language: first those of the report, then those of the data dictionary."""
 
 from functools import cache
 
@@ -10,11 +10,11 @@ from reports.data.free_text_names import NUMBERED
 from reports.data.question_names import CodeNames
 
 MOVED_TO = ">"
-"""Between the codes of a movement: "foundation>developing"."""
+"""The separator in the code of a movement: "foundation>developing"."""
 
 
 class LabelMissing(Exception):
-    """A code in the rows has no name; the message says which. The report or the dictionary lacks it."""
+    """A code in the rows has no label in the report or the dictionary; the message names it."""
 
 
 class Labels:
@@ -28,7 +28,7 @@ class Labels:
         self.category = cache(self._category)
 
     def value(self, row: DataRow, year: int) -> str:
-        """The name of a value that is a code: a place, an item, a level or another category; "" for other values."""
+        """Return the label of a value that is a code (place, item, level, category); "" for other values."""
         known = dictionary.entry("measure", row.measure)
         if known is None or known.unit_code != dictionary.CODED or row.value is None:
             return ""
@@ -37,7 +37,7 @@ class Labels:
         return known_as[self.language] if known_as else self.category(code, row.item, year)
 
     def _defined(self, part: str, code: str) -> str:
-        """The name of a table, a measure or a state."""
+        """Return the label of a table, measure or state."""
         found = dictionary.entry(part, code)
         return self._said(found.label if found else None, part, code)
 
@@ -63,6 +63,6 @@ class Labels:
 
 
 def _general(code: str) -> BilingualText | None:
-    """The name of a code that is not of one report only."""
+    """Return the label of a code that is common to all reports."""
     found = dictionary.entry("category", code)
     return found.label if found else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def distribution(counted: Distribution, submitted: int, place: str, item: str, year: int = 0) -> Iterator[DataRow]:
-    """The levels of one outcome: each of those that gave one; "not able to say" of all that answered."""
+    """Yield the levels of one outcome: each of those that gave one; "not able to say" of all that answered."""
     row = partial(DataRow, "levels", year=year, place=place, item=item)
     for level, count in counted.counts.items():
         yield row("clusters", count, counted.given, category=level)
@@ -25,7 +25,7 @@ def distribution(counted: Distribution, submitted: int, place: str, item: str, y
 
 
 def steps(moved: Movement, place: str, item: str, year: int = 0) -> Iterator[DataRow]:
-    """How many moved up, stayed and moved down, of those with a level both times; the others of all."""
+    """Yield how many moved up, stayed and moved down, of those with a level both times; the others of all."""
     row = partial(DataRow, "movement", "clusters", year=year, place=place, item=item)
     for step, count in (("up", moved.up), ("same", moved.same), ("down", moved.down)):
         yield row(count, moved.compared, category=step)

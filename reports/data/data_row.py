@@ -11,16 +11,16 @@ Value = int | float | str | None
 
 
 class CellState(StrEnum):
-    """Whether a row holds a figure, and why not."""
+    """Whether a row has a value, and if not, why."""
 
     SHOWN = "shown"
-    #: Too few clusters stand behind it, or it could be worked out from others.
+    #: Suppressed: too few clusters, or it could be worked out from other figures.
     HIDDEN = "hidden"
-    #: The wording changed: the figures before and now are not of the same thing.
+    #: Not comparable, since the wording changed.
     NOT_COMPARABLE = "not-comparable"
     #: Nobody answered, or nothing was written.
     NONE = "none"
-    #: It cannot be worked out from what was answered.
+    #: It cannot be computed from the answers.
     UNDEFINED = "undefined"
 
 
@@ -30,15 +30,15 @@ class DataRow:
 
     #: Which table of the report, such as "levels"; see reports.data.dictionary.
     table: str
-    #: What is counted or told, such as "clusters" or "median_lower".
+    #: The measure, such as "clusters" or "median_lower".
     measure: str
     #: None unless the row is shown; a code where the unit of the measure is one.
     value: Value
-    #: Of how many, where the value is a count.
+    #: The denominator, where the value is a count.
     of: int | None = None
     #: The cycle that the figure is about.
     year: int = 0
-    #: "wales", a board, boards put together ("7A1+7A7"), or a cluster.
+    #: "wales", a board, merged boards ("7A1+7A7"), or a cluster.
     place: str = ""
     #: The outcome or question.
     item: str = ""
@@ -50,10 +50,10 @@ class DataRow:
 
 
 def withheld(rows: Iterable[DataRow], state: CellState = CellState.HIDDEN) -> Iterator[DataRow]:
-    """The same rows without their figures."""
+    """Yield the same rows without their values."""
     return (replace(row, value=None, of=None, language="", state=state) for row in rows)
 
 
 def found(value: Value, otherwise: CellState = CellState.NONE) -> tuple[Value, CellState]:
-    """A value with its state: shown, and `otherwise` where there is none."""
+    """Return a value with its state: shown, or `otherwise` for None."""
     return (None, otherwise) if value is None or value == "" else (value, CellState.SHOWN)

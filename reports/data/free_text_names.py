@@ -5,14 +5,14 @@ from surveys.schema import BilingualText, Item, Question
 from reports.data.dictionary import entries
 
 DETAIL = "detail:"
-"""Before the code of an option: the field of what was written with it."""
+"""The prefix of the field for text written with an option; the option's code follows."""
 
 NUMBERED = "#"
-"""Between a field and the number of a quote from it: "evidence#1"."""
+"""The separator between a field and the number of a quote: "evidence#1"."""
 
 
 def field_name(item: Item, field: str) -> BilingualText:
-    """What a field of an item is called: by its option where it has one, otherwise as the dictionary has it."""
+    """Return the name of a field: its option's label if it has one, otherwise from the dictionary."""
     if isinstance(item, Question) and field.startswith(DETAIL):
         return item.option(field.removeprefix(DETAIL)).label
     return entries()["category", field].label

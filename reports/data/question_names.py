@@ -1,4 +1,4 @@
-"""The names that a report has for the codes in its rows: places, outcomes and questions, levels, options."""
+"""Names for the codes in a report's rows: places, outcomes, questions, levels, options."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from surveys.schema import BilingualText, Question, Questionnaire
 from reports.data.free_text_names import DETAIL
 
 OF_SEVERAL = "+"
-"""Between the codes of places that are shown as one."""
+"""The separator between the codes of merged boards."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class CodeNames:
     edition: str = ""
 
     def place(self, code: str) -> BilingualText | None:
-        """The name of a place, or the names of those shown as one."""
+        """Return the name of a place, or the joined names of merged boards."""
         names = [self.places.get(each) for each in code.split(OF_SEVERAL)]
         known = [name for name in names if name]
         if len(known) < len(names):
@@ -38,7 +38,7 @@ class CodeNames:
         return BilingualText(between.join(name.en for name in known), between.join(name.cy for name in known))
 
     def item(self, code: str, year: int) -> BilingualText | None:
-        """The title of an outcome, a question, or a part of the questionnaire by its slug."""
+        """Return the title of an outcome, a question, or a part of the questionnaire by its slug."""
         for asked in self._asked(year):
             if code in asked.items:
                 return asked.items[code].title

@@ -1,4 +1,4 @@
-"""What a data file says of itself: the imprint of its report."""
+"""The provenance of a report in its data files."""
 
 from reports import kinds
 from reports.data.code_labels import Labels
@@ -8,7 +8,7 @@ Facts = dict[str, str | int | bool | None]
 
 
 def facts(report: ReportWithData, language: str) -> Facts:
-    """The imprint of a report by codes of the dictionary, for programs and people alike."""
+    """Return the provenance of a report by codes of the dictionary."""
     imprint = report.imprint
     return {
         "report": report.kind,
@@ -26,7 +26,7 @@ def facts(report: ReportWithData, language: str) -> Facts:
 
 
 def editions(report: ReportWithData, language: str) -> list[dict[str, str]]:
-    """The editions of the wording: each part of the questionnaire, its edition and its status."""
+    """Return the editions of the wording: each part of the questionnaire, its edition and its status."""
     return [
         {"title": title[language], "edition": edition, "status": "working draft" if is_draft else "official"}
         for title, edition, is_draft in report.editions
@@ -34,7 +34,7 @@ def editions(report: ReportWithData, language: str) -> list[dict[str, str]]:
 
 
 def said(report: ReportWithData, language: str) -> list[tuple[str, str, str | int]]:
-    """The same in words: code, label and value."""
+    """Return the same with labels: code, label and value."""
     labels = Labels(kinds.wording(report), language)
     return [
         *(

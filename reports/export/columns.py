@@ -14,11 +14,11 @@ COLUMNS = (
 )
 
 Line = tuple[Value, ...]
-"""One row with its names, a value for each of COLUMNS."""
+"""One row with its labels, a value for each of COLUMNS."""
 
 
 def lines(report: ReportWithData, language: str) -> Iterator[Line]:
-    """The rows of a report with their names in one language; LabelMissing when a code has none."""
+    """Yield the rows of a report with labels in one language; LabelMissing when a code has none."""
     imprint = report.imprint
     head = (report.kind, imprint.version, imprint.snapshot_hash)
     labels = Labels(kinds.wording(report), language)

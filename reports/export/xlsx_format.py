@@ -18,10 +18,10 @@ from reports.kinds import ReportWithData
 from reports.layout.colours import COLOURS
 
 LONGEST = 32_767
-"""Characters that a cell takes."""
+"""The most characters in a cell."""
 
 NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-"""What no XML can hold; the format has a way to write every other sign."""
+"""Characters that XML cannot contain and that XLSX cannot escape."""
 
 UNKNOWN = "\ufffd"
 WIDTHS = {"snapshot": 12, "value": 24, "meaning": 90, "source": 40}
@@ -29,7 +29,7 @@ NARROW, WIDE = 14, 36
 
 
 def to_xlsx(report: ReportWithData, language: str) -> bytes:
-    """The data of a report with names in one language; the same report gives the same bytes."""
+    """Return the data of a report with names in one language; the same report gives the same bytes."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"created": _day_of(report)})
@@ -41,13 +41,13 @@ def to_xlsx(report: ReportWithData, language: str) -> bytes:
 
 
 def _day_of(report: ReportWithData) -> datetime:
-    """A day for the file that depends on the report alone: of its publication, or the first of its year."""
+    """Return a date for the file that depends on the report only: publication, or the first day of its year."""
     day = report.imprint.published_on
     return datetime(day.year, day.month, day.day) if day else datetime(report.imprint.year, 1, 1)  # noqa: DTZ001 - no clock
 
 
 class _XlsxWriter:
-    """Writes sheets of plain cells, each with a head that stays in sight and can be filtered."""
+    """Writes sheets of plain cells with a frozen, filterable header row."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
@@ -56,7 +56,7 @@ class _XlsxWriter:
         self.quoted = book.add_format({"quote_prefix": True})
 
     def sheet(self, title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-        """One sheet with these columns and rows."""
+        """Write one sheet with these columns and rows."""
         sheet = self.book.add_worksheet(title)
         for column, code in enumerate(headers):
             sheet.write_string(0, column, code, self.head)

@@ -17,20 +17,20 @@ LINE, REST, ONE_BAR = "var(--surface)", "var(--empty)", "var(--level-developing)
 
 
 def level_bar(counted: Distribution) -> str:
-    """The rule for the bar of a distribution, as shares of those that gave a level, named after its counts."""
+    """Return the rule for the bar of a distribution, as shares of those that gave a level, named after its counts."""
     name = "-".join(str(count) for count in counted.counts.values())
     return _rule(f"levels-{name}", _stacked("level", counted.counts))
 
 
 def step_bar(moved: Movement) -> str:
-    """The rule for the bar of a movement, named after its counts."""
+    """Return the rule for the bar of a movement, named after its counts."""
     counts = {"down": moved.down, "same": moved.same, "up": moved.up}
     name = "-".join(str(count) for count in counts.values())
     return _rule(f"steps-{name}", _stacked("step", counts))
 
 
 def share_bar(count: int, of: int) -> str:
-    """The rule for the bar of a share, named after count and denominator."""
+    """Return the rule for the bar of a share, named after count and denominator."""
     end = _percent(count, of)
     gradient = f"{ONE_BAR} {end},{REST} {end}" if count else f"{REST},{REST}"
     return _rule(f"share-{count}-{of}", f"linear-gradient(to right,{gradient})")

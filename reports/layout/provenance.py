@@ -10,10 +10,10 @@ from surveys.schema import BilingualText
 
 @dataclass(frozen=True)
 class Provenance:
-    """What every report says of itself."""
+    """The provenance that every report states."""
 
     year: int
-    #: Invented data, said so on the cover.
+    #: Whether the data are invented, which is stated on the cover.
     synthetic: bool
     snapshot_hash: str
     #: Which version of the application made the file.
@@ -26,5 +26,5 @@ class Provenance:
 
     @property
     def is_published(self) -> bool:
-        """Whether the report is published and can change no more."""
+        """Whether the report is published, and so final."""
         return self.version > 0

@@ -1,4 +1,4 @@
-"""What all that is printed on a questionnaire shares: its wording; and where a report on the answers comes from."""
+"""Base classes of printed documents on a questionnaire, and of reports on its answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reports.layout.provenance import Provenance
 Found = TypeVar("Found")
 
 ABOUT = "about_the_cluster"
-"""The survey on the cluster itself: asked first, and read last."""
+"""The survey about the cluster itself: first in the questionnaire, last in reports."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class QuestionnaireDocument:
         return tuple((survey.title, survey.edition, survey.is_draft) for survey in self.questionnaire)
 
     def by_survey(self, found: Mapping[str, Found]) -> tuple[tuple[Survey, tuple[Found, ...]], ...]:
-        """The surveys, each with what was found by the codes of its items; those with nothing are left out."""
+        """Return the surveys with the values found for the codes of their items; surveys without any are left out."""
         parts = ((survey, [each.code for each in survey.items if each.code in found]) for survey in self.questionnaire)
         return tuple((survey, tuple(found[code] for code in codes)) for survey, codes in parts if codes)
 

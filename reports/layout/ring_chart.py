@@ -1,4 +1,4 @@
-"""The picture of who reviews whom: names around a circle, an arrow from each reviewer to whom it reviews."""
+"""The chart of who reviews whom: names around a circle, an arrow from each reviewer to the reviewed cluster."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import cos, pi, sin
 WIDTH, HEIGHT = 760, 400
 RADIUS = 130
 ARC_GAP = 0.16
-"""Radians left free on both sides of a dot, so that the arrows do not touch it."""
+"""The gap in radians on both sides of a dot, so that arrows do not touch it."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class RingPosition:
 
 
 def places(names: Sequence[str]) -> tuple[RingPosition, ...]:
-    """The places of a ring in its order, the first at the top, clockwise."""
+    """Return the positions of a ring in its order, clockwise from the top."""
     step = 2 * pi / len(names)
     return tuple(_place(name, position * step, step) for position, name in enumerate(names))
 

@@ -1,4 +1,4 @@
-"""The language of a report: sentences from the catalogue, texts of the surveys."""
+"""Translation within a report: sentences from the catalogue, texts from the surveys."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ CATALOGUES = Path(__file__).parents[2] / "app" / "translations"
 
 @dataclass(frozen=True)
 class Translator:
-    """How a report speaks one language."""
+    """Translates into the language of a report."""
 
     language: str
 
@@ -24,13 +24,13 @@ class Translator:
         return NullTranslations() if self.language == "en" else Translations.load(CATALOGUES, [self.language])
 
     def local(self, text: BilingualText | None) -> str:
-        """A text of the surveys or the name of a place."""
+        """Return a survey text or a place name."""
         return text[self.language] if text else ""
 
     def day(self, value: date) -> str:
-        """A day in words: 22 November 2026, 22 Tachwedd 2026."""
+        """Return a date in words: 22 November 2026, 22 Tachwedd 2026."""
         return format_date(value, "d MMMM y", locale=LOCALES[self.language])
 
     def iso_day(self, value: str) -> str:
-        """A day that is stored as 2026-06-03, in words."""
+        """Return a date stored as 2026-06-03 in words."""
         return self.day(date.fromisoformat(value))

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 WALES = "wales"
 ALL = "all"
-"""All outcomes together, as an item."""
+"""The item code for all outcomes together."""
 
 DECIMALS = 6
-"""Of a coefficient: more than it is known to, and few enough to be the same on every machine."""
+"""Decimals of a coefficient: more than its precision, few enough to be equal on every machine."""
 
 DISTANCES = ("same", "one_apart", "two_apart", "higher", "lower")
 NOT_COMPARABLE = "not_comparable"
 
 
 def rows(report: NationalReport, peer: PeerReviewFigures) -> Iterator[DataRow]:
-    """How many reviews there were, how far levels agree, good practice in the words of the peers."""
+    """Yield how many reviews there were, how far levels agree, good practice in the words of the peers."""
     yield from _reviews(peer)
     why = CellState.HIDDEN if peer.returned else CellState.NONE
     for item in (*(survey.slug for survey, _outcomes in report.parts), ALL):
@@ -44,7 +44,7 @@ def _reviews(peer: PeerReviewFigures) -> Iterator[DataRow]:
 
 
 def _counts_of(peer: PeerReviewFigures, item: str) -> AgreementCounts | None:
-    """The counts of a matrix or of all outcomes; None where they are hidden."""
+    """Return the counts of a matrix or of all outcomes; None where they are hidden."""
     if item == ALL:
         return peer.agreement.counts if peer.agreement else None
     return peer.by_set.get(item)

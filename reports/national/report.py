@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a report is given its figures; it does not load the applica
 
 @dataclass(frozen=True)
 class NationalReport(ResultsReport):
-    """Everything that the national summary shows."""
+    """The content of the national summary."""
 
     kind: ClassVar[str] = "national"
     templates: ClassVar[str] = "national"
@@ -33,7 +33,7 @@ class NationalReport(ResultsReport):
     boards: tuple[BoardName, ...]
     minimum_group: int
     over_years: Trends
-    #: The themes in what clusters wrote, with cleared quotes; empty where nothing was coded or few submitted.
+    #: Themes in free text, with approved quotes; empty where nothing was coded or few submitted.
     themes: tuple[FieldThemes, ...] = ()
     #: None where there was no peer review in the cycle.
     peer: PeerReviewFigures | None = None
@@ -54,11 +54,11 @@ class NationalReport(ResultsReport):
         return tuple(sorted(self.by_survey(self.figures.counts), key=lambda part: part[0].slug == ABOUT))
 
     def outcome_title(self, code: str) -> BilingualText:
-        """The title of the outcome with this code."""
+        """Return the title of the outcome with this code."""
         return self.questionnaire.items[code].title
 
     def hundredths(self, value: float) -> str:
-        """A figure between -1 and 1 with two decimals and a true minus sign, which is read aloud."""
+        """Return a figure between -1 and 1 with two decimals and the minus sign U+2212, for screen readers."""
         return f"{round(value, 2) + 0:.2f}".replace("-", "−")
 
     @property
@@ -68,12 +68,12 @@ class NationalReport(ResultsReport):
 
     @property
     def has_gaps(self) -> bool:
-        """Whether the clusters of some board gave no level at all on an outcome."""
+        """Whether the clusters of any board gave no level at all on an outcome."""
         return any(not each.given for group in self.figures.groups for each in group.distributions.values())
 
     @property
     def response_by_year(self) -> tuple[tuple[int, int, int], ...]:
-        """Year, how many submitted, of how many clusters; this cycle first."""
+        """(year, clusters that submitted, all clusters), this cycle first."""
         wales = self.figures.wales
         before = ((each.year, each.submitted, each.clusters) for each in self.over_years.years)
         return (self.imprint.year, wales.submitted, wales.clusters), *before
@@ -86,7 +86,7 @@ class NationalReport(ResultsReport):
     def compared_over_years(
         self, outcomes: Iterable[OutcomeFigures]
     ) -> tuple[tuple[Outcome, tuple[tuple[int, Distribution], ...]], ...]:
-        """The outcomes that were asked alike before, each with its levels by year, this cycle first."""
+        """Return the outcomes that were asked alike before, each with its levels by year, this cycle first."""
         rows = ((each.outcome, ((self.imprint.year, each.distribution), *self._before(each))) for each in outcomes)
         return tuple((outcome, years) for outcome, years in rows if len(years) > 1)
 

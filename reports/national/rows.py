@@ -1,4 +1,4 @@
-"""The rows of the national summary. A new part of the report is a function here and its names in dictionary.yaml."""
+"""The data rows of the national summary. A new part is a function here, and its names in dictionary.yaml."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WALES = "wales"
 
 
 def rows(report: NationalReport) -> Iterator[DataRow]:
-    """Every figure of the report; where few submitted, what they answered is withheld."""
+    """Yield every figure of the report; where few submitted, what they answered is withheld."""
     yield from _response(report)
     yield from _as_shown(report, _levels(report))
     yield from _by_board(report)
@@ -37,7 +37,7 @@ def rows(report: NationalReport) -> Iterator[DataRow]:
 
 
 def wording(report: NationalReport) -> CodeNames:
-    """The names of the boards, of the clusters that share good practice, and of what was asked."""
+    """Return the names of the boards, of the clusters that share good practice, and of what was asked."""
     practices = chain.from_iterable(report.peer.good_practice.values()) if report.peer else ()
     places = {board.code: board.name for board in report.boards}
     for practice in practices:
@@ -69,7 +69,7 @@ def _by_board(report: NationalReport) -> Iterator[DataRow]:
             yield from distribution(counted, group.submitted, group.code, code)
             yield from median(counted, group.code, code)
     shown = {board for group in report.figures.groups for board in group.boards}
-    for board in (board for board in report.boards if board not in shown):  # whoever looks for it finds why
+    for board in (board for board in report.boards if board not in shown):  # a row without figures says why
         state = CellState.NONE if board in report.figures.silent else CellState.HIDDEN
         for each in report.figures.outcomes:
             yield from withheld(distribution(each.distribution, 0, board.code, each.outcome.code), state)
@@ -77,7 +77,7 @@ def _by_board(report: NationalReport) -> Iterator[DataRow]:
 
 
 def median(counted: Distribution, place: str, item: str) -> Iterator[DataRow]:
-    """The lower and the upper median, which are levels."""
+    """Rows of the lower and the upper median, which are levels."""
     middle = counted.median() or (None, None)
     for measure, level in zip(("median_lower", "median_upper"), middle, strict=True):
         value, state = found(level.code if level else None)
@@ -94,7 +94,7 @@ def _options(report: NationalReport) -> Iterator[DataRow]:
 
 
 def _bounds(report: NationalReport) -> Iterator[DataRow]:
-    """Least and most clusters at each level, had the silent ones answered; and the lowest and highest median."""
+    """Rows of bounds: the least and most clusters at each level, and the lowest and highest median."""
     for each in report.figures.outcomes:
         row = partial(DataRow, "bounds", place=WALES, item=each.outcome.code)
         for level, bound in each.bounds.levels.items():
@@ -108,7 +108,7 @@ def _bounds(report: NationalReport) -> Iterator[DataRow]:
 
 
 def _years(report: NationalReport) -> Iterator[DataRow]:
-    """The cycles before: who submitted, and the levels of the outcomes that were asked alike."""
+    """Rows of earlier cycles: who submitted, and the levels of outcomes with comparable wording."""
     for year in report.over_years.years:
         yield DataRow("response", "submitted", year.submitted, year.clusters, year.year, WALES)
         for code, change in year.changes.items():

@@ -1,4 +1,4 @@
-"""The rows of the national summary on what clusters wrote: themes with counts, and the passages that were cleared."""
+"""The data rows of themes in the national summary: counts and approved quotes."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def rows(report: NationalReport) -> Iterator[DataRow]:
 
 
 def names(report: NationalReport) -> dict[str, BilingualText]:
-    """The names of the themes by code."""
+    """Return the names of the themes by code."""
     return {theme.code: theme.name for each in report.themes for theme in each.counts}

@@ -1,4 +1,4 @@
-"""Why a PDF was not made: a code and a detail where it happens, a sentence in either language where it is read."""
+"""Why a PDF was not made: recorded as a code and a detail, turned into a sentence where it is shown."""
 
 import re
 
@@ -20,15 +20,15 @@ SENTENCES = {
 }
 STOPPED = "stopped: "
 TOLD = re.compile(rf"^(?P<name>\S+\.pdf: )?(?P<code>{'|'.join(SENTENCES)}): (?P<detail>.*)$", re.MULTILINE)
-"""A failure as it is told, after the name of its file where several are made."""
+"""A recorded failure; the name of its file precedes it where several PDFs are made."""
 
 
 class FontMissing(Exception):
-    """A font of the reports is not there, whose name the message is."""
+    """A font of the reports is missing; the message is its name."""
 
 
 class LibraryMissing(Exception):
-    """A library of the machine is not there, as the message says."""
+    """A system library is missing; the message names it."""
 
 
 def in_words(told: str, language: str) -> str:

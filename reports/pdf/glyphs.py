@@ -1,4 +1,4 @@
-"""What the fonts of the reports can draw. No other font is asked: every machine makes the same PDF."""
+"""The characters that the fonts of the reports have. No other font is used, so that every machine makes equal PDFs."""
 
 import re
 import unicodedata
@@ -9,22 +9,22 @@ from fontTools.ttLib import TTFont
 
 FONT = Path(__file__).parents[1] / "fonts" / "source-sans-3-regular.ttf"
 NO_SUCH_SIGN = "□"
-"""Stands in print for a sign that the fonts do not have, such as a smiling face; page and data have the sign itself."""
+"""Printed instead of a character that the fonts lack, such as an emoji; page and data keep the character."""
 
 UNSEEN = ("Cf", "Zs")
-"""Categories of Unicode that are not drawn, or only as space: marks of direction, joiners, wide and narrow spaces."""
+"""Unicode categories that are invisible or only space: direction marks, joiners, wide and narrow spaces."""
 
 SEEN = re.compile(
     "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3]"
 )
-"""What is of these categories and is drawn all the same, such as the Arabic number sign; the fonts have none of it."""
+"""Characters of these categories that are visible, such as the Arabic number sign; the fonts have none."""
 
 
 def replace_missing_glyphs(text: str) -> str:
-    """The text with a sign for each that the fonts cannot draw; without marks that only change such a sign.
+    """Return the text with a placeholder for each missing character, without marks that only modify one.
 
-    What separates lines or paragraphs is a line end in print.
+    Line and paragraph separators become line ends.
     """
     return text.translate(
         {ord(sign): _instead(sign) for sign in set(text) if not sign.isascii() and not _is_drawn(sign)}

@@ -1,6 +1,6 @@
-"""PDFs are made in processes of their own, within limits.
+"""Make PDFs in separate processes, within limits of memory and time.
 
-Nobody who saves an answer waits for one, and a page that cannot be made a PDF breaks nothing else.
+So saving answers never waits for a PDF, and a failing PDF affects nothing else.
 """
 
 import base64
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class PdfInput:
-    """The input of a PDF: a report as a page, and its data (CSV), which the PDF carries when there are any."""
+    """The input of a PDF: a report as HTML, and its data (CSV), which are embedded if there are any."""
 
     html: str
     data: bytes = b""
@@ -30,13 +30,13 @@ class PdfInput:
     data_name: str = ""
 
     def written(self) -> bytes:
-        """All of it as the process reads it; its hash is the name of the PDF."""
+        """Return the input as bytes for the process; their hash names the PDF."""
         data = base64.b64encode(self.data).decode()
         return json.dumps({"html": self.html, "data": data, "data_name": self.data_name}).encode()
 
     @classmethod
     def read(cls, written: bytes) -> "PdfInput":
-        """What was written."""
+        """Read the bytes of `written`."""
         parts = json.loads(written)
         return cls(parts["html"], base64.b64decode(parts["data"]), parts["data_name"])
 
@@ -46,7 +46,7 @@ class PdfFailed(Exception):
 
 
 def render_in_process(manuscript: PdfInput) -> bytes:
-    """The PDF of a report, made while the caller waits; PdfFailed says why not."""
+    """Make the PDF of a report and wait for it; PdfFailed with the reason."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "report.manuscript"
         _give(given, manuscript)
@@ -62,8 +62,8 @@ def render_many(
 ) -> dict[Path, str]:
     """Make many PDFs at their paths, each complete or not at all; return the reason of each that failed.
 
-    Those that are there already are left as they are: what was stopped goes on where it was. `told` hears of each
-    once, whether it was there, was made or failed. PdfFailed when there is no room to begin.
+    Existing files are kept, so that an interrupted run continues where it stopped. `told` is called once for each path,
+    whether it existed, was made or failed. Raises PdfFailed when the disk has no room for the inputs.
     """
     failed, waiting = {}, {}
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ def _give(given: Path, manuscript: PdfInput) -> None:
 
 
 def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:
-    """Make the PDFs of a folder of inputs; yields each that is finished, with the reason if it failed."""
+    """Make the PDFs of a folder of inputs; yield each finished name, with the reason if it failed."""
     press = start_process("--all", folder, workers, folder=folder, stdout=subprocess.PIPE)
     try:
         for line in press.stdout or ():
@@ -104,7 +104,7 @@ def _finished(folder: Path, workers: int) -> Generator[tuple[str, str]]:
 
 
 def start_process(*words: object, folder: Path, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """Start `python -m reports`; what it needs to keep for a while (fonts) it keeps in `folder`."""
+    """Start `python -m reports`; its temporary files (fonts) go to `folder`."""
     return subprocess.Popen(  # noqa: S603 - our own interpreter and paths of our own making
         [sys.executable, "-m", "reports", *map(str, words)],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Makes a PDF of a report, PDF/UA-1 and PDF/A-3a at once. Slow to import and to run: see reports.pdf.process."""
+"""Render a report as PDF/UA-1 and PDF/A-3a. Slow to import and to run, see reports.pdf.process."""
 
 import gc
 from collections.abc import Callable
@@ -20,14 +20,14 @@ REPORTS = HERE.parent
 FONTS = REPORTS / "fonts"
 VARIANT = "pdf/a-3a"
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-"""The same manuscript makes the same bytes on every day: when its data were made is said in the report."""
+"""A fixed date for the file, so that equal input makes equal bytes; the report states when its data were taken."""
 
 
 class LocalFilesOnly(URLFetcher):
     """Lets a report load the fonts beside it and nothing else: no other file, no other host."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """What is at a permitted address."""
+        """Fetch a permitted address."""
         if not url.startswith(FONTS.as_uri() + "/"):
             raise FatalURLFetchingError(f"a report may not fetch {url}")
         return super().fetch(url, headers)
@@ -36,7 +36,7 @@ class LocalFilesOnly(URLFetcher):
 def render(manuscript: PdfInput) -> bytes:
     """Return the PDF of a report; equal input makes equal bytes."""
     require_fonts()
-    gc.disable()  # looking for garbage took almost a third of the time, and everything is alive
+    gc.disable()  # garbage collection took almost a third of the time, and frees nothing here
     try:
         page = HTML(
             string=replace_missing_glyphs(manuscript.html),
@@ -53,14 +53,14 @@ def render(manuscript: PdfInput) -> bytes:
 
 
 def require_fonts() -> None:
-    """FontMissing when a font is not there."""
+    """Raise FontMissing if a font is not there."""
     for name in ("source-sans-3-regular.ttf", "source-sans-3-semibold.ttf"):
         if not (FONTS / name).exists():
             raise FontMissing(name)
 
 
 def _data(manuscript: PdfInput, page: HTML) -> list[Attachment]:
-    """The data of the report, described in the words that its page has for them."""
+    """Return the data of the report as an attachment, described as on its page."""
     if not manuscript.data:
         return []
     said = page.etree_element.find("head/meta[@name='data']")
@@ -77,11 +77,11 @@ def _data(manuscript: PdfInput, page: HTML) -> list[Attachment]:
 
 
 def _data_named_once(_document: Document, pdf: Any) -> None:
-    """WeasyPrint 70 names each attachment of PDF/A twice."""
+    """Remove the second entry that WeasyPrint 70 writes for each PDF/A attachment."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _accessible(generate: Callable[..., bytes], *given: Any) -> bytes:
-    """The metadata of PDF/A, and that the file is PDF/UA-1 too, with the schema that PDF/A asks for to say so."""
+    """Generate the PDF/A metadata, with the PDF/UA-1 identifier and the extension schema that PDF/A requires for it."""
     return generate(*given).replace(b"</rdf:RDF>", (HERE / "pdfua.xml").read_bytes() + b"</rdf:RDF>")

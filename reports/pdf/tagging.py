@@ -1,8 +1,7 @@
-"""Tags a PDF as a whole. WeasyPrint 70 tags each page by itself, and has no public way to ask for more.
+"""Tag a PDF as one document. WeasyPrint 70 tags each page separately and has no public hook for more.
 
-Here a table, list or section that goes on over pages is one tag; what is printed again on each page (footers, the
-header rows of a table) is no content but an artefact; header cells say what they head; and a passage in another
-language says so.
+A table, list or section that continues over pages becomes one tag; what is repeated on each page (footers, the header
+rows of a table) becomes an artifact; header cells get a scope; and a passage in another language gets its language.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,17 +14,17 @@ from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
 Tag = Any
-"""An element of the structure: a dictionary of pydyf, which is published without types."""
+"""A structure element: a dictionary of pydyf, which has no types."""
 
 WHOLE = {"/Sect", "/Div", "/Part", "/Art", "/BlockQuote", "/P", "/L", "/LI", "/LBody"}
 WHOLE |= {f"/H{level}" for level in range(1, 7)}
 WHOLE |= {"/Table", "/Caption", "/THead", "/TBody", "/TFoot", "/TR", "/TH", "/TD"}
-"""Kinds of tag of which a part on a later page is joined to its beginning."""
+"""Tags whose parts on later pages are joined to the first part."""
 
 
 @contextmanager
 def tag_whole_document(document: Document) -> Iterator[None]:
-    """A PDF of this document that is written inside is tagged so."""
+    """Tag a PDF of this document that is written inside."""
     repeated = _repeated(document)
     tree = _Tree(tags._build_box_tree, repeated)  # noqa: SLF001
     with _instead(tags, "_build_box_tree", tree.built), _instead(Stream, "marked", _marked(repeated)):
@@ -43,7 +42,7 @@ def _instead(owner: object, name: str, ours: Callable[..., Any]) -> Iterator[Non
 
 
 def _repeated(document: Document) -> dict[Any, Tag]:
-    """Every box that is an artefact -> the property list by which the PDF says so."""
+    """Return each box that is an artifact -> the property list that marks it in the PDF."""
     found: dict[Any, Tag] = {}
     shown = set()
     for page in document.pages:
@@ -79,7 +78,7 @@ def _marked(repeated: dict[Any, Tag]) -> Callable[..., AbstractContextManager[No
 
 
 class _Tree:
-    """The tags of a document while they are built, page by page."""
+    """The tags of a document, built page by page."""
 
     def __init__(self, build: Callable[..., Iterator[Tag]], repeated: dict[Any, Tag]) -> None:
         self._build = build
@@ -88,7 +87,7 @@ class _Tree:
         self._around: list[Any] = [None]
 
     def built(self, box: Any, parent: Tag, pdf: Any, *given: Any) -> Iterator[Tag]:
-        """The tags of a box, in the place of WeasyPrint's own function, which comes back here for each child."""
+        """Yield the tags of a box; replaces WeasyPrint's own function, which calls this again for each child."""
         if box in self._repeated:
             _forget_headings(box)
             return
@@ -96,7 +95,7 @@ class _Tree:
         made = list(self._build(box, parent, pdf, *given))
         self._around.pop()
         if box.element is None or box.element_tag in {"html", "body"}:
-            yield from made  # these have no tag: what was made are the tags of their children
+            yield from made  # these have no tag of their own: yield those of their children
             return
         for tag in made:
             _say_language(tag, box.element)
@@ -105,7 +104,7 @@ class _Tree:
             yield from self._joined(tag, box, parent, pdf) if tag["S"] in WHOLE else [tag]
 
     def _joined(self, tag: Tag, box: Any, parent: Tag, pdf: Any) -> Iterator[Tag]:
-        """The tag, or nothing where it was joined to its beginning, or its children where its parent is the same."""
+        """Yield the tag; nothing if it was joined to its first part; its children if its parent is the same."""
         kind = tag["S"]
         if box.element is self._around[-1] and kind == parent["S"]:  # a column, or a box made for layout alone
             yield from _moved(tag, parent, pdf)
@@ -120,7 +119,7 @@ class _Tree:
 
 
 def _moved(tag: Tag, to: Tag, pdf: Any) -> list[Tag]:
-    """The children of a tag, which now are those of another; of the tag is left what WeasyPrint still writes into."""
+    """Move the children of a tag to another and return them; leaves what WeasyPrint still writes into."""
     children = [pdf.objects[int(reference.split()[0])] for reference in tag["K"]]
     for child in children:
         child["P"] = to.reference
@@ -136,7 +135,7 @@ def _say_language(tag: Tag, element: Any) -> None:
 
 
 def _say_what_headers_head(table: Any) -> None:
-    """Give header cells a scope, instead of a list of them in each cell, which would break with the page."""
+    """Give header cells a scope instead of listing headers in each cell, which fails across pages."""
     for cell in table.descendants():
         if isinstance(cell, boxes.TableCellBox) and cell.mark:
             cell.mark.pop("ID", None)
@@ -146,7 +145,7 @@ def _say_what_headers_head(table: Any) -> None:
 
 
 def _forget_headings(box: Any) -> None:
-    """WeasyPrint writes into the tags of header cells, which repeated ones do not have."""
+    """Give repeated cells an empty mark: WeasyPrint writes into the mark of every header cell."""
     for cell in box.descendants():
         if isinstance(cell, boxes.TableCellBox):
             cell.mark = {"A": {}}

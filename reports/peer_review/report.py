@@ -1,4 +1,4 @@
-"""The report of one peer review: what the cluster said of itself, what its peers saw, and its reply."""
+"""The content of a peer review report: the cluster's own text, the findings of its peers, and its reply."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PeerFinding:
 
 @dataclass(frozen=True)
 class PeerReport:
-    """Everything that the report of a returned review shows. The same value makes the same bytes."""
+    """The content of the report of a returned review; equal values make equal bytes."""
 
     kind: ClassVar[str] = "peer"
     templates: ClassVar[str] = "peer_review"

@@ -15,7 +15,7 @@ AGREED = {True: "yes", False: "no"}
 
 
 def rows(report: PeerReport) -> Iterator[DataRow]:
-    """The review itself, both levels of each outcome, and every word that was written."""
+    """Yield the review itself, both levels of each outcome, and every word that was written."""
     yield from review(report)
     for finding in report.findings:
         yield from levels(report.code, finding)
@@ -24,17 +24,17 @@ def rows(report: PeerReport) -> Iterator[DataRow]:
 
 
 def wording(report: PeerReport) -> CodeNames:
-    """The names of both clusters with their boards, as the report has them, and of the outcomes."""
+    """Return the names of both clusters with their boards, as the report has them, and of the outcomes."""
     return CodeNames({report.imprint.year: Questionnaire(report.surveys)}, places(report), subject=report.code)
 
 
 def places(report: PeerReport) -> dict[str, BilingualText]:
-    """The names of both clusters with their boards by code."""
+    """Return the names of both clusters with their boards by code."""
     return {party.code: named(party.name, party.board) for party in (report.reviewed, report.reviewer)}
 
 
 def named(cluster: BilingualText, board: BilingualText) -> BilingualText:
-    """The name of a cluster with its board."""
+    """Return the name of a cluster with its board."""
     return BilingualText(f"{cluster.en}, {board.en}", f"{cluster.cy}, {board.cy}")
 
 
@@ -48,7 +48,7 @@ def review(report: PeerReport) -> Iterator[DataRow]:
 
 
 def levels(place: str, finding: PeerFinding) -> Iterator[DataRow]:
-    """The level of the cluster and that of its peers on one outcome, and how they differ."""
+    """Yield the level of the cluster and that of its peers on one outcome, and how they differ."""
     compared = finding.compared
     row = partial(DataRow, "review_levels", place=place, item=finding.outcome.code)
     yield row("own_level", compared.own.code if compared.own else UNABLE)
@@ -60,14 +60,14 @@ def levels(place: str, finding: PeerFinding) -> Iterator[DataRow]:
 
 
 def own_words(place: str, finding: PeerFinding) -> Iterator[DataRow]:
-    """What the cluster had written on one outcome when its peers read it."""
+    """Yield what the cluster had written on one outcome when its peers read it."""
     own = finding.own
     for measure, text in (("evidence", own.evidence), ("next_step", own.next_step)):
         yield _passage(place, finding, measure, text, own.language)
 
 
 def peer_words(place: str, finding: PeerFinding) -> Iterator[DataRow]:
-    """What the peers wrote on one outcome, and the reply."""
+    """Yield what the peers wrote on one outcome, and the reply."""
     peer, reply = finding.peer, finding.reply
     for measure in ("heard", "good_practice", "suggestion"):
         yield _passage(place, finding, measure, getattr(peer, measure), peer.language)

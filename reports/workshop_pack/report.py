@@ -14,20 +14,20 @@ from reports.layout.questionnaire_report import QuestionnaireDocument
 
 @dataclass(frozen=True)
 class PreviousOutcome:
-    """What the cluster said of an outcome in an earlier cycle."""
+    """The answer of the cluster on an outcome in an earlier cycle."""
 
     year: int
     #: The name of the level, None where the cluster was not able to say.
     level: BilingualText | None
     is_reworded: bool
-    #: The beginning of the next step, "" for none, and the language it was typed in, "" where nobody knows.
+    #: The beginning of the next step, "" for none, and the language it was written in, "" where unknown.
     promise: str = ""
     language: str = ""
 
 
 @dataclass(frozen=True)
 class WorkshopPack(QuestionnaireDocument):
-    """Everything that the pack shows. The same value makes the same pages and the same bytes."""
+    """The content of the workshop pack; equal values make equal bytes."""
 
     kind: ClassVar[str] = "workshop_pack"
     templates: ClassVar[str] = "workshop_pack"
@@ -47,5 +47,5 @@ class WorkshopPack(QuestionnaireDocument):
         return tuple(survey for survey in self.questionnaire if survey.questions)
 
     def details(self, question: Question) -> tuple[BilingualText, ...]:
-        """The follow-up questions of a question's options; on paper they share the lines to write on."""
+        """Return the follow-up questions of a question's options; on paper they share the lines to write on."""
         return tuple(option.detail for option in question.options if option.detail)
