@@ -1,1 +1,1 @@
-"""What is asked: the surveys as data, their shape, and how they are read. Knows nothing of the rest."""
+"""The surveys as data: their schema, definitions and loader. Imports nothing else of the product."""

@@ -1,4 +1,4 @@
-"""Writes a survey as the YAML of its definition, laid out so that git shows nothing but what was reworded."""
+"""Write a survey as YAML, laid out so that a diff shows only what was reworded."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ WIDEST = 100
 
 
 def yaml_of(survey: Survey, comment: str = "") -> str:
-    """The definition of a survey of outcomes, below the comment that heads its file."""
+    """Return the YAML of a survey of outcomes, below the leading comment of its file."""
     if survey.questions:
         raise ValueError(f"{survey.slug}: only outcomes are written, and it asks questions")
     outcomes = "\n\n".join("\n".join(_outcome(outcome)) for outcome in survey.outcomes)
@@ -22,7 +22,7 @@ def yaml_of(survey: Survey, comment: str = "") -> str:
 
 
 def leading_comment(text: str) -> str:
-    """The lines at the head of a definition that are for people only."""
+    """Return the comment lines at the beginning of a definition."""
     return "".join(takewhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines(keepends=True)))
 
 
@@ -60,7 +60,7 @@ def _text(inside: str, key: str, text: BilingualText) -> Iterator[str]:
 
 
 def _languages(start: str, text: BilingualText) -> Iterator[str]:
-    """A line for each language, the first after `start`, the rest below it."""
+    """Yield a line for each language, the first after `start`, the others indented below."""
     inside = " " * len(start)
     for language in LANGUAGES:
         line = f"{start}{language}: {_scalar(text[language])}"
@@ -74,7 +74,7 @@ def _languages(start: str, text: BilingualText) -> Iterator[str]:
 
 
 def _scalar(text: str, around: str = "  ") -> str:
-    """Return the text plain where YAML reads it back unchanged (also inside braces, if asked); otherwise in quotes."""
+    """Return the text unquoted if YAML reads it back unchanged (in braces if `around` says so), otherwise quoted."""
     try:
         is_plain = yaml.load(f"{around[0]}key: {text}{around[1]}", yaml.CSafeLoader) == {"key": text}
     except yaml.YAMLError:
