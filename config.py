@@ -1,4 +1,4 @@
-"""The settings, read from environment variables; all faults are reported together at start."""
+"""The settings, read from environment variables; every fault is reported at once, before anything starts."""
 
 import os
 import re
@@ -26,14 +26,14 @@ class ConfigurationFault(Exception):
 
 @dataclass(frozen=True)
 class MailRoute:
-    """How e-mail is sent, as `MAIL_URL` says."""
+    """Where letters go, as `MAIL_URL` says it."""
 
     #: "console", "file", "smtp" or "smtps".
     scheme: str
-    #: For "file".
+    #: Of "file".
     folder: Path = Path()
     host: str = ""
-    #: 0 for the default port of the scheme.
+    #: 0: the usual one of the scheme.
     port: int = 0
     #: "" where the server asks for none.
     user: str = ""
@@ -42,7 +42,7 @@ class MailRoute:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of an installation. The README lists the variables."""
+    """What the product needs to know about where it runs. The README lists the variables."""
 
     mode: str = "development"
     secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
@@ -60,21 +60,21 @@ class Settings:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys that verify signatures, the oldest first; the last one signs."""
+        """The keys that signed words are read with, the oldest first; the last one signs."""
         return (*reversed(self.secret_key_fallbacks), self.secret_key)
 
     @property
     def is_demonstration(self) -> bool:
-        """Whether anybody may sign in as one of the invented people."""
+        """Whether anybody may sign in as an invented person."""
         return self.mode == "demonstration"
 
     @property
     def is_production(self) -> bool:
-        """Whether it is in production: cookies over TLS only, no invented people."""
+        """Whether real people use it: cookies only over TLS, no invented people."""
         return self.mode == "production"
 
     def as_environment(self) -> dict[str, str]:
-        """Return the environment with which another process works on the same data."""
+        """What another process of the product needs to work on the same data."""
         return {
             "APP_MODE": self.mode,
             "DATABASE_URL": self.database_url,
@@ -83,7 +83,7 @@ class Settings:
         }
 
     def for_flask(self) -> dict[str, Any]:
-        """Return the settings by the names of Flask and its extensions."""
+        """The settings under the names that Flask and its extensions look for."""
         return {
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
@@ -96,13 +96,13 @@ class Settings:
             # People type for longer than an hour: a form lives as long as the session it was opened in.
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
-            # Large enough that a pasted document is refused by a form with its text, not by an error page.
+            # A pasted document must come back with a kind word, not vanish in an error page.
             "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
         }
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of this environment; ConfigurationFault with all faults if there are any."""
+    """The settings of this environment; ConfigurationFault with all faults when there are any."""
     faults: list[str] = []
     given = {name: environment[name].strip() for name in _READERS if environment.get(name, "").strip()}
     values = {}
@@ -123,13 +123,13 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
 
 
 def _kept_secret(instance: Path) -> str:
-    """Return the secret key of this installation, created once, so that all workers share it and sessions persist."""
+    """A key of this machine's own, made once: all workers share it and sessions outlive a restart."""
     instance.mkdir(parents=True, exist_ok=True)
     file, new = instance / "secret_key", instance / f"secret_key.{os.getpid()}"
     if not file.exists():
         new.touch(0o600)
         new.write_text(secrets.token_hex(32), "utf-8")
-        with suppress(FileExistsError):  # another worker created it first: that one is used
+        with suppress(FileExistsError):  # another worker was first: theirs counts
             file.hardlink_to(new)
         new.unlink()
     return file.read_text("utf-8")
@@ -180,7 +180,7 @@ def _base_url(text: str) -> str:
 
 
 def mail_route(url: str) -> MailRoute:
-    """Parse a `MAIL_URL`; ValueError with a remedy that quotes nothing of it, as it may hold a password."""
+    """What a `MAIL_URL` says; ValueError with the remedy, which quotes nothing of it, when letters could not go so."""
     scheme, _, rest = url.partition(":")
     if scheme == "console":
         return MailRoute(scheme)
@@ -209,7 +209,7 @@ _MAIL_ADVICE = (
 
 
 def _says_too_much(parts: SplitResult) -> bool:
-    """Return whether the address has a path, query or fragment (perhaps an unescaped password), or a password only."""
+    """Whether there is something behind the port, which a sign in the password can bring about, or no user for it."""
     return bool(parts.path.strip("/") or parts.query or parts.fragment or (parts.password and not parts.username))
 
 
@@ -248,4 +248,4 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "REVIEW_MEMORY": ("review_memory", _between(0, 10)),
     "TRUSTED_PROXIES": ("trusted_proxies", _between(0, 5)),
 }
-"""Environment variable -> name of the setting, and its parser."""
+"""Environment variable -> the setting and what reads it."""

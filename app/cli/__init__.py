@@ -1,4 +1,4 @@
-"""The command line for operators: `flask --app wsgi <noun> <verb>`. Each command calls one service."""
+"""What operators type: `flask --app wsgi <noun> <verb>`. Each verb reads its words and calls one service."""
 
 from flask import Flask
 
@@ -6,7 +6,7 @@ from app.cli import assets, cycle, data, demo, report, review, survey, user
 
 
 def register(app: Flask) -> None:
-    """Register all command groups."""
+    """Attach all nouns."""
     nouns = (
         assets.assets,
         cycle.cycle,

@@ -1,4 +1,4 @@
-"""Format the result of an allocation for the command line, with codes instead of names."""
+"""What the command line says of an allocation, line by line, by the codes that it was given."""
 
 from app.domain.peer_review.allocation.result import (
     AllocationResult,
@@ -11,7 +11,7 @@ from app.messages.peer_review import clause_in_words, reason_in_words, repair_in
 
 
 def allocation_lines(answer: AllocationResult) -> list[str]:
-    """Return an allocation with its reasons and its certificate, line by line."""
+    """An allocation with its reasons and its proof."""
     rings = [" → ".join((*ring, ring[0])) for ring in answer.rings]
     return [
         *(_("Ring: %(ring)s", ring=ring) for ring in rings),
@@ -53,7 +53,7 @@ def _proof(certificate: OptimalityCertificate) -> str:
 
 
 def explanation_lines(answer: InfeasibilityExplanation) -> list[str]:
-    """Return why there is no allocation and how to repair that, line by line."""
+    """Why there is no allocation, and what mends it."""
     lines = [_("No allocation exists. These requirements contradict each other:")]
     lines += [f"  - {clause_in_words(clause, {})}" for clause in answer.conflict]
     if answer.further:

@@ -19,8 +19,8 @@ assets = AppGroup("assets", help="Third-party style sheets, scripts and fonts.")
 @assets.command()
 @click.argument("wheels", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def build(wheels: Path) -> None:
-    """Build the files for pages and PDFs from the packages unpacked in WHEELS."""
-    os.umask(0o022)  # readable for all: the service may run as another user than the installer
+    """Make the files that pages and PDFs use from the packages unpacked in WHEELS."""
+    os.umask(0o022)  # everybody may read them: the product may run as somebody else than who installs it
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     _style_sheet(_only(wheels, "**/nhsuk-frontend-*.min.css"))
@@ -43,7 +43,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _style_sheet(source: Path) -> None:
-    """Write the NHS style sheet without its licensed font, which is loaded from another host."""
+    """The NHS style sheet without its licensed font, which lives on another host."""
     css = re.sub(r"@font-face\s*{[^}]*}", "", source.read_text("utf-8"))
     if "//" in re.sub(r"http://www\.w3\.org/\d+/svg", "", css):
         raise click.ClickException(f"{source.name} refers to another host; look at it before using it.")
@@ -51,7 +51,7 @@ def _style_sheet(source: Path) -> None:
 
 
 def _font(source: Path, name: str, weight: int) -> None:
-    """Write one weight of the variable font to a file, so that no PDF has to extract it again."""
+    """One weight of the variable font as a file of its own: a PDF would cut it out of the variable one each time."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of every start, and asked for once
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 

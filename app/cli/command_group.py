@@ -1,4 +1,4 @@
-"""Command groups that report a refusal as one sentence in the operator's language, with exit code 1."""
+"""A group of commands that answers a refusal with one clear line and exit code 1, in the operator's language."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 def answered(act: Callable[..., Result]) -> Callable[..., Result]:
-    """Wrap a command: a DomainError or InvalidSurvey becomes a ClickException with its sentences."""
+    """What answers a refusal with a sentence."""
 
     @wraps(act)
     def guarded(*arguments: Any, **options: Any) -> Result:
@@ -37,7 +37,7 @@ def answered(act: Callable[..., Result]) -> Callable[..., Result]:
 
 
 def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
-    """Wrap a command like `answered`, and refuse it unless the database schema is current."""
+    """The same of what needs a database in shape: without one it is not begun."""
 
     @wraps(act)
     def guarded(*arguments: Any, **options: Any) -> Result:
@@ -49,7 +49,7 @@ def in_shape(act: Callable[..., Result]) -> Callable[..., Result]:
 
 
 class CommandGroupWithoutDatabase(AppGroup):
-    """Commands of one group that do not need a current database schema."""
+    """Commands about one thing, on a database in whatever shape."""
 
     guard = staticmethod(answered)
 
@@ -63,19 +63,19 @@ class CommandGroupWithoutDatabase(AppGroup):
 
 
 class CommandGroup(CommandGroupWithoutDatabase):
-    """Commands of one group that need a current database schema."""
+    """Commands about one thing, all on a database that is in shape."""
 
     guard = staticmethod(in_shape)
 
 
 def now() -> datetime:
-    """Return the current time in UTC, or that of the setting CLOCK, which tests use."""
+    """This moment; a test may set the clock."""
     moment: datetime = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
     return moment
 
 
 def told(as_json: bool, words: str, **facts: Any) -> None:
-    """Print the result: a sentence for people, or the facts as JSON for programs."""
+    """Print the outcome: a sentence for people, or the facts as JSON for programs."""
     click.echo(json.dumps(facts, ensure_ascii=False) if as_json else words)
 
 

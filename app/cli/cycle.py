@@ -41,7 +41,7 @@ def open_(year: int, opens: datetime, closes: datetime, yes: bool, as_json: bool
 @yes
 @as_json
 def reschedule(year: int, closes: datetime, yes: bool, as_json: bool) -> None:
-    """Move the last day of the cycle of YEAR; a cycle that was closed early is open again until then."""
+    """Give the cycle of YEAR another last day; one that was closed before its day is open again until then."""
     changed = reschedule_cycle(year, closes.date(), unconfirmed_at=None if yes else now())
     said = _("The last day of the %(year)s cycle is now %(day)s.", year=year, day=day(changed.closes))
     told(as_json, said, year=year, opens=str(changed.opens), closes=str(changed.closes))
@@ -51,6 +51,6 @@ def reschedule(year: int, closes: datetime, yes: bool, as_json: bool) -> None:
 @click.argument("year", type=int)
 @as_json
 def close(year: int, as_json: bool) -> None:
-    """Close the cycle of YEAR now, before its last day."""
+    """Close the cycle of YEAR now, before its day."""
     closed = close_cycle(year, now())
     told(as_json, _("The %(year)s cycle is closed.", year=year), year=year, closed_at=str(closed.closed_at))

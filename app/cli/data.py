@@ -1,4 +1,4 @@
-"""`flask data upgrade|backup|restore|check`: maintenance of the database."""
+"""`flask data upgrade|backup|restore|check`: the database itself."""
 
 import json
 from collections.abc import Callable
@@ -39,10 +39,10 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @as_json
 def backup(file: Path, as_json: bool) -> None:
-    """Back up the whole database to FILE, a new ZIP, while people go on working.
+    """Keep everything of this moment in FILE, a new ZIP, while people go on working.
 
-    The file appears once it is complete and was read back. It holds answers, names and addresses: only its owner can
-    read it. Sign-in links are left out.
+    The file appears when it is complete and was read back. It holds answers, names and addresses: only its owner
+    can read it. Links to sign in are not in it.
     """
     made = _of(file, lambda: write_backup(file, datetime.now(UTC)))
     words = _("%(file)s is written: %(rows)s rows.", file=file, rows=made.rows)
@@ -54,9 +54,9 @@ def backup(file: Path, as_json: bool) -> None:
 @click.option("--despite-faults", is_flag=True, help="Restore also what `data check` finds faults in.")
 @as_json
 def restore(file: Path, *, despite_faults: bool, as_json: bool) -> None:
-    """Restore the backup FILE into an empty database, SQLite or PostgreSQL.
+    """Put everything that the backup FILE holds in a database with nothing in it, SQLite or PostgreSQL.
 
-    Restores everything or nothing. A backup of an older schema is migrated to the newest.
+    All of it, or nothing. A backup of older tables is brought to the newest.
     """
     try:
         made = _of(file, lambda: restore_backup(file, despite_faults=despite_faults))
@@ -75,7 +75,7 @@ def restore(file: Path, *, despite_faults: bool, as_json: bool) -> None:
 def check(as_json: bool) -> None:
     """Look whether what is kept is sound, changing nothing, while people go on working.
 
-    Exit code 0: no faults. 1: faults, each printed as a sentence with its place, quoting no content.
+    Exit code 0: sound. 1: there are faults, each told in a sentence that says where and quotes nothing.
     """
     found = check_integrity()
     if as_json:

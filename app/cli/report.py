@@ -1,4 +1,4 @@
-"""`flask report ...`: write reports as files, publish them, and make the pack of all reports of a cycle."""
+"""`flask report ...`: reports as files, publishing, the pack of all reports of a cycle."""
 
 import sys
 from collections.abc import Callable
@@ -38,7 +38,7 @@ version_option = click.option(
 
 
 def _options(command: Command) -> Command:
-    """Add the options of every command that writes one report."""
+    """What every command takes that writes one report."""
     output = click.option(
         "--output",
         required=True,
@@ -106,7 +106,7 @@ def publish(year: int, email: str, correction_en: str | None, correction_cy: str
 @click.option("--prepare", is_flag=True, help="Only make it ready for the page of staff.")
 @as_json
 def pack(year: int, version: str, output: Path | None, prepare: bool, as_json: bool) -> None:
-    """Make a ZIP of all reports of a cycle in both languages; after an interruption, continue where it stopped."""
+    """Make all reports of a cycle in both languages as one ZIP; interrupted, it goes on where it stopped."""
     if not output and not prepare:
         raise click.UsageError(_("Say where the ZIP goes, with --output FILE."))
     edition = pack_source(find_cycle(year), version, _settings().minimum_group)

@@ -1,4 +1,4 @@
-"""`flask review allocate`: allocate the peer review of a cycle, or of a file without a database."""
+"""`flask review allocate`: who reviews whom on what, of a cycle, or from a file and without a database."""
 
 import json
 from pathlib import Path
@@ -40,10 +40,10 @@ review = AppGroup("review", help="Peer review between clusters.")
 @as_json
 @with_appcontext
 def allocate(year: int | None, dry_run: bool, problem: Path | None, as_json: bool) -> None:
-    """Find the best allocation of a round and prove it; for a cycle, save it as the proposal.
+    """Find the best allocation of a round and prove it; of a cycle, it becomes the proposal.
 
-    Exit code 0: allocated. 1: the input is not valid, or the search was stopped. 3: no allocation exists; the reason
-    and the repairs are printed.
+    Exit code 0: allocated. 1: the round cannot be read, or the search was stopped. 3: no allocation exists; it is
+    said why and what mends it.
     """
     with speaking(operators_language()):
         if (year is None) == (problem is None):

@@ -1,4 +1,4 @@
-"""`flask survey ...`: check the definitions; export their wording as a workbook and import it again."""
+"""`flask survey ...`: are the definitions in order; their wording as a workbook, and back."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ survey = AppGroup("survey", help="The surveys: what is asked.")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @as_json
 def check(file: Path | None, as_json: bool) -> None:
-    """Check FILE, or all surveys and the declared changes between editions; print every fault with its remedy."""
+    """Read FILE, or all surveys and what is declared between their editions; print every fault with its remedy."""
     sound, faults = _read_alone(file) if file else read_journey(DEFINITIONS)
     if file is None:
         faults += _faults_of_changes()
@@ -65,9 +65,9 @@ def export(slug: str, output: Path, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @as_json
 def import_(file: Path, output: Path | None, dry_run: bool, as_json: bool) -> None:
-    """Make the next edition of a survey from FILE, an edited workbook of `survey export`.
+    """Make the next edition of a survey from FILE, a workbook of `survey export` that was edited.
 
-    Exit code 0: made, or nothing changed. 1: the workbook has faults; all are printed and nothing is written.
+    Exit code 0: made, or nothing changed. 1: the workbook is at fault; every fault is told, and nothing is written.
     """
     with _spoken(as_json=as_json):
         with file.open("rb") as stream:
@@ -79,7 +79,7 @@ def import_(file: Path, output: Path | None, dry_run: bool, as_json: bool) -> No
 
 @contextmanager
 def _spoken(*, as_json: bool) -> Iterator[None]:
-    """Use the operator's language; print refusals as sentences or JSON, with exit code 1."""
+    """In the operator's language; what is refused becomes sentences, or JSON, and exit code 1."""
     with speaking(operators_language()):
         try:
             yield

@@ -1,4 +1,4 @@
-"""`flask user ...`: register a person with a role, or take a role away."""
+"""`flask user ...`: make somebody known and give them a role, or take it away."""
 
 import click
 from flask import current_app

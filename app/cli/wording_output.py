@@ -1,4 +1,4 @@
-"""Format the changes of an imported wording: what became of each outcome, and what to do next."""
+"""What the command line says of new wording: what became of each outcome, and what to do next."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from app.messages.survey import sentence
 
 
 def rewording_lines(found: WordingDiff, file: str | None) -> Iterator[str]:
-    """Yield what a workbook changes, the file written (None: none) and the next step, line by line."""
+    """What a workbook changes, where it was written (None: nowhere) and what is to be done now."""
     if found.is_empty:
         edition = f"{found.before.slug} {found.before.edition}"
         yield _("Nothing changed, and nothing was written: %(survey)s is worded like this already.", survey=edition)
@@ -29,7 +29,7 @@ def rewording_lines(found: WordingDiff, file: str | None) -> Iterator[str]:
 
 
 def rewording_data(found: WordingDiff, file: str | None) -> dict[str, Any]:
-    """Return the same as data for `--json`."""
+    """The same for a program."""
     kinds = {wording.value: found.of(wording) for wording in WordingStatus}
     return {
         "survey": found.after.slug,
@@ -44,7 +44,7 @@ def rewording_data(found: WordingDiff, file: str | None) -> dict[str, Any]:
 
 
 def fault_data(fault: WordingFault) -> dict[str, str]:
-    """Return a fault as data for `--json`, with its sentence."""
+    """A fault for a program, with its sentence for people."""
     return {**asdict(fault.place), "reason": fault.reason, "said": fault.said, "sentence": sentence(fault)}
 
 
