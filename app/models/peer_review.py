@@ -190,7 +190,7 @@ class Review(Base):
 
 @only_added
 class Finding(Base):
-    """One version of one side's text on an outcome or on the meeting. Append-only."""
+    """One version of one side's text on an outcome or on the meeting. Rows are added, never changed."""
 
     __tablename__ = "findings"
     __table_args__ = (UniqueConstraint("review_id", "side", "item", "version"),)

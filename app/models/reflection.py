@@ -44,7 +44,7 @@ class Reflection(Base):
 
 @only_added
 class Answer(Base):
-    """One version of one answer. Append-only, so that no saved text is lost.
+    """One version of one answer. Rows are added, never changed, so that no saved text is lost.
 
     The unique constraint on the version also prevents silent overwriting: of two people who save over version 3, only
     one can write version 4.

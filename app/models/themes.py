@@ -49,7 +49,7 @@ class Theme(Base):
 
 @only_added
 class ThemeName(Base):
-    """One version of the name of a theme. Append-only."""
+    """One version of the name of a theme. Rows are added, never changed."""
 
     __tablename__ = "theme_names"
     __table_args__ = (UniqueConstraint("theme_id", "version"),)
@@ -81,7 +81,7 @@ class ThemeName(Base):
 
 @only_added
 class Coding(Base):
-    """One version of the themes that staff found in one submitted text. Append-only."""
+    """One version of the themes that staff found in one submitted text. Rows are added, never changed."""
 
     __tablename__ = "codings"
     __table_args__ = (UniqueConstraint("reflection_id", "item", "field", "version"),)
