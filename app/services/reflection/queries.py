@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from surveys.schema import Item, Kind, Outcome, Question, Questionnaire
 
@@ -24,6 +25,9 @@ WITH_CYCLE = (
     joinedload(Reflection.cycle).joinedload(Cycle.surveys),
 )
 """What is loaded with a reflection, in the same query: whether it can be changed, and what was asked."""
+
+WITH_AUTHOR = joinedload(Answer.saved_by).lazyload(Person.appointments)
+"""Loads with an answer who saved it, which its page says."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def load_reflection(reflection: Reflection, now: datetime) -> Overview:
     return Overview(
         reflection,
         questionnaire_of(reflection.cycle),
-        load_newest_answers([reflection.id]).get(reflection.id, {}),
+        load_newest_answers([reflection.id], WITH_AUTHOR).get(reflection.id, {}),
         reflection.cycle.state_at(now),
     )
 
@@ -139,8 +143,8 @@ def load_submitted_answers(submissions: Iterable[Submission], *items: str) -> di
     return load_answers_at_versions(wanted)
 
 
-def load_newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
-    """Reflection id -> item code -> the newest version of its answer, with who saved it."""
+def load_newest_answers(reflection_ids: Iterable[int], *loaded: ExecutableOption) -> dict[int, dict[str, Answer]]:
+    """Return reflection id -> item code -> the newest version of its answer, loaded with these options."""
     newest = (
         select(Answer.reflection_id, Answer.item, func.max(Answer.version).label("version"))
         .where(Answer.reflection_id.in_(list(reflection_ids)))
@@ -153,8 +157,7 @@ def load_newest_answers(reflection_ids: Iterable[int]) -> dict[int, dict[str, An
         & (Answer.version == newest.c.version)
     )
     found: dict[int, dict[str, Answer]] = {}
-    query = select(Answer).join(newest, same).options(joinedload(Answer.saved_by).lazyload(Person.appointments))
-    for answer in session.scalars(query):
+    for answer in session.scalars(select(Answer).join(newest, same).options(*loaded)):
         found.setdefault(answer.reflection_id, {})[answer.item] = answer
     return found
 
