@@ -1,1 +1,1 @@
-"""Signing in: links by e-mail."""
+"""Sign-in by a link in an e-mail."""

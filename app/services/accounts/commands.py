@@ -1,4 +1,4 @@
-"""Sign in by a link sent by e-mail: request it, use it, remember a language, purge what has expired."""
+"""Commands for sign-in: request and use a link, store a person's language, delete expired records."""
 
 import hmac
 import secrets
@@ -26,11 +26,13 @@ from app.services.email.commands import mailer
 def request_sign_in_link(
     email: str, *, client: str, now: datetime, address_of: Callable[[str, str], str], key: str
 ) -> None:
-    """Send a sign-in link to the person of that e-mail address, if there is one.
+    """E-mail a sign-in link to the person with that address; do nothing visible if there is no such person.
 
-    The caller learns nothing about whether there is; TooManySignInLinks depends only on what was asked.
-    `address_of` makes the full address of the page that takes a token, in a language; with the secret `key`
-    it is counted who asks, but not kept. InvalidValue when no such e-mail address can be.
+    Neither the return value nor the errors show whether the address is known. `address_of(token, language)` returns
+    the full URL of the page that uses the link. `key` is the secret with which the e-mail address and the `client`
+    are hashed, so that requests can be counted without storing either.
+    Raise InvalidValue if `email` is not an e-mail address, TooManySignInLinks if there were too many requests from
+    this client or for this address in the last hour.
     """
     token, email = secrets.token_urlsafe(32), checked_email_address(email)
     with transaction():
@@ -46,7 +48,7 @@ def request_sign_in_link(
 
 
 def use_sign_in_link(token: str, now: datetime) -> Person:
-    """Use the link up and return whose it is; LinkNotUsable when it is unknown, used or too old."""
+    """Mark the link as used and return its person; raise LinkNotUsable if it is unknown, used or expired."""
     with transaction():
         link = session.scalar(select(SignInLink).filter_by(token_hash=hash_of_token(token)).with_for_update())
         if link is None or link.used_at is not None or now >= link.expires_at:
@@ -65,7 +67,7 @@ def remember_language(identity: int, language: str) -> None:
 
 
 def purge_expired(now: datetime) -> None:
-    """Delete expired sign-in links and requests, and stashed forms that nobody came back for."""
+    """Delete sign-in links, sign-in requests and stashed forms that have expired."""
     with transaction():
         _forget(now)
 
@@ -89,5 +91,5 @@ def _count_request(address_code: str, client_code: str, now: datetime) -> None:
 
 
 def _code(value: str, key: str) -> str:
-    """A code that cannot be tried out by whoever has the database alone, as a plain hash of an address could."""
+    """Return a keyed hash (HMAC): without the key, nobody can find an address by hashing likely ones."""
     return hmac.digest(key.encode(), value.encode(), "sha256").hex()

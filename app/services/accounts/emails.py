@@ -10,7 +10,7 @@ from app.services.email.message import RenderedEmail
 
 
 def sign_in_email(person: Person, address: str) -> RenderedEmail:
-    """The link that signs a person in."""
+    """Return the e-mail with the sign-in link, in the person's language."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

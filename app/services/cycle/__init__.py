@@ -1,1 +1,1 @@
-"""The yearly cycle and its progress."""
+"""The yearly cycle and the progress of its clusters."""

@@ -17,11 +17,11 @@ from app.services.cycle.queries import find_cycle, is_cycle_published, list_cycl
 def open_cycle(
     year: int, opens: date, closes: date, *, synthetic: bool = False, unconfirmed_at: datetime | None = None
 ) -> Cycle:
-    """Open a cycle: freeze the present wording of the surveys and create a reflection for every cluster.
+    """Create a cycle: freeze the current wording of the surveys and create a reflection for every cluster.
 
-    InvalidValue when the year is taken, the days are the wrong way round or there are no clusters. Doubtful when it
-    overlaps another, lies in the past or has another year in its days, and nobody has confirmed that it is meant
-    so: `unconfirmed_at` is the moment at which it is asked for then, None once it is confirmed.
+    Raise InvalidValue if the year has a cycle already, the last day is before the opening day or there are no
+    clusters. `unconfirmed_at` is the present moment; with it, raise Doubtful if the days overlap another cycle, lie
+    in the past or are in another year. Pass None once somebody has confirmed the days.
     """
     questionnaire = current_questionnaire()
     with transaction():
@@ -43,7 +43,7 @@ def open_cycle(
 
 
 def close_cycle(year: int, now: datetime) -> Cycle:
-    """Close a cycle before its day; closed already, nothing changes. InvalidValue when it has not opened yet."""
+    """Close a cycle before its last day; do nothing if it is closed. Raise InvalidValue if it has not opened yet."""
     with transaction():
         cycle = find_cycle(year)
         lock_cycle(cycle)
@@ -54,10 +54,10 @@ def close_cycle(year: int, now: datetime) -> Cycle:
 
 
 def reschedule_cycle(year: int, closes: date, *, unconfirmed_at: datetime | None = None) -> Cycle:
-    """Give a cycle another last day, also one that was closed before its day.
+    """Set another last day for a cycle; a cycle that was closed early is open again until that day.
 
-    InvalidValue when it would not open first, or when its reports are published; Doubtful as when a cycle is opened,
-    for what was no doubt with the day that it had.
+    Raise InvalidValue if the day is before the opening day or the reports are published. Raise Doubtful as
+    `open_cycle` does, but only for doubts that the previous days did not raise.
     """
     with transaction():
         cycle = find_cycle(year)
@@ -72,7 +72,7 @@ def reschedule_cycle(year: int, closes: date, *, unconfirmed_at: datetime | None
 
 
 def _require_meant(given: CycleDays, unconfirmed_at: datetime | None, before: CycleDays | None = None) -> None:
-    """Doubtful where something speaks against the days, that did not against those it had before."""
+    """Raise Doubtful for each doubt about the given days that the days `before` did not raise."""
     if unconfirmed_at is None:
         return
     today = unconfirmed_at.astimezone(WALES).date()

@@ -1,4 +1,4 @@
-"""How the clusters are getting on in a cycle: who has not begun, who is answering, who has submitted."""
+"""The progress of the clusters in a cycle: not begun, in progress or submitted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.services.survey.queries import questionnaire_of
 
 @dataclass(frozen=True)
 class ClusterProgress:
-    """The progress of one cluster: how many of the required items are answered, and when it last saved."""
+    """The progress of one cluster: its state, required items answered, and the time of its last save."""
 
     reflection: Reflection
     state: ReflectionState
@@ -24,19 +24,19 @@ class ClusterProgress:
 
 @dataclass(frozen=True)
 class BoardProgress:
-    """The clusters of one board."""
+    """The progress of the clusters of one board."""
 
     board: HealthBoard
     clusters: tuple[ClusterProgress, ...]
 
     def count(self, *states: ReflectionState) -> int:
-        """How many clusters are in one of these states."""
+        """Return the number of clusters in any of these states."""
         return sum(each.state in states for each in self.clusters)
 
 
 @dataclass(frozen=True)
 class ProgressTotals:
-    """The number of clusters, in all and by state."""
+    """The number of clusters in total and by state."""
 
     clusters: int
     submitted: int
@@ -45,7 +45,7 @@ class ProgressTotals:
 
 
 def progress_totals(boards: Sequence[BoardProgress]) -> ProgressTotals:
-    """The sums over these boards."""
+    """Return the totals over these boards; a reopened reflection counts as in progress."""
     return ProgressTotals(
         clusters=sum(len(each.clusters) for each in boards),
         submitted=sum(each.count(ReflectionState.SUBMITTED) for each in boards),
@@ -55,9 +55,9 @@ def progress_totals(boards: Sequence[BoardProgress]) -> ProgressTotals:
 
 
 def progress_by_board(cycle: Cycle, boards: Sequence[HealthBoard], now: datetime) -> tuple[BoardProgress, ...]:
-    """The progress of the clusters of these boards, in the order of the boards.
+    """Return the progress of the clusters of these boards, in the order of the boards.
 
-    The clusters are in the order of their English names in both languages, so that two readers see the same list.
+    Clusters are sorted by their English names in both languages, so that every reader sees the same list.
     """
     reflections = sorted(reflections_of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
     newest = load_newest_answers(each.id for each in reflections)

@@ -12,39 +12,39 @@ from app.models import Cycle, Publication
 
 
 def find_cycle(year: int) -> Cycle:
-    """The cycle of that year; RecordNotFound when there is none."""
+    """Return the cycle of that year; raise RecordNotFound if there is none."""
     if found := session.get(Cycle, year):
         return found
     raise RecordNotFound("cycle", year, session.scalars(select(Cycle.year).order_by(Cycle.year)).all())
 
 
 def list_cycles() -> Sequence[Cycle]:
-    """All cycles, the newest first."""
+    """Return all cycles, newest first."""
     return session.scalars(select(Cycle).order_by(Cycle.year.desc())).all()
 
 
 def lock_cycle(cycle: Cycle) -> None:
-    """Let one at a time change what is set, proposed or returned in a cycle, and read it as it is then.
+    """Lock the row of the cycle until the transaction ends and reload it.
 
-    On SQLite the transaction does that.
+    On SQLite the transaction itself locks the database.
     """
     session.refresh(cycle, with_for_update=True)
 
 
 def lock_peer_review_round(cycle: Cycle, now: datetime) -> None:
-    """Let one at a time change the round of peer review of a cycle; RoundFinished when nobody may any more."""
+    """Lock the cycle as `lock_cycle` does; raise RoundFinished if its round of peer review is finished."""
     lock_cycle(cycle)
     require_unfinished_round(cycle, now)
 
 
 def require_unfinished_round(cycle: Cycle, now: datetime) -> None:
-    """RoundFinished when the round of peer review of a cycle is not changed any more."""
+    """Raise RoundFinished if the round of peer review of the cycle is finished, so that it can no longer change."""
     if cycle.year in finished_rounds(now):
         raise RoundFinished
 
 
 def finished_rounds(now: datetime) -> frozenset[int]:
-    """The years whose rounds of peer review are not changed any more."""
+    """Return the years whose rounds of peer review are finished, so that they can no longer change."""
     everything = list_cycles()
     published = set(session.scalars(select(Publication.cycle_year)))
     begun = [each.year for each in everything if each.state_at(now) is not CycleState.SCHEDULED]
@@ -52,16 +52,16 @@ def finished_rounds(now: datetime) -> frozenset[int]:
 
 
 def is_cycle_over(cycle: Cycle, now: datetime) -> bool:
-    """Whether clusters can answer no more: the last day has passed, or staff closed the cycle before it."""
+    """Return whether clusters can no longer answer: the last day has passed, or staff closed the cycle early."""
     return cycle.state_at(now) is CycleState.CLOSED
 
 
 def require_cycle_over(cycle: Cycle, now: datetime) -> None:
-    """CycleNotOver while clusters can still answer, or cannot answer yet."""
+    """Raise CycleNotOver if the cycle is open or has not opened yet."""
     if not is_cycle_over(cycle, now):
         raise CycleNotOver
 
 
 def is_cycle_published(cycle: Cycle) -> bool:
-    """Whether reports of this cycle were ever published."""
+    """Return whether reports of this cycle have been published."""
     return session.scalar(select(Publication.id).filter_by(cycle_year=cycle.year).limit(1)) is not None

@@ -1,1 +1,1 @@
-"""E-mail: what is sent, and how."""
+"""Sending e-mail."""

@@ -1,4 +1,4 @@
-"""Send an e-mail: always after the commit, never inside a transaction."""
+"""Send e-mail. Call this after the commit, never inside a transaction."""
 
 import re
 import smtplib
@@ -17,7 +17,7 @@ from config import MailRoute, mail_route
 
 
 class Mailer:
-    """Sends e-mails by the transport that `create_app` configures."""
+    """Sends e-mails by the transport that `connect` sets; prints them until then."""
 
     def __init__(self) -> None:
         self._sender = "reflection@localhost"
@@ -34,13 +34,13 @@ class Mailer:
             self._transport = _by_smtp(route)
 
     def send(self, letter: RenderedEmail) -> None:
-        """Queue an e-mail for delivery; one that cannot be delivered is logged without its content."""
+        """Send an e-mail, by SMTP in the background; a failure is logged without its content and not raised."""
         message = EmailMessage()
         message["From"], message["To"] = self._sender, as_delivered(letter.to)
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(datetime.now(UTC))
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
-        message["Auto-Submitted"] = "auto-generated"  # nobody's out-of-office notice answers it
+        message["Auto-Submitted"] = "auto-generated"  # stops out-of-office replies
         message.set_content(letter.body)
         try:
             self._transport(message)
@@ -70,7 +70,7 @@ def _by_smtp(route: MailRoute) -> Transport:
         with connect(route.host, route.port, timeout=20, **secure) as server:
             server.ehlo()
             if route.scheme == "smtp" and (route.user or server.has_extn("starttls")):
-                server.starttls(context=trusted)  # a password never goes in the clear
+                server.starttls(context=trusted)  # never send a password unencrypted
             if route.user:
                 server.login(route.user, route.password)
             server.send_message(message)

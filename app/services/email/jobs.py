@@ -1,4 +1,4 @@
-"""Delivers e-mails to the mail server, one after another; one that fails is tried again after the others."""
+"""Deliver e-mails to the mail server one after another; retry those that fail after the others."""
 
 import logging
 import threading
@@ -8,16 +8,16 @@ from email.message import EmailMessage
 
 TRIES = 3
 PAUSE = 5.0
-"""Seconds before failed letters are tried again: a process that is to stop has all its rounds behind it in time."""
+"""Seconds before failed e-mails are retried; short, because a process waits for its retries before it exits."""
 
 log = logging.getLogger(__name__)
 
 
 class OutboxDelivery:
-    """The delivery of one process: a thread that runs while there are e-mails to send.
+    """The delivery queue of one process, emptied by a thread that runs while there are e-mails to send.
 
-    In a thread, because neither a slow mail server nor the time it takes may tell whether an address is known.
-    It is not a daemon: Python waits for it before it exits. It starts with a letter, so a fork never splits it.
+    The thread keeps requests fast, and keeps their duration from showing whether an address is known. It is not a
+    daemon, so Python waits for it before exiting. It starts with the first e-mail, after the server has forked.
     """
 
     def __init__(self, deliver: Callable[[EmailMessage], None]) -> None:
@@ -27,7 +27,7 @@ class OutboxDelivery:
         self._is_going = False
 
     def take(self, message: EmailMessage) -> None:
-        """Have it delivered as soon as those before it are."""
+        """Queue an e-mail; start the thread if it is not running."""
         with self._lock:
             self._waiting.append(message)
             if not self._is_going:
@@ -35,7 +35,7 @@ class OutboxDelivery:
                 self._is_going = True
 
     def _go(self) -> None:
-        """Round after round: what failed before, and what has come meanwhile."""
+        """Deliver until the queue is empty: in each round the e-mails that failed before, then the new ones."""
         failed: list[tuple[EmailMessage, int]] = []
         while letters := self._next_round(failed):
             failed = [(letter, tried) for letter, tried in letters if not self._is_delivered(letter, tried)]
@@ -53,7 +53,7 @@ class OutboxDelivery:
     def _is_delivered(self, letter: EmailMessage, tried: int) -> bool:
         try:
             self._deliver(letter)
-        except Exception:  # whatever it is, the letters after it go on
+        except Exception:  # whatever failed, the other e-mails are still sent
             log.exception("a letter could not be sent, try %s of %s", tried, TRIES)
             return False
         return True

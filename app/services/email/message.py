@@ -1,4 +1,4 @@
-"""What an e-mail consists of, and the address of a page in its reader's language."""
+"""An e-mail ready to send, and the link to the start page in its reader's language."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.models import Person
 
 @dataclass(frozen=True)
 class RenderedEmail:
-    """An e-mail to one person."""
+    """An e-mail to one address, in plain text."""
 
     to: str
     subject: str
@@ -15,5 +15,5 @@ class RenderedEmail:
 
 
 def start_page_address(address: str, person: Person) -> str:
-    """The start page of the site at `address`, in the language of a person."""
+    """Return the URL of the start page of the site at `address`, in the person's language."""
     return f"{address}/{person.language}/"

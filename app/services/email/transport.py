@@ -1,4 +1,4 @@
-"""Where e-mail goes: the terminal, a folder, or an SMTP server."""
+"""The type of a transport: a function that prints, writes or delivers an e-mail."""
 
 import logging
 from collections.abc import Callable

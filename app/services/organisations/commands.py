@@ -13,9 +13,9 @@ HERE = Path(__file__).parent
 
 
 def load_organisations() -> tuple[int, int]:
-    """Store what boards.csv and clusters.csv say; run again, it changes only what they changed.
+    """Create or update the boards of boards.csv and the clusters of clusters.csv; delete none.
 
-    Returns how many boards and clusters they hold. A cluster is known by its code, a board by its ODS code.
+    Return the number of boards and clusters in the files. Boards are matched by ODS code, clusters by their code.
     """
     boards, clusters = list(_rows("boards.csv")), list(_rows("clusters.csv"))
     with transaction():
