@@ -1,1 +1,1 @@
-"""Keeps what the product holds: one file that holds everything, the way back from it, and whether all is sound."""
+"""The database as a whole: its schema, backup, restore and the integrity check."""

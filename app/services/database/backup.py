@@ -1,4 +1,4 @@
-"""`data backup`: everything in the database as one file, of one moment, while people go on working."""
+"""`data backup`: write all data to one file from one read transaction, while the service runs."""
 
 import hashlib
 import os
@@ -23,10 +23,10 @@ from config import VERSION
 
 
 def write_backup(file: Path, now: datetime) -> BackupManifest:
-    """Keep everything in `file`, which appears when it is complete and was read back, or not at all.
+    """Back up all data to `file` and return the manifest, after reading the file back.
 
-    InvalidValue when it is there already, when there are no tables, or when rows cannot be read; DatabaseUnavailable;
-    OSError when it cannot be written.
+    `file` is created only when it is complete. Raise InvalidValue if it exists already, the database has no tables
+    or rows cannot be read; DatabaseUnavailable; OSError if the file cannot be written.
     """
     if file.exists():
         raise InvalidValue("backup_exists", file)
@@ -39,7 +39,7 @@ def write_backup(file: Path, now: datetime) -> BackupManifest:
 
 @contextmanager
 def _appearing(file: Path) -> Iterator[Path]:
-    """Yield a temporary file beside it, readable by its owner only; it is renamed once it is complete and on disk."""
+    """Yield a temporary file in the same folder, readable by its owner only; sync and rename it on success."""
     handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
     new = Path(name)
     try:

@@ -1,8 +1,7 @@
-"""The file that holds everything: a ZIP of manifest.json and of tables/NAME.jsonl, one row a line.
+"""The format of a backup: a ZIP of manifest.json and one tables/NAME.jsonl for each table, one row a line.
 
-Days and moments are written as ISO 8601 (moments in UTC), bytes as base64, JSON as JSON. Lines are ASCII, so that
-nothing that was typed can break one, and name their columns by the alphabet: equal rows are equal lines in every
-database.
+Dates and times are ISO 8601 (times in UTC), bytes are base64, JSON is JSON. Lines are ASCII, so that typed text
+cannot break a line. Columns are sorted by name, so that equal rows give equal lines from every database.
 """
 
 import hashlib
@@ -27,16 +26,16 @@ from app.db import UtcDateTime
 from app.domain.errors import InvalidValue
 
 FORMAT = 1
-"""Raised when a reader of the old could misread the new."""
+"""The version of the format; raise it when an older reader could misread a new backup."""
 
 MANIFEST = "manifest.json"
 UNREADABLE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, NotImplementedError, RuntimeError)
-"""What reading a damaged ZIP, or something else altogether, can end in."""
+"""The errors that reading a damaged ZIP, or a file that is not a ZIP, can raise."""
 
 
 @dataclass(frozen=True)
 class TableDigest:
-    """What a table must hold: how many rows, and the SHA-256 of their lines."""
+    """The number of rows of a table, and the SHA-256 of their lines."""
 
     count: int
     sha256: str
@@ -44,40 +43,40 @@ class TableDigest:
 
 @dataclass(frozen=True)
 class BackupManifest:
-    """What a backup says of itself."""
+    """The contents of manifest.json."""
 
     format: int
-    #: The version of the product that made it, and the revision of its tables.
+    #: The version of the product that wrote the backup, then the Alembic revision of its tables.
     product: str
     revision: str
     made_at: str
     tables: Mapping[str, TableDigest]
-    #: Table -> the last number that was given to a row, also to one that is gone; see Round.
+    #: Table -> the last number given to a row, even if that row has been deleted.
     numbers: Mapping[str, int]
 
     @property
     def rows(self) -> int:
-        """How many rows there are in all."""
+        """The number of rows in all tables."""
         return sum(each.count for each in self.tables.values())
 
     def as_json(self) -> str:
-        """Return the manifest as it is written into the file."""
+        """Return the text of manifest.json."""
         return json.dumps(asdict(self), indent=1)
 
 
 def member(table: str) -> str:
-    """The name of the part that holds a table."""
+    """Return the name of the ZIP member that holds a table."""
     return f"tables/{table}.jsonl"
 
 
 def line(row: Mapping[str, Any]) -> bytes:
-    """A row as it is written."""
+    """Return the line of a row, with its line end."""
     ordered = {name: row[name] for name in sorted(row)}
     return json.dumps(ordered, separators=(",", ":"), default=_written).encode("ascii") + b"\n"
 
 
 def row(table: Table, line: bytes) -> dict[str, Any]:
-    """A line as the row of a table; InvalidValue when the table has other columns, or of another kind."""
+    """Parse a line as a row of the table; raise InvalidValue if its columns or their types do not fit."""
     values = json.loads(line)
     if values.keys() != set(table.c.keys()):
         raise InvalidValue("backup_unfit", table.name)
@@ -88,7 +87,7 @@ def row(table: Table, line: bytes) -> dict[str, Any]:
 
 
 def checked(archive: ZipFile) -> BackupManifest:
-    """Return the manifest of a backup after checking the digest of every table; InvalidValue says what differs."""
+    """Return the manifest after checking the digest of every table; raise InvalidValue for the first that differs."""
     manifest = _manifest(archive)
     for name, kept in manifest.tables.items():
         try:
@@ -102,7 +101,7 @@ def checked(archive: ZipFile) -> BackupManifest:
 
 
 def opened(file: Path) -> ZipFile:
-    """The file as a ZIP; InvalidValue when it is none, OSError when it cannot be read."""
+    """Open the file as a ZIP; raise InvalidValue if it is not a ZIP, OSError if it cannot be read."""
     try:
         return ZipFile(file)
     except BadZipFile as fault:
@@ -130,7 +129,7 @@ def _hashed(lines: IO[bytes]) -> TableDigest:
 def _written(value: Any) -> str:
     if isinstance(value, bytes):
         return b64encode(value).decode()
-    if isinstance(value, date):  # a moment is a day, too
+    if isinstance(value, date):  # includes datetime, its subclass
         return value.isoformat()
     raise TypeError(type(value))
 
@@ -145,4 +144,4 @@ READ: Mapping[type, Callable[[str], Any]] = {
     Date: date.fromisoformat,
     LargeBinary: lambda value: b64decode(value, validate=True),
 }
-"""Kind of column -> what reads a value that JSON has no word for; see `_written`."""
+"""Column type -> the function that reads values JSON has no type for; `_written` writes them."""

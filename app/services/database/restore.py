@@ -1,4 +1,4 @@
-"""`data restore`: everything that a backup holds, in a database with nothing in it, of whichever kind."""
+"""`data restore`: load a backup into an empty database, SQLite or PostgreSQL."""
 
 from itertools import islice
 from pathlib import Path
@@ -18,15 +18,15 @@ from app.services.database.schema import is_known_revision, migrate_to
 from app.services.database.tables import reflected_tables, reset_sequences, tables_to_back_up
 
 PLACES = frozenset({HealthBoard.__tablename__, Cluster.__tablename__})
-"""What an upgrade fills: nobody typed it, and the backup has it too."""
+"""Tables that `data upgrade` fills; a restore may replace their rows, which the backup has too."""
 
 
 def restore_backup(file: Path, *, despite_faults: bool = False) -> BackupManifest:
-    """Put everything in an empty database, in one transaction: all of it, at the newest revision, or nothing.
+    """Load a backup into an empty database in one transaction, migrate it to the newest revision, return the manifest.
 
-    InvalidValue when the backup is damaged or newer than the product, when there is something in the database, or when
-    the database does not answer or refuses a row; DataDamaged when what was restored is not sound, unless
-    `despite_faults`; OSError when the file cannot be read.
+    Raise InvalidValue if the backup is damaged or newer than the product, the database is not empty, does not answer
+    or refuses a row; DataDamaged if the integrity check finds a fault, unless `despite_faults`; OSError if the file
+    cannot be read.
     """
     with opened(file) as archive:
         manifest = checked(archive)
@@ -44,7 +44,7 @@ def restore_backup(file: Path, *, despite_faults: bool = False) -> BackupManifes
 
 
 def _clear(connection: Connection) -> None:
-    """Take away tables in which nothing is but the places; InvalidValue when there is anything else."""
+    """Drop all tables; raise InvalidValue if any but PLACES and Alembic's has rows, or a table is not the product's."""
     found = reflected_tables(connection)
     if connection.dialect.name == "postgresql":  # on SQLite nobody else writes during this transaction
         for table in found.sorted_tables:
@@ -62,7 +62,7 @@ def _is_ours_and_empty(connection: Connection, table: Table) -> bool:
 
 
 def _fill(connection: Connection, archive: ZipFile, manifest: BackupManifest) -> None:
-    """The tables as they were when the backup was made, its rows, and then what came since."""
+    """Create the tables at the backup's revision, insert its rows, then migrate to the newest revision."""
     migrate_to(connection, manifest.revision)
     found = reflected_tables(connection)
     kept = tables_to_back_up(found)

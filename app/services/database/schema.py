@@ -28,18 +28,18 @@ def upgrade_schema(revision: str = "head") -> None:
 
 
 def migrate_to(connection: Connection, revision: str = "head") -> None:
-    """Bring the tables to a revision as part of a transaction, which ends somewhere else."""
+    """Migrate the tables to a revision within the caller's transaction; does not commit."""
     command.upgrade(_config(connection), revision)
 
 
 def downgrade_schema(revision: str) -> None:
-    """Take the database back to a revision."""
+    """Migrate the database down to a revision."""
     command.downgrade(_config(), revision)
     _current.clear()
 
 
 def is_schema_current() -> bool:
-    """Whether the tables are those that this version of the product needs."""
+    """Return whether the database is at the newest revision; once it is, this is not looked up again."""
     address = str(session.get_bind().engine.url)
     if address not in _current and _revision() == ScriptDirectory.from_config(_config()).get_current_head():
         _current.add(address)
@@ -47,17 +47,20 @@ def is_schema_current() -> bool:
 
 
 def is_known_revision(revision: str) -> bool:
-    """Whether this version of the product has a revision of the tables."""
+    """Return whether this version of the product has that revision."""
     return any(each.revision == revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision of the tables that a transaction sees; None before there are any."""
+    """Return the revision that the connection sees; None if there are no tables."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_database_alive() -> bool:
-    """Whether the database answers at this moment and its tables are current. DatabaseReplaced needs a restart."""
+    """Return whether the database answers and is at the newest revision.
+
+    Raise DatabaseReplaced if the SQLite file was replaced or moved: the service must be restarted.
+    """
     return _revision() is not None and is_schema_current()
 
 

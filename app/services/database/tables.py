@@ -1,4 +1,4 @@
-"""The tables as they are in the database, at whatever revision, with types that mean the same in every database."""
+"""The tables as they exist in the database, at any revision, with column types that read alike in every database."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,11 +8,11 @@ from sqlalchemy import JSON, Connection, DateTime, MetaData, Table, event, func,
 from app.db import UtcDateTime
 
 FORGOTTEN = frozenset({"alembic_version", "sign_in_links", "sign_in_requests"})
-"""Not kept: the manifest has the revision; a sign-in link is good for minutes, and whoever needs one asks again."""
+"""Tables that a backup leaves out: the manifest has the revision, and sign-in links expire within minutes."""
 
 
 def reflected_tables(connection: Connection) -> MetaData:
-    """Every table that there is."""
+    """Return all tables of the database, by reflection."""
     found = MetaData()
     event.listen(found, "column_reflect", _mean_the_same)
     found.reflect(connection)
@@ -25,14 +25,14 @@ def tables_to_back_up(found: MetaData) -> list[Table]:
 
 
 def last_sequence_values(connection: Connection, found: MetaData) -> dict[str, int]:
-    """Table -> the last number that was given to a row of it, where the database remembers that."""
+    """Return table -> the last id given to a row, for tables whose ids the database never reuses."""
     if connection.dialect.name == "sqlite":
         return {name: _last_of_sqlite(connection, name) for name in _counted_by_sqlite(connection)}
     return {name: _last_of_sequence(connection, sequence) for name, sequence in _sequences(connection, found)}
 
 
 def reset_sequences(connection: Connection, found: MetaData, last: Mapping[str, int]) -> None:
-    """Give no number again that was given before: `last` is what `last_sequence_values` said."""
+    """Set the next ids so that none is reused; `last` is the result of `last_sequence_values`."""
     if connection.dialect.name == "sqlite":
         for name in _counted_by_sqlite(connection):
             given = {"name": name, "last": max(last.get(name, 0), _last_of_sqlite(connection, name))}
@@ -53,7 +53,7 @@ def _mean_the_same(_inspector: object, _table: object, column: Any) -> None:
 
 
 def _counted_by_sqlite(connection: Connection) -> list[str]:
-    """The tables that never give a number twice; in all others SQLite goes on from the highest that is there."""
+    """Return the tables with AUTOINCREMENT, whose ids are never reused; others continue from the highest id present."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' ORDER BY name"
     return list(connection.scalars(text(query)))
 

@@ -1,4 +1,4 @@
-"""`data check`: checks the integrity of all stored data in one read transaction; changes nothing, quotes nothing."""
+"""`data check`: check the integrity of all stored data in one read transaction. Faults never quote stored text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,16 +29,16 @@ CHECKS = (*histories.CHECKS, *frozen.CHECKS)
 
 @dataclass(frozen=True)
 class IntegrityReport:
-    """What was checked, how many of each, and every fault; of an unreadable database only the storage faults."""
+    """The number of rows checked by kind, and every fault; for an unreadable database only the storage faults."""
 
     looked_at: Mapping[str, int]
     faults: tuple[IntegrityFault, ...]
 
 
 def check_integrity() -> IntegrityReport:
-    """Look at everything while people go on working.
+    """Check all stored data, without blocking the service.
 
-    DatabaseUnavailable when it does not answer, InvalidValue when its tables are not those of this version.
+    Raise DatabaseUnavailable if the database does not answer, InvalidValue if its schema is not of this version.
     """
     try:
         with one_moment():
@@ -54,12 +54,12 @@ def check_integrity() -> IntegrityReport:
 
 
 def integrity_faults() -> tuple[IntegrityFault, ...]:
-    """Every fault of what the transaction sees, for a use case that has not committed yet."""
+    """Return every fault that the current transaction sees; a restore calls this before it commits."""
     return tuple(storage_faults()) or faults_of_rows()
 
 
 def faults_of_rows() -> tuple[IntegrityFault, ...]:
-    """What the product promises of its rows and does not hold; the database itself must be whole."""
+    """Return every fault in the rows; check the storage first, since this needs a readable database."""
     return tuple(chain.from_iterable(look() for look in CHECKS))
 
 

@@ -1,4 +1,4 @@
-"""Whether what was frozen is as it was: the wording of a cycle, allocations, snapshots, quotes."""
+"""Checks that frozen content is unchanged: the wording of a cycle, allocations, snapshots, quotes."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -19,14 +19,14 @@ from app.services.themes.texts import free_text_fields, text_in_submission
 
 
 def wordings_intact() -> Iterator[IntegrityFault]:
-    """The wording of a cycle has its hash and can be read, and no answer is to what it does not ask."""
+    """Check that the wording of each cycle matches its hash and can be read, and asks every item answered."""
     for cycle in session.scalars(select(Cycle).order_by(Cycle.year)):
         broken = [fault for survey in cycle.surveys for fault in _of_wording(survey)]
         yield from broken or _not_asked(cycle)
 
 
 def snapshots_intact() -> Iterator[IntegrityFault]:
-    """A published snapshot has its hash and can be read."""
+    """Check that each published snapshot matches its hash and can be read."""
     for each in session.scalars(select(Publication).order_by(Publication.id)):
         where = f"{each.cycle_year}, {each.number}"
         if _hash(each.content) != each.snapshot_hash:
@@ -36,7 +36,7 @@ def snapshots_intact() -> Iterator[IntegrityFault]:
 
 
 def allocations_intact() -> Iterator[IntegrityFault]:
-    """A published allocation keeps the rules of its problem, see decision 13, and its reviews are there."""
+    """Check that each published allocation keeps the rules of its problem (decision 13) and has its reviews."""
     published = select(Allocation).where(Allocation.published_at.is_not(None))
     for each in session.scalars(published.order_by(Allocation.id)):
         where = f"{each.cycle_year}, {each.number}"

@@ -1,4 +1,4 @@
-"""Whether histories are whole: versions follow one another, and what points at a version finds it."""
+"""Checks of histories: version numbers have no gaps, and every reference to a version finds it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -34,11 +34,11 @@ NUMBERED = (
     (Allocation.number, (Allocation.cycle_year,)),
     (Publication.number, (Publication.cycle_year,)),
 )
-"""What is numbered 1, 2, 3 ..., and for each of what."""
+"""Columns that are numbered 1, 2, 3 ..., each with the columns within which it is numbered."""
 
 
 def gapless_versions() -> Iterator[IntegrityFault]:
-    """Versions are numbered from 1 without gaps."""
+    """Check that versions are numbered from 1 without gaps."""
     names = _names()
     for number, of in NUMBERED:
         has_gaps = or_(func.min(number) != 1, func.max(number) != func.count())
@@ -48,7 +48,7 @@ def gapless_versions() -> Iterator[IntegrityFault]:
 
 
 def submissions_resolve() -> Iterator[IntegrityFault]:
-    """A submission refers to answers that exist, and they say what they said: its reference has their hash."""
+    """Check that the answers of each submission exist and are unchanged: its reference ends in their hash."""
     for each in session.scalars(select(Submission).order_by(Submission.id)):
         answers = load_submitted_answers([each])[each.reflection_id]
         for item in sorted(each.versions.keys() - answers.keys()):
@@ -76,7 +76,7 @@ def review_submissions_resolve() -> Iterator[IntegrityFault]:
 
 
 def agreed_answers_resolve() -> Iterator[IntegrityFault]:
-    """What a discussion agreed is there, as it was agreed."""
+    """Yield a fault where a discussion agreed on a version of an answer that does not exist."""
     names = _names()
     for each in session.scalars(select(Workshop).order_by(Workshop.id)):
         found = answers_at_versions(each.reflection, each.agreed)
@@ -85,7 +85,7 @@ def agreed_answers_resolve() -> Iterator[IntegrityFault]:
 
 
 def votes_purged() -> Iterator[IntegrityFault]:
-    """Who voted what is gone when a vote was counted."""
+    """Yield a fault where the single votes of a revealed voting round have not been deleted."""
     query = (
         select(Vote.round_id)
         .join(VotingRound, VotingRound.id == Vote.round_id)
@@ -97,7 +97,10 @@ def votes_purged() -> Iterator[IntegrityFault]:
 
 
 def every_cluster_reflects() -> Iterator[IntegrityFault]:
-    """Every cluster has a reflection in a cycle, but those that came after it was opened: their number is higher."""
+    """Check that every cluster has a reflection in each cycle.
+
+    Clusters added after a cycle was opened are left out: their ids are higher than all that have a reflection in it.
+    """
     query = select(Cycle.year, func.max(Reflection.cluster_id)).outerjoin(Reflection).group_by(Cycle.year)
     for year, newest in session.execute(query.order_by(Cycle.year)).all():
         has = select(Reflection.cluster_id).filter_by(cycle_year=year)
@@ -118,6 +121,6 @@ CHECKS = (
 
 
 def _names() -> Mapping[int, str]:
-    """Reflection id -> such as "2026 north-powys"."""
+    """Return reflection id -> year and cluster code, such as "2026 north-powys"."""
     query = select(Reflection.id, Reflection.cycle_year, Cluster.code).join(Cluster)
     return {identity: f"{year} {code}" for identity, year, code in session.execute(query)}

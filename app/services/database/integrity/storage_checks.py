@@ -1,4 +1,4 @@
-"""Whether the database holds together: its file, its references, and that every row can be read."""
+"""Checks of the database itself: its file, its foreign keys, and that every row can be read."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from app.domain.database.integrity_fault import IntegrityFault
 from app.services.database.tables import reflected_tables
 
 AT_ONCE = 50
-"""Rows in memory at a time; a published PDF is a row."""
+"""Number of rows in memory at a time; kept low because a published PDF is a row."""
 
 
 def storage_faults() -> Iterator[IntegrityFault]:
-    """What is wrong with the database, whatever it holds."""
+    """Yield the faults of the file (SQLite), the foreign keys (SQLite) and the rows that cannot be read."""
     connection = session.connection()
-    if connection.dialect.name == "sqlite":  # PostgreSQL holds its references itself
+    if connection.dialect.name == "sqlite":  # PostgreSQL enforces foreign keys itself
         yield from _of_the_file(connection)
         yield from _of_references(connection)
     for table in reflected_tables(connection).sorted_tables:
@@ -35,7 +35,7 @@ def _of_references(connection: Connection) -> Iterator[IntegrityFault]:
 
 
 def _of_rows(connection: Connection, table: Table) -> Iterator[IntegrityFault]:
-    """Yield the rows that cannot be read, searched one by one only where there are any."""
+    """Yield a fault for each row that cannot be read; read one by one only if reading the whole table fails."""
     try:
         for _row in connection.execute(select(table).execution_options(yield_per=AT_ONCE)):
             pass
