@@ -1,4 +1,4 @@
-"""Answers for the demonstration: to each kind of question something that a cluster might say."""
+"""Invented answers for the demonstration, one function for each kind of question."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -8,10 +8,10 @@ from surveys.schema import UNABLE, Item, Kind, Outcome, Question
 from app.domain.reflection.answers import Content, chosen_in
 
 LEVEL_WEIGHTS = {"foundation": 44, "developing": 43, "mature": 10, UNABLE: 3}
-"""The published headline of 2024: most clusters at Foundation or Developing on every outcome."""
+"""Relative weights, after the published result of 2024: most clusters at Foundation or Developing."""
 
 OPTION_CHANCES = {"funding": 0.87, "engagement": 0.6, "lack_of_time": 0.55, "lack_of_clarity": 0.5, "bureaucracy": 0.45}
-"""The published headline of 2024: Funding is the barrier named most often. Other options: about even."""
+"""Probability that an option is chosen (others 0.5), after the published result of 2024: funding named most often."""
 
 
 def _invented_outcome(item: Outcome, chance: random.Random, language: str, _answers: object) -> Content:
@@ -69,4 +69,4 @@ INVENTED: Mapping[Kind, Callable[..., Content]] = {
     Kind.CHOICES: _invented_choices,
     Kind.RANKING: _invented_ranking,
 }
-"""Kind of question -> what invents an answer to it."""
+"""Kind of question -> the function that invents an answer to it."""

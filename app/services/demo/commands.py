@@ -1,4 +1,4 @@
-"""Load the demonstration into an empty database; its parts fill cycles of tests and benchmarks too."""
+"""Load the demonstration into an empty database; tests and benchmarks use parts of it."""
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
@@ -34,11 +34,15 @@ SEED = 2024
 BEGINS = date(2026, 10, 1)
 
 ANSWERED_WITHIN = timedelta(days=46)
-"""The first day of the present cycle and how long it is answered for; loaded before that is over, it is dated back."""
+"""BEGINS is the first day of the present cycle, and clusters answer for ANSWERED_WITHIN; if it is loaded before
+all those days have passed, the cycle begins earlier."""
 
 
 def load_demonstration(today: date) -> None:
-    """Fill an empty database: places, people, the past cycle and the present one, open on `today` and half way."""
+    """Fill an empty database: organisations, people, the past cycle, and the present one, partly answered by `today`.
+
+    Commits after each part; the SPPC person is invited last, see `is_loading_interrupted`.
+    """
     load_organisations()
     invite_demonstration_people()
     chance = random.Random(SEED)  # noqa: S311 - invented data, not a secret
@@ -81,21 +85,21 @@ def _present_cycle(chance: random.Random, begins: date, today: date) -> None:
 
 
 def submit_demonstration(reflection: Reflection, when: datetime) -> None:
-    """Submit a reflection by its lead; about two in three agree to be compared."""
-    # A chance of its own, so that the answers stay as they were.
+    """Submit a reflection as its lead; about two in three agree to be compared."""
+    # A generator of its own, so that it does not change the numbers drawn for the answers.
     chance = random.Random(f"{SEED} {reflection.cycle_year} {reflection.cluster.code}")  # noqa: S311 - invented data
     submit_reflection(reflection, lead_of(reflection), when, compares=chance.random() < 2 / 3, confirm=False)
 
 
 def _publish_the_past() -> None:
-    """Publish the past cycle, so that there is something to read for everyone."""
+    """Publish the reports of the past cycle."""
     past, minimum = find_cycle(PAST), Settings.minimum_group
     said = PublicationStatement(load_publication_draft(past, minimum).hash)
     publish_reports(past, demonstration_person("staff"), datetime(2024, 12, 3, 9, tzinfo=UTC), minimum, said)
 
 
 def answer_reflection(reflection: Reflection, chance: random.Random, when: datetime, share: float) -> None:
-    """Answer the first `share` (0 to 1) of the items, one a minute from `when` on."""
+    """Answer the first `share` (0 to 1) of the items as the lead, one a minute from `when` on; commits once."""
     questionnaire = questionnaire_of(reflection.cycle)
     items = list(questionnaire.items.values())
     lead, language = lead_of(reflection), chance.choice(LANGUAGES)

@@ -1,4 +1,4 @@
-"""Peer review in the demonstration: a round that is over, with its reviews, and one that is being nominated for."""
+"""Peer review in the demonstration: a past round with its reviews, and a present one with nominations only."""
 
 import random
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MEMORY = 3
 WISHES = 3
 SHOWN_AROUND = "north-powys"
 PEERS_AGREE = 0.6
-"""How often the reviewers choose the cluster's own level: agreement among peers is modest wherever it was measured."""
+"""Probability that the reviewers choose the cluster's own level; measured agreement among peers is modest."""
 
 HEARD = {
     "en": "Invented for demonstration: we met four people of the cluster, who told us how they work on this.",
@@ -44,7 +44,7 @@ REPLY = {
 
 
 def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
-    """A whole round: nominated, allocated, published, returned; two reviews still wait for a reply."""
+    """Create a whole round: nominations, a published allocation, returned reviews; two have no reply yet."""
     when = datetime(cycle.year, 6, 10, 9, tzinfo=UTC)
     nominate_clusters(cycle, chance, when, [board.ods_code for board in list_boards()])
     propose_allocation(cycle, publisher, when, MEMORY)
@@ -55,13 +55,13 @@ def load_past(cycle: Cycle, chance: random.Random, publisher: Person) -> None:
 
 
 def load_present(cycle: Cycle, chance: random.Random, now: datetime) -> None:
-    """Every board has nominated but that of the cluster that visitors look around in."""
+    """Nominate a cluster for every board except the board of SHOWN_AROUND."""
     here = find_reflection(cycle.year, SHOWN_AROUND).board_code
     nominate_clusters(cycle, chance, now, [board.ods_code for board in list_boards() if board.ods_code != here])
 
 
 def nominate_clusters(cycle: Cycle, chance: random.Random, now: datetime, boards: Sequence[str]) -> None:
-    """Nominate a cluster of each of these boards (codes), with some preferred outcomes."""
+    """Nominate one cluster of each of these boards (ODS codes), with WISHES preferred outcomes each."""
     codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
     for reflection in _chosen(cycle, boards):
         lead, wishes = lead_of(reflection), chance.sample(codes, WISHES)
@@ -69,14 +69,14 @@ def nominate_clusters(cycle: Cycle, chance: random.Random, now: datetime, boards
 
 
 def _chosen(cycle: Cycle, boards: Sequence[str]) -> list[Reflection]:
-    """Of each board a cluster that has submitted, the one that visitors look around in before others."""
+    """Return one submitted reflection for each board, preferring that of SHOWN_AROUND."""
     submitted = [each for each in reflections_of_cycle(cycle.year) if each.latest]
     submitted.sort(key=lambda each: each.cluster.code != SHOWN_AROUND)
     return [next(each for each in submitted if each.board_code == board) for board in boards]
 
 
 def write_review(assignment: ReviewAssignment, chance: random.Random, now: datetime, *, is_replied: bool) -> None:
-    """Write and return one review, and the reply to it."""
+    """Write and return one review, and send the reply to it if `is_replied`."""
     review = find_review(assignment.allocation.cycle_year, assignment.reviewed.code)
     reflection = find_reflection(review.cycle_year, assignment.reviewed.code)
     submission = reflection.latest

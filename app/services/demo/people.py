@@ -18,7 +18,7 @@ PERSONAS = (
     *("lead.north-powys", "deputy.north-powys", "member.north-powys", "nurse.north-powys"),
     *("lead.rhondda", "member.rhondda", "officer.7a7", "sppc"),
 )
-"""The people that a visitor can be: every kind of person, and in two clusters more than one."""
+"""Local parts of the addresses that a visitor can sign in as: every role, and several people in two clusters."""
 
 MEMBERS = (
     ("member.north-powys", "Megan Member", "north-powys", "community_pharmacy"),
@@ -38,7 +38,7 @@ MEMBERS = (
 
 @dataclass(frozen=True)
 class Persona:
-    """An invented person to be, and what they are there to show."""
+    """An invented person to sign in as, with their role and its cluster or board (None for SPPC staff)."""
 
     person: Person
     role: Role
@@ -46,7 +46,7 @@ class Persona:
 
 
 def invite_demonstration_people() -> None:
-    """Invite an officer of each board, a lead of each cluster, some members and staff; nobody is written to."""
+    """Invite an officer for each board, a lead for each cluster, some members and staff, without e-mails."""
     invitations = [
         Invitation(f"officer.{code.lower()}@{DOMAIN}", f"Officer, {name}", Role.OFFICER, code)
         for code, name in session.execute(
@@ -68,7 +68,7 @@ def invite_demonstration_people() -> None:
 
 
 def demonstration_person(key: str) -> Person:
-    """Return the invented person whose address begins so, such as "staff" or "lead.rhondda"."""
+    """Return the invented person by the local part of their address, such as "staff" or "lead.rhondda"."""
     return session.scalars(select(Person).filter_by(email=f"{key}@{DOMAIN}")).one()
 
 

@@ -1,4 +1,4 @@
-"""Private views for the demonstration: what the invented people of a cluster think before they talk."""
+"""Private ratings for the demonstration, by the invented people of one cluster."""
 
 import random
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from app.services.people.queries import people_of_cluster
 from app.services.survey.queries import questionnaire_of
 
 SHARE_GIVEN = 0.8
-"""How many of the views there could be are given."""
+"""Probability that a person has rated an outcome."""
 
 NOTES = {
     "en": ("Invented: we do this in two practices of five.", "Invented: the pharmacies are not yet part of it."),
@@ -21,7 +21,7 @@ NOTES = {
 
 
 def load_demonstration_ratings(reflection: Reflection, chance: random.Random, when: datetime) -> None:
-    """Let the people of a cluster give views; on some outcomes they agree, on others they are far apart."""
+    """Store private ratings by the people of a cluster: on some outcomes alike, on others far apart; commits once."""
     with transaction():
         questionnaire = questionnaire_of(reflection.cycle)
         for outcome in questionnaire.outcomes:
