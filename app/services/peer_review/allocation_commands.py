@@ -1,4 +1,4 @@
-"""Propose an allocation, repair, change by hand, discard, publish it as a new version."""
+"""Commands for allocations: propose, repair, change by hand, discard, publish as a new version."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -46,9 +46,10 @@ from config import VERSION
 def propose_allocation(
     cycle: Cycle, by: Person | None, now: datetime, memory: int
 ) -> Solved | InfeasibilityExplanation:
-    """Search the best allocation and store it as the proposal, replacing the previous one; or return why there is none.
+    """Search the best allocation and store it as the proposal, replacing the previous one.
 
-    SearchStopped and AllocationRefused, here and for a repair, when nothing is found that could be kept.
+    Return the solution, or the explanation if there is none; then nothing is stored. Raise SearchStopped if the
+    search takes too long, AllocationRefused if its result breaks a rule, RoundFinished.
     """
     return _propose(cycle, by, now, memory, search_deadline())
 
@@ -56,7 +57,7 @@ def propose_allocation(
 def _propose(
     cycle: Cycle, by: Person | None, now: datetime, memory: int, until: float
 ) -> Solved | InfeasibilityExplanation:
-    require_unfinished_round(cycle, now)  # before the search, not only when its answer is kept
+    require_unfinished_round(cycle, now)  # before the search, and again under the lock when the result is stored
     problem = build_problem(cycle, memory)
     answer = _answer(cycle, problem, until)
     if isinstance(answer, Solved):
@@ -69,13 +70,13 @@ def _propose(
 def repair_and_propose(
     cycle: Cycle, number: int, problem_hash: str, by: Person, now: datetime, memory: int
 ) -> Solved | InfeasibilityExplanation:
-    """Apply a repair that was offered, by its number from 0, and propose again.
+    """Apply an offered repair, by its number from 0, then propose as `propose_allocation` does.
 
-    `problem_hash` is of the problem that the repair was offered for: if the problem has changed since, nothing is
-    applied.
+    `problem_hash` is the hash of the problem that the repair was offered for; if the problem has changed since, no
+    repair is applied.
     """
     require_unfinished_round(cycle, now)
-    until = search_deadline()  # one for both searches: somebody waits for both
+    until = search_deadline()  # one deadline for both searches: the user waits for both
     if problem_hash == current_problem_hash(cycle, memory):
         offered = _answer(cycle, build_problem(cycle, memory), until)
         repairs = offered.repairs if isinstance(offered, InfeasibilityExplanation) else ()
@@ -85,11 +86,10 @@ def repair_and_propose(
 
 
 def change_allocation(cycle: Cycle, reviews: Iterable[Solution], base_version: str, by: Person, now: datetime) -> None:
-    """Store a manually changed allocation as the proposal; NoProposal when it has been discarded.
+    """Replace the assignments of the proposal by `reviews`, whether they keep the rules or not; marks it `by_hand`.
 
-    `base_version` is the stamp of the proposal that it was changed from: ProposalOutdated when somebody else has
-    changed it since. What breaks rules can be kept, to go on from it, but not published. InvalidValue when
-    the reviews are not of the clusters that the proposal has.
+    `base_version` is the version token of the proposal that was changed. Raise NoProposal if it was discarded,
+    ProposalOutdated if somebody else has changed it, InvalidValue if the reviews are not of the proposal's clusters.
     """
     with transaction():
         lock_peer_review_round(cycle, now)
@@ -105,13 +105,13 @@ def change_allocation(cycle: Cycle, reviews: Iterable[Solution], base_version: s
             for position, code in enumerate(clusters)
         ]
         proposal.assignments.clear()
-        session.flush()  # the old rows go before the new ones come: a reviewer stands once in an allocation
+        session.flush()  # delete the old rows before inserting: a reviewer is unique in an allocation
         proposal.assignments, proposal.by_hand = rows, True
         proposal.proposed_at, proposal.proposed_by_id = now, by.id
 
 
 def discard_proposal(cycle: Cycle, now: datetime) -> None:
-    """Forget the proposal; there is none, nothing changes."""
+    """Delete the proposal, if there is one."""
     with transaction():
         lock_peer_review_round(cycle, now)
         if proposal := find_proposal(cycle.year):
@@ -128,12 +128,13 @@ def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had bef
     address: str | None,
     base_version: str | None = None,
 ) -> Allocation:
-    """Publish the proposal as the next version, for good; with the site's `address`, write to whom it concerns.
+    """Publish the proposal as the next version; it cannot be changed afterwards.
 
-    NoProposal when there is none, ProposalOutdated when what it was made from has changed, or the proposal
-    itself since the stamp `base_version` was read (None: whatever it is); NotYetSubmitted when a nominee has nothing
-    to review, AllocationBreaksRules when a rule is broken or a returned review changed, InvalidValue when a new version
-    comes without a reason.
+    With the site's `address`, e-mail both sides of each review that is new, changed or cancelled. `base_version` is
+    the version token of the proposal that was read; None skips that check. Raise NoProposal; ProposalOutdated if the
+    problem or the proposal has changed; NotYetSubmitted if a nominated cluster has not submitted;
+    AllocationBreaksRules if a rule is broken or a returned review is changed; InvalidValue if a later version has no
+    `reason`.
     """
     with transaction():
         lock_peer_review_round(cycle, now)
@@ -154,7 +155,7 @@ def publish_allocation(  # noqa: PLR0913 - who, why, when, and what they had bef
 
 
 def _answer(cycle: Cycle, problem: AllocationProblem, until: float) -> Solved | InfeasibilityExplanation:
-    """The best allocation, or why there is none; no repair opens a review that was returned."""
+    """Search, and leave out repairs that would change a returned review."""
     answer = search_allocation(problem, until)
     if isinstance(answer, Solved):
         return answer
@@ -189,7 +190,7 @@ def _row(position: int, reviewer: Cluster, reviewed: Cluster, outcomes: Sequence
 def _replace(new: Allocation) -> None:
     if old := find_proposal(new.cycle_year):
         session.delete(old)
-        session.flush()  # one proposal at a time: the old one goes first
+        session.flush()  # a cycle has one proposal: delete the old one before inserting
     session.add(new)
 
 
@@ -213,7 +214,7 @@ def _has_submitted(nomination: Nomination) -> bool:
 
 
 def _returned_otherwise(proposal: Allocation) -> list[ReviewAssignment]:
-    """Reviews that were returned and would get other outcomes: nobody would look at what is added."""
+    """Return the assignments whose review was returned with other outcomes: nobody would review the new ones."""
     done = returned_reviews(proposal.cycle_year)
     pairs = {(fixed.reviewer, fixed.reviewed): {*fixed.outcomes} for fixed in done}
     rows = [(each, (each.reviewer.code, each.reviewed.code)) for each in proposal.assignments]
@@ -221,7 +222,7 @@ def _returned_otherwise(proposal: Allocation) -> list[ReviewAssignment]:
 
 
 def _begin_reviews(allocation: Allocation) -> None:
-    """A review for every pair; a pair of an earlier version goes on with what it has written."""
+    """Create a review for every pair that has none; a pair of an earlier version keeps its review."""
     known = reviews_by_pair(allocation.cycle_year)
     session.add_all(
         Review(cycle_year=allocation.cycle_year, reviewer_id=each.reviewer_id, reviewed_id=each.reviewed_id)
@@ -231,7 +232,7 @@ def _begin_reviews(allocation: Allocation) -> None:
 
 
 def _letters(allocation: Allocation, before: Allocation | None, address: str) -> Iterable[RenderedEmail]:
-    """To both sides of each review that is new or changed, and of each that is no longer."""
+    """Yield the e-mails to both sides of each review that is new, changed or cancelled."""
     old = {(each.reviewer_id, each.reviewed_id): each for each in (before.assignments if before else ())}
     works = reviews_by_pair(allocation.cycle_year)
     for each in allocation.assignments:

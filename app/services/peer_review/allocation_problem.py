@@ -30,14 +30,14 @@ from app.services.survey.queries import questionnaire_of
 
 
 def current_problem_hash(cycle: Cycle, memory: int) -> str:
-    """The hash of what an allocation would be made from now."""
+    """Return the hash of the allocation problem as it is now."""
     return problem_hash(build_problem(cycle, memory))
 
 
 def is_proposal_current(cycle: Cycle, allocation: Allocation, memory: int) -> bool:
-    """Whether an allocation was made from what nominations, submissions and decisions say now.
+    """Return whether the allocation problem of the cycle is still the one that the allocation was made from.
 
-    Of a published one without the decisions: reviews that are returned become decisions by that.
+    For a published allocation, fixed decisions are not compared: every returned review becomes one.
     """
     if allocation.published_at is None:
         return current_problem_hash(cycle, memory) == allocation.problem_hash
@@ -66,10 +66,7 @@ def build_problem(cycle: Cycle, memory: int) -> AllocationProblem:
 
 
 def build_rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
-    """Return the state of the boards' rotation before the round of a cycle; None where it does not apply.
-
-    While not every board has nominated, the map is that of the boards: each with one cluster.
-    """
+    """Return the boards' rotation before the round of a cycle, or None if it does not apply; one nominee a board."""
     boards = tuple(Nominee(board.ods_code, board.ods_code) for board in list_boards())
     sets = _sets(cycle, len(boards))
     return rotation_map(
@@ -78,7 +75,7 @@ def build_rotation(cycle: Cycle, memory: int) -> RotationStatus | None:
 
 
 def returned_reviews(year: int) -> tuple[FixedReview, ...]:
-    """The reviews of a cycle that were returned: they stay as they are in every later version."""
+    """Return the returned reviews of a cycle as fixed decisions: later versions must keep them."""
     allocation, done = find_current_allocation(year), _returned_pairs(year)
     return tuple(
         FixedReview(each.reviewed.code, each.reviewer.code, tuple(each.outcomes))
@@ -88,20 +85,20 @@ def returned_reviews(year: int) -> tuple[FixedReview, ...]:
 
 
 def past_reviews(before: int) -> tuple[PastReview, ...]:
-    """Every review of an earlier round, as it was published last; the boards are those of that time.
+    """Return the reviews of all rounds before that year, by each round's last published allocation.
 
-    Rounds whose allocation is damaged are left out: one year breaks no other. `damaged_rounds` says which.
+    Boards are those of that cycle. Rounds with a damaged allocation are left out; see `damaged_rounds`.
     """
     return tuple(chain.from_iterable(_past(each) for each in _earlier(before).values() if each))
 
 
 def damaged_rounds(before: int) -> tuple[int, ...]:
-    """The years of earlier rounds that the history does not have, because their allocation is damaged."""
+    """Return the years before that year whose rounds `past_reviews` leaves out because their allocation is damaged."""
     return tuple(year for year, allocation in _earlier(before).items() if allocation is None)
 
 
 def _earlier(before: int) -> dict[int, Allocation | None]:
-    """Year -> the published allocation of an earlier round, None where it is damaged; the oldest first."""
+    """Return year -> the current allocation of each earlier round, None if damaged; oldest first."""
     found: dict[int, Allocation | None] = {}
     for year in sorted(each.year for each in list_cycles() if each.year < before):
         try:
@@ -113,7 +110,7 @@ def _earlier(before: int) -> dict[int, Allocation | None]:
 
 
 def _asked_still(past: Iterable[PastReview], sets: Iterable[OutcomeSet]) -> tuple[PastReview, ...]:
-    """The history without outcomes that the wording of this cycle does not have any more."""
+    """Remove outcomes from the history that are not in this cycle's wording."""
     asked = {outcome for each in sets for outcome in each.outcomes}
     return tuple(replace(each, outcomes=tuple(code for code in each.outcomes if code in asked)) for each in past)
 
@@ -127,7 +124,7 @@ def _nominees(cycle: Cycle, nominated: Sequence[Nomination]) -> tuple[Nominee, .
 
 
 def _levels(cycle: Cycle, nominated: Collection[int]) -> Mapping[int, Mapping[str, int | None]]:
-    """Cluster id -> outcome -> level, of what these clusters have last submitted."""
+    """Return cluster id -> outcome -> level in its latest submission, None for an outcome without a level."""
     submitted = [each for each in reflections_of_cycle(cycle.year) if each.latest and each.cluster_id in nominated]
     answers = load_submitted_answers(each.latest for each in submitted if each.latest)
     codes = [outcome.code for outcome in questionnaire_of(cycle).outcomes]
@@ -140,7 +137,7 @@ def _level(answer: Answer | None) -> int | None:
 
 
 def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
-    """Extra places count for as many nominees as they were agreed for, neither for more nor for fewer."""
+    """Return the outcome sets; extra places count only for the number of nominees that they were agreed for."""
     agreed = _round(cycle.year).extra
     extra = agreed if agreed.get("nominees") == nominees else {}
     return tuple(
@@ -156,12 +153,12 @@ def _sets(cycle: Cycle, nominees: int) -> tuple[OutcomeSet, ...]:
 
 
 def _round(year: int) -> ReviewRound:
-    """What staff set; until they set anything, the year is the seed: known to all beforehand."""
+    """Return the stored round, or one with the year as its seed, so that everybody knows the seed beforehand."""
     return session.get(ReviewRound, year) or ReviewRound(cycle_year=year, seed=year, extra={})
 
 
 def _fixed(year: int, taking_part: set[str]) -> Iterable[FixedReview]:
-    """Decisions about clusters that take part, and the reviews that were returned: those stay as they are."""
+    """Yield the fixed decisions and the returned reviews whose clusters all take part."""
     for decision in list_fixed_decisions(year):
         fixed = fixed_review_of(decision)
         if clusters_of_decision(fixed) <= taking_part:

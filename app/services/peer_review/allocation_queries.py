@@ -1,4 +1,4 @@
-"""Allocations of a cycle: the proposal, the current version, all versions, and how they are shown."""
+"""Queries for allocations: the proposal, the current version and earlier versions of a cycle."""
 
 import json
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from app.models import Allocation, ReviewAssignment
 
 @dataclass(frozen=True)
 class AllocationView:
-    """A stored allocation, ready to be shown."""
+    """A stored allocation with its problem and its evaluation."""
 
     allocation: Allocation
     problem: AllocationProblem
@@ -28,37 +28,34 @@ class AllocationView:
 
     @property
     def stamp(self) -> str:
-        """The version token of this proposal, see proposal_version."""
+        """The version token, see `proposal_version`."""
         return proposal_version(self.allocation)
 
     @property
     def certificate(self) -> OptimalityCertificate:
-        """What the solver proved of what it proposed, before anything was changed by hand."""
+        """The solver's certificate for its own result; it does not cover changes by hand."""
         stored = self.allocation.certificate
         return OptimalityCertificate(stored["order"], tuple(stored["value"]), tuple(stored["bound"]))
 
 
 UNREADABLE = RuleViolation("unreadable")
-"""Instead of what the checker would find, where it cannot read what it is given."""
+"""The violation reported if the checker cannot read the stored problem or rows."""
 
 
 def find_current_allocation(year: int) -> Allocation | None:
-    """The published allocation that counts in a cycle, None before there is one.
-
-    DataDamaged when its rows break a rule.
-    """
+    """Return the newest published allocation of a cycle, or None; raise DataDamaged if its rows break a rule."""
     found = published_allocations(year)
     return _checked(found[0]) if found else None
 
 
 def find_proposal(year: int) -> Allocation | None:
-    """What is proposed and not published yet, None when nothing is."""
+    """Return the proposal of a cycle: the allocation that is not published; None if there is none."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_(None))
     return session.scalar(_with_rows(query))
 
 
 def find_allocation(year: int, number: int) -> Allocation:
-    """A published version by its number; RecordNotFound when there is none, DataDamaged when its rows break a rule."""
+    """Return a published version by number; raise RecordNotFound, or DataDamaged if its rows break a rule."""
     found = next((each for each in published_allocations(year) if each.number == number), None)
     if found is None:
         raise RecordNotFound("allocation", number)
@@ -66,7 +63,7 @@ def find_allocation(year: int, number: int) -> Allocation:
 
 
 def published_allocations(year: int) -> Sequence[Allocation]:
-    """Every published version, the newest first; DataDamaged when one holds what cannot be read."""
+    """Return all published versions, newest first; raise DataDamaged if one cannot be read."""
     query = select(Allocation).where(Allocation.cycle_year == year, Allocation.published_at.is_not(None))
     try:
         return session.scalars(_with_rows(query).order_by(Allocation.number.desc())).all()
@@ -75,7 +72,7 @@ def published_allocations(year: int) -> Sequence[Allocation]:
 
 
 def violations_of(allocation: Allocation) -> list[RuleViolation]:
-    """What the independent checker finds wrong with the stored rows."""
+    """Return what the independent checker finds wrong with the stored rows."""
     try:
         rows = [StoredReview(each.reviewer.code, each.reviewed.code, each.outcomes) for each in allocation.assignments]
         return rule_violations(json.loads(allocation.problem), rows)
@@ -95,28 +92,28 @@ def _with_rows(query: Select[Allocation]) -> Select[Allocation]:
 
 
 def proposal_version(proposal: Allocation) -> str:
-    """Return a version token of the proposal: another one after every change of it, see `ProposalOutdated`."""
+    """Return a token that changes whenever the proposal does, so that commands can raise ProposalOutdated."""
     return proposal.proposed_at.isoformat()
 
 
 def problem_of_allocation(allocation: Allocation) -> AllocationProblem:
-    """What an allocation was made from."""
+    """Return the problem that an allocation was made from."""
     return read(allocation.problem.encode())
 
 
 def assigned_reviews(allocation: Allocation) -> tuple[Solution, ...]:
-    """The rows of an allocation as plain values."""
+    """Return the assignments of an allocation as domain values, without ORM objects."""
     return tuple(
         Solution(each.reviewer.code, each.reviewed.code, tuple(each.outcomes)) for each in allocation.assignments
     )
 
 
 def view_of_allocation(allocation: Allocation) -> AllocationView:
-    """A stored allocation with its reasons and what it is worth, whether it keeps the rules or not."""
+    """Return a stored allocation with its problem and evaluation, whether it keeps the rules or not."""
     problem = problem_of_allocation(allocation)
     return AllocationView(allocation, problem, evaluate(problem, assigned_reviews(allocation)))
 
 
 def evaluate_change(allocation: Allocation, reviews: Sequence[AssignedReview]) -> EvaluatedAllocation:
-    """What other reviews in its place would be worth."""
+    """Evaluate other reviews against the problem of this allocation; stores nothing."""
     return evaluate(problem_of_allocation(allocation), reviews)

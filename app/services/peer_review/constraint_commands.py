@@ -20,9 +20,9 @@ from app.services.peer_review.constraint_queries import (
 
 
 def add_conflict(cycle: Cycle, one: str, other: str, now: datetime) -> None:
-    """Two clusters (their codes) must not review one another; declared already, nothing changes.
+    """Declare that two clusters (codes) must not review each other; do nothing if that is declared already.
 
-    RoundFinished, here and below, when the round is not changed any more.
+    Raise InvalidValue if they are the same cluster, RoundFinished as all commands here do.
     """
     first, second = sorted((find_cluster(one).id, find_cluster(other).id))
     if first == second:
@@ -34,7 +34,7 @@ def add_conflict(cycle: Cycle, one: str, other: str, now: datetime) -> None:
 
 
 def remove_conflict(cycle: Cycle, identity: int, now: datetime) -> None:
-    """A declared conflict does not hold any more; taken back already, nothing changes."""
+    """Delete a review conflict by its id, if it exists."""
     with transaction():
         lock_peer_review_round(cycle, now)
         session.execute(delete(ReviewConflict).filter_by(cycle_year=cycle.year, id=identity))
@@ -43,7 +43,7 @@ def remove_conflict(cycle: Cycle, identity: int, now: datetime) -> None:
 def add_fixed_decision(
     cycle: Cycle, reviewed: str, reviewer: str | None, outcomes: Iterable[str], now: datetime
 ) -> None:
-    """Fix who reviews a cluster (codes), or outcomes of its review, or both; decided already, nothing changes."""
+    """Fix the reviewer of a cluster (codes), outcomes of its review, or both; do nothing if that is fixed already."""
     cluster, by = find_cluster(reviewed), find_cluster(reviewer) if reviewer else None
     with transaction():
         lock_peer_review_round(cycle, now)
@@ -58,14 +58,14 @@ def add_fixed_decision(
 
 
 def remove_fixed_decision(cycle: Cycle, identity: int, now: datetime) -> None:
-    """A decision does not hold any more; undone already, nothing changes."""
+    """Delete a fixed decision by its id, if it exists."""
     with transaction():
         lock_peer_review_round(cycle, now)
         session.execute(delete(FixedDecision).filter_by(cycle_year=cycle.year, id=identity))
 
 
 def apply_repair(cycle: Cycle, left: AllocationProblem, now: datetime) -> None:
-    """Change what staff set for a cycle to what a repaired problem leaves of it, and take over its extra places."""
+    """Delete or reduce the conflicts and fixed decisions that a repaired problem omits, and store its extra places."""
     taking_part = {nominee.code for nominee in left.nominees}
     with transaction():
         lock_peer_review_round(cycle, now)
@@ -78,7 +78,7 @@ def apply_repair(cycle: Cycle, left: AllocationProblem, now: datetime) -> None:
             for each in list_fixed_decisions(cycle.year)
             if clusters_of_decision(fixed_review_of(each)) <= taking_part
         ]
-        for decision, remains in zip(applying, left.fixed, strict=False):  # after these come the returned reviews
+        for decision, remains in zip(applying, left.fixed, strict=False):  # left.fixed: then the returned reviews
             _leave(decision, remains)
         kept = session.get(ReviewRound, cycle.year) or ReviewRound(cycle_year=cycle.year, seed=cycle.year)
         extra = {each.slug: each.extra for each in left.sets if each.extra}
@@ -87,7 +87,7 @@ def apply_repair(cycle: Cycle, left: AllocationProblem, now: datetime) -> None:
 
 
 def _leave(decision: FixedDecision, remains: FixedReview) -> None:
-    """Leave of a decision what a repair leaves of it; a decision of nothing goes."""
+    """Reduce a fixed decision to what remains of it after a repair; delete it if nothing remains."""
     if not remains.reviewer:
         decision.reviewer_id = None
     decision.outcomes = list(remains.outcomes)

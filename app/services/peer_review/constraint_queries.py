@@ -11,7 +11,7 @@ from app.models import FixedDecision, ReviewConflict
 
 
 def list_conflicts(year: int) -> Sequence[ReviewConflict]:
-    """The pairs that must not review one another in a cycle."""
+    """Return the pairs of clusters that must not review each other in a cycle."""
     query = (
         select(ReviewConflict)
         .filter_by(cycle_year=year)
@@ -21,14 +21,14 @@ def list_conflicts(year: int) -> Sequence[ReviewConflict]:
 
 
 def list_fixed_decisions(year: int) -> Sequence[FixedDecision]:
-    """What staff fixed before the allocation of a cycle."""
+    """Return the fixed decisions of a cycle."""
     query = select(FixedDecision).filter_by(cycle_year=year)
     query = query.options(joinedload(FixedDecision.reviewed), joinedload(FixedDecision.reviewer))
     return session.scalars(query.order_by(FixedDecision.id)).all()
 
 
 def clusters_of_decision(told: FixedReview) -> set[str]:
-    """The clusters that a decision is about."""
+    """Return the codes of the clusters that a decision is about: one or two."""
     return {told.reviewed, told.reviewer or told.reviewed}
 
 

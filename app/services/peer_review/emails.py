@@ -9,7 +9,7 @@ from app.services.email.message import RenderedEmail
 
 
 def nomination_withdrawn_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
-    """To the national programme: a board has withdrawn a nomination."""
+    """Return the e-mail to SPPC staff that a board has withdrawn a nomination."""
     with speaking(person.language):
         name = local(reflection.cluster.name)
         return RenderedEmail(
@@ -27,7 +27,7 @@ def nomination_withdrawn_email(person: Person, reflection: Reflection, address: 
 
 
 def review_assigned_email(person: Person, assignment: ReviewAssignment, side: Side, address: str) -> RenderedEmail:
-    """To somebody on one side of a review: who reviews whom, and where to continue."""
+    """Return the e-mail to a person of one side that a review was assigned: who reviews whom, on which outcomes."""
     allocation = assignment.allocation
     with speaking(person.language):
         reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
@@ -50,7 +50,7 @@ def review_assigned_email(person: Person, assignment: ReviewAssignment, side: Si
 
 
 def review_cancelled_email(person: Person, assignment: ReviewAssignment, allocation: Allocation) -> RenderedEmail:
-    """To somebody who had a part in a review: it is not in the new version of the allocation."""
+    """Return the e-mail to a person of one side that the new version of the allocation no longer has the review."""
     with speaking(person.language):
         reviewer, reviewed = local(assignment.reviewer.name), local(assignment.reviewed.name)
         body = _(
@@ -65,14 +65,14 @@ def review_cancelled_email(person: Person, assignment: ReviewAssignment, allocat
 
 
 def _reason(allocation: Allocation) -> str:
-    """Why there is a new version; nothing for the first."""
+    """Return a paragraph with the reason for a new version; "" for the first version."""
     if not allocation.reason:
         return ""
     return "\n\n" + str(_("This is a new version. The reason given:\n\n%(reason)s", reason=allocation.reason))
 
 
 def meeting_email(person: Person, review: Review, arranged: Content, address: str) -> RenderedEmail:
-    """To the other cluster: when and where the two will meet."""
+    """Return the e-mail to the other cluster with the time and place of the meeting."""
     with speaking(person.language):
         when = ", ".join(part for part in (iso_day(arranged["day"]), arranged["time"]) if part)
         return RenderedEmail(
@@ -91,7 +91,7 @@ def meeting_email(person: Person, review: Review, arranged: Content, address: st
 
 
 def review_returned_email(person: Person, review: Review, address: str) -> RenderedEmail:
-    """To the reviewed cluster: its review has been returned."""
+    """Return the e-mail to the reviewed cluster that its review has been returned."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,
@@ -107,7 +107,7 @@ def review_returned_email(person: Person, review: Review, address: str) -> Rende
 
 
 def review_replied_email(person: Person, review: Review, address: str) -> RenderedEmail:
-    """To the reviewers: the reviewed cluster has replied."""
+    """Return the e-mail to the reviewers that the reviewed cluster has replied."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

@@ -1,4 +1,4 @@
-"""Nominate a cluster for peer review, change or withdraw the nomination."""
+"""Commands for nominations: nominate a cluster for peer review, change or withdraw its nomination."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,10 +26,10 @@ def nominate_cluster(
     now: datetime,
     most: int,
 ) -> Nomination:
-    """Nominate a cluster with its contact people and wished outcomes, or change what was said when it was.
+    """Nominate a cluster with its contacts (person ids) and preferred outcomes (codes), or update its nomination.
 
-    NominationLimitReached when its board has nominated `most` others; InvalidValue when a contact is not of the
-    cluster, none is given, or there are too many or unknown wishes.
+    Raise NominationLimitReached if its board has nominated `most` others, InvalidValue if there is no contact, a
+    contact is not of the cluster, or the preferred outcomes are too many or unknown, RoundFinished.
     """
     asked = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
     wished, chosen = set(wishes), set(contacts)
@@ -46,10 +46,9 @@ def nominate_cluster(
 
 
 def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str | None) -> None:
-    """Withdraw a nomination; does nothing if it is withdrawn already.
+    """Delete a nomination, if it exists; with the site's `address`, e-mail SPPC staff.
 
-    NominationInUse when the cluster has given or received a review that was returned, RoundFinished when the round
-    is not changed any more. With the site's `address`, the national programme is told: every place counts.
+    Raise NominationInUse if the cluster has given or received a returned review, RoundFinished.
     """
     with transaction():
         _lock(reflection, now)
@@ -65,7 +64,7 @@ def withdraw_nomination(reflection: Reflection, now: datetime, *, address: str |
 
 
 def _open(reflection: Reflection, by: Person, now: datetime, most: int) -> Nomination:
-    """Return the nomination to write to: the existing one, or a new one if the board has a place left."""
+    """Lock, and return the cluster's nomination or a new one; raise NominationLimitReached."""
     _lock(reflection, now)
     if nomination := find_nomination(reflection.cycle_year, reflection.cluster):
         return nomination
@@ -92,6 +91,6 @@ def _has_returned(nomination: Nomination) -> bool:
 
 
 def _lock(reflection: Reflection, now: datetime) -> None:
-    """Let one at a time nominate for a board in a round that can be changed; on SQLite the transaction does that."""
+    """Lock the round and the board until the transaction ends; raise RoundFinished."""
     lock_peer_review_round(reflection.cycle, now)
     session.execute(select(HealthBoard.ods_code).filter_by(ods_code=reflection.board_code).with_for_update())

@@ -1,4 +1,4 @@
-"""The nominations of a cycle and of a board, and whom a board could nominate yet."""
+"""Queries for nominations: by cycle, by board, and the clusters that a board could still nominate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ from app.services.reflection.queries import find_reflection, reflections_of_cycl
 
 @dataclass(frozen=True)
 class NominatedCluster:
-    """A nomination with the reflection of its cluster: without a submission nothing can be reviewed."""
+    """A nomination with the reflection of its cluster."""
 
     nomination: Nomination
     reflection: Reflection
 
     @property
     def has_submitted(self) -> bool:
-        """Whether there is something to review."""
+        """Whether the cluster has submitted, so that there is something to review."""
         return self.reflection.latest is not None
 
 
 @dataclass(frozen=True)
 class BoardNominations:
-    """A board, the clusters that it has nominated, and those that it could nominate yet."""
+    """A board, its nominated clusters, and the reflections of its other clusters."""
 
     board: HealthBoard
     nominated: tuple[NominatedCluster, ...]
@@ -36,14 +36,14 @@ class BoardNominations:
 
 
 def nominations_of_cycle(cycle: Cycle) -> tuple[BoardNominations, ...]:
-    """Every board with its nominations in a cycle, boards and clusters by their English names."""
+    """Return every board with its nominations in a cycle; boards and clusters by English name."""
     by_cluster = {each.cluster_id: each for each in list_nominations(cycle.year)}
     everyone = sorted(reflections_of_cycle(cycle.year), key=lambda each: each.cluster.name_en)
     return tuple(_of(board, everyone, by_cluster) for board in list_boards())
 
 
 def nominations_of_board(cycle: Cycle, board: HealthBoard) -> BoardNominations:
-    """One board with its nominations in a cycle."""
+    """Return one board with its nominations in a cycle."""
     return next(each for each in nominations_of_cycle(cycle) if each.board.ods_code == board.ods_code)
 
 
@@ -55,18 +55,18 @@ def list_nominations(year: int) -> Sequence[Nomination]:
 
 
 def find_nomination(year: int, cluster: Cluster) -> Nomination | None:
-    """The nomination of a cluster in a cycle, None when there is none."""
+    """Return the nomination of a cluster in a cycle, or None."""
     return session.scalar(select(Nomination).filter_by(cycle_year=year, cluster_id=cluster.id))
 
 
 def possible_contacts(cluster: Cluster) -> Sequence[Appointment]:
-    """Who takes part in a cluster and as what, by name."""
+    """Return the appointments of a cluster, people loaded, by name."""
     query = select(Appointment).filter_by(cluster_id=cluster.id).options(joinedload(Appointment.person))
     return sorted(session.scalars(query), key=lambda each: (each.person.name.casefold(), each.person_id))
 
 
 def reflection_of_nomination(cycle: Cycle, board: HealthBoard, cluster: str) -> Reflection:
-    """The reflection of a cluster (its code) that was of this board when the cycle opened; RecordNotFound otherwise."""
+    """Return the reflection of a cluster (code); raise RecordNotFound if it was not of this board in that cycle."""
     found = find_reflection(cycle.year, cluster)
     if found.board_code != board.ods_code:
         raise RecordNotFound("cluster", cluster)

@@ -1,4 +1,4 @@
-"""Who takes part in a review: those of each side who write, and whom the other side turns to."""
+"""The people of each side of a review: who writes, who is a contact, who is e-mailed."""
 
 from collections.abc import Sequence
 
@@ -9,22 +9,22 @@ from app.services.people.queries import people_of_cluster
 
 
 def writers_of_side(review: Review, side: Side) -> Sequence[Person]:
-    """The lead and deputies of the side's cluster and the contact people it was nominated with, each once."""
+    """Return the lead, the deputies and the nomination's contacts of that side's cluster, each once."""
     return list(dict.fromkeys([*_recorders(review, side), *_contacts(review, side)]))
 
 
 def contacts_of_side(review: Review, side: Side) -> Sequence[Person]:
-    """Whom the other side turns to: the contact people, or the lead and deputies where there are none."""
+    """Return the contacts of that side's nomination, or its lead and deputies if there are none."""
     return _contacts(review, side) or _recorders(review, side)
 
 
 def notified_of_side(review: Review, side: Side, by: Person) -> Sequence[Person]:
-    """Whom to write to when somebody of a side did something."""
+    """Return the people to e-mail when `by` of that side has done something: the other side's writers."""
     return [person for person in writers_of_side(review, opposite_side(side)) if person != by]
 
 
 def opposite_side(side: Side) -> Side:
-    """The other side of a review."""
+    """Return the other side of a review."""
     return Side.REVIEWED if side is Side.REVIEWER else Side.REVIEWER
 
 
@@ -40,5 +40,5 @@ def _contacts(review: Review, side: Side) -> Sequence[Person]:
 
 
 def _is_of(person: Person, cluster_id: int) -> bool:
-    """Whether somebody takes part in a cluster; they may have been taken off since they were named."""
+    """Return whether a person holds a role in the cluster; a contact may have lost it since the nomination."""
     return any(held.cluster_id == cluster_id for held in person.holds(*OF_A_CLUSTER))

@@ -1,4 +1,4 @@
-"""Commands of both sides of a review: save findings and replies, arrange to meet, return the review, send the reply."""
+"""Commands for reviews: save findings and replies, arrange the meeting, return the review, send the reply."""
 
 from datetime import datetime
 
@@ -17,10 +17,10 @@ from app.services.peer_review.visible_review import VisibleReview, load_visible_
 
 
 def save_finding(review: Review, side: Side, draft: PendingSave, by: Person, now: datetime) -> Finding | None:
-    """Add a version to what a side wrote on an outcome; None when there is nothing to save.
+    """Add a version to a side's finding or reply on an outcome and return it; return None if there is nothing to save.
 
-    StaleAnswer and SupersededSave as for an answer; ReviewAlreadySubmitted and NotReturned when nothing can be saved;
-    RecordNotFound when the review is not, or no longer, on that outcome.
+    Raise StaleAnswer and SupersededSave as for an answer; ReviewAlreadySubmitted if that side has returned or
+    replied; NotReturned if the reviewed cluster writes too early; RecordNotFound if the outcome is not assigned.
     """
     with transaction():
         _lock(review)
@@ -34,10 +34,10 @@ def save_finding(review: Review, side: Side, draft: PendingSave, by: Person, now
 def arrange_meeting(
     review: Review, side: Side, draft: PendingSave, by: Person, now: datetime, *, address: str
 ) -> Finding | None:
-    """Save when and where the two clusters meet, and write to the other side; saving the same again changes nothing.
+    """Save the time and place of the meeting and e-mail the other side; do nothing if they are the same.
 
-    `side` is that of the person; StaleAnswer when somebody arranged something else in the meantime,
-    ReviewAlreadySubmitted once the review is returned: its report tells the day.
+    `side` is the side of `by`. Raise StaleAnswer if somebody saved another meeting since, ReviewAlreadySubmitted once
+    the review is returned, because its report has the day.
     """
     with transaction():
         _lock(review)
@@ -55,12 +55,11 @@ def arrange_meeting(
 def return_review(
     review: Review, submission: int, by: Person, now: datetime, *, address: str | None
 ) -> ReviewSubmission:
-    """Give what the reviewers found to the reviewed cluster, for good; returned already, nothing.
+    """Return a review: its findings become visible to the reviewed cluster and can no longer change.
 
-    With the site's `address`, the cluster is written to.
-
-    `submission` is the identity of what they had before them: ResubmittedMeanwhile when the cluster has submitted
-    another since. Incomplete names the outcomes that lack something; NotSubmitted when there is nothing to review.
+    Do nothing if it is returned already. With the site's `address`, e-mail the reviewed cluster. `submission` is the
+    id of the cluster's submission that the reviewers read. Raise NotSubmitted if there is none, ResubmittedMeanwhile
+    if it is no longer the latest, Incomplete with the outcomes that lack something.
     """
     with transaction():
         _lock(review)
@@ -78,9 +77,10 @@ def return_review(
 
 
 def send_reply(review: Review, by: Person, now: datetime, *, address: str | None) -> ReviewSubmission:
-    """Give the reply to the reviewers, for good, and write to them; sent already, nothing.
+    """Send the reply: it becomes visible to the reviewers and can no longer change.
 
-    NotReturned before there is a review; Incomplete names the outcomes on which something is left to say.
+    Do nothing if it is sent already. With the site's `address`, e-mail the reviewers. Raise NotReturned if the review
+    is not returned yet, Incomplete with the outcomes that lack something.
     """
     with transaction():
         _lock(review)
@@ -101,7 +101,7 @@ def _require_changeable(shown: VisibleReview) -> None:
 
 
 def _lock(review: Review) -> None:
-    """Let one person at a time write, return or publish; on SQLite the transaction itself does that."""
+    """Lock the cycle and the review until the transaction ends; on SQLite the transaction itself locks the database."""
     lock_cycle(review.cycle)
     session.execute(select(Review.id).filter_by(id=review.id).with_for_update())
 

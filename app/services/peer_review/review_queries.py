@@ -1,4 +1,4 @@
-"""Which cluster reviews which: found by the address of the reviewed one, and those that a person works on."""
+"""Queries for reviews: by cycle and reviewed cluster, and by the person who works on them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,16 +16,16 @@ from app.services.peer_review.visible_review import VisibleReview, load_visible_
 
 
 def find_review(year: int, cluster: str) -> Review:
-    """The review of a cluster (its code) by the published allocation of a cycle; RecordNotFound when there is none."""
+    """Return the review of a cluster (code) in the current allocation; raise RecordNotFound if there is none."""
     if found := reviews_of_cycle(year).get(cluster):
         return found
     raise RecordNotFound("review", f"{year} {cluster}")
 
 
 def reviews_of_cycle(year: int) -> Mapping[str, Review]:
-    """The reviews by the published allocation of a cycle, by the code of the reviewed cluster.
+    """Return the code of the reviewed cluster -> its review, for the current allocation; {} before there is one.
 
-    DataDamaged as it may be.
+    Raise DataDamaged if the allocation breaks a rule or one of its reviews does not exist.
     """
     allocation = find_current_allocation(year)
     if allocation is None:
@@ -37,7 +37,7 @@ def reviews_of_cycle(year: int) -> Mapping[str, Review]:
 
 
 def reviews_of_cycle_or_none(year: int) -> Mapping[str, Review]:
-    """The same, none where the allocation is damaged: for pages that are about something else."""
+    """Return the same as `reviews_of_cycle`, or {} if the allocation is damaged; for pages about something else."""
     try:
         return reviews_of_cycle(year)
     except DataDamaged:
@@ -45,7 +45,7 @@ def reviews_of_cycle_or_none(year: int) -> Mapping[str, Review]:
 
 
 def reviews_by_pair(year: int) -> Mapping[tuple[int, int], Review]:
-    """Every review that was ever allocated in a cycle, by the ids of reviewer and reviewed cluster."""
+    """Return (reviewer id, reviewed id) -> review, for every version of the allocation that was published."""
     return {
         (each.reviewer_id, each.reviewed_id): each
         for each in session.scalars(select(Review).filter_by(cycle_year=year))
@@ -53,12 +53,12 @@ def reviews_by_pair(year: int) -> Mapping[tuple[int, int], Review]:
 
 
 def review_of_cluster(year: int, cluster: str) -> Review | None:
-    """The review of a cluster (its code), None where there is none or the allocation is damaged."""
+    """Return the review of a cluster (code); None if there is none or the allocation is damaged."""
     return reviews_of_cycle_or_none(year).get(cluster)
 
 
 def reviews_of_person(person: Person) -> Sequence[VisibleReview]:
-    """The reviews that a person works on, the newest cycle first: those to give before those to reply to."""
+    """Return the reviews that a person may give, then those they may reply to; newest cycle first."""
     contact_for = select(Nomination.cluster_id).where(Nomination.contacts.any(Person.id == person.id))
     clusters = {held.cluster_id for held in person.holds(*RECORDERS)} | {*session.scalars(contact_for)}
     query = select(Review).where(Review.reviewer_id.in_(clusters) | Review.reviewed_id.in_(clusters))
@@ -69,6 +69,6 @@ def reviews_of_person(person: Person) -> Sequence[VisibleReview]:
 
 
 def _standing(found: Sequence[Review]) -> list[Review]:
-    """Those of them that the published allocation of their cycle still has."""
+    """Return those that the current allocation of their cycle still has."""
     by_year = {year: {*reviews_of_cycle_or_none(year).values()} for year in {each.cycle_year for each in found}}
     return [each for each in found if each in by_year[each.cycle_year]]

@@ -1,4 +1,4 @@
-"""A review as each side may read it: what that side may not see is never fetched."""
+"""A review as one side may read it; what that side may not see is not loaded."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ from app.services.reflection.queries import answers_at_versions, find_reflection
 from app.services.survey.queries import questionnaire_of
 
 READ_BY_REVIEWERS = ("level", "evidence", "next_step")
-"""What reviewers read of an answer: never the reasons, and never who was present."""
+"""The parts of an answer that reviewers may read; the reasons and the number present are left out."""
 
 
 @dataclass(frozen=True)
 class VisibleReview:
-    """A review as one side sees it; Side.BOTH is what both may see, and with them all who may read it."""
+    """A review as one side sees it; Side.BOTH has only what both sides, and other readers, may see."""
 
     review: Review
     side: Side
     questionnaire: Questionnaire
-    #: Those that were allotted, in the order of the questionnaire; of a returned review, those that it is on.
+    #: The assigned outcomes, in the order of the questionnaire; for a returned review, those it was returned with.
     outcomes: tuple[Outcome, ...]
-    #: What the reviewed cluster had submitted last, or when the review was returned; None before it has.
+    #: The reviewed cluster's latest submission, or the one current when the review was returned; None if none.
     submission: Submission | None
-    #: Outcome -> what the reviewed cluster submitted of it, see READ_BY_REVIEWERS, and the language it was typed in.
+    #: Outcome code -> the READ_BY_REVIEWERS parts of the submitted answer, and "language": the one it was typed in.
     own: Answers
     findings: Mapping[str, Finding]
     replies: Mapping[str, Finding]
@@ -42,35 +42,35 @@ class VisibleReview:
 
     @property
     def surveys(self) -> tuple[Survey, ...]:
-        """The surveys that its outcomes are from."""
+        """The surveys that the outcomes belong to."""
         codes = {outcome.code for outcome in self.outcomes}
         return tuple(each for each in self.questionnaire if any(item.code in codes for item in each.outcomes))
 
     @property
     def written(self) -> Mapping[str, Finding]:
-        """What this side wrote: outcome -> finding or reply."""
+        """Outcome code -> the finding or reply of this side."""
         return self.replies if self.side is Side.REVIEWED else self.findings
 
     @property
     def returned(self) -> ReviewSubmission | None:
-        """When and by whom the review was returned."""
+        """The submission with which the review was returned, or None."""
         return self.review.submission_by(Side.REVIEWER)
 
     @property
     def replied(self) -> ReviewSubmission | None:
-        """When and by whom the reply was sent."""
+        """The submission with which the reply was sent, or None."""
         return self.review.submission_by(Side.REVIEWED)
 
     @property
     def is_changeable(self) -> bool:
-        """Whether this side can write now: reviewers until they return, the others from then until they reply."""
+        """Whether this side can write: reviewers until they return the review, the others then until they reply."""
         if self.side is Side.REVIEWER:
             return not self.returned
         return self.side is Side.REVIEWED and bool(self.returned) and not self.replied
 
     @property
     def lacking(self) -> tuple[Outcome, ...]:
-        """The outcomes on which this side has something left to say."""
+        """The outcomes on which the finding or reply of this side is missing or incomplete."""
         codes, findings = [outcome.code for outcome in self.outcomes], finding_contents(self.findings)
         if self.side is Side.REVIEWER:
             lacking = lacking_findings(codes, findings)
@@ -80,29 +80,29 @@ class VisibleReview:
 
     @property
     def state(self) -> ReviewState:
-        """The state of the review, as far as this side may know."""
+        """The state of the review, from the findings that this side can see."""
         return review_state(findings=len(self.findings), submitted=[each.side for each in self.review.submissions])
 
     def outcome(self, code: str) -> Outcome:
-        """The outcome of that code; RecordNotFound when the review is not on it."""
+        """Return the outcome with that code; raise RecordNotFound if the review does not have it."""
         for outcome in self.outcomes:
             if outcome.code == code:
                 return outcome
         raise RecordNotFound("outcome", code)
 
     def compared(self, code: str) -> LevelPair:
-        """The levels of both sides on an outcome."""
+        """Return the levels of both sides on an outcome (code)."""
         finding = self.findings.get(code)
         theirs = finding.content["level"] if finding else ""
         return LevelPair(self.review.reviewed.code, code, Level.of(self.level(code)), Level.of(theirs))
 
     def level(self, code: str) -> str:
-        """The level code that the reviewed cluster submitted for an outcome, "" where it gave none."""
+        """Return the level code that the reviewed cluster submitted for an outcome, "" if it gave none."""
         return level_of(self.own.get(code))
 
 
 def load_visible_review(review: Review, by: Side) -> VisibleReview:
-    """A review as one side sees it: findings are shown once they are returned, replies once they are sent."""
+    """Load a review as one side sees it: the other side's findings once returned, its replies once sent."""
     returned, replied = review.submission_by(Side.REVIEWER), review.submission_by(Side.REVIEWED)
     outcomes = _outcomes(review, returned)
     codes = [outcome.code for outcome in outcomes]
@@ -121,7 +121,7 @@ def load_visible_review(review: Review, by: Side) -> VisibleReview:
 
 
 def newest_findings(review: Review, side: Side, items: Collection[str]) -> Mapping[str, Finding]:
-    """Return item -> the newest version of what a side wrote; after a submission nothing newer is saved."""
+    """Return item code -> the newest version that a side has saved, for those of `items` that have one."""
     later = aliased(Finding)
     newest_number = (
         select(func.max(later.version))
@@ -134,12 +134,12 @@ def newest_findings(review: Review, side: Side, items: Collection[str]) -> Mappi
 
 
 def finding_contents(written: Mapping[str, Finding]) -> dict[str, Content]:
-    """Item -> content."""
+    """Return item code -> content."""
     return {item: finding.content for item, finding in written.items()}
 
 
 def _outcomes(review: Review, returned: ReviewSubmission | None) -> tuple[Outcome, ...]:
-    """Return the outcomes of a review; of a returned one those that were submitted, whatever is assigned later."""
+    """Return the outcomes of a review: those it was returned with, or else those the current allocation assigns."""
     codes: Collection[str] = returned.versions if returned else _allotted(review)
     return tuple(each for each in questionnaire_of(review.cycle).outcomes if each.code in codes)
 
