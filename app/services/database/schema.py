@@ -1,4 +1,4 @@
-"""The database schema: upgrade it to the newest revision, and find out whether it is current."""
+"""The database schema: migrate it, and find out whether it is at the newest revision."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from app.domain.errors import DatabaseReplaced, DatabaseUnavailable
 MIGRATIONS = Path(__file__).parents[3] / "migrations"
 
 _current: set[str] = set()
-"""The databases that were found in shape: looked at once, because only `upgrade_schema` changes that."""
+"""URLs of the databases found to be current: checked once, because only a migration changes that."""
 
 
 def upgrade_schema(revision: str = "head") -> None:
-    """Bring the database to a revision; at the newest, nothing changes. DatabaseUnavailable when it does not answer."""
+    """Migrate the database up to a revision; raise DatabaseUnavailable if it does not answer."""
     try:
         command.upgrade(_config(), revision)
     except OperationalError as fault:

@@ -1,4 +1,4 @@
-"""Invite people, give and take roles, add and remove participants, change own details."""
+"""Commands for people: invite, give and remove roles, add and remove participants, change one's own details."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.services.people.queries import require_removable
 
 @dataclass(frozen=True)
 class Invitation:
-    """Who is invited, to what role, for which cluster (its code) or board (its ODS code)."""
+    """A person to invite, their role, and its place: a cluster code or the ODS code of a board."""
 
     email: str
     name: str
@@ -30,10 +30,10 @@ class Invitation:
 
 
 def invite_person(invitation: Invitation, *, address: str | None) -> Person:
-    """Give a person a role, make them known if they are not, and write to them when the site's `address` is given.
+    """Give a person a role, creating the person if needed; with the site's `address`, e-mail them.
 
-    Invited again to a role, or to less than they hold in that cluster, nothing changes.
-    InvalidValue or RecordNotFound say what cannot be.
+    The roles do not change if the person holds that role, or one that includes it, in that cluster. Raise
+    InvalidValue for an e-mail address, name or place that does not fit, RecordNotFound for an unknown place.
     """
     with transaction():
         person = give_role(invitation)[0].person
@@ -43,10 +43,10 @@ def invite_person(invitation: Invitation, *, address: str | None) -> Person:
 
 
 def remove_role(email: str, role: Role, place: str | None) -> Person:
-    """Take a role from a person, without an e-mail; what they saved stays, under their name.
+    """Remove a role from a person, without an e-mail; what they saved stays, under their name.
 
-    RecordNotFound when they do not hold it; RoleCannotBeRemoved when a cluster would be left without anybody to record,
-    or Wales without staff.
+    Raise RecordNotFound if they do not hold it, RoleCannotBeRemoved if a cluster would have neither lead nor deputy
+    or there would be no SPPC staff.
     """
     with transaction():
         lock_roles()
@@ -59,9 +59,9 @@ def remove_role(email: str, role: Role, place: str | None) -> Person:
 
 
 def give_role(invitation: Invitation) -> tuple[Appointment, bool]:
-    """In the caller's transaction: the appointment that the person then has, and whether it allows more than before.
+    """Give a role in the caller's transaction; return the appointment, and whether it allows more than before.
 
-    In one cluster a person has one role: what is given takes the place of what allowed less.
+    A person has one role in a cluster: the new role replaces one that it includes.
     """
     lock_roles()
     wanted = _wanted(invitation)
@@ -77,15 +77,15 @@ def give_role(invitation: Invitation) -> tuple[Appointment, bool]:
 
 
 def lock_roles() -> None:
-    """Let one at a time change who is known and holds which role, by the rows of the boards.
+    """Lock all rows of boards, so that one transaction at a time changes people and roles.
 
-    On SQLite the transaction itself does that.
+    On SQLite the transaction itself locks the database.
     """
     session.execute(select(HealthBoard.ods_code).order_by(HealthBoard.ods_code).with_for_update())
 
 
 def update_profile(identity: int, *, name: str, professional_group: str, language: str) -> None:
-    """Save a person's name, professional group and language of e-mails. InvalidValue when the name is not valid."""
+    """Save a person's name, professional group and language; raise InvalidValue if the name is not valid."""
     with transaction():
         person = session.get_one(Person, identity)
         person.name = checked_person_name(name)
@@ -108,7 +108,7 @@ def _in_words(role: Role, place: str | None) -> str:
 
 
 def _left_without(taken: Appointment) -> Sequence[Role]:
-    """The roles that others hold in the same place."""
+    """Return the roles of the other appointments in the same cluster or board, or without either."""
     of_the_same = select(Appointment.role).filter_by(cluster_id=taken.cluster_id, board_code=taken.board_code)
     return session.scalars(of_the_same.where(Appointment.id != taken.id)).all()
 
@@ -127,7 +127,7 @@ def _wanted(invitation: Invitation) -> Appointment:
 
 
 def _known(invitation: Invitation) -> Person:
-    """The person of that e-mail address, as they are known already or as they are invited."""
+    """Return the person with that e-mail address, or create them from the invitation."""
     email, name = checked_email_address(invitation.email), checked_person_name(invitation.name)
     person = session.scalar(select(Person).filter_by(email=email))
     if person is None:
@@ -142,17 +142,17 @@ def _known(invitation: Invitation) -> Person:
 
 
 def _is_of_the_same(one: Appointment, other: Appointment) -> bool:
-    """Whether both are in the same cluster, or both the same role elsewhere."""
+    """Return whether both are in the same cluster or, without a cluster, have the same role and board."""
     if one.cluster_id or other.cluster_id:
         return one.cluster_id == other.cluster_id
     return (one.role, one.board_code) == (other.role, other.board_code)
 
 
 def add_participant(invitation: Invitation, *, address: str) -> Appointment:
-    """Let somebody take part in a cluster, or do more there than before, and write to them.
+    """Give a person a role in a cluster and e-mail them; an existing person keeps their name, group and language.
 
-    A person who is known keeps the name, group and language they have. AlreadyTakesPart when
-    they hold that role or one that includes it; InvalidValue or RecordNotFound say what cannot be.
+    Raise AlreadyTakesPart if they hold that role there or one that includes it; InvalidValue and RecordNotFound as
+    `invite_person`.
     """
     with transaction():
         appointment, is_more = give_role(invitation)
@@ -166,9 +166,9 @@ def add_participant(invitation: Invitation, *, address: str) -> Appointment:
 
 
 def change_participant_role(cluster: Cluster, identity: int, role: Role, by: Person, *, address: str) -> Appointment:
-    """Make a member a deputy, or a deputy a member again, and write to them; when they are that already, nothing.
+    """Make a member a deputy or a deputy a member, and e-mail them; do nothing if they have that role.
 
-    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
+    `identity` is the id of the appointment. Raise RoleAlreadyRemoved if it is gone, RoleCannotBeRemoved.
     """
     with transaction():
         lock_roles()
@@ -182,9 +182,9 @@ def change_participant_role(cluster: Cluster, identity: int, role: Role, by: Per
 
 
 def remove_participant(cluster: Cluster, identity: int, by: Person) -> None:
-    """Take a role in a cluster away and write to who held it; what they saved stays, with their name.
+    """Delete an appointment (its id) in a cluster and e-mail the person; what they saved stays, with their name.
 
-    RoleAlreadyRemoved or RoleCannotBeRemoved when it cannot be.
+    Raise RoleAlreadyRemoved if it is gone, RoleCannotBeRemoved.
     """
     with transaction():
         lock_roles()

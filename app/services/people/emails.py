@@ -7,7 +7,7 @@ from app.services.email.message import RenderedEmail, start_page_address
 
 
 def invitation_email(person: Person, address: str) -> RenderedEmail:
-    """To a person who was given a role: that they can sign in, and where (the site's `address`)."""
+    """Return the e-mail to a person who was given a role: they can sign in at the site's `address`."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,
@@ -21,7 +21,7 @@ def invitation_email(person: Person, address: str) -> RenderedEmail:
 
 
 def made_deputy_email(held: Appointment, address: str) -> RenderedEmail:
-    """To a person who is now a deputy: what that allows, and where."""
+    """Return the e-mail to a person who is now a deputy: what they can do, and where to sign in."""
     person = held.person
     with speaking(person.language):
         name = _cluster_of(held)
@@ -39,7 +39,7 @@ def made_deputy_email(held: Appointment, address: str) -> RenderedEmail:
 
 
 def made_member_email(held: Appointment, address: str) -> RenderedEmail:
-    """To a person who is no longer a deputy, but still a member."""
+    """Return the e-mail to a person who is no longer a deputy but still a member."""
     person = held.person
     with speaking(person.language):
         name = _cluster_of(held)
@@ -56,7 +56,7 @@ def made_member_email(held: Appointment, address: str) -> RenderedEmail:
 
 
 def removed_email(person: Person, cluster: Cluster) -> RenderedEmail:
-    """To a person who no longer takes part in a cluster."""
+    """Return the e-mail to a person who no longer has a role in a cluster."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,
