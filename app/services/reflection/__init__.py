@@ -1,1 +1,1 @@
-"""A cluster's reflection: its answers, submission and workbook."""
+"""A cluster's reflection: its answers, submissions and workbook."""

@@ -1,4 +1,4 @@
-"""Which discussion agreed on an answer: what every page, report and file says of it comes from here."""
+"""The discussion that agreed on an answer, for every page, report and file that shows it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -13,11 +13,11 @@ from app.models import Answer, Workshop
 from app.services.reflection.answer_versions import load_answers_at_versions
 
 Recorded = Mapping[tuple[int, str], list[tuple[int, datetime]]]
-"""Reflection id and item code -> the versions that were agreed, each with when its discussion was opened, in order."""
+"""(Reflection id, item code) -> the agreed versions, each with the time its discussion was opened, oldest first."""
 
 
 def contents_with_agreement(answers: Iterable[Answer]) -> dict[int, Content]:
-    """Answer id -> its content as it may be shown, see `app.domain.reflection.agreed_answers`."""
+    """Return answer id -> its content with who agreed on it, see `app.domain.reflection.agreed_answers`."""
     listed = list(answers)
     recorded = _recorded({each.reflection_id for each in listed}) if listed else {}
     last = {each.id: found for each in listed if (found := _last(recorded, each))}
@@ -47,7 +47,7 @@ def _recorded(reflection_ids: Iterable[int]) -> Recorded:
 
 
 def _last(recorded: Recorded, answer: Answer) -> tuple[int, datetime] | None:
-    """The newest version up to this one that a discussion agreed; of two discussions on it, the later."""
+    """Return the newest agreed version up to this one, with the time of the latest discussion that agreed on it."""
     found = [each for each in recorded.get((answer.reflection_id, answer.item), ()) if each[0] <= answer.version]
     return max(found, default=None)
 

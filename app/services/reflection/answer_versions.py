@@ -1,4 +1,4 @@
-"""Loads answers at given versions, and no others."""
+"""Load answers at given versions, without the other versions."""
 
 from collections.abc import Mapping
 
@@ -8,13 +8,13 @@ from app.db import session
 from app.models import Answer
 
 MOST_AT_ONCE = 5_000
-"""Versions asked for in one query: three parameters each, of which SQLite takes 32,766 and PostgreSQL 65,535."""
+"""Versions in one query: each takes three parameters; SQLite allows 32,766 and PostgreSQL 65,535."""
 
 
 def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
-    """Return reflection id -> item code -> the answer at the given version, where there is one.
+    """Return reflection id -> item code -> the answer at the wanted version, if it exists.
 
-    Autosave adds a version at every pause, and their texts are long: no other version is loaded.
+    `wanted`: reflection id -> item code -> version. Other versions are not loaded: autosave makes many long ones.
     """
     keys = [(identity, item, version) for identity, versions in wanted.items() for item, version in versions.items()]
     found: dict[int, dict[str, Answer]] = {identity: {} for identity in wanted}

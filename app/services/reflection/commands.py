@@ -1,4 +1,4 @@
-"""Save, restore, submit and reopen a cluster's answers; save a returned workbook."""
+"""Commands for reflections: save, restore, submit and reopen answers; save an uploaded workbook."""
 
 import hashlib
 import json
@@ -24,11 +24,11 @@ from app.services.reflection.queries import Overview, answers_at_versions, find_
 
 
 def save_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
-    """Add a version to an answer and return it; None when there is nothing to save.
+    """Add a version to an answer and return it; return None if there is nothing to save.
 
-    StaleAnswer when somebody saved a newer version than the one typed over, SupersededSave when a later save
-    of the same open page is there already; CycleNotOpen and AlreadySubmitted when nothing can be saved.
-    The same content twice, as after a double press, is saved once.
+    Content equal to the newest version is not saved again; then return that version. Raise StaleAnswer if somebody
+    has saved a newer version than the one typed over, SupersededSave if a later save from the same page has arrived
+    first, CycleNotOpen, AlreadySubmitted.
     """
     with transaction():
         lock_reflection(reflection)
@@ -37,7 +37,7 @@ def save_answer(reflection: Reflection, draft: PendingSave, by: Person, now: dat
 
 
 def save_answers(reflection: Reflection, drafts: Iterable[PendingSave], by: Person, now: datetime) -> None:
-    """Add a version to several answers, all of them or none; refused for the reasons for which `save_answer` is."""
+    """Add a version to several answers in one transaction: all or none. Raise what `save_answer` raises."""
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
@@ -46,9 +46,9 @@ def save_answers(reflection: Reflection, drafts: Iterable[PendingSave], by: Pers
 
 
 def restore_version(reflection: Reflection, item: str, version: int, by: Person, now: datetime) -> Answer:
-    """Make an old version the newest again, as a new one: what was newest stays among the versions.
+    """Add a new version with the content of an old one; no version is removed.
 
-    RecordNotFound when there is no such version; CycleNotOpen and AlreadySubmitted as for `save_answer`.
+    Raise RecordNotFound if there is no such version, CycleNotOpen, AlreadySubmitted.
     """
     with transaction():
         lock_reflection(reflection)
@@ -61,7 +61,7 @@ def restore_version(reflection: Reflection, item: str, version: int, by: Person,
 
 
 def write_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> Answer | None:
-    """What `save_answer` does, inside the transaction of a use case that has locked the reflection."""
+    """Do what `save_answer` does in the caller's transaction; the caller has locked the reflection."""
     saved = find_newest_answer(reflection, draft.item)
     if not must_add(draft, saved):
         return saved
@@ -71,11 +71,10 @@ def write_answer(reflection: Reflection, draft: PendingSave, by: Person, now: da
 def submit_reflection(
     reflection: Reflection, by: Person, now: datetime, *, compares: bool = False, confirm: bool = True
 ) -> Submission:
-    """Submit the answers; returns the current submission if there is one already.
+    """Submit the answers and e-mail `by`, unless `confirm` is false; return the current submission if there is one.
 
-    `compares`: the cluster agrees to be compared, without names, with others that agree. Incomplete
-    names what is missing; CycleNotOpen when the cycle does not take answers. A letter confirms it,
-    unless `confirm` is false.
+    `compares`: the cluster agrees to be compared, without names, with others that agree. Raise Incomplete with the
+    items that are missing, CycleNotOpen.
     """
     with transaction():
         lock_reflection(reflection)
@@ -89,9 +88,10 @@ def submit_reflection(
 
 
 def reopen_reflection(reflection: Reflection, by: Person, reason: str, now: datetime) -> None:
-    """Let a cluster change what it submitted; the old submission stays readable, with the reason.
+    """Reopen a reflection, so that the cluster can change and submit it again; e-mail its lead and deputies.
 
-    It also goes on counting until another takes its place. DomainError as `require_reopenable` refuses.
+    The submission stays readable, with the reason, and counts in reports until another replaces it. Raise what
+    `require_reopenable` raises.
     """
     with transaction():
         lock_reflection(reflection)
@@ -102,13 +102,13 @@ def reopen_reflection(reflection: Reflection, by: Person, reason: str, now: date
 
 
 def answers_digest(answers: Answers) -> str:
-    """The last part of a reference: six hexadecimal digits of the hash of what was submitted."""
+    """Return the last part of a submission's reference: six hexadecimal digits of the SHA-256 of its answers."""
     content = json.dumps(answers, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:6].upper()
 
 
 def require_reopenable(reflection: Reflection, now: datetime) -> Submission:
-    """The submission to reopen; NotSubmitted when there is none, CycleNotOpen when it could not be submitted again."""
+    """Return the submission to reopen; raise NotSubmitted if there is none, CycleNotOpen if the cycle is not open."""
     if reflection.standing is None:
         raise NotSubmitted
     if (state := reflection.cycle.state_at(now)) is not CycleState.OPEN:
@@ -117,7 +117,7 @@ def require_reopenable(reflection: Reflection, now: datetime) -> Submission:
 
 
 def require_open(reflection: Reflection, now: datetime) -> None:
-    """CycleNotOpen or AlreadySubmitted when answers cannot be changed now."""
+    """Raise AlreadySubmitted or CycleNotOpen if answers cannot be changed now."""
     state = reflection.cycle.state_at(now)
     if reflection.standing:
         raise AlreadySubmitted
@@ -126,9 +126,9 @@ def require_open(reflection: Reflection, now: datetime) -> None:
 
 
 def lock_reflection(reflection: Reflection) -> None:
-    """Let one at a time save, submit or reopen a reflection, and read it again with all that decides whether they may.
+    """Lock the row of a reflection until the transaction ends; reload it with its cluster, cycle and submissions.
 
-    On SQLite the transaction itself lets in one at a time.
+    On SQLite the transaction itself locks the database.
     """
     loaded = (joinedload(Reflection.cluster), joinedload(Reflection.cycle), joinedload(Reflection.submissions))
     query = select(Reflection).filter_by(id=identity_of(reflection)).options(*loaded).with_for_update(of=Reflection)
@@ -166,12 +166,12 @@ def _submission(shown: Overview, by: Person, now: datetime, *, compares: bool) -
 
 
 def _reference(reflection: Reflection, number: int, answers: Answers) -> str:
-    """Such as 2026-NORTH-POWYS-1-3F9A2C."""
+    """Return the reference of a submission, such as 2026-NORTH-POWYS-1-3F9A2C."""
     return f"{reflection.cycle_year}-{reflection.cluster.code}-{number}-{answers_digest(answers)}".upper()
 
 
 def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
-    """What is new in a workbook, against what is saved now and what it was filled in over."""
+    """Compare a workbook with the answers saved now and with the versions that it was filled in over."""
     wanted = {entry.item: entry.base_version for entry in reading.entries}
     typed_over = answers_at_versions(shown.reflection, wanted)
     return diff_workbook(
@@ -185,9 +185,9 @@ def compare_workbook(shown: Overview, reading: WorkbookContent) -> WorkbookDiff:
 def save_workbook(
     shown: Overview, found: WorkbookDiff, taken: Iterable[str], by: Person, language: str, now: datetime
 ) -> None:
-    """Save the changes, and of the conflicts those whose item is `taken`: all of it, or nothing and StaleAnswer.
+    """Save the changes of a workbook, and its conflicts whose item code is in `taken`, in one transaction.
 
-    CycleNotOpen and AlreadySubmitted when nothing can be saved any more.
+    Raise what `save_answer` raises; then nothing is saved.
     """
     drafts = [PendingSave(each.item.code, each.after, each.base_version, language) for each in found.chosen(taken)]
     save_answers(shown.reflection, drafts, by, now)

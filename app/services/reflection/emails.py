@@ -7,7 +7,7 @@ from app.services.email.message import RenderedEmail
 
 
 def submitted_email(person: Person, reflection: Reflection, submission: Submission) -> RenderedEmail:
-    """Confirms a submission to the person who made it."""
+    """Return the e-mail that confirms a submission to the person who made it."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,
@@ -32,7 +32,7 @@ def _comparison(submission: Submission) -> str:
 
 
 def reopened_email(person: Person, reflection: Reflection, reason: str) -> RenderedEmail:
-    """To a lead or deputy: their reflection can be changed again, and why."""
+    """Return the e-mail to a lead or deputy that their reflection was reopened, with the reason."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

@@ -1,4 +1,4 @@
-"""What a cluster submitted in earlier cycles, by the items that are asked now."""
+"""A cluster's submitted answers of earlier cycles, by the items of the present one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from app.services.survey.queries import questionnaire_of
 
 @dataclass(frozen=True)
 class PreviousAnswer:
-    """The answer to one item in one earlier cycle, and how its wording then compares with that of now."""
+    """The answer to one item in one earlier cycle, and how the present wording compares with the wording then."""
 
     year: int
     content: Content
     wording: WordingStatus
-    #: What was asked then, to read the answer by.
+    #: The questionnaire and the item of that cycle.
     questionnaire: Questionnaire
     item: Item
     #: The language it was typed in.
@@ -29,12 +29,12 @@ class PreviousAnswer:
 
 
 def previous_answers_to(reflection: Reflection, item: Item) -> tuple[PreviousAnswer, ...]:
-    """The cluster's earlier submitted answers to an item, the newest cycle first; withdrawn items have none."""
+    """Return the cluster's submitted answers to an item in earlier cycles, newest first."""
     return previous_answers_by_item(reflection, [item])[item.code]
 
 
 def previous_answers_by_item(reflection: Reflection, items: Iterable[Item]) -> Mapping[str, tuple[PreviousAnswer, ...]]:
-    """Item code -> the cluster's earlier submitted answers to it, the newest cycle first."""
+    """Return item code -> the cluster's submitted answers to it in earlier cycles, newest first."""
     now = questionnaire_of(reflection.cycle)
     before = [
         each

@@ -1,1 +1,1 @@
-"""Forms that arrived after their session had ended."""
+"""Stashed forms: forms that arrived after their session had ended."""

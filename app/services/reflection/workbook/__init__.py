@@ -1,8 +1,10 @@
-"""The whole reflection as a workbook, to fill in without a connection and load back.
+"""A reflection as a workbook, to fill in offline and upload.
 
-layout     which columns, sheets and rows there are
-write      the workbook of a reflection
-values     what a cell means
-read       its answers and its faults
-load       what would change, and saving it
+layout        its columns, sheets and rows
+guide         its first sheet
+writer        writes the workbook of a reflection
+cell_values   parses cells
+reader        reads answers and faults from a workbook
+
+`app.services.reflection.commands` compares and saves it.
 """

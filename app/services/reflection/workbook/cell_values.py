@@ -1,4 +1,4 @@
-"""What the cells of a workbook mean: words, whole numbers, labels in either language."""
+"""Parse the cells of a workbook: texts, whole numbers, and codes or their labels in either language."""
 
 import math
 import unicodedata
@@ -13,11 +13,11 @@ from app.domain.text import cleaned_line, normalise_text
 from app.services.spreadsheet.reader import Cell, CellKind
 
 QUOTED_AT_MOST = 64
-"""So many characters of what stands in a cell are quoted; a hash of the wording has as many."""
+"""Characters of a cell that are quoted in a fault; enough for the hash of the wording."""
 
 TICKS = frozenset({"x", "✓", "✔", "1", "true", "y", "i", "oes", "ydy", "ydyn", "do"})
 CROSSES = frozenset({"0", "false", "n", "-", "nac oes", "nac ydy", "naddo"})
-"""What people write for yes and no besides the words of the list."""
+"""What people type for yes and no instead of choosing from the list."""
 
 REFUSED = {
     CellKind.FORMULA: "formula",
@@ -28,7 +28,7 @@ REFUSED = {
 
 
 class UnreadableCell(Exception):
-    """A cell holds no answer; `reason` is a code, its sentence is in app.messages."""
+    """A cell that does not hold an answer; `app/messages` has a sentence for each `reason`."""
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(reason)
@@ -41,7 +41,10 @@ def quoted(text: str) -> str:
 
 
 def words(cell: Cell | None) -> str:
-    """The text of a cell, cleaned like any other that is typed; a plain number as its digits."""
+    """Return the text of a cell, normalised; a plain number as its digits.
+
+    Raise UnreadableCell for a formula, an error, a formatted or boolean value, or a text that is too long.
+    """
     if cell is None:
         return ""
     if cell.sort in REFUSED:
@@ -53,7 +56,10 @@ def words(cell: Cell | None) -> str:
 
 
 def code(cell: Cell | None, offered: Mapping[str, BilingualText]) -> str:
-    """The code of what was chosen: written as the code or the label in either language, in any case."""
+    """Return the code of the chosen option, typed as the code or as its label in either language, in any case.
+
+    Return "" for an empty cell; raise UnreadableCell if the text is none of `offered` (code -> label).
+    """
     text = (
         "true"
         if cell == Cell(CellKind.BOOLEAN, "1")
@@ -71,7 +77,7 @@ def code(cell: Cell | None, offered: Mapping[str, BilingualText]) -> str:
 
 
 def whole_number(cell: Cell | None, question: Question) -> int | None:
-    """A whole number within the bounds of its question; None where there is none."""
+    """Return the number in a cell, or None if it is empty; raise UnreadableCell if it is not whole or out of bounds."""
     text = words(cell)
     if not text:
         return None
@@ -81,7 +87,7 @@ def whole_number(cell: Cell | None, question: Question) -> int | None:
 
 
 def version(cell: Cell | None) -> int:
-    """The version that an answer was typed over."""
+    """Return the version that an answer was typed over; raise UnreadableCell if it is not a number."""
     text = words(cell)
     if not (text.isascii() and text.isdigit()):
         raise UnreadableCell("no_version", text)
@@ -89,7 +95,7 @@ def version(cell: Cell | None) -> int:
 
 
 def _digits(cell: Cell) -> str:
-    """A number as a person would write it: 12, not 12.0."""
+    """Return the digits of a number without a trailing ".0": 12, not 12.0."""
     try:
         number = float(cell.text)
     except ValueError:

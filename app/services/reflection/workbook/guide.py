@@ -1,4 +1,4 @@
-"""The first sheet of a workbook: how to fill it in, and what it says about itself to the service."""
+"""The first sheet of a workbook: how to fill it in, and the identity by which the service recognises it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,7 +15,7 @@ WIDTH = 100
 
 
 def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview) -> None:
-    """Fill the first sheet, in the language spoken now."""
+    """Write the first sheet, in the current language."""
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, WIDTH)
     lines = [("title", title(shown)), *(("mark", mark) for mark in _marks(shown)), *_steps()]
@@ -31,7 +31,7 @@ def write_guide(sheet: Worksheet, styles: Mapping[str, Format], shown: Overview)
 
 
 def title(shown: Overview) -> str:
-    """What the workbook is, in the language spoken now."""
+    """Return the title of the workbook, in the current language."""
     where = shown.reflection
     said: str = _("%(cluster)s: reflection for %(year)s", cluster=local(where.cluster.name), year=where.cycle_year)
     return said
@@ -51,7 +51,7 @@ def _identity(shown: Overview) -> dict[str, str]:
 
 
 def _steps() -> list[tuple[str, str]]:
-    """How to fill the workbook in."""
+    """Return the instructions as (style, text), in the current language."""
     return [
         ("words", line)
         for line in (
