@@ -1,4 +1,4 @@
-"""Every report of a cycle by its key, and how each is made."""
+"""The reports of a cycle: their keys, their names and their builders."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from app.services.reports.snapshots import ReportInput
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """A report in a list: its key, and the name of what it is about."""
+    """A report in a list: its key, and the name of Wales, a board or a cluster."""
 
     key: ReportKey
     name: BilingualText
 
 
 def list_report_keys(material: ReportInput) -> tuple[ReportKey, ...]:
-    """Every report that can be made of this material, in the order in which they are listed."""
+    """Return the keys of all reports that can be built from this input, in the order of lists."""
     taken = material.snapshot
     return (
         ReportKey("national"),
@@ -35,7 +35,7 @@ def list_report_keys(material: ReportInput) -> tuple[ReportKey, ...]:
 
 
 def report_name(material: ReportInput, key: ReportKey) -> BilingualText:
-    """What a report is about: Wales, a board, a cluster, the cluster that was reviewed."""
+    """Return the name of Wales, the board or the cluster; for a peer review, of the reviewed cluster."""
     taken = material.snapshot
     if key.kind == "national":
         return BilingualText("Wales", "Cymru")
@@ -43,14 +43,14 @@ def report_name(material: ReportInput, key: ReportKey) -> BilingualText:
 
 
 def group_by_kind(listed: Iterable[CatalogueEntry]) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
-    """What is listed, kind by kind in the order of KINDS."""
+    """Group entries by kind, in the order of KINDS; kinds without entries are left out."""
     given = tuple(listed)
     groups = ((kind, tuple(each for each in given if each.key.kind == kind)) for kind in KINDS)
     return tuple((kind, group) for kind, group in groups if group)
 
 
 def build_report(material: ReportInput, key: ReportKey) -> Any:
-    """The report of that key; RecordNotFound where there is none."""
+    """Build the report with that key; raise RecordNotFound if there is none."""
     known = [each.code for each in list_report_keys(material) if each.kind == key.kind]
     if key.code not in known:
         raise RecordNotFound("report", f"{key.kind} {key.code}", known)
@@ -69,4 +69,4 @@ BUILDERS: Mapping[str, Callable[[ReportInput, str], Any]] = {
     "cluster": lambda material, code: build_cluster_report(material, code, compared=material.imprint.is_published),
     "peer": _peer,
 }
-"""Kind -> what makes a report of it."""
+"""Kind -> the builder of a report, from the input and the code of the report."""

@@ -1,4 +1,4 @@
-"""Publish the reports of a cycle: all of them together, frozen, as a new version."""
+"""Publish all reports of a cycle together, frozen, as a new version."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +18,13 @@ from config import VERSION
 
 @dataclass(frozen=True)
 class PublicationStatement:
-    """What staff say when they publish."""
+    """What staff confirm when they publish."""
 
-    #: The hash of the draft that they looked at.
+    #: The hash of the draft that they read.
     draft_hash: str
-    #: What is corrected, from the second version on.
+    #: What the version corrects; required from the second version on.
     correction: BilingualText | None = None
-    #: Whether the clusters know and agree whose answers can be told beside what is published.
+    #: Whether the clusters whose answers could be worked out from the publications know that and agree.
     agreed: bool = False
 
 
@@ -33,10 +33,10 @@ def publish_reports(
 ) -> Publication:
     """Freeze the present data of a cycle and publish it as a new version.
 
-    CycleNotOver while clusters can still answer; DraftChanged when something changed since it was looked at;
-    NothingToPublish while too few submitted; Unchanged when the standing version says the same; DisclosureRisk when
-    beside earlier versions it would tell what few clusters answered, and they do not agree; InvalidValue when a
-    correction does not say what it corrects, or a first version says that it corrects something.
+    Raise CycleNotOver; DraftChanged if the draft is not the one that was read; NothingToPublish if too few clusters
+    have submitted; Unchanged if the newest version is the same; DisclosureRisk if the differences from earlier
+    publications would reveal the answers of few clusters that have not agreed; InvalidValue if a later version has no
+    correction in both languages, or a first version has one.
     """
     with transaction():
         lock_cycle(cycle)
@@ -79,7 +79,7 @@ def _publication(standing: PublicationDraft, by: Person, now: datetime, said: Pu
 
 
 def _correction(standing: PublicationDraft, said: PublicationStatement) -> BilingualText | None:
-    """What is corrected, in both languages; a first version corrects nothing."""
+    """Return the normalised correction, None for a first version; raise InvalidValue as `publish_reports`."""
     if standing.is_first:
         if said.correction:
             raise InvalidValue("corrects_nothing")

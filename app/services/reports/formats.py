@@ -1,4 +1,4 @@
-"""The formats of a report: page, PDF, CSV, XLSX and JSON, made from one content."""
+"""The formats of a report: page, PDF, CSV, XLSX and JSON, all from the same content."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.services.reports import pdf_jobs as orders
 from app.services.reports.pdf_jobs import PdfJob
 
 DATA: Mapping[str, Callable[[Any, str], bytes]] = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
-"""The faces that are data, and what makes each."""
+"""Data formats -> the function that writes a report in that format and language."""
 
 FORMATS: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -22,14 +22,14 @@ FORMATS: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-"""The faces that are files, and their media types."""
+"""File formats -> their media types."""
 
 
 def render_pdf(report: PrintableReport, language: str) -> bytes:
-    """A report as PDF, made while the caller waits; PressFailed says why not."""
+    """Return a report as PDF; the caller waits. Raise PdfFailed with the reason."""
     return process.render_in_process(manuscript(report, language))
 
 
 def request_pdf(report: PrintableReport, language: str, folder: Path, *, again: bool = False) -> PdfJob:
-    """Start or find the job that makes the PDF of a report in `folder`; `again` retries one that failed."""
+    """Start or return the job that makes the PDF of a report in `folder`; `again` restarts one that failed."""
     return orders.request_pdf_job(manuscript(report, language), folder, again=again)

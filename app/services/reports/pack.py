@@ -1,4 +1,4 @@
-"""The pack: every report of a cycle in both languages as one ZIP, made in the background and resumed."""
+"""The report pack: all reports of a cycle in both languages as one ZIP; an interrupted one is resumed."""
 
 import zipfile
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ from app.services.reports.snapshots import ReportInput, draft_report_input
 from config import VERSION, Settings
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)
-"""The moment that every file in a pack says it was made: the same reports make the same bytes."""
+"""The time stamp of every file in a pack, so that the same reports give the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,25 @@ class PackSource:
 
     @property
     def version(self) -> str:
-        """The version as it is written in an address."""
+        """The version as in a URL: a number, or DRAFT."""
         return str(self.publication.number) if self.publication else DRAFT
 
 
 @dataclass(frozen=True)
 class PackedReport:
-    """One report in one language, and the name its files have in the pack."""
+    """One report in one language, and the name of its files in the pack."""
 
     key: ReportKey
     language: str
-    #: Without its ending.
+    #: The file name up to and including the dot before the extension.
     name: str
 
 
 def build_pack(edition: PackSource, settings: Settings, now: datetime, told: Callable[[int, int], None]) -> Path:
-    """Make the missing PDFs of a pack and build the ZIP; `told` is called with the number of PDFs made and in all.
+    """Make the missing PDFs of a pack, build the ZIP and return its path.
 
-    PdfFailed says which could not be made; what was made stays and is not made again. AlreadyBeingMade when somebody
-    else is at work on it.
+    `told` is called after each PDF with the number made so far and in all. Raise PdfFailed with those that failed; the
+    others are kept and not made again. Raise AlreadyBeingMade if another process is making the pack.
     """
     folder = _folder(edition, settings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,23 +79,23 @@ def build_pack(edition: PackSource, settings: Settings, now: datetime, told: Cal
 
 
 def start_pack(edition: PackSource, settings: Settings) -> None:
-    """Make a pack in the background; where somebody is at work on it already, it goes on alone."""
+    """Make a pack in a background process; do nothing if one is making it already."""
     start_packing(_folder(edition, settings), edition.material.snapshot.year, edition.version, settings)
 
 
 def pack_progress(edition: PackSource, settings: Settings) -> PackProgress:
-    """How far a pack is."""
+    """Return the progress of a pack."""
     return packing_progress(_folder(edition, settings) / _zip_name(edition))
 
 
 def pack_source(cycle: Cycle, version: str, minimum_group: int) -> PackSource:
-    """The draft or a published version of the reports of a cycle; RecordNotFound when there is none."""
+    """Return the draft or a published version, by the version in a URL; raise RecordNotFound if there is none."""
     published = publication_of_address(cycle.year, version)
     return PackSource(report_input_of(published) if published else draft_report_input(cycle, minimum_group), published)
 
 
 def pack_contents(made_of: ReportInput) -> tuple[PackedReport, ...]:
-    """Every report in every language, in the order of the pack."""
+    """Return every report in every language, in the order of the pack."""
     version, year = str(made_of.imprint.version or DRAFT), made_of.snapshot.year
     return tuple(
         PackedReport(key, language, key.file_name(year, version, language, ""))
@@ -107,9 +107,10 @@ def pack_contents(made_of: ReportInput) -> tuple[PackedReport, ...]:
 def _print(
     edition: PackSource, folder: Path, listed: Sequence[PackedReport], now: datetime, told: Callable[[int, int], None]
 ) -> None:
-    """Make every PDF of the pack in its folder; of a published version, take it from the published files or add it.
+    """Make every missing PDF of the pack in its folder.
 
-    With the PDF of a published report its other faces are kept, so that a pack keeps a whole version as it is.
+    For a published version, use the stored PDFs, and store each new one together with the other formats of its
+    report, so that building a pack stores the whole version. Raise PdfFailed.
     """
     paths = {_path(folder, each): each for each in listed}
     done = iter(range(1, len(listed) + 1))
@@ -128,7 +129,7 @@ def _print(
 
 
 def _manuscript(edition: PackSource, path: Path, each: PackedReport) -> PdfInput:
-    """Return the HTML input of a PDF; None where the PDF exists already or is stored with its publication."""
+    """Return the HTML input of a PDF; an empty one if the PDF exists already or is stored with its publication."""
     if not path.exists() and edition.publication:
         kept = find_file(edition.publication, each.key, each.language, "pdf")
         if kept:
@@ -141,7 +142,7 @@ def _manuscript(edition: PackSource, path: Path, each: PackedReport) -> PdfInput
 
 
 def _zipped(edition: PackSource, folder: Path, listed: Sequence[PackedReport], now: datetime) -> Path:
-    """The pack: each report as PDF and as CSV, whole or not at all."""
+    """Write the ZIP with each report as PDF and CSV, under its name only when complete; return its path."""
     ready = folder / _zip_name(edition)
     unfinished = ready.with_suffix(".unfinished")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as pack:
@@ -168,14 +169,14 @@ def _zip_name(edition: PackSource) -> str:
 
 
 def _folder(edition: PackSource, settings: Settings) -> Path:
-    """One folder for each content: a draft that changed, or another version of the product, begins anew."""
+    """Return the folder of a pack; another one for each snapshot and each version of the product."""
     said = edition.material.imprint
     state = f"{said.snapshot_hash[:16]}-{VERSION}"
     return settings.instance / "packs" / f"{said.year}-{edition.version}" / state
 
 
 def _remove_older(folder: Path) -> None:
-    """Of each draft or version only the newest pack stays."""
+    """Remove the other packs of the same draft or version."""
     for each in folder.parent.iterdir():
         if each != folder:
             remove_pack(each)

@@ -1,4 +1,4 @@
-"""The folder of a pack of reports: which process works on it, and how many PDFs are made."""
+"""The folder of a report pack: locks of the process that makes it, and the number of PDFs made."""
 
 import fcntl
 import os
@@ -16,37 +16,37 @@ from app.domain.errors import AlreadyBeingMade
 from config import ROOT, Settings
 
 MAKING, BEGUN = "making.lock", "begun.lock"
-"""Held by whoever makes a pack, and by a maker in the background from the moment it is started until it ends."""
+"""Lock files: `MAKING` is held while a pack is made, `BEGUN` by a background process from its start to its end."""
 
 
 @dataclass(frozen=True)
 class PackProgress:
-    """How far a pack is: how many of its PDFs are made, and whether somebody is at work on it."""
+    """The number of PDFs made, and whether a process is making the pack."""
 
     made: int
-    #: 0 before anybody began.
+    #: 0 before the pack is begun.
     total: int
     is_running: bool
-    #: The pack, once it is whole.
+    #: The path of the ZIP, once it is complete.
     ready: Path | None
-    #: The reason why it stopped, "" where there is none.
+    #: The reason why it failed, or "".
     failed: str = ""
 
 
 def begin_packing(folder: Path, total: int) -> None:
-    """Remember that so many PDFs are to be made, and nothing of an attempt before."""
+    """Store the number of PDFs to make, and delete the reason of an earlier failure."""
     (folder / "total").write_text(str(total), "utf-8")
     (folder / "failed").unlink(missing_ok=True)
 
 
 def fail_packing(folder: Path, reason: str) -> None:
-    """Remember why the pack could not be made."""
-    with suppress(OSError):  # on a full disk there may be no room for the reason either
+    """Store why the pack could not be made."""
+    with suppress(OSError):  # the disk may be full
         (folder / "failed").write_text(reason, "utf-8")
 
 
 def packing_progress(ready: Path) -> PackProgress:
-    """Return how far the making of the pack in this folder has come."""
+    """Return the progress of the pack that will be the file `ready`."""
     folder = ready.parent
     failed, total = folder / "failed", folder / "total"
     return PackProgress(
@@ -59,10 +59,9 @@ def packing_progress(ready: Path) -> PackProgress:
 
 
 def start_packing(folder: Path, year: int, version: str, settings: Settings) -> None:
-    """Make a pack in a process of its own; where one is at work already, it goes on alone.
+    """Start a background process that makes a pack; do nothing if one is running.
 
-    The process is given a lock that is held already and ends with it: from now on it is known to be at work, and
-    as soon as it ends, however it ends, it is known not to be. What it says stays in `log`.
+    The process inherits the lock BEGUN, which is released when it ends, however it ends. Its errors go to `log`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with suppress(AlreadyBeingMade), exclusive_packing(folder, BEGUN) as lock, (folder / "log").open("wb") as log:
@@ -82,7 +81,7 @@ def start_packing(folder: Path, year: int, version: str, settings: Settings) -> 
 
 
 def remove_pack(folder: Path) -> None:
-    """Remove the folder of a pack, unless somebody is at work on it."""
+    """Delete the folder of a pack, unless a process is making the pack."""
     with (
         suppress(AlreadyBeingMade, FileNotFoundError),
         exclusive_packing(folder, BEGUN),
@@ -93,9 +92,9 @@ def remove_pack(folder: Path) -> None:
 
 @contextmanager
 def exclusive_packing(folder: Path, name: str = MAKING) -> Iterator[IO[str]]:
-    """Hold a lock of the folder; AlreadyBeingMade when somebody else does. It ends with the process, however that ends.
+    """Hold a lock of the folder; raise AlreadyBeingMade if another process holds it for about a second.
 
-    Whoever only looks whether somebody is at work holds it for a moment: it is tried more than once.
+    It is tried ten times, because `_is_taken` holds it for a moment. It is released when the process ends.
     """
     with (folder / name).open("w") as lock:
         for tries_left in reversed(range(10)):

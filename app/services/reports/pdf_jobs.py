@@ -1,4 +1,4 @@
-"""Jobs that make PDFs: each is started once, however many people request it, and its result stored by input hash."""
+"""Jobs that make PDFs: each is started once, however many people request it; files are named by the input's hash."""
 
 import hashlib
 import shutil
@@ -13,13 +13,13 @@ from reports.pdf.failures import STOPPED
 from reports.pdf.process import PdfInput
 
 GIVEN_UP_AFTER = 180
-"""Seconds after which an order that left neither PDF nor reason is taken to be lost, from when its turn came."""
+"""Seconds from its turn after which a job with neither PDF nor reason of failure counts as failed."""
 KEPT = 500 * 1024**2
-"""Bytes that the folder of kept PDFs may grow to; beyond them the longest unused go first."""
+"""The most bytes in the folder of PDFs; beyond that, the least recently used are deleted."""
 
 
 class PdfJobState(StrEnum):
-    """How far an order has come."""
+    """The state of a job."""
 
     PREPARING = "preparing"
     READY = "ready"
@@ -28,7 +28,7 @@ class PdfJobState(StrEnum):
 
 @dataclass(frozen=True)
 class PdfJob:
-    """A PDF that was asked for: where it will be, how far it is, and the reason where it failed."""
+    """A requested PDF: its path, its state, and the reason if it failed."""
 
     path: Path
     stage: PdfJobState
@@ -36,13 +36,13 @@ class PdfJob:
 
 
 _running: list[subprocess.Popen[bytes]] = []
-"""The processes that this one started: waited for, so that none stays behind as a zombie."""
+"""The child processes that were started; polled, so that none becomes a zombie."""
 
 
 def request_pdf_job(manuscript: PdfInput, folder: Path, *, again: bool = False) -> PdfJob:
-    """Ask for the PDF of a report, started once however many ask; call again to see how far it is.
+    """Start the job for an input in `folder`, or return the existing one; call again for its state.
 
-    `again` tries anew what failed.
+    `again` restarts a job that failed.
     """
     written = manuscript.written()
     ordered = _order(written, folder)
@@ -59,10 +59,10 @@ def _order(written: bytes, folder: Path) -> PdfJob:
         if not path.exists() and _claim(given, written):
             _begin(path, given)
         if path.exists():
-            path.touch()  # used now: the last to be removed
+            path.touch()  # the time of last use
             return PdfJob(path, PdfJobState.READY)
         return _how_far(path, given)
-    except FileNotFoundError:  # it was finished between two looks
+    except FileNotFoundError:  # it was finished between two of these checks
         return PdfJob(path, PdfJobState.PREPARING)
     except OSError as fault:
         return PdfJob(path, PdfJobState.FAILED, str(fault))
@@ -77,27 +77,27 @@ def _how_far(path: Path, given: Path) -> PdfJob:
 
 
 def retry_pdf_job(failed: PdfJob) -> None:
-    """Forget that an order failed, so that it can be asked for again."""
+    """Delete the files of a failed job, so that it can be requested again."""
     for suffix in (".failed", ".manuscript"):
         failed.path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def _claim(given: Path, written: bytes) -> bool:
-    """Whether this caller is the one to start the process: exactly one writes the input."""
+    """Write the input file and return True; return False if another caller has written it."""
     given.parent.mkdir(parents=True, exist_ok=True)
     try:
         with given.open("xb") as file:
             file.write(written)
     except FileExistsError:
         return False
-    except OSError:  # no room on the disk: nothing half written stays
+    except OSError:  # such as a full disk: leave no partial file
         given.unlink(missing_ok=True)
         raise
     return True
 
 
 def _begin(path: Path, given: Path) -> None:
-    """Start a process on a claimed input, unless its PDF was finished just before the claim."""
+    """Start a process for an input that this caller wrote, unless its PDF was finished just before."""
     if path.exists():
         given.unlink(missing_ok=True)
         return
@@ -111,7 +111,7 @@ def _begin(path: Path, given: Path) -> None:
 
 
 def _make_room(folder: Path) -> None:
-    """Remove what was used longest ago while the folder is too large, and what killed processes left behind."""
+    """Delete the least recently used PDFs while the folder is too large, and files that killed processes left."""
     files = [(file, file.stat()) for file in folder.iterdir() if file.suffix != ".place"]
     total = sum(about.st_size for file, about in files if file.is_file())
     for file, about in sorted(files, key=lambda each: each[1].st_mtime):

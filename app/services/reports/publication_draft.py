@@ -1,4 +1,4 @@
-"""The present draft of the reports of a cycle, and what publishing it would mean."""
+"""The present draft of the reports of a cycle, and what publishing it would reveal beside earlier publications."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,37 +16,37 @@ from app.services.reports.snapshots import ReportInput, counted_before_by_public
 
 @dataclass(frozen=True)
 class PublicationDraft:
-    """The present draft of the reports of a cycle, and what publishing it would mean."""
+    """The present draft, with all publications of the cycle, newest first."""
 
     material: ReportInput
     before: Sequence[Publication]
-    #: Whose answers of this cycle were counted, by each publication of this or of a later cycle.
+    #: For each publication that counts answers of this cycle, also of a later cycle: the answers it counts.
     counted: Sequence[Set]
 
     @property
     def hash(self) -> str:
-        """The hash of the snapshot: only the draft that was read can be published."""
+        """The hash of the snapshot, by which `publish_reports` checks that the draft that was read is published."""
         return self.material.snapshot.hash
 
     @property
     def is_first(self) -> bool:
-        """Whether nothing is published yet."""
+        """Whether the cycle has no publication yet."""
         return not self.before
 
     @property
     def listed(self) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
-        """The reports that can be made, kind by kind."""
+        """The reports that can be built, grouped by kind."""
         keys = list_report_keys(self.material)
         return group_by_kind(CatalogueEntry(key, report_name(self.material, key)) for key in keys)
 
     @property
     def agreed(self) -> tuple[str, ...]:
-        """The answers that may be revealed, because their clusters agreed when an earlier version was published."""
+        """The answers that may be revealed, because their clusters agreed to an earlier version."""
         return tuple(answers for version in self.before for answers in version.agreed)
 
     @cached_property
     def told_apart(self) -> tuple[ClusterSubmission, ...]:
-        """The clusters whose answers could be worked out with earlier publications, and that have not agreed yet."""
+        """The clusters whose answers could be worked out from the publications, and that have not agreed to that."""
         taken = self.material.snapshot
         if not tells_of_few(taken, self.agreed):
             return ()
@@ -54,13 +54,13 @@ class PublicationDraft:
 
     @property
     def told(self) -> list[str]:
-        """What a reader could work out: what these clusters answer now, and what they had answered before."""
+        """The answers that a reader could work out: those of `told_apart`, now and in earlier publications."""
         clusters = {each.cluster for each in self.told_apart}
         answers = Set(each.counted for each in self.told_apart).union(*self.counted)
         return sorted(each for each in answers if cluster_of(each) in clusters)
 
     def _is_other(self, returned: ClusterSubmission) -> bool:
-        """Whether an earlier publication counted other answers of the cluster, or none."""
+        """Return whether an earlier publication counted other answers of the cluster, or none."""
         return returned.answers is not None and any(returned.counted not in each for each in self.counted)
 
 

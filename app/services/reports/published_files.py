@@ -1,4 +1,4 @@
-"""The files of publications: each is made once and stored byte for byte."""
+"""The files of publications: each is made when first requested, and stored byte for byte."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from app.services.reports.queries import report_input_of
 
 
 def published_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> ReportPage:
-    """A published report as a page, as it was first shown."""
+    """Return a published report as a page, as it was first shown."""
 
     def made() -> bytes:
         shown = page(build_report(report_input_of(publication), key), language)
@@ -31,7 +31,7 @@ def published_page(publication: Publication, key: ReportKey, language: str, now:
 
 
 def published_data(publication: Publication, key: ReportKey, language: str, face: str, now: datetime) -> bytes:
-    """The data of a published report as "csv", "xlsx" or "json", as it was first given out."""
+    """Return a published report as "csv", "xlsx" or "json", as it was first given out."""
 
     def made() -> bytes:
         return DATA[face](build_report(report_input_of(publication), key), language)
@@ -42,7 +42,7 @@ def published_data(publication: Publication, key: ReportKey, language: str, face
 def published_pdf(
     publication: Publication, key: ReportKey, language: str, folder: Path, now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
-    """Return the job that makes a published report as PDF; ready at once where the PDF is stored already."""
+    """Return a published report as PDF, or the job that makes it; `again` restarts a job that failed."""
     content = find_file(publication, key, language, "pdf")
     if content is not None:
         return content
@@ -53,16 +53,16 @@ def published_pdf(
 
 
 def store_data_and_page(publication: Publication, key: ReportKey, language: str, now: datetime) -> None:
-    """Make the formats of a report that are missing, but for the PDF, which a process of its own makes."""
+    """Make and store the missing formats of a report, except the PDF."""
     published_page(publication, key, language, now)
     for face in DATA:
         published_data(publication, key, language, face, now)
 
 
 def report_file(asked: RequestedReport, report: Any, language: str, face: str, now: datetime) -> bytes:
-    """Return a format of a report as a file, made while the caller waits; raises the reason when its PDF fails.
+    """Return a report as a file in one format; the caller waits. Raise PdfFailed.
 
-    Of a published report it is the one that is kept, or is kept from now on.
+    For a published report, return the stored file, or store the new one.
     """
 
     def made() -> bytes:
@@ -74,7 +74,7 @@ def report_file(asked: RequestedReport, report: Any, language: str, face: str, n
 def store_file(
     publication: Publication, key: ReportKey, language: str, face: str, content: bytes, now: datetime
 ) -> bytes:
-    """Store a file unless another process stored it first; return what is stored."""
+    """Store a file unless another process has stored it first; return the stored content. Commits."""
     with transaction():
         add_if_absent(
             PublishedFile,
@@ -90,7 +90,7 @@ def store_file(
 
 
 def find_file(publication: Publication, key: ReportKey, language: str, face: str) -> bytes | None:
-    """A file of the archive; None where it was not asked for yet."""
+    """Return a stored file; None if it was not requested yet."""
     query = select(PublishedFile.content).filter_by(
         publication_id=publication.id, kind=key.kind, code=key.code, language=language, face=face
     )
@@ -100,6 +100,6 @@ def find_file(publication: Publication, key: ReportKey, language: str, face: str
 def _kept_or(
     publication: Publication, key: ReportKey, language: str, face: str, make: Callable[[], bytes], now: datetime
 ) -> bytes:
-    """The file of the archive; made for it where it was not asked for yet."""
+    """Return the stored file; make and store it if there is none."""
     content = find_file(publication, key, language, face)
     return store_file(publication, key, language, face, make(), now) if content is None else content

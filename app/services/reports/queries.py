@@ -1,4 +1,4 @@
-"""Finds what was published: versions, the newest, and what their reports are made from."""
+"""Queries for publications: versions of a cycle, the newest ones, and the input of their reports."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,13 +17,13 @@ from config import VERSION
 
 
 def list_publications(year: int) -> Sequence[Publication]:
-    """The published versions of a cycle, the newest first."""
+    """Return the published versions of a cycle, newest first."""
     query = select(Publication).filter_by(cycle_year=year).order_by(Publication.number.desc())
     return session.scalars(query).all()
 
 
 def newest_publications() -> Sequence[Publication]:
-    """The newest version of each published cycle, the newest cycle first."""
+    """Return the newest version of each published cycle, newest cycle first."""
     everything = session.scalars(select(Publication).order_by(Publication.cycle_year.desc(), Publication.number.desc()))
     by_year: dict[int, Publication] = {}
     for each in everything:
@@ -32,7 +32,7 @@ def newest_publications() -> Sequence[Publication]:
 
 
 def publication_counting(reflection: Reflection) -> Publication | None:
-    """The newest version that has a report of this cluster; None where it had not submitted when it was published."""
+    """Return the newest version that has a report of this cluster; None if no version counts its answers."""
     code, year = reflection.cluster.code, reflection.cycle_year
     for publication in list_publications(year):
         if any(each.startswith(f"{code}@") for members in publication.counts.get(str(year), []) for each in members):
@@ -41,17 +41,14 @@ def publication_counting(reflection: Reflection) -> Publication | None:
 
 
 def find_publication(year: int, number: int) -> Publication:
-    """A published version; RecordNotFound when there is none."""
+    """Return a published version by its number; raise RecordNotFound if there is none."""
     if found := session.scalar(select(Publication).filter_by(cycle_year=year, number=number)):
         return found
     raise RecordNotFound("publication", f"{year} {number}")
 
 
 def publication_of_address(year: int, written: str) -> Publication | None:
-    """Return the publication that an address names; None for the draft.
-
-    RecordNotFound for anything else that there is not.
-    """
+    """Return the publication for a version in a URL, or None for the draft; raise RecordNotFound for anything else."""
     if written == DRAFT:
         return None
     numbered = {str(each.number): each for each in reversed(list_publications(year))}
@@ -61,13 +58,13 @@ def publication_of_address(year: int, written: str) -> Publication | None:
 
 
 def report_input_of(publication: Publication) -> ReportInput:
-    """What the reports of a version are made from, for ever the same."""
+    """Return the input of the reports of a version, which never changes."""
     first = publication if publication.number == 1 else find_publication(publication.cycle_year, 1)
     return _frozen(publication.id, first.id, provenance_of(publication))
 
 
 def provenance_of(publication: Publication) -> Provenance:
-    """What the reports of a version say of themselves: a file that is made later is made by a later application."""
+    """Return the provenance of a version; its product version is the present one, which makes files still missing."""
     return Provenance(
         publication.cycle_year,
         publication.cycle.synthetic,

@@ -1,4 +1,4 @@
-"""Which report somebody asks for, by the parts of its address: of the draft or of a published version."""
+"""Find a report by the parts of its URL, and make it from the draft or a published version."""
 
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from app.services.reports.snapshots import draft_report_input
 
 
 def find_requested_report(year: int, version: str, kind: str, code: str) -> RequestedReport:
-    """The report with this address; RecordNotFound when there can be none."""
+    """Return the report for the parts of a URL; raise RecordNotFound if there can be none."""
     if kind not in KINDS or (kind == "national") != (code == WALES):
         raise RecordNotFound("report", f"{kind} {code}")
     return RequestedReport(
@@ -36,9 +36,9 @@ def find_requested_report(year: int, version: str, kind: str, code: str) -> Requ
 
 
 def build_requested_report(asked: RequestedReport, minimum_group: int) -> Any:
-    """The content of a report.
+    """Build a report.
 
-    RecordNotFound where it is not among those of the cycle, NotReturned for an open review.
+    Raise RecordNotFound if the cycle does not have it, NotReturned if its review is not returned.
     """
     if asked.publication:
         return build_report(report_input_of(asked.publication), asked.key)
@@ -48,14 +48,14 @@ def build_requested_report(asked: RequestedReport, minimum_group: int) -> Any:
 
 
 def as_page(asked: RequestedReport, language: str, minimum_group: int, now: datetime) -> ReportPage:
-    """Return the report as a page: of the published version, or of the present draft."""
+    """Return the report as a page, from the published version or the present draft."""
     if asked.publication:
         return published_page(asked.publication, asked.key, language, now)
     return page(build_requested_report(asked, minimum_group), language)
 
 
 def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int, now: datetime) -> bytes:
-    """Return the report as "csv", "xlsx" or "json": of the published version, or of the present draft."""
+    """Return the report as "csv", "xlsx" or "json", from the published version or the present draft."""
     if asked.publication:
         return published_data(asked.publication, asked.key, language, face, now)
     return DATA[face](build_requested_report(asked, minimum_group), language)
@@ -64,7 +64,7 @@ def as_data(asked: RequestedReport, language: str, face: str, minimum_group: int
 def as_pdf(
     asked: RequestedReport, language: str, place: tuple[Path, int], now: datetime, *, again: bool = False
 ) -> bytes | PdfJob:
-    """The job that makes the report as PDF, ready or not. `place`: the folder of the PDFs, the minimum group."""
+    """Return the report as PDF, or the job that makes it. `place`: the folder of the PDFs and the minimum group."""
     folder, minimum_group = place
     if asked.publication:
         return published_pdf(asked.publication, asked.key, language, folder, now, again=again)
@@ -73,13 +73,13 @@ def as_pdf(
 
 
 def newer_publication(asked: RequestedReport) -> Publication | None:
-    """The newest version, where the one asked for is an older one."""
+    """Return the newest version if the requested one is older, else None."""
     versions = list_publications(asked.cycle.year)
     return versions[0] if asked.publication and versions[0].number > asked.publication.number else None
 
 
 def readable_reports(publication: Publication, person: Person) -> tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]:
-    """The reports of a version that a person may read, kind by kind."""
+    """Return the reports of a version that a person may read, grouped by kind."""
     material, cycle = report_input_of(publication), publication.cycle
     clusters = {each.cluster.code: each for each in reflections_of_cycle(cycle.year)}
     reviewed = reviews_of_cycle_or_none(cycle.year)

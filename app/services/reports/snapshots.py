@@ -1,4 +1,4 @@
-"""Take the snapshot of a cycle that its reports are computed from, and read those of earlier publications."""
+"""Take the snapshot of a cycle from which its reports are built, and read the snapshots of publications."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -51,42 +51,42 @@ from config import VERSION
 
 @dataclass(frozen=True)
 class ReportInput:
-    """One snapshot with the questionnaire of each cycle in it. Every report of the cycle is made from the same."""
+    """The input of every report of a cycle: a snapshot, with the questionnaire of each cycle in it."""
 
     snapshot: Snapshot
-    #: Year -> the questionnaire that was answered.
+    #: Year -> the questionnaire of that cycle.
     questionnaires: Mapping[int, Questionnaire]
     imprint: Provenance
-    #: The snapshot of the first version, in a correction.
+    #: For a correction, the snapshot of the first version.
     first: Snapshot | None = None
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """What was asked in the cycle that the reports are about."""
+        """The questionnaire of the cycle that the reports are about."""
         return self.questionnaires[self.snapshot.year]
 
     @property
     def asked_before(self) -> Mapping[int, Questionnaire]:
-        """What was asked in the cycles before, by year."""
+        """Year -> the questionnaire, for earlier cycles."""
         return {year: asked for year, asked in self.questionnaires.items() if year != self.snapshot.year}
 
 
 def draft_report_input(cycle: Cycle, minimum_group: int) -> ReportInput:
-    """Return the present data of the cycle, unpublished."""
+    """Return the input of the draft reports, from the present data of the cycle."""
     taken = take_snapshot(cycle, minimum_group)
     return ReportInput(taken, questionnaires_of(taken), Provenance(taken.year, taken.synthetic, taken.hash, VERSION))
 
 
 def questionnaires_of(taken: Snapshot) -> dict[int, Questionnaire]:
-    """The wording of every cycle in a snapshot, by year."""
+    """Return year -> the questionnaire, for every cycle in a snapshot."""
     years = (taken.year, *(each.year for each in taken.earlier))
     return {year: questionnaire_of(find_cycle(year)) for year in years}
 
 
 def take_snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
-    """Take a snapshot of a cycle: the last submission of every cluster, in a stable order.
+    """Take a snapshot of a cycle: the latest submission of every cluster, in a stable order.
 
-    Earlier cycles stand in it as they were last published, so that reports of different years agree.
+    Earlier cycles are included as last published, so that reports of different years agree.
     """
     before = [each for each in list_cycles() if each.year < cycle.year]
     last = last_published_cycle(cycle.year)
@@ -103,7 +103,7 @@ def take_snapshot(cycle: Cycle, minimum_group: int) -> Snapshot:
         synthetic=cycle.synthetic,
         together=last.together if last else (),
     )
-    # Said in the snapshot from the first version on: the same answers have the same hash before and after.
+    # Set before the first publication too, so that the same answers have the same hash before and after it.
     earlier = tuple(with_settled_rules(each, taken) for each in taken.earlier)
     taken = replace(taken, together=merged_boards(taken), earlier=earlier)
     return beside(taken, counted_before_by_publication())
@@ -130,18 +130,18 @@ def _return(
 
 
 def review_results(cycle: Cycle) -> tuple[ReviewResult, ...]:
-    """Every allocated review of a cycle as a snapshot keeps it, by the code of the reviewed cluster."""
+    """Return every allocated review of a cycle as stored in a snapshot, by code of the reviewed cluster."""
     boards = board_names_by_cluster(cycle.year)
     return tuple(review_result(review, boards) for _code, review in sorted(reviews_of_cycle(cycle.year).items()))
 
 
 def board_names_by_cluster(year: int) -> Mapping[int, BilingualText]:
-    """Cluster id -> the name of the board that it belonged to in a cycle."""
+    """Return cluster id -> the name of the board that it belonged to in a cycle."""
     return {each.cluster_id: each.board.name for each in reflections_of_cycle(year)}
 
 
 def review_result(review: Review, boards: Mapping[int, BilingualText]) -> ReviewResult:
-    """A review as a snapshot keeps it; `boards` are the names of the boards by the id of the cluster."""
+    """Return a review as stored in a snapshot. `boards`: cluster id -> the name of its board."""
     shown = load_visible_review(review, Side.BOTH)
     return ReviewResult(
         code=review.reviewed.code,
@@ -191,7 +191,7 @@ def _met_on(review: Review) -> date | None:
     day = date.fromisoformat(meeting.content["day"]) if meeting and meeting.content["day"] else None
     returned = review.submission_by(Side.REVIEWER)
     is_over = day and returned and day <= _day(returned.at)
-    return day if is_over else None  # a day that was arranged and had not come says nothing of a meeting
+    return day if is_over else None  # a meeting planned for later may not have happened
 
 
 def _day(moment: datetime) -> date:
@@ -199,7 +199,7 @@ def _day(moment: datetime) -> date:
 
 
 def counted_before_by_publication() -> list[Sets]:
-    """For every publication ever, whose answers its figures count."""
+    """Return for every publication, oldest first, year -> the sets of answers that its figures count."""
     return [
         {int(year): frozenset(Set(members) for members in sets) for year, sets in counts.items()}
         for counts in session.scalars(select(Publication.counts).order_by(Publication.id))
@@ -207,7 +207,7 @@ def counted_before_by_publication() -> list[Sets]:
 
 
 def last_published_cycle(year: int) -> EarlierCycle | None:
-    """Return a cycle as last published, in its own publication or with a later one; None where there is none."""
+    """Return a cycle as last published: in its own newest publication, else in a later cycle's; None if in neither."""
     newest_first = session.scalars(select(Publication).order_by(Publication.id.desc()))
     counting = sorted(
         (each for each in newest_first if str(year) in each.counts), key=lambda each: each.cycle_year != year
@@ -221,13 +221,13 @@ def last_published_cycle(year: int) -> EarlierCycle | None:
 
 
 def consented_answers(year: int) -> tuple[str, ...]:
-    """Return the answers of a cycle that may be revealed: their clusters knew and agreed when it was published."""
+    """Return the answers of a cycle that may be revealed, because their clusters agreed before a publication."""
     versions = session.scalars(select(Publication.agreed).filter_by(cycle_year=year))
     return tuple(sorted({each for version in versions for each in version}))
 
 
 def snapshot_of(publication: int) -> Snapshot:
-    """What a publication was made from."""
+    """Return the snapshot of a publication (its id)."""
     return read_snapshot(session.scalars(select(Publication.content).filter_by(id=publication)).one())
 
 

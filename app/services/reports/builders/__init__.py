@@ -1,1 +1,1 @@
-"""The results of a cycle: the snapshot, and each report that is made from it."""
+"""Builders: one function for each kind of report, from the snapshot of a cycle to the content of the report."""

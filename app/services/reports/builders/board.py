@@ -8,9 +8,9 @@ from app.services.reports.snapshots import ReportInput
 
 
 def build_board_report(material: ReportInput, board_code: str, *, inside: bool) -> BoardReport:
-    """The report of a board, for those who may read its clusters' submissions or for everyone.
+    """Build the report of a board (ODS code); `inside`: the edition for its officers, which names its clusters.
 
-    RecordNotFound if none such.
+    Raise RecordNotFound if the snapshot does not have the board.
     """
     taken = material.snapshot
     known = [board.code for board in taken.boards]

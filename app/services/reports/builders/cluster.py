@@ -11,11 +11,11 @@ from app.services.reports.snapshots import ReportInput
 
 
 def build_cluster_report(material: ReportInput, cluster_code: str, *, compared: bool) -> ClusterReport:
-    """The report of a cluster made from this material.
+    """Build the report of a cluster (code).
 
-    `compared`: the band may be shown; only published reports show it. In a correction the bands of the cycle
-    stay as they were first published, see docs/decisions/0018.
-    RecordNotFound when the cluster is not in the cycle, NotSubmitted when it has not submitted.
+    `compared`: show the benchmark if the cluster agreed; only published reports do. A correction keeps the benchmark
+    of the first version, see docs/decisions/0018. Raise RecordNotFound if the cluster is not in the cycle,
+    NotSubmitted if it has not submitted.
     """
     taken, questionnaire = material.snapshot, material.questionnaire
     answers = answers_of(taken, cluster_code, material.questionnaires)

@@ -10,7 +10,7 @@ from app.services.reports.snapshots import ReportInput
 
 
 def build_national_report(material: ReportInput) -> NationalReport:
-    """The national summary made from this material."""
+    """Build the national summary."""
     taken, questionnaire = material.snapshot, material.questionnaire
     return NationalReport(
         imprint=material.imprint,

@@ -1,4 +1,4 @@
-"""From a returned review to the input of its report."""
+"""The report of a returned peer review."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from config import VERSION
 
 
 def draft_review_report(review: Review) -> PeerReport:
-    """Return the report of a review from its present data; NotReturned before it is returned."""
+    """Build the report of a review from its present data; raise NotReturned before it is returned."""
     questionnaire = questionnaire_of(review.cycle)
     found = review_result(review, board_names_by_cluster(review.cycle_year))
     imprint = Provenance(review.cycle_year, review.cycle.synthetic, _hash(found, questionnaire, review), VERSION)
@@ -28,7 +28,7 @@ def draft_review_report(review: Review) -> PeerReport:
 
 
 def build_review_report(found: ReviewResult, questionnaire: Questionnaire, imprint: Provenance) -> PeerReport:
-    """The report of a returned review; NotReturned before."""
+    """Build the report of a review; raise NotReturned before it is returned."""
     if found.findings is None or found.returned_on is None:
         raise NotReturned
     return PeerReport(
@@ -51,7 +51,7 @@ def _reported(review: str, finding: ReportedFinding, questionnaire: Questionnair
 
 
 def _hash(found: ReviewResult, questionnaire: Questionnaire, review: Review) -> str:
-    """SHA-256 of all that the report shows as JSON with sorted keys, in hexadecimal."""
+    """Return the SHA-256, in hexadecimal, of all that the report shows, as JSON with sorted keys."""
     content = {
         "cycle": review.cycle_year,
         "wording": questionnaire.content_hash,
