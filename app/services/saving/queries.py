@@ -7,7 +7,7 @@ from app.models import Person, StashedForm
 
 
 def find_stashed_form(person: Person, page: str) -> StashedForm | None:
-    """Return the newest stashed form of a person for a page (its path), or None."""
+    """Return the newest stashed form of a person for a page (its path without the language), or None."""
     return session.scalar(stashed_forms_of(person).filter_by(page=page).limit(1))
 
 

@@ -1,8 +1,7 @@
-"""Workbooks (.xlsx), whatever they are about.
+"""Reading and styling of .xlsx files, whatever they are about.
 
-safe_unzip     unpacks a file that was sent, within limits
-reader         its cells
-table_reader   the table in a sheet, found by the codes above its columns, and what is wrong with those
-table_writer   a table with its headings and rows
-styles         the styles of those that are written
+safe_unzip   unpacks an uploaded file, within limits
+reader       reads its cells
+tables       finds the heading row of a table
+styles       the styles of the workbooks that we write
 """

@@ -1,7 +1,7 @@
-"""Read the cells of a workbook, and whether each holds typed text, a formula, a date or an error.
+"""Read the cells of an .xlsx file, each with its kind: text, number, formatted number, boolean, error or formula.
 
-A reader of our own: it knows only what answers need, gives the exact text of a cell, and costs no more
-than `archive` lets through. See docs/decisions/0010.
+It supports only what answers need, returns the exact text of a cell, and its memory and time are bounded by the
+limits of `safe_unzip`. See docs/decisions/0010.
 """
 
 import posixpath
@@ -17,14 +17,14 @@ from app.domain.errors import UnreadableWorkbook
 from app.services.spreadsheet.safe_unzip import unzip_safely
 
 PLAIN_FORMATS = {"0", "1", "2", "49"}
-"""Built-in formats that show a number as its digits: General, 0, 0.00, text."""
+"""Ids of built-in formats that show a number as its digits: General, 0, 0.00, text."""
 
 PLAIN_CODES = {"general", "0", "0.00", "@"}
 MOST_MERGED = 1_000
 
 
 class CellKind(StrEnum):
-    """What is in a cell."""
+    """The kind of content of a cell."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -36,7 +36,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell that holds something, with its exact text or its number as it is stored."""
+    """A cell that is not empty, with its exact text, or its number as stored."""
 
     sort: CellKind
     text: str
@@ -51,12 +51,12 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
 
     def is_merged(self, row: int, column: int) -> bool:
-        """Whether the cell is part of a merged range."""
+        """Return whether the cell is part of a merged range."""
         return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.merged)
 
 
 def read_sheets(file: bytes) -> tuple[Sheet, ...]:
-    """The sheets of a workbook in order; UnreadableWorkbook says why a file is refused."""
+    """Return the sheets of an .xlsx file in order; raise UnreadableWorkbook with the reason why it is refused."""
     try:
         return tuple(_Workbook(unzip_safely(file)).sheets())
     except (ElementTree.ParseError, KeyError, ValueError, IndexError, StopIteration) as fault:
@@ -64,7 +64,7 @@ def read_sheets(file: bytes) -> tuple[Sheet, ...]:
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell as people call it, such as D12."""
+    """Return the name of a cell, such as D12."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -73,7 +73,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 class _Workbook:
-    """The parts of one workbook."""
+    """Reads the XML parts of one workbook (name -> content)."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.parts = parts
@@ -86,10 +86,10 @@ class _Workbook:
                 yield Sheet(sheet.attrib["name"], dict(self._rows(tree)), tuple(_merged(tree)))
 
     def _tree(self, path: str) -> ElementTree.Element:
-        """A part as a tree, its elements without their namespace; a part that is not there is empty."""
+        """Parse a part and strip the namespaces of its elements; an empty element if there is no such part."""
         if path not in self.parts:
             return ElementTree.Element("nothing")
-        tree = ElementTree.fromstring(self.parts[path])  # noqa: S314 - `archive` refused whatever declares entities
+        tree = ElementTree.fromstring(self.parts[path])  # noqa: S314 - `safe_unzip` refuses a DTD
         for element in tree.iter():
             element.tag = element.tag.rpartition("}")[2]
         return tree
@@ -108,7 +108,7 @@ class _Workbook:
 
     @cached_property
     def _plain(self) -> tuple[bool, ...]:
-        """For each style whether it shows a number as its digits."""
+        """For each style, whether it shows a number as its digits."""
         styles = self._tree("xl/styles.xml")
         codes = {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in styles.iter("numFmt")}
         plain = PLAIN_FORMATS | {number for number, code in codes.items() if code.lower() in PLAIN_CODES}
@@ -145,18 +145,18 @@ class _Workbook:
 
 
 def _text(parent: ElementTree.Element) -> str:
-    """The text of a string, which may be in pieces of different looks; how it is pronounced is left out."""
+    """Return the text of a string, joined from its differently styled runs, without phonetic hints."""
     pieces = [each.text or "" for each in parent.iterfind("t")] + [each.text or "" for each in parent.iterfind("r/t")]
     return _unescaped("".join(pieces))
 
 
 def _unescaped(text: str) -> str:
-    """The text with the characters that XML cannot hold, which the format writes as _xHHHH_."""
+    """Replace _xHHHH_, which the format writes for characters that XML cannot hold."""
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """Row and column of a reference such as D12."""
+    """Return (row, column) of a reference such as D12; raise ValueError if it is none."""
     found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", reference)
     if found is None:
         raise ValueError(reference)

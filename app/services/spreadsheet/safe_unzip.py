@@ -1,4 +1,4 @@
-"""Unpacks a file that somebody sent as a workbook, within limits and without believing anything it says of itself."""
+"""Unpack an uploaded .xlsx file within limits, without relying on the sizes that it declares."""
 
 import zlib
 from io import BytesIO
@@ -9,18 +9,18 @@ from app.domain.errors import UnreadableWorkbook
 
 MOST_PARTS = 500
 MOST_BYTES = 30 * 1024 * 1024
-"""Unpacked; the fullest reflection that can be saved takes some 4 MB."""
+"""The most bytes of all parts, unpacked; the fullest reflection that can be saved takes about 4 MB."""
 
 MOST_ELEMENTS = 400_000
-"""Elements of XML in all parts together. A full workbook has some 5,000; each costs memory and time."""
+"""The most XML elements in all parts; a full workbook has about 5,000. Each takes memory and time."""
 
 CHUNK = 64 * 1024
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files begin that are no zip archive: workbooks before 2007, and newer ones with a password."""
+"""The first bytes of a file in the format before 2007, and of an encrypted .xlsx; neither is a ZIP."""
 
 
 def unzip_safely(file: bytes) -> dict[str, bytes]:
-    """Name -> content of each part that is XML; UnreadableWorkbook says why a file is refused."""
+    """Return name -> content of each XML part; raise UnreadableWorkbook with the reason why the file is refused."""
     if file.startswith(OLD):
         raise UnreadableWorkbook("password" if "EncryptedPackage".encode("utf-16-le") in file else "old")
     try:
@@ -47,7 +47,7 @@ def _parts(archive: ZipFile) -> dict[str, bytes]:
 
 
 def _content(archive: ZipFile, member: ZipInfo, budget: int) -> bytes:
-    """The content of one member, read piece by piece: its own word for its size is not relied on."""
+    """Return the content of a member, read in chunks, because the size it declares may be false."""
     if member.flag_bits & 0x1:
         raise UnreadableWorkbook("password")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
@@ -62,20 +62,20 @@ def _content(archive: ZipFile, member: ZipInfo, budget: int) -> bytes:
 
 
 class _ElementLimit:
-    """Counts the elements of all parts before anything builds them in memory."""
+    """Counts the XML elements of all parts before any part is parsed into memory."""
 
     def __init__(self) -> None:
         self.elements = 0
 
     def is_xml(self, content: bytes) -> bool:
-        """Whether a part is well-formed; refused are too many elements, and a DTD, in which entities are declared."""
+        """Return whether a part is well-formed XML; raise UnreadableWorkbook for too many elements or a DTD."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._count
         parser.StartDoctypeDeclHandler = self._refuse
         try:
             parser.Parse(content, True)
         except (expat.ExpatError, LookupError):
-            return False  # a picture, a printer's settings
+            return False  # such as an image or printer settings
         return True
 
     def _count(self, _name: str, _attributes: object) -> None:

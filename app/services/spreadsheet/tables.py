@@ -1,4 +1,4 @@
-"""The headings of a table in a sheet: codes in one row, each above its column, wherever people moved them."""
+"""Find the heading row of a table in a sheet by the codes in it, in any order of columns."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,30 +7,30 @@ from app.domain.text import normalise_text
 from app.services.spreadsheet.reader import Cell, Sheet, cell_name
 
 ROWS_ABOVE = 50
-"""So far down a sheet its headings are looked for."""
+"""The number of rows at the top of a sheet in which headings are searched."""
 
 LONGEST_CODE = 40
 
 
 @dataclass(frozen=True)
 class Headings:
-    """One row of headings."""
+    """One heading row."""
 
     row: int
-    #: Code -> the columns that it heads, from the left; several where a column was copied.
+    #: Code -> its column numbers, from the left; more than one if a column was copied.
     found: Mapping[str, Sequence[int]]
 
     @property
     def columns(self) -> Mapping[str, int]:
-        """Code -> its column."""
+        """Code -> its first column number."""
         return {code: columns[0] for code, columns in self.found.items()}
 
     def missing(self, codes: Collection[str]) -> str:
-        """Which of the codes head no column, with commas; "" where none is missing."""
+        """Return those of the codes that have no column, joined by commas."""
         return ", ".join(code for code in codes if code not in self.found)
 
     def twice(self, codes: Collection[str]) -> str:
-        """Which of the codes head several columns, each with its cells: "answer (D2, G2)"; "" where none does."""
+        """Return those of the codes that have several columns, with their cells: "answer (D2, G2)"; "" if none."""
         several = {code: self.found[code] for code in codes if len(self.found.get(code, ())) > 1}
         return ", ".join(
             f"{code} ({', '.join(cell_name(self.row, column) for column in columns)})"
@@ -39,7 +39,7 @@ class Headings:
 
 
 def headings(sheet: Sheet, codes: Collection[str]) -> tuple[Headings, ...]:
-    """Return every row that holds at least two of the codes; none where the first is too far down for a heading."""
+    """Return every row with at least two of the codes; none if the first is below the first ROWS_ABOVE rows."""
     rows = (Headings(row, _found(cells, codes)) for row, cells in sorted(sheet.rows.items()))
     heads = tuple(each for each in rows if len(each.found) > 1)
     return heads if heads and heads[0].row in sorted(sheet.rows)[:ROWS_ABOVE] else ()

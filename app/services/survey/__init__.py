@@ -1,1 +1,1 @@
-"""The questionnaire of a cycle; importing wording."""
+"""The questionnaire of a cycle, and the import of wording."""

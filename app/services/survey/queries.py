@@ -1,4 +1,4 @@
-"""The questionnaire of a cycle, the professional groups, a survey by its slug."""
+"""Queries for surveys: the questionnaire of a cycle, the professional groups, a survey by its slug."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from app.models import Cycle
 
 
 def questionnaire_of(cycle: Cycle) -> Questionnaire:
-    """The surveys as they were frozen for this cycle, parsed once a process."""
+    """Return the frozen surveys of this cycle, parsed once a process."""
     hashes = tuple(survey.content_hash for survey in cycle.surveys)
     if hashes not in _parsed:
         _parsed[hashes] = Questionnaire(tuple(read_frozen(each.content, each.content_hash) for each in cycle.surveys))
@@ -21,17 +21,20 @@ def questionnaire_of(cycle: Cycle) -> Questionnaire:
 
 
 _parsed: dict[tuple[str, ...], Questionnaire] = {}
-"""Content hashes of the surveys of a cycle -> its questionnaire; it grows by one a year."""
+"""Content hashes of the surveys of a cycle -> its questionnaire; one entry a cycle."""
 
 
 def list_professional_groups() -> tuple[AnswerOption, ...]:
-    """The professional groups in the newest wording: of the newest cycle, or of the files before there is one."""
+    """Return the professional groups of the newest cycle; of the definition files if there is no cycle."""
     newest = session.scalar(select(Cycle).order_by(Cycle.year.desc()).limit(1))
     return (questionnaire_of(newest) if newest else current_questionnaire()).groups
 
 
 def find_survey(slug: str, definitions: Path) -> Survey:
-    """A survey of outcomes as it is worded now; RecordNotFound, or InvalidValue when it asks questions."""
+    """Return a survey of outcomes from the definition files.
+
+    Raise RecordNotFound if there is none with that slug, InvalidValue if it has questions.
+    """
     surveys = {survey.slug: survey for survey in load_questionnaire(definitions)}
     if slug not in surveys:
         raise RecordNotFound("survey", slug, [survey.slug for survey in surveys.values() if survey.outcomes])

@@ -1,7 +1,8 @@
-"""The wording of a survey as a workbook that staff edit and load back, which makes a new edition of its definition.
+"""The wording of a survey as a workbook that staff edit and import as a new edition.
 
-layout     which sheets, rows and columns there are
-write      the workbook of a survey
-read       what a workbook says, and the cell of each text
-load       the definition that it makes
+layout     its sheets, rows and columns
+writer     writes the workbook of a survey
+reader     reads its content, and the cell of each text
+
+`app.services.survey.commands` imports it.
 """

@@ -1,4 +1,4 @@
-"""How the wording of a survey is laid out: a sheet for the whole of it, and one with a row for each outcome."""
+"""The layout of a wording workbook: a sheet for the survey itself, and one with a row for each outcome."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,19 +10,19 @@ from app.i18n import in_both
 SURVEY_SHEET, OUTCOME_SHEET = "Survey – Arolwg", "Outcomes – Canlyniadau"
 
 PLAIN = ("slug", "edition", "status")
-"""The rows of the first sheet that say the same in both languages; their value stands in the English column."""
+"""The rows of the first sheet with one value for both languages, in the English column."""
 
 SURVEY_PARTS = ("title", "introduction", "source", *(f"levels.{level}" for level in LEVELS))
 DESCRIPTORS = tuple(f"descriptors.{level}" for level in LEVELS)
 OUTCOME_PARTS = ("title", "statement", *DESCRIPTORS, "prompts", "evidence", "drawn_from")
-"""The texts of a survey and of an outcome, called as in its definition."""
+"""The texts of a survey and of an outcome, by their names in the definition file."""
 
 LISTS = ("prompts", "evidence")
-"""Parts with several texts: each on a line of its own in the cell."""
+"""Parts with several texts, one a line in the cell."""
 
 SURVEY_COLUMNS = ("code", *LANGUAGES)
 OUTCOME_COLUMNS = ("code", *(f"{part}.{language}" for part in OUTCOME_PARTS for language in LANGUAGES))
-"""The codes that head the columns; a column is found by its code wherever it stands."""
+"""The codes in the heading row; the reader finds columns by code, so people can move them."""
 
 NAMES: Mapping[str, Callable[[], str]] = {
     "code": lambda: _("Code, not to be changed"),
@@ -40,7 +40,7 @@ NAMES: Mapping[str, Callable[[], str]] = {
 
 
 def name(part: str, survey: Survey) -> BilingualText:
-    """What a row or a column holds, as people call it; a level by its name in this survey."""
+    """Return the name of a row or column for readers; a descriptor has the name of its level in this survey."""
     kind, _dot, level = part.partition(".")
     if not level:
         return in_both(NAMES[part])
@@ -52,7 +52,7 @@ def name(part: str, survey: Survey) -> BilingualText:
 
 
 def heading(code: str, survey: Survey) -> BilingualText:
-    """Return the heading of a column of outcomes."""
+    """Return the heading of a column of the sheet of outcomes."""
     if code == "code":
         return in_both(NAMES["code"])
     part, _dot, language = code.rpartition(".")
@@ -61,7 +61,7 @@ def heading(code: str, survey: Survey) -> BilingualText:
 
 
 def texts(thing: Survey | Outcome, part: str) -> tuple[BilingualText, ...]:
-    """The texts of a part of a survey or an outcome, one or more."""
+    """Return the texts of a part of a survey or an outcome, one or more."""
     kind, _dot, level = part.partition(".")
     found = getattr(thing, kind)
     return (found[level],) if level else found if isinstance(found, tuple) else (found,)
