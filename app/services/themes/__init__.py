@@ -1,1 +1,1 @@
-"""Coding of free text into themes, and quotes."""
+"""Coding of free text by themes, and quotes."""

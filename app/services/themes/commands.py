@@ -1,4 +1,4 @@
-"""Add, rename, retire and restore themes; code a text; approve and withdraw a quote."""
+"""Commands for themes: add, rename, retire and restore a theme; code a text; approve and withdraw a quote."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,11 +28,11 @@ from app.services.themes.texts import FreeField, FreeText, find_text
 
 
 def save_coding(text: FreeText, draft: PendingSave, by: Person, now: datetime) -> Coding:
-    """Keep which themes a text has, none is an answer too; the same once more changes nothing.
+    """Add a version of the coding of a text, with any number of themes; return the saved one if nothing has changed.
 
-    `draft` holds the ids of the themes and of the submission that was read. TextChanged when the cluster has
-    submitted again since, StaleAnswer when somebody else has coded the text since, RecordNotFound when a theme is not
-    one of this field. Retired themes that were found before stay with the text, uncounted.
+    The content of `draft` is {"themes": ids, "submission": id of the submission that was read}. Retired themes of the
+    previous coding are kept, uncounted. Raise TextChanged if the cluster has submitted another text since,
+    StaleAnswer if somebody else has coded it since, RecordNotFound if a theme is not of this field.
     """
     cycle, asked = text.reflection.cycle, text.asked
     with transaction():
@@ -66,7 +66,7 @@ def _added(before: CodedText, themes: list[Theme], by: Person, now: datetime) ->
 
 
 def add_theme(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, now: datetime) -> Theme:
-    """Add a theme behind the others; InvalidValue when the name cannot be one, or another theme has it."""
+    """Add a theme after the others; raise InvalidValue if the name is not valid or another theme has it."""
     with transaction():
         lock_cycle(cycle)
         others = themes_of_field(cycle, asked)
@@ -78,10 +78,10 @@ def add_theme(cycle: Cycle, asked: FreeField, name: BilingualText, by: Person, n
 
 
 def rename_theme(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSave, by: Person, now: datetime) -> Theme:
-    """Give a theme another name; the earlier names are kept as versions.
+    """Add a version of the name of a theme (its id); earlier names are kept.
 
-    `draft` holds both names, and over which version they were typed: StaleAnswer when somebody else has
-    renamed it since. InvalidValue as for `add_theme`.
+    The content of `draft` is {"en": name, "cy": name}. Raise StaleAnswer if somebody else has renamed it since,
+    InvalidValue as `add_theme`, RecordNotFound.
     """
     with transaction():
         lock_cycle(cycle)
@@ -95,7 +95,7 @@ def rename_theme(cycle: Cycle, asked: FreeField, identity: int, draft: PendingSa
 
 
 def retire_theme(cycle: Cycle, asked: FreeField, identity: int, now: datetime) -> None:
-    """Count and show a theme no longer; what was found stays, for when it is taken up again."""
+    """Retire a theme: it is no longer counted or offered; its codings are kept in case it is restored."""
     with transaction():
         lock_cycle(cycle)
         theme = find_theme(cycle, asked, identity)
@@ -103,7 +103,7 @@ def retire_theme(cycle: Cycle, asked: FreeField, identity: int, now: datetime) -
 
 
 def restore_theme(cycle: Cycle, asked: FreeField, identity: int) -> None:
-    """Count a retired theme again, with all that was found before."""
+    """Restore a retired theme, with its earlier codings."""
     with transaction():
         lock_cycle(cycle)
         find_theme(cycle, asked, identity).retired_at = None
@@ -121,11 +121,11 @@ def _version(version: int, name: BilingualText, by: Person, now: datetime) -> Th
 
 
 def approve_quote(before: CodedText, passage: QuoteCandidate, by: Person, now: datetime) -> Quote:
-    """Approve a passage of a text for publication; approving the same again changes nothing.
+    """Approve a passage of a text for publication; return the existing quote if it is approved already.
 
-    InvalidValue when it is no passage of what the cluster has submitted ("quote_..." as of app.domain.themes.quotes),
-    when it stands under another theme already ("quote_twice"), or when the text does not have the theme
-    ("quote_theme"). IdentifyingPassage when it holds more that could tell whose it is than staff have looked at.
+    Raise InvalidValue if the submitted text does not contain the passage ("quote_..." of app.domain.themes.quotes),
+    it is approved with another theme ("quote_twice"), or the text does not have the theme ("quote_theme").
+    Raise IdentifyingPassage if it has identifier warnings that staff have not confirmed.
     """
     reflection, asked = before.free.reflection, before.free.asked
     with transaction():
@@ -143,17 +143,17 @@ def approve_quote(before: CodedText, passage: QuoteCandidate, by: Person, now: d
 
 
 def withdraw_quote(cycle: Cycle, identity: int, by: Person, now: datetime) -> None:
-    """Publish a passage no longer; withdrawn already, nothing changes. What was published stays published."""
+    """Withdraw a quote from future publications; do nothing if it is withdrawn. Existing publications keep it."""
     with transaction():
         quote = find_quote(cycle, identity)
         lock_reflection(quote.submission.reflection)
-        session.refresh(quote)  # two may withdraw it at once: the first is kept
+        session.refresh(quote)  # if two people withdraw it at once, the first is stored
         if quote.withdrawn_at is None:
             quote.withdrawn_at, quote.withdrawn_by_id = now, by.id
 
 
 def _standing(read: CodedText, words: str, theme: int | None) -> Quote | None:
-    """The same passage, where it is cleared already; InvalidValue when it is so under another theme."""
+    """Return the approved quote with the same text, or None; raise InvalidValue if it has another theme."""
     for each in quotes_of_texts([read]):
         if each.quote.text == words and each.quote.withdrawn_at is None:
             if each.quote.theme_id != theme:

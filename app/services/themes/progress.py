@@ -1,4 +1,4 @@
-"""The themes of a cycle as its report counts them, and how far staff have come with reading."""
+"""The themes of a cycle as its reports count them, and the progress of coding."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from app.services.themes.texts import FreeField, texts_of_cycle, texts_of_field
 
 @dataclass(frozen=True)
 class FieldProgress:
-    """One field of free text: how many texts it has, how many of them were read, how many are to be read again."""
+    """One field of free text: the number of texts, of coded ones, and of those to code again."""
 
     asked: FreeField
     texts: int
@@ -35,7 +35,7 @@ class FieldProgress:
 
 @dataclass(frozen=True)
 class FieldOverview:
-    """One field with all that staff see of it: its texts, its themes and what was cleared."""
+    """One field of free text with its texts, themes and quotes."""
 
     cycle: Cycle
     asked: FreeField
@@ -45,41 +45,41 @@ class FieldOverview:
 
     @property
     def progress(self) -> FieldProgress:
-        """How far staff have come."""
+        """The progress of coding in this field."""
         return _progress(self.asked, self.readings)
 
     def count(self, theme: Theme) -> int:
-        """With how many clusters a theme was found."""
+        """Return the number of clusters whose text has a theme."""
         return sum(theme in each.themes for each in self.readings)
 
     def of_cluster(self, cluster: str) -> CodedText:
-        """The text of a cluster (its code); RecordNotFound when it wrote nothing here."""
+        """Return the text of a cluster (code); raise RecordNotFound if it wrote nothing here."""
         for each in self.readings:
             if each.free.reflection.cluster.code == cluster:
                 return each
         raise RecordNotFound("text", cluster)
 
     def after(self, cluster: str) -> CodedText | None:
-        """The next text that is to be read, from a cluster (its code) on, then from the first; None: all are read."""
+        """Return the next text to code after that of a cluster (code), then from the start; None if all are coded."""
         left = [each for each in self.readings if not each.is_read]
         later = [each for each in left if each.free.reflection.cluster.code > cluster]
         return next(iter(later or left), None)
 
 
 def coding_progress(cycle: Cycle) -> tuple[FieldProgress, ...]:
-    """Every field in which something was written, in the order of the questionnaire."""
+    """Return the progress of every field that has texts, in the order of the questionnaire."""
     read = coded_texts(texts_of_cycle(cycle))
     return tuple(_progress(asked, of_this) for asked, of_this in _by_field(read))
 
 
 def field_overview(cycle: Cycle, asked: FreeField) -> FieldOverview:
-    """One field with its texts, themes and quotes."""
+    """Return one field with its texts, themes and quotes."""
     read = coded_texts(texts_of_field(cycle, asked))
     return FieldOverview(cycle, asked, read, tuple(themes_of_field(cycle, asked)), quotes_of_texts(read))
 
 
 def reported_themes(year: int) -> tuple[CodedTheme, ...]:
-    """The themes that were found in a cycle and the quotes that are cleared, in an order that never changes."""
+    """Return the themes found in a cycle and the quotes shown with them, in a stable order."""
     cycle = find_cycle(year)
     items = _items(cycle)
     if not items:
@@ -100,7 +100,7 @@ def reported_themes(year: int) -> tuple[CodedTheme, ...]:
 
 
 def _items(cycle: Cycle) -> set[str]:
-    """The codes of the items that have a theme or a quote."""
+    """Return the codes of the items that have a theme or a quote."""
     themed = select(Theme.item).filter_by(cycle_year=cycle.year)
     quoted = select(Quote.item).join(Submission).join(Reflection).where(Reflection.cycle_year == cycle.year)
     return {*session.scalars(themed), *session.scalars(quoted)}
@@ -118,7 +118,7 @@ def _progress(asked: FreeField, read: Sequence[CodedText]) -> FieldProgress:
 
 
 def _coded(overview: FieldOverview) -> Iterator[CodedTheme]:
-    """Return each theme that was found, as reports show it, and the quotes without a theme."""
+    """Yield each theme that was found, as reports show it, then the quotes without a theme."""
     item, field = overview.asked.key
     progress = overview.progress
     for theme in (*overview.themes, None):

@@ -1,4 +1,4 @@
-"""Themes, coded texts and quotes of a field or a cycle."""
+"""Queries for themes: themes, coded texts and quotes of a field or a cycle."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.services.themes.texts import FreeField, FreeText, text_in_submission
 
 @dataclass(frozen=True)
 class CodedText:
-    """A text with the newest coding of it, which counts only where `is_read`: it was made for these very words."""
+    """A text with its newest coding; the coding counts only if `is_read`: it was made for the present text."""
 
     free: FreeText
     coding: Coding | None
@@ -25,17 +25,17 @@ class CodedText:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether it was read before the cluster submitted other words: it is to be read again."""
+        """Whether the coding was made for an earlier text, so that the present one is to be coded again."""
         return self.coding is not None and not self.is_read
 
     @property
     def themes(self) -> list[Theme]:
-        """The themes that count for it, in the order of staff."""
+        """The themes that are counted for the text, in the order of the list of themes."""
         return [each for each in self._found if not each.retired_at]
 
     @property
     def retired_themes(self) -> list[Theme]:
-        """The themes that were found in it and are not offered any more: they stay with it, uncounted."""
+        """The retired themes of the coding, which are kept but not counted."""
         return [each for each in self._found if each.retired_at]
 
     @property
@@ -54,20 +54,20 @@ class QuoteCandidate:
 
 @dataclass(frozen=True)
 class QuoteStatus:
-    """A passage that was cleared, and whether it is shown, or why not."""
+    """A quote, and whether it is shown in reports, or why not."""
 
     quote: Quote
     state: QuoteState
 
 
 def coded_texts(texts: Sequence[FreeText]) -> tuple[CodedText, ...]:
-    """Each text with what was found in it."""
+    """Return each text with its newest coding, in the same order."""
     newest = _newest(texts)
     return tuple(_reading(each, newest.get(each.key)) for each in texts)
 
 
 def coded_text(text: FreeText) -> CodedText:
-    """One text with what was found in it."""
+    """Return one text with its newest coding."""
     return coded_texts([text])[0]
 
 
@@ -83,7 +83,7 @@ def _reading(text: FreeText, coding: Coding | None) -> CodedText:
 
 
 def _is_of_these_words(coding: Coding, text: FreeText) -> bool:
-    """Whether what was read is what the text says now; another submission may say the same."""
+    """Return whether the coding was made for the present text, in this submission or in an earlier one."""
     before, now, item = coding.submission, text.submission, text.asked.item.code
     if before.versions.get(item) == now.versions.get(item):
         return True
@@ -91,17 +91,17 @@ def _is_of_these_words(coding: Coding, text: FreeText) -> bool:
 
 
 def themes_of_cycle(cycle: Cycle) -> Sequence[Theme]:
-    """Every theme of a cycle, also the retired, in the order of staff."""
+    """Return all themes of a cycle, retired ones included, by position."""
     return session.scalars(select(Theme).filter_by(cycle_year=cycle.year).order_by(Theme.position)).all()
 
 
 def themes_of_field(cycle: Cycle, asked: FreeField) -> list[Theme]:
-    """Every theme of a field, also the retired, in the order of staff."""
+    """Return all themes of a field, retired ones included, by position."""
     return [each for each in themes_of_cycle(cycle) if (each.item, each.field) == asked.key]
 
 
 def find_theme(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
-    """A theme of this field; RecordNotFound when it has none of that identity."""
+    """Return a theme of this field by its id; raise RecordNotFound if there is none."""
     for theme in themes_of_field(cycle, asked):
         if theme.id == identity:
             return theme
@@ -109,12 +109,12 @@ def find_theme(cycle: Cycle, asked: FreeField, identity: int) -> Theme:
 
 
 def identifier_warnings(read: CodedText, passage: str) -> frozenset[IdentifierWarning]:
-    """Return what in a passage of this text could identify who wrote it."""
+    """Return what in a passage of this text could identify its author."""
     return identifier_warnings_in(passage, known_names(read.free.reflection))
 
 
 def find_quote(cycle: Cycle, identity: int) -> Quote:
-    """A passage that was cleared in a cycle; RecordNotFound when there is none of that identity."""
+    """Return a quote of a cycle by its id; raise RecordNotFound if there is none."""
     quote = session.get(Quote, identity)
     if quote is None or quote.submission.reflection.cycle_year != cycle.year:
         raise RecordNotFound("quote", identity)
@@ -122,7 +122,7 @@ def find_quote(cycle: Cycle, identity: int) -> Quote:
 
 
 def quotes_of_texts(read: Iterable[CodedText]) -> tuple[QuoteStatus, ...]:
-    """Return every passage ever approved in these texts, in alphabetical order, which reveals no author."""
+    """Return every quote of these texts, withdrawn ones included, in alphabetical order, which reveals no author."""
     by_key = {each.free.key: each for each in read}
     query = select(Quote).join(Submission).where(Submission.reflection_id.in_({key[0] for key in by_key}))
     loaded = (joinedload(Quote.submission), joinedload(Quote.cleared_by), joinedload(Quote.withdrawn_by))
@@ -144,7 +144,7 @@ def known_names(reflection: Reflection) -> KnownNames:
 
 
 def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
-    """Its names, and its own word for a cluster, which no other board uses."""
+    """Return the board's names, and its own word for a cluster, which no other board uses."""
     return (
         *(board.name_en, board.name_cy, board.short_en, board.short_cy),
         *(board.partnership_en, board.partnership_cy, board.cluster_word_en, board.cluster_word_cy),
@@ -152,7 +152,7 @@ def _board_names(board: HealthBoard) -> tuple[str | None, ...]:
 
 
 def _state(quote: Quote, read: CodedText) -> QuoteState:
-    """A quote is shown while the cluster's text contains it, and under its theme while the text has that theme."""
+    """Return the state of a quote: shown while the present text contains it and has its theme."""
     if quote.withdrawn_at:
         return QuoteState.WITHDRAWN
     if not is_quote_in_text(quote.text, read.free.text):

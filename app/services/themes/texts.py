@@ -1,4 +1,4 @@
-"""What clusters wrote in their own words: each text of a cycle, as it was submitted."""
+"""The free texts of a cycle, as submitted."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from app.services.survey.queries import questionnaire_of
 
 @dataclass(frozen=True)
 class FreeField:
-    """One field in which every cluster can write in its own words."""
+    """One field of free text of the questionnaire."""
 
     survey: Survey
     item: Item
-    #: Its code, see app.domain.reflection.answer_fields.
+    #: The code of the field, see app.domain.reflection.answer_fields.
     field: str
 
     @property
@@ -31,13 +31,13 @@ class FreeField:
 
     @property
     def name(self) -> BilingualText:
-        """What it is called, as reports call it."""
+        """The name of the field in reports."""
         return field_name(self.item, self.field)
 
 
 @dataclass(frozen=True)
 class FreeText:
-    """What one cluster wrote in a field, in the submission that counts."""
+    """The text of one cluster in one field, in its latest submission, and the language it was typed in."""
 
     reflection: Reflection
     submission: Submission
@@ -47,12 +47,12 @@ class FreeText:
 
     @cached_property
     def key(self) -> tuple[int, str, str]:
-        """By what its codings are found: the reflection, the item and the field."""
+        """The key of its codings: reflection id, item code, field code."""
         return self.reflection.id, *self.asked.key
 
 
 def free_text_fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
-    """The fields of free text in a cycle, in the order of the questionnaire; of these items only, if any are named."""
+    """Return the fields of free text of a cycle, in the order of the questionnaire; only of `items`, if given."""
     return tuple(
         FreeField(survey, item, name)
         for survey in questionnaire_of(cycle)
@@ -63,7 +63,7 @@ def free_text_fields(cycle: Cycle, *items: str) -> tuple[FreeField, ...]:
 
 
 def find_field(cycle: Cycle, item: str, field: str) -> FreeField:
-    """The field of free text of these codes; RecordNotFound when there is none."""
+    """Return the field of free text with these codes; raise RecordNotFound if there is none."""
     for each in free_text_fields(cycle):
         if each.key == (item, field):
             return each
@@ -71,18 +71,18 @@ def find_field(cycle: Cycle, item: str, field: str) -> FreeField:
 
 
 def texts_of_cycle(cycle: Cycle, *items: str) -> tuple[FreeText, ...]:
-    """Every text of a cycle, by field and then by the code of the cluster; to these items only, if any are named."""
+    """Return all texts of a cycle, by field and then by cluster code; only of `items`, if given."""
     submitted = {each: each.latest for each in reflections_of_cycle(cycle.year) if each.latest}
     return _texts(free_text_fields(cycle, *items), submitted, *items)
 
 
 def texts_of_field(cycle: Cycle, asked: FreeField) -> tuple[FreeText, ...]:
-    """Every text that was written in one field, by the code of the cluster."""
+    """Return all texts of one field, by cluster code."""
     return tuple(each for each in texts_of_cycle(cycle, asked.item.code) if each.asked.key == asked.key)
 
 
 def find_text(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
-    """What a cluster (its code) wrote in a field; RecordNotFound when it wrote nothing there, or has not submitted."""
+    """Return the text of a cluster (code) in a field; raise RecordNotFound if it submitted none."""
     reflection = find_reflection(cycle.year, cluster)
     found = _texts([asked], {reflection: reflection.latest} if reflection.latest else {}, asked.item.code)
     if not found:
@@ -91,7 +91,7 @@ def find_text(cycle: Cycle, asked: FreeField, cluster: str) -> FreeText:
 
 
 def text_in_submission(submission: Submission, asked: FreeField) -> str:
-    """What was written in a field in a submission, whether it counts or not; "" where nothing was."""
+    """Return the text of a field in any submission, "" if there is none."""
     found = _texts([asked], {submission.reflection: submission}, asked.item.code)
     return found[0].text if found else ""
 

@@ -1,1 +1,1 @@
-"""The facilitated discussion: private ratings, votes, what is agreed."""
+"""The facilitated discussion: private ratings, votes, agreed answers."""

@@ -1,4 +1,4 @@
-"""Private ratings and the discussion: save, open, show an outcome, reveal, vote, record what is agreed, close."""
+"""Commands for private ratings and workshops: rate, open, show an outcome, reveal, vote, record the answer, close."""
 
 import secrets
 from collections.abc import Sequence
@@ -34,12 +34,12 @@ from app.services.workshop.queries import (
 )
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""Of the short address: no vowels, so that it spells nothing."""
+"""The letters of a workshop code: no vowels, so that it spells no word."""
 
 
 @dataclass(frozen=True)
 class WorkshopOpening:
-    """How a workshop begins: in which order, how many take part and from which groups."""
+    """The settings of a workshop: its order of outcomes, the number of people present and their professional groups."""
 
     most_disagreed_first: bool
     present: int
@@ -47,21 +47,21 @@ class WorkshopOpening:
 
 
 class UncountedVotes(NamedTuple):
-    """An open vote as a page showed it: its id, and how many had voted."""
+    """An open vote as a page showed it: its id and its number of votes."""
 
     identity: int
     votes: int
 
 
 NOTHING = UncountedVotes(0, 0)
-"""Said of no vote."""
+"""For callers that know of no open vote."""
 
 
 def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> PrivateRating | None:
-    """Keep what a person thinks of an outcome; None when there is nothing to keep.
+    """Save a person's private rating of an outcome and return it; return None if there is nothing to save.
 
-    RatingClosed once the views on it were revealed; StaleAnswer and SupersededSave as for an answer, when the
-    same person saved it in another window; CycleNotOpen and AlreadySubmitted when nothing can be saved.
+    Raise RatingClosed once the ratings of the outcome are revealed; StaleAnswer and SupersededSave as for an answer,
+    if the same person saved it in another window; CycleNotOpen, AlreadySubmitted.
     """
     with transaction():
         lock_reflection(reflection)
@@ -72,12 +72,15 @@ def save_private_rating(reflection: Reflection, draft: PendingSave, by: Person, 
         if must_add(draft, saved):
             return _kept(saved, reflection, draft, by, now)
         if saved and reflection.small_group_announced_at and saved.saved_at < reflection.small_group_announced_at:
-            saved.saved_at = now  # given again, knowing that few views are shown too
+            saved.saved_at = now  # saved again after the announcement: it can be counted
         return saved
 
 
 def announce_small_group(reflection: Reflection, now: datetime, *, address: str) -> None:
-    """Tell the members that the distribution will be shown however few ratings there are; later calls do nothing."""
+    """Announce to the people of the cluster, by e-mail, that distributions of few ratings will be shown too.
+
+    Do nothing if it was announced before. Raise CycleNotOpen, AlreadySubmitted.
+    """
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
@@ -104,9 +107,10 @@ def _kept(
 
 
 def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: str = "") -> VotingRound:
-    """Count the private ratings on the outcome on the screen, for good; TooFewRatings: they stay hidden.
+    """Reveal the distribution of private ratings of the outcome on the screen; it cannot be hidden or changed again.
 
-    `item` is the outcome that the button stood beside: NoOpenWorkshop when another is on the screen by now.
+    `item` is the outcome on the page that sent the form; raise NoOpenWorkshop if the screen shows another, and
+    TooFewRatings if the ratings must stay hidden.
     """
     with transaction():
         item = require_open_workshop(reflection, item).item
@@ -129,10 +133,10 @@ def reveal_ratings(reflection: Reflection, now: datetime, minimum: int, item: st
 
 
 def open_vote(reflection: Reflection, now: datetime, item: str = "", given_up: UncountedVotes = NOTHING) -> VotingRound:
-    """Open a vote on the outcome on the screen (`item`, as for `reveal_ratings`).
+    """Open a vote on the outcome on the screen (`item` as for `reveal_ratings`), or return the one that is open on it.
 
-    A vote that is open on it goes on. A vote that is open on another outcome ends uncounted, for the room votes on one
-    thing at a time: LosesVotes when there are votes in it and `given_up` does not say how many.
+    An open vote on another outcome is deleted, because only one vote is open at a time; raise LosesVotes if it has
+    votes and `given_up` does not state their number.
     """
     with transaction():
         item = require_open_workshop(reflection, item).item
@@ -147,7 +151,10 @@ def open_vote(reflection: Reflection, now: datetime, item: str = "", given_up: U
 
 
 def cast_vote(reflection: Reflection, identity: int, level: str, by: Person) -> None:
-    """Choose a level, or another one instead, in a vote that is open; RatingClosed when it is over or not here."""
+    """Store or replace a person's vote in a voting round (its id).
+
+    Raise RatingClosed if the round is closed or not of this reflection.
+    """
     with transaction():
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
@@ -156,7 +163,11 @@ def cast_vote(reflection: Reflection, identity: int, level: str, by: Person) -> 
 
 
 def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: int) -> None:
-    """End a vote and show its distribution; TooFewRatings: it stays open. Does nothing if it is counted already."""
+    """Close a vote (its id), store its distribution and delete the single votes; do nothing if it is closed.
+
+    Raise TooFewRatings, and leave it open, if it has fewer than `minimum` votes; if small groups were announced
+    before it was opened, one vote is enough.
+    """
     with transaction():
         asked = _locked(reflection, identity)
         if asked is None or asked.revealed_at:
@@ -167,13 +178,13 @@ def close_vote(reflection: Reflection, identity: int, now: datetime, minimum: in
         if len(asked.votes) < (1 if told else minimum):
             raise TooFewRatings(len(asked.votes), minimum)
         asked.spread, asked.revealed_at = asdict(Distribution.of(each.level for each in asked.votes)), now
-        asked.votes.clear()  # the counts stay; who chose what is not kept
+        asked.votes.clear()  # only the counts are kept, not who voted how
 
 
 def cancel_vote(reflection: Reflection, given_up: UncountedVotes) -> None:
-    """End a vote uncounted, however few have voted; not open any more, nothing changes.
+    """Delete an open vote without counting it; do nothing if it is not open.
 
-    LosesVotes when there are votes in it, and not as many as `given_up` says.
+    Raise LosesVotes if it has votes and `given_up` states another number.
     """
     with transaction():
         asked = _locked(reflection, given_up.identity)
@@ -189,7 +200,7 @@ def _locked(reflection: Reflection, identity: int) -> VotingRound | None:
 def open_workshop(
     reflection: Reflection, opening: WorkshopOpening, by: Person, now: datetime, minimum: int
 ) -> Workshop:
-    """Open a workshop; where one is open already, it continues with the attendance given now."""
+    """Open a workshop, or update the attendance of the one that is open. Raise CycleNotOpen, AlreadySubmitted."""
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
@@ -211,7 +222,7 @@ def open_workshop(
 
 
 def close_workshop(reflection: Reflection, now: datetime, given_up: UncountedVotes = NOTHING) -> None:
-    """End the workshop; closed already, nothing changes. LosesVotes as for `discard_votes`."""
+    """Close the workshop and delete an open vote; do nothing if it is closed. Raise LosesVotes as `discard_votes`."""
     with transaction():
         lock_reflection(reflection)
         if workshop := find_open_workshop(reflection):
@@ -220,10 +231,10 @@ def close_workshop(reflection: Reflection, now: datetime, given_up: UncountedVot
 
 
 def discard_votes(reflection: Reflection, known: UncountedVotes) -> None:
-    """Delete the open vote, if any, inside the caller's transaction.
+    """Delete the open vote, if any, in the caller's transaction.
 
-    LosesVotes when there are votes in it and `known` is not that vote with as many: whoever deletes votes has been
-    told how many.
+    Raise LosesVotes if it has votes and `known` is not that vote with that number: whoever deletes votes must have
+    seen how many there are.
     """
     query = select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None)
     for asked in session.scalars(query.with_for_update()):
@@ -233,7 +244,7 @@ def discard_votes(reflection: Reflection, known: UncountedVotes) -> None:
 
 
 def set_current_item(reflection: Reflection, item: str) -> None:
-    """Put an outcome on the screen; RecordNotFound when it is not on the agenda."""
+    """Show an outcome on the screen; raise RecordNotFound if it is not on the agenda, NoOpenWorkshop."""
     with transaction():
         workshop = require_open_workshop(reflection)
         if item not in workshop.agenda:
@@ -242,12 +253,15 @@ def set_current_item(reflection: Reflection, item: str) -> None:
 
 
 def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person, now: datetime) -> None:
-    """Save an answer as agreed, with who takes part; refused as `save_answer` refuses, and then nothing is saved."""
+    """Save the answer on which the discussion agreed, with the attendance of the open workshop, as its agreed answer.
+
+    Raise what `save_answer` raises; then nothing is saved.
+    """
     with transaction():
         lock_reflection(reflection)
         require_open(reflection, now)
         workshop = find_open_workshop(reflection)
-        if workshop:  # who takes part is what the lead told at the opening, not what a tab carries along
+        if workshop:  # use the stored attendance, not that of an old form
             draft = replace(draft, content={**draft.content, "present": workshop_attendance(reflection)})
         saved = write_answer(reflection, draft, by, now)
         if saved and workshop:
@@ -256,7 +270,10 @@ def record_agreed_answer(reflection: Reflection, draft: PendingSave, by: Person,
 
 
 def _agenda(reflection: Reflection, minimum: int, *, by_difference: bool) -> list[str]:
-    """Return the order of the discussion. One made from ratings is kept: made again, it would reveal new ratings."""
+    """Return the codes of the outcomes in the order of the discussion.
+
+    An order by disagreement is reused by later workshops: computed again, it would reveal newer ratings.
+    """
     outcomes = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
     if not by_difference:
         return outcomes

@@ -1,4 +1,4 @@
-"""The e-mail that says that even few private ratings will be shown."""
+"""The e-mail which announces that distributions of few private ratings will be shown."""
 
 from app.i18n import gettext as _
 from app.i18n import local, speaking
@@ -7,7 +7,7 @@ from app.services.email.message import RenderedEmail, start_page_address
 
 
 def small_group_email(person: Person, reflection: Reflection, address: str) -> RenderedEmail:
-    """To a member: the distribution of private ratings will be shown even if there are few."""
+    """Return the e-mail to a person of the cluster that distributions of few private ratings will be shown."""
     with speaking(person.language):
         return RenderedEmail(
             person.email,

@@ -1,4 +1,4 @@
-"""The workshop pack of a cluster: its reflection to discuss on paper."""
+"""The workshop pack of a cluster: the outcomes of its reflection on paper, for a discussion."""
 
 from surveys.changes import WordingStatus
 
@@ -12,7 +12,7 @@ from app.services.survey.queries import questionnaire_of
 from config import VERSION
 
 PROMISE = 200
-"""Letters of an earlier next step that a page has room for."""
+"""The most characters of the previous next step that fit on a page."""
 
 
 def build_workshop_pack(reflection: Reflection) -> WorkshopPack:

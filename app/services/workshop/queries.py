@@ -1,4 +1,4 @@
-"""Private ratings and the discussion: participation, distributions, the open workshop, rounds and votes."""
+"""Queries for private ratings and workshops: participation, distributions, the open workshop, rounds and votes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.services.reflection.commands import lock_reflection
 
 @dataclass(frozen=True)
 class Participation:
-    """How many people of a cluster have given a view on anything, of how many, and from which groups."""
+    """The number of people of a cluster who have rated an outcome, of all its people, and the raters' groups."""
 
     given: int
     people: int
@@ -25,19 +25,19 @@ class Participation:
 
 
 def own_private_ratings(reflection: Reflection, person: Person) -> Mapping[str, PrivateRating]:
-    """Item code -> what this person said; ask for nobody but the person who is signed in."""
+    """Return item code -> this person's private rating; call it only for the person who is signed in."""
     query = select(PrivateRating).filter_by(reflection_id=reflection.id, person_id=person.id)
     return {view.item: view for view in session.scalars(query)}
 
 
 def revealed_rounds(reflection: Reflection) -> Mapping[str, VotingRound]:
-    """Item code -> the count of its private views, where it was revealed."""
+    """Return item code -> the revealed round of its private ratings (number 0)."""
     query = select(VotingRound).filter_by(reflection_id=reflection.id, number=0)
     return {each.item: each for each in session.scalars(query)}
 
 
 def rating_participation(reflection: Reflection) -> Participation:
-    """How many have given a view; of how many people the cluster has."""
+    """Return how many of the people of the cluster have rated any outcome, and their groups."""
     gave = (
         select(Person.id, Person.professional_group)
         .where(Person.id.in_(select(PrivateRating.person_id).filter_by(reflection_id=reflection.id)))
@@ -49,7 +49,7 @@ def rating_participation(reflection: Reflection) -> Participation:
 
 
 def rating_counts(reflection: Reflection) -> Mapping[str, int]:
-    """Item code -> how many views there are; only how many."""
+    """Return item code -> the number of its private ratings."""
     query = (
         select(PrivateRating.item, func.count().label("views"))
         .filter_by(reflection_id=reflection.id)
@@ -59,51 +59,51 @@ def rating_counts(reflection: Reflection) -> Mapping[str, int]:
 
 
 def ratings_of_item(reflection: Reflection, item: str) -> Sequence[PrivateRating]:
-    """All views on an outcome: for counting only, see app.domain.workshop.private_ratings."""
+    """Return all private ratings of an outcome; for counting only, see app.domain.workshop.private_ratings."""
     return session.scalars(select(PrivateRating).filter_by(reflection_id=reflection.id, item=item)).all()
 
 
 def rating_distributions(reflection: Reflection, items: Sequence[str]) -> Mapping[str, Distribution]:
-    """Return item code -> its distribution, for ordering the agenda only: not to be shown before it is revealed."""
+    """Return item code -> its distribution, to order the agenda; never show it before it is revealed."""
     query = select(PrivateRating.item, PrivateRating.level).filter_by(reflection_id=reflection.id)
     given = session.execute(query).all()
     return {item: Distribution.of(level for of, level in given if of == item) for item in items}
 
 
 def voting_rounds(reflection: Reflection, item: str) -> Sequence[VotingRound]:
-    """The counts and votes on an outcome, in order."""
+    """Return the rounds on an outcome by number: 0 for the private ratings, then the votes."""
     query = select(VotingRound).filter_by(reflection_id=reflection.id, item=item).order_by(VotingRound.number)
     return session.scalars(query).all()
 
 
 def find_open_vote(reflection: Reflection) -> VotingRound | None:
-    """The vote that is open, if any."""
+    """Return the open vote, or None."""
     return session.scalar(select(VotingRound).filter_by(reflection_id=reflection.id, revealed_at=None))
 
 
 def count_votes(asked: VotingRound) -> int:
-    """How many have voted in an open round."""
+    """Return the number of votes in an open round."""
     return session.scalar(select(func.count()).select_from(Vote).filter_by(round_id=asked.id)) or 0
 
 
 def own_vote(asked: VotingRound, person: Person) -> str:
-    """What the person chose in an open round, "" before they did; ask for nobody but who is signed in."""
+    """Return this person's level in an open round, or ""; call it only for the person who is signed in."""
     return session.scalar(select(Vote.level).filter_by(round_id=asked.id, person_id=person.id)) or ""
 
 
 def find_open_workshop(reflection: Reflection) -> Workshop | None:
-    """The workshop that is open, if any."""
+    """Return the open workshop, or None."""
     return session.scalar(select(Workshop).filter_by(reflection_id=reflection.id, closed_at=None))
 
 
 def workshop_attendance(reflection: Reflection) -> dict[str, Any] | None:
-    """Who takes part in the open workshop: how many, of which groups; None when none is open."""
+    """Return {"count": people present, "groups": codes} of the open workshop, or None."""
     workshop = find_open_workshop(reflection)
     return {"count": workshop.present, "groups": list(workshop.groups)} if workshop else None
 
 
 def find_workshop_by_code(code: str) -> Workshop:
-    """The open workshop with this short address; RecordNotFound when there is none."""
+    """Return the open workshop with this code, in any case; raise RecordNotFound if there is none."""
     found = session.scalar(select(Workshop).filter_by(code=code.upper(), closed_at=None)) if code.isalpha() else None
     if found is None:
         raise RecordNotFound("workshop", code)
@@ -111,9 +111,10 @@ def find_workshop_by_code(code: str) -> Workshop:
 
 
 def require_open_workshop(reflection: Reflection, item: str = "") -> Workshop:
-    """Return the open workshop, inside a transaction that changes it.
+    """Lock the reflection in the caller's transaction and return its open workshop.
 
-    NoOpenWorkshop when there is none, or when its screen does not show `item`, the outcome that a button stood beside.
+    `item` is the outcome on the page that sent the form, "" for any. Raise NoOpenWorkshop if no workshop is open or
+    its screen shows another outcome.
     """
     lock_reflection(reflection)
     workshop = find_open_workshop(reflection)

@@ -1,4 +1,4 @@
-"""What the screen of a workshop and the phones of those present show now."""
+"""The present state of a workshop, for its screen and for the phones of the people who vote."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from app.services.workshop.queries import count_votes, find_open_workshop, ratin
 
 @dataclass(frozen=True)
 class RevealedRound:
-    """A revealed round, ready to be drawn."""
+    """A revealed round: its number, its distribution and the notes."""
 
     number: int
     levels: Distribution
@@ -22,13 +22,13 @@ class RevealedRound:
 
     @property
     def consensus(self) -> float | None:
-        """How far those who gave a level agree, see app.domain.statistics.consensus."""
+        """The consensus of those who gave a level, see app.domain.statistics.consensus."""
         return consensus(self.levels)
 
 
 @dataclass(frozen=True)
 class WorkshopScreen:
-    """The outcome on the screen with its counts; of what is not revealed only the number of ratings."""
+    """The outcome on the screen with its revealed rounds; of hidden ratings and votes only their number."""
 
     shown: Overview
     workshop: Workshop
@@ -37,32 +37,32 @@ class WorkshopScreen:
     open_round: VotingRound | None
     views: int
     voted: int
-    #: The answer as this workshop agreed it, whatever was saved since.
+    #: The version of the answer on which this workshop agreed, even if a newer one was saved since.
     agreed: Answer | None
 
     @property
     def position(self) -> int:
-        """Which outcome of the agenda it is, from 1."""
+        """The position of the outcome on the agenda, from 1."""
         return self.workshop.agenda.index(self.workshop.item) + 1
 
     @property
     def before(self) -> str | None:
-        """The code of the outcome before it on the agenda."""
+        """The code of the previous outcome on the agenda, or None."""
         return self.workshop.agenda[self.position - 2] if self.position > 1 else None
 
     @property
     def after(self) -> str | None:
-        """The code of the outcome after it on the agenda."""
+        """The code of the next outcome on the agenda, or None."""
         return self.workshop.agenda[self.position] if self.position < len(self.workshop.agenda) else None
 
     @property
     def is_revealed(self) -> bool:
-        """Whether the private views on it were counted."""
+        """Whether the private ratings of the outcome are revealed."""
         return any(count.number == 0 for count in self.counts)
 
 
 def load_workshop_screen(reflection: Reflection, now: datetime) -> WorkshopScreen | None:
-    """The scene of the open workshop; None when there is none."""
+    """Return the present state of the open workshop, or None."""
     workshop = find_open_workshop(reflection)
     if workshop is None:
         return None
@@ -91,7 +91,7 @@ def _agreed(workshop: Workshop) -> Answer | None:
 
 
 def screen_state_token(reflection: Reflection, *, on_screen: bool) -> str:
-    """A short word that changes whenever the scene does; the phones' does not change with each vote."""
+    """Return a token that changes whenever the shown state does; without `on_screen`, not with each vote or rating."""
     workshop = find_open_workshop(reflection)
     if workshop is None:
         return "none"
