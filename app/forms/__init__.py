@@ -1,1 +1,1 @@
-"""What may be typed: fields that render as NHS components, and the form of each kind of question."""
+"""Forms, and fields that render as components of the NHS design system."""

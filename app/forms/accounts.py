@@ -8,7 +8,7 @@ from app.i18n import lazy_gettext as _l
 
 
 class SignInForm(FlaskForm):
-    """Asks for the address that a link is sent to."""
+    """Asks for the e-mail address to send a sign-in link to."""
 
     email = EmailAddressField(
         _l("Your work email address"),
@@ -18,4 +18,4 @@ class SignInForm(FlaskForm):
 
 
 class ConfirmForm(FlaskForm):
-    """A button: nothing to type, only the guard against forged requests."""
+    """A form with a button only, and the CSRF token."""

@@ -1,4 +1,4 @@
-"""Fields for a day and a time of day, typed in boxes that need no script."""
+"""Fields for a date and a time of day, typed in text boxes that need no script."""
 
 import re
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from app.forms.fields import MacroWidget, SingleLineField
 from app.i18n import gettext as _
 
 DIGITS = ("[0-9]{1,2}", "[0-9]{1,2}", "[0-9]{4}")
-"""Day, month and year as they can be typed."""
+"""Patterns of the day, the month and the year as typed."""
 
 TIME = "([01]?[0-9]|2[0-3])[:.]([0-5][0-9])"
-"""Hours and minutes as they can be typed."""
+"""Pattern of a time as typed: hours and minutes."""
 
 
 class DayField(Field):
-    """A day in three boxes of one name; `data` is a date, None where none or no possible one was typed."""
+    """A date in three boxes of one name; `data` is a date, or None if none or an impossible one was typed."""
 
     widget = MacroWidget("day")
 
@@ -28,7 +28,7 @@ class DayField(Field):
         self.hint = hint
 
     def typed(self) -> Sequence[str]:
-        """The contents of the boxes as typed, valid or not."""
+        """Return the contents of the three boxes as typed, valid or not."""
         if self.raw_data:
             return [*self.raw_data, "", "", ""][:3]
         return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else ["", "", ""]
@@ -39,13 +39,13 @@ class DayField(Field):
         self.data = _date(self.raw_data)
 
     def check(self, _form: object, _field: Field) -> None:
-        """Refuse what is no day."""
+        """Refuse an impossible date."""
         if self.data is None and any(self.typed()):
             raise StopValidation(_("Enter a real date, with the year in four digits, such as 3 6 2026."))
 
 
 class TimeOfDayField(SingleLineField):
-    """A time of day; `data` is such as "09:30", or what was typed where that is no time."""
+    """A time of day; `data` is a time such as "09:30", or the text as typed if it is not a time."""
 
     def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:
         super().__init__(label, hint=hint, validators=[self.check], **options)
@@ -57,7 +57,7 @@ class TimeOfDayField(SingleLineField):
         self.data = f"{int(found[1]):02}:{found[2]}" if found else typed
 
     def check(self, _form: object, _field: Field) -> None:
-        """Refuse what is no time of day."""
+        """Refuse a text that is not a time of day."""
         if self.data and not re.fullmatch(TIME, self.data):
             raise StopValidation(_("Enter a time with hours and minutes, such as 9:30 or 14:00."))
 

@@ -1,7 +1,7 @@
-"""Names of form fields and script states of the release before, understood for one release.
+"""Form fields and script states by their names in the previous release, accepted for one release.
 
-A page that is open during an upgrade, and a form that was stashed before it, send the old names; the script of such
-a page expects the old states. Delete this module and its uses with the release after this one.
+A page that is open during an upgrade, and a form stashed before it, send the old names; the script of such a page
+expects the old states. Delete this module and its uses in the next release.
 """
 
 import re
@@ -33,26 +33,26 @@ EARLIER_STATES = {
     "superseded": "overtaken",
     "signed_out": "signed out",
 }
-"""State of an autosave -> what the script of the release before calls it."""
+"""State of an autosave -> its name in the script of the previous release."""
 
 
 def with_present_names(fields: Iterable[Iterable[Any]]) -> list[tuple[str, Any]]:
-    """Return pairs of field name and value, each old name replaced by the present one."""
+    """Return the pairs of field name and value with each old name replaced."""
     return [(_present_name(name), value) for name, value in fields]
 
 
 def _present_name(name: str) -> str:
-    """Return the present name of a field; "clash_..." asked which of two answers of a workbook is kept."""
+    """Return the present name of a field; "clash_" began the names of fields about a workbook's conflicts."""
     return PRESENT_NAMES.get(name) or re.sub("^clash_", "conflict_", name)
 
 
 def accept_earlier_names() -> None:
-    """Give the fields of the current request their present names, and remember if any had an old one."""
+    """Replace old field names in the current request, and note in `g` whether it had any."""
     g.has_earlier_names = any(_present_name(name) != name for name in request.form)
     if g.has_earlier_names:
         request.form = ImmutableMultiDict(with_present_names(request.form.items(multi=True)))
 
 
 def state_for_script(state: str) -> str:
-    """Return the state of an autosave as the script that sent the current request calls it."""
+    """Return the state of an autosave by its name in the script that sent the current request."""
     return EARLIER_STATES.get(state, state) if g.get("has_earlier_names") else state

@@ -1,4 +1,4 @@
-"""Fields that render as components of the NHS design system, by macros of our own that are fast."""
+"""Fields that render as components of the NHS design system, by the macros of components/fields.html."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ class MacroWidget:
         self.macro = macro
 
     def __call__(self, field: Field, **options: Any) -> Markup:
-        """The field as HTML."""
+        """Return the field as HTML."""
         macros = current_app.jinja_env.get_template("components/fields.html").module
         return Markup(getattr(macros, self.macro)(field, **options))  # noqa: S704 - the macro escapes what it is given
 
 
 @dataclass(frozen=True)
 class FieldChoice:
-    """One thing to choose: its stored code, its label, a hint; `exclusive` rules out all others."""
+    """One option: its stored code, label and hint; `exclusive` means that it cannot be chosen with others."""
 
     value: str
     label: str
@@ -86,7 +86,7 @@ class EmailAddressField(EmailField):
 
 
 class FileUploadField(FileField):
-    """A file from the person's machine, of a limited size."""
+    """A file to upload, of at most `most` bytes."""
 
     widget = MacroWidget("upload")
 
@@ -98,13 +98,13 @@ class FileUploadField(FileField):
 
     @cached_property
     def content(self) -> bytes:
-        """The file, and at most one byte more of it than is taken."""
+        """The bytes of the file; at most one more than `most`, by which a file that is too large is recognised."""
         content: bytes = self.data.read(self.most + 1) if self.data else b""
         return content
 
 
 class WholeNumberField(IntegerField):
-    """A whole number within bounds, typed in a narrow box."""
+    """A whole number from `least` to `most`."""
 
     widget = MacroWidget("line")
     input_type = "number"
@@ -116,7 +116,7 @@ class WholeNumberField(IntegerField):
         self.hint, self.least, self.most = hint, least, most
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read digits; anything else is kept as typed and refused with our own sentence."""
+        """Parse digits; anything else stays in the box as typed and is refused by `check`."""
         self.data = None
         typed = valuelist[0].strip() if valuelist else ""
         self.is_wrong = bool(typed) and not (typed.isascii() and typed.isdigit())
@@ -124,7 +124,7 @@ class WholeNumberField(IntegerField):
             self.data = int(typed[:9])
 
     def check(self, _form: object, _field: Field) -> None:
-        """Refuse what is no whole number or outside the bounds."""
+        """Refuse a text that is not a whole number, and a number out of bounds."""
         if getattr(self, "is_wrong", False) or (self.data is not None and not self.least <= self.data <= self.most):
             raise StopValidation(
                 _("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
@@ -132,14 +132,17 @@ class WholeNumberField(IntegerField):
 
 
 class AttendanceField(HiddenField):
-    """Who was present, in a hidden field such as "12 dentistry optometry"; anything else counts as not given."""
+    """The attendance in a hidden field, such as "12 dentistry optometry": the number present and their groups.
+
+    `data` is {"count": 12, "groups": [...]}, or None if the field is empty or not valid.
+    """
 
     def __init__(self, groups: Collection[str], **options: Any) -> None:
         super().__init__("", **options)
         self.groups = groups
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number and the codes of groups."""
+        """Parse the number and the codes of groups."""
         words = "".join(valuelist[:1]).split()
         count, codes = "".join(words[:1]), words[1:]
         told = count.isascii() and count.isdigit() and len(count) < 5 and all(code in self.groups for code in codes)
@@ -151,7 +154,7 @@ class AttendanceField(HiddenField):
 
 
 class ChoicesMixin:
-    """What fields with a choice of answers share; `details` are the passages that open with an answer."""
+    """The common part of fields with options; `details`: option code -> the text field that opens with it."""
 
     details: Mapping[str, Field] = MappingProxyType({})
 
@@ -165,12 +168,12 @@ class ChoicesMixin:
         **options: Any,
     ) -> None:
         choices = [SelectChoice(choice.value, choice.label) for choice in offered]
-        super().__init__(label, [*validators, OfferedValue()], choices=choices, validate_choice=False, **options)  # type: ignore[call-arg]  # the field beside it in the bases
+        super().__init__(label, [*validators, OfferedValue()], choices=choices, validate_choice=False, **options)  # type: ignore[call-arg]  # of the other base
         self.offered, self.hint = offered, hint
 
 
 class RadiosField(ChoicesMixin, OneOfMany):
-    """One of several answers."""
+    """One of several options, as radio buttons."""
 
     widget = MacroWidget("radios")
 
@@ -182,12 +185,12 @@ class LevelCardsField(RadiosField):
 
 
 class DropdownField(RadiosField):
-    """One of several answers in a list that opens; with an empty first line."""
+    """One of several options in a drop-down list with an empty first line."""
 
     widget = MacroWidget("dropdown")
 
 
 class CheckboxesField(ChoicesMixin, SelectMultipleField):
-    """Any of several answers."""
+    """Any number of options, as checkboxes."""
 
     widget = MacroWidget("checkboxes")

@@ -1,4 +1,4 @@
-"""Forms about people: somebody who is to take part, and what a person says about themself."""
+"""Forms about people: add somebody to a cluster, edit one's own details."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,11 +25,11 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.MEMBER: _l("Takes part in the discussion and reads the answers."),
 }
 LANGUAGE_NAMES = (FieldChoice("cy", "Cymraeg"), FieldChoice("en", "English"))
-"""The languages, each by its own name."""
+"""The languages, each named in that language."""
 
 
 class AddPersonForm(FlaskForm):
-    """Asks who is to take part in a cluster, and as what; `roles` are those that the person may give."""
+    """Asks for a person to add to a cluster and their role; `roles` are those that the user may give."""
 
     name = SingleLineField(_l("Name"), validators=[RequiredAnswer(_l("Enter the name.")), ValidPersonName()])
     email = EmailAddressField(
@@ -48,12 +48,12 @@ class AddPersonForm(FlaskForm):
 
     def __init__(self, roles: Iterable[Role], groups: Iterable[AnswerOption]) -> None:
         super().__init__()
-        self["email"].autocomplete = "off"  # it is somebody else's
+        self["email"].autocomplete = "off"  # not the user's own address
         self["role"].offered = [FieldChoice(role, str(ROLE_NAMES[role]), str(ROLE_HINTS[role])) for role in roles]
         self["professional_group"].offered = _choices(groups)
 
     def say_who_takes_part_already(self, name: str, role: Role) -> None:
-        """Put a sentence at the address: the person has that role."""
+        """Add an error to the address: the person has that role already."""
         sentence = _(
             "%(name)s already takes part. Role: %(role)s. Nothing was changed.", name=name, role=ROLE_NAMES[role]
         )

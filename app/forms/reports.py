@@ -19,17 +19,17 @@ AGREED = "agreed"
 class FirstPublicationForm(FlaskForm):
     """A form with a button only."""
 
-    #: The hash of the draft that was looked at.
+    #: The hash of the draft that was read.
     base_version = HiddenField()
 
     @property
     def correction(self) -> BilingualText | None:
-        """A first version corrects nothing."""
+        """None: a first version has no correction."""
         return None
 
     @property
     def agreed(self) -> bool:
-        """Always false: nothing would be revealed."""
+        """False: nothing would be revealed, so the form does not ask."""
         return False
 
 

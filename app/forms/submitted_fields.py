@@ -1,4 +1,4 @@
-"""What a form that was sent holds: somebody's words, codes, and fields that belong to its sending."""
+"""The fields of a submitted form: typed texts, codes, and fields that belong to one request."""
 
 from flask import request
 from werkzeug.exceptions import HTTPException
@@ -22,27 +22,27 @@ CODES = {
     *("one", "other", "reviewed", "reviewer", "outcomes", "keep", "weigh", "problem_hash"),
     *("theme", "themes", "reviewed_warnings", "confirmed", "add", "clear", "do", "item", "round", "votes"),
 }
-"""The fields that hold codes, which nobody is shown: everything else in a form is somebody's words."""
+"""The fields with codes, which are never shown as text; all other fields hold typed text."""
 
 NUMBERED = ("place_", "conflict_", "reviewer_", "outcome_")
-"""How the names of fields begin that hold codes too and of which a form has several."""
+"""The first part of the names of repeated fields with codes."""
 
 
 def is_switching_language() -> bool:
-    """Whether the form was sent by the language switch: shown again as typed, neither checked nor saved."""
+    """Return whether the language switch sent the form: show it again as typed, without validating or saving it."""
     return request.method == "POST" and "switch_language" in request.form
 
 
 def submitted_fields() -> list[tuple[str, str]]:
-    """The fields as they were sent, less those of one sending."""
+    """Return the pairs of name and value that were sent, without the fields of OF_ONE_REQUEST."""
     try:
         return [(name, value) for name, value in request.form.items(multi=True) if name not in OF_ONE_REQUEST]
-    except HTTPException:  # too large to be read at all
+    except HTTPException:  # too large to be parsed
         return []
 
 
 def submitted_texts() -> list[str]:
-    """The texts that came with the request: shown again where they cannot be saved."""
+    """Return the typed texts of the request, which a page shows again if they cannot be saved."""
     return [value for name, value in submitted_fields() if value.strip() and not _holds_code(name)]
 
 

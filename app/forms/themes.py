@@ -1,4 +1,4 @@
-"""Forms of staff who code free text into themes: the name of a theme, what a text has, a passage to be cleared."""
+"""Forms for coding free text: the name of a theme, the themes of a text, a quote to approve."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -36,11 +36,11 @@ REASONS: Mapping[str, Any] = {
     "quote_twice": _l("This passage is already cleared, under another theme. Withdraw it there first."),
     "quote_theme": _l("The text does not have this theme any more. Choose again."),
 }
-"""Why a passage cannot be cleared; one that is too long has a sentence with numbers."""
+"""Reason of InvalidValue -> why a quote cannot be approved; "quote_long" has a sentence with numbers instead."""
 
 
 class ValidThemeName:
-    """Refuses what cannot be the name of a theme."""
+    """Refuses a name of a theme that is empty or too long."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -69,36 +69,36 @@ class ThemeForm(SavingForm):
         return {language: " ".join((self[f"name_{language}"].data or "").split()) for language in LANGUAGES}
 
     def say_it_is_taken(self) -> None:
-        """Put a sentence at the name: another theme has it."""
+        """Add an error to the name: another theme has it."""
         self["name_en"].errors = [
             _("Another theme here has this name, in English or in Welsh. It may be among those that are retired.")
         ]
 
 
 class CodingForm(SavingForm):
-    """Which themes a text has, and which submission was read."""
+    """Asks which themes a text has; carries the id of the submission that was read."""
 
     submission = HiddenIntegerField(default=0)
 
     def show(self, content: Content) -> None:
-        """Tick the themes that were found."""
+        """Tick the themes that are saved."""
         self["themes"].data = [str(identity) for identity in content["themes"]]
 
     def content(self) -> dict[str, Any]:
-        """The ids of the themes that are offered and ticked, and of the submission."""
+        """Return the id of the submission, and the ids of the ticked themes that are offered."""
         offered = {choice.value for choice in self["themes"].offered}
         chosen = [int(identity) for identity in self["themes"].data or () if identity in offered]
         return {"submission": self["submission"].data or 0, "themes": sorted(chosen)}
 
 
 def coding_form(themes: Sequence[Theme], typed: TypedFields = None) -> CodingForm:
-    """A form that offers these themes."""
+    """Return a form that offers these themes."""
     asked, hint = _("Which themes does it have?"), _("Choose all that apply, or none.")
     return build_form(CodingForm, {"themes": CheckboxesField(asked, hint=hint, offered=_choices(themes))}, typed)
 
 
 class ApproveQuoteForm(FlaskForm):
-    """A passage, the theme it illustrates, and what staff say about it before it can be published."""
+    """Asks for a passage, the theme it illustrates, and the confirmations needed before it is published."""
 
     passage = MultilineField(
         _l("Which passage?"),
@@ -136,19 +136,19 @@ class ApproveQuoteForm(FlaskForm):
         self.warn(list(IdentifierWarning))
 
     def warn(self, hints: Collection[IdentifierWarning]) -> None:
-        """Ask about these hints."""
+        """Offer only these identifier warnings for confirmation."""
         self["reviewed_warnings"].offered = [
             FieldChoice(hint, str(HINT_NAMES[hint])) for hint in IdentifierWarning if hint in hints
         ]
 
     def say_what_to_look_at(self) -> None:
-        """Put a sentence at the hints: not all of them are ticked."""
+        """Add an error to the warnings: not all are ticked."""
         self["reviewed_warnings"].errors = [
             _("Look at each of these. Clear the passage only if none of them reveals who wrote it.")
         ]
 
     def say_why_not(self, refused: InvalidValue) -> None:
-        """Put the reason for which the passage cannot be cleared at the field that it is about."""
+        """Add the reason why the quote cannot be approved to the field that it is about."""
         if refused.reason == "quote_long":
             sentence = _(
                 "This passage has %(length)s characters. Take a part of %(limit)s or fewer.",

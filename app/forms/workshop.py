@@ -1,4 +1,4 @@
-"""What may be typed when a cluster reflects together: a private view, the opening of a workshop, a vote."""
+"""Forms for private ratings and for opening a workshop."""
 
 from typing import Any, cast
 
@@ -24,20 +24,20 @@ from app.i18n import local
 
 
 class PrivateRatingForm(SavingForm):
-    """A private view: a level and, if its writer likes, a note."""
+    """A private rating: a level and an optional note."""
 
     def show(self, content: Content) -> None:
-        """Fill the fields with what the person said before."""
+        """Fill the fields with the saved rating."""
         for name in ("level", "note"):
             self[name].data = content[name]
 
     def content(self) -> dict[str, Any]:
-        """Level code and note."""
+        """Return the level code and the note."""
         return {name: self[name].data or "" for name in ("level", "note")}
 
 
 def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFields = None) -> PrivateRatingForm:
-    """A form for a private view: filled in from what was `typed` before or from the request, else empty."""
+    """Return the form for a private rating, filled from `typed`, else from the request, else empty."""
     unable = FieldChoice(UNABLE, _("Not able to say"), _("You do not know enough about it."))
     fields = {
         "level": LevelCardsField(
@@ -55,7 +55,7 @@ def view_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFields
 
 
 def opening_form(questionnaire: Questionnaire) -> FlaskForm:
-    """How a workshop begins: the order, how many are there and from which groups."""
+    """Return the form that opens a workshop: the order of outcomes, the number present, their groups."""
     fields = {
         "order": RadiosField(
             _("In which order do you want to discuss the outcomes?"),

@@ -17,7 +17,7 @@ from app.models import Cluster
 
 
 class PublishAllocationForm(FlaskForm):
-    """Asks for the reason when another version was published before."""
+    """Asks for the reason for a new version."""
 
     reason = MultilineField(
         _l("Why is the allocation changing?"),
@@ -32,7 +32,7 @@ class PublishFirstAllocationForm(FlaskForm):
 
 
 def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]) -> Any:
-    """A form with a reviewer for each reviewed cluster, and as many outcomes as its review takes.
+    """Return a form with a reviewer for each reviewed cluster and a field for each outcome of its review.
 
     `taken`: code of the reviewed cluster -> the outcomes of its review as proposed.
     """
@@ -55,5 +55,5 @@ def by_hand_form(clusters: Sequence[Cluster], taken: Mapping[str, Sequence[str]]
 
 
 def cluster_choices(clusters: Sequence[Cluster]) -> list[FieldChoice]:
-    """Clusters to choose from, with their boards."""
+    """Return the clusters as options, each with the name of its board."""
     return [FieldChoice(each.code, f"{local(each.name)} ({local(each.board.short)})") for each in clusters]

@@ -19,7 +19,7 @@ from app.models import Cluster
 
 
 class DifferentCluster:
-    """Refuses the same cluster twice."""
+    """Refuses a cluster that the other field has too."""
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -29,7 +29,7 @@ class DifferentCluster:
 
 
 class ConflictForm(FlaskForm):
-    """Asks which two clusters must not review one another."""
+    """Asks which two clusters must not review each other."""
 
     one = DropdownField(_l("First cluster"), offered=(), validators=[RequiredAnswer(_l("Choose a cluster."))])
     other = DropdownField(
@@ -58,7 +58,7 @@ class FixedDecisionForm(FlaskForm):
         self["outcomes"].offered = [FieldChoice(each.code, f"{each.code} {local(each.title)}") for each in outcomes]
 
     def validate(self, **options: Any) -> bool:
-        """Besides each field: something must be decided."""
+        """Validate each field, and refuse a form with neither reviewer nor outcomes."""
         valid: bool = super().validate(**options)
         if valid and not (self["reviewer"].data or self["outcomes"].data):
             self["reviewer"].errors = [_("Choose a reviewer, or outcomes below, or both.")]

@@ -20,7 +20,7 @@ from app.models import Appointment
 
 
 class MaximumChoices:
-    """Refuses more than so many of the answers."""
+    """Refuses more than `most` ticked options."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -32,7 +32,7 @@ class MaximumChoices:
 
 
 class NominationForm(FlaskForm):
-    """Asks who can be turned to, and which outcomes the cluster would most like to have reviewed."""
+    """Asks for the contact people and the preferred outcomes of a nominated cluster."""
 
     contacts = CheckboxesField(
         _l("Who are the contact people?"),

@@ -1,4 +1,4 @@
-"""What may be typed in a peer review: a finding on an outcome, the reply to it, when and where to meet."""
+"""Forms for a peer review: a finding on an outcome, the reply to it, the meeting."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from app.i18n import lazy_gettext as _l
 
 
 class FindingForm(SavingForm):
-    """What the reviewers found on an outcome: a level, what they heard, good practice, a suggestion."""
+    """A finding on an outcome: a level, what the reviewers heard, good practice, a suggestion."""
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -27,12 +27,12 @@ class FindingForm(SavingForm):
             self[name].data = content.get(name, "")
 
     def content(self) -> dict[str, Any]:
-        """Level code and three texts."""
+        """Return the level code and the three texts."""
         return {name: self[name].data or "" for name in ("level", *FINDING_TEXTS)}
 
 
 class ReplyForm(SavingForm):
-    """What the reviewed cluster replies to a finding, and whether its good practice may be shared."""
+    """The reply to a finding, and whether the good practice in it may be shared."""
 
     def show(self, content: Content) -> None:
         """Fill the fields with what is saved."""
@@ -41,12 +41,12 @@ class ReplyForm(SavingForm):
                 self[name].data = content.get(name, "")
 
     def content(self) -> dict[str, Any]:
-        """The reply, and "yes", "no" or, where it is not asked or answered, "" to sharing."""
+        """Return the reply, and "yes", "no" or "" (not asked or not answered) to sharing."""
         return {"reply": self["reply"].data or "", "share": (self["share"].data or "") if "share" in self else ""}
 
 
 class MeetingForm(SavingForm):
-    """When and where the two clusters meet; also in the past, to note when they did."""
+    """The day, time and place of the meeting of the two clusters; a day in the past is allowed."""
 
     day = DayField(
         _l("On which day?"), hint=_l("For example, 3 6 2026."), validators=[RequiredAnswer(_l("Enter a date."))]
@@ -60,19 +60,19 @@ class MeetingForm(SavingForm):
         self.time.data, self.place.data = content["time"], content["place"]
 
     def content(self) -> dict[str, Any]:
-        """The day and time as ISO 8601 writes them, and the place."""
+        """Return the day and the time in ISO 8601, and the place."""
         day = self.day.data.isoformat() if self.day.data else ""
         return {"day": day, "time": self.time.data or "", "place": self.place.data or ""}
 
 
 class ReturnForm(FlaskForm):
-    """The button that returns a review; it says which submission of the reviewed cluster the reviewers had read."""
+    """The button that returns a review; carries the id of the submission that the reviewers read."""
 
     submission = HiddenIntegerField(default=0)
 
 
 def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFields = None) -> FindingForm:
-    """A form for a finding: filled in from what was `typed` before or from the request, else empty."""
+    """Return the form for a finding, filled from `typed`, else from the request, else empty."""
     unable = FieldChoice(UNABLE, _("Not able to say"), _("You did not hear enough about it."))
     fields = {
         "level": LevelCardsField(
@@ -98,7 +98,7 @@ def finding_form(outcome: Outcome, questionnaire: Questionnaire, typed: TypedFie
 
 
 def reply_form(finding: Content, typed: TypedFields = None) -> ReplyForm:
-    """A form for the reply to a finding; it asks about sharing only where there is good practice to share."""
+    """Return the form for the reply to a finding; it asks about sharing only if the finding has good practice."""
     fields: dict[str, Any] = {
         "reply": MultilineField(
             _("What is your reply?"),
@@ -119,5 +119,5 @@ def reply_form(finding: Content, typed: TypedFields = None) -> ReplyForm:
 
 
 def meeting_form(typed: TypedFields = None) -> MeetingForm:
-    """A form for the meeting: filled in from what was `typed` before or from the request, else empty."""
+    """Return the form for the meeting, filled from `typed`, else from the request, else empty."""
     return build_form(MeetingForm, {}, typed)

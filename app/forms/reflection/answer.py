@@ -1,4 +1,4 @@
-"""The form of each kind of question: what it shows, and how typed fields become an answer's content."""
+"""The form of each kind of question: its fields, and the conversion between fields and the content of an answer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,16 +31,16 @@ class AnswerForm(SavingForm):
 
     @classmethod
     def fields(cls, item: Any, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """The fields that this item needs, by name."""
+        """Return name -> field for this item."""
         raise NotImplementedError
 
 
 class OutcomeForm(AnswerForm):
-    """The agreed level with the reason, evidence, next step and (carried along unseen) who was present."""
+    """The level with the reason, evidence and next step, and the attendance in a hidden field."""
 
     @classmethod
     def fields(cls, item: Outcome, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """Level cards and three passages."""
+        """Return the level cards, three text fields and the attendance."""
         unable = FieldChoice(UNABLE, _("Not able to say"), _("The group could not agree, or does not know enough."))
         return {
             "level": LevelCardsField(
@@ -65,14 +65,14 @@ class OutcomeForm(AnswerForm):
         self["present"].data = content.get("present")
 
     def copy_texts(self, before: Content) -> None:
-        """Put the texts of an earlier answer below what is written already; the level is never copied."""
+        """Append the texts of an earlier answer to the fields, unless they contain them; the level is not copied."""
         for name in OUTCOME_TEXTS:
             written = self[name].data or ""
             if before.get(name) and before[name] not in written:
                 self[name].data = f"{written}\n\n{before[name]}".strip()
 
     def content(self) -> dict[str, Any]:
-        """Level code, the three texts, who was present."""
+        """Return the level code, the three texts and the attendance."""
         texts = {name: self[name].data or "" for name in ("level", *OUTCOME_TEXTS)}
         return {**texts, "present": self["present"].data}
 
@@ -82,7 +82,7 @@ class TextForm(AnswerForm):
 
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """One passage or line."""
+        """Return one field, of one or several lines."""
         field = SingleLineField if item.kind is Kind.LINE else MultilineField
         needed = [RequiredAnswer(_l("Write an answer."))] if item.required else []
         return {"text": field(local(item.title), hint=local(item.hint), validators=needed)}
@@ -92,7 +92,7 @@ class TextForm(AnswerForm):
         self["text"].data = content.get("text", "")
 
     def content(self) -> dict[str, Any]:
-        """The text."""
+        """Return the text."""
         return {"text": self["text"].data or ""}
 
 
@@ -101,7 +101,7 @@ class NumberForm(AnswerForm):
 
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """One box for digits."""
+        """Return one field for a number."""
         needed = [RequiredAnswer(_l("Enter a number."))] if item.required else []
         return {
             "number": WholeNumberField(
@@ -114,16 +114,16 @@ class NumberForm(AnswerForm):
         self["number"].data = content.get("number")
 
     def content(self) -> dict[str, Any]:
-        """The number, None where none was given."""
+        """Return the number, None if none was given."""
         return {"number": self["number"].data}
 
 
 class ChoiceForm(AnswerForm):
-    """One or several of some options, with free text on those that ask for it."""
+    """One or several options, with free text for those that ask for it."""
 
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """Radios or checkboxes; the passages come first, because the options open them."""
+        """Return radio buttons or checkboxes, after the text fields that their options open."""
         sentence = _l("Choose an answer.") if item.kind is Kind.CHOICE else _l("Choose at least one answer.")
         field = RadiosField if item.kind is Kind.CHOICE else CheckboxesField
         details = {
@@ -162,7 +162,7 @@ class ChoiceForm(AnswerForm):
                 self[f"detail_{code}"].data = text
 
     def content(self) -> dict[str, Any]:
-        """The codes chosen and the free text; text on an option not chosen is kept too: nothing typed is lost."""
+        """Return the chosen codes and the free texts; texts of options that are not chosen are kept, not lost."""
         chosen = self["chosen"].data or []
         return {
             "chosen": [chosen] if isinstance(chosen, str) else list(chosen),
@@ -171,11 +171,11 @@ class ChoiceForm(AnswerForm):
 
 
 class RankingForm(AnswerForm):
-    """Up to so many of the options that were chosen in an earlier question, in order."""
+    """A ranking of some of the options that were chosen in an earlier question."""
 
     @classmethod
     def fields(cls, item: Question, answers: Answers, questionnaire: Questionnaire) -> Mapping[str, Any]:
-        """One drop-down a place; only what was chosen earlier is offered."""
+        """Return one drop-down list for each place, with the options chosen in the earlier question."""
         earlier = questionnaire.items[item.of]
         assert isinstance(earlier, Question)  # noqa: S101 - the loader refuses anything else
         chosen = chosen_in(answers.get(item.of))
@@ -192,13 +192,13 @@ class RankingForm(AnswerForm):
         }
 
     def show(self, content: Content) -> None:
-        """Fill the fields with a saved answer; what is not offered any more leaves no gap."""
+        """Fill the fields with a saved answer; options that are no longer offered are left out without a gap."""
         offered = {choice.value for field in self._places() for choice in field.offered}
         for field, code in zip(self._places(), ranked_in(content, offered), strict=False):
             field.data = code
 
     def content(self) -> dict[str, Any]:
-        """The codes in order, without gaps."""
+        """Return the ranked codes in order, without gaps."""
         return {"ranked": [field.data for field in self._places() if field.data]}
 
     def _places(self) -> Iterable[Field]:
@@ -206,7 +206,7 @@ class RankingForm(AnswerForm):
 
 
 def level_choices(outcome: Outcome, questionnaire: Questionnaire) -> list[FieldChoice]:
-    """The levels of an outcome, each with its descriptor."""
+    """Return the levels of an outcome as options, each with its descriptor."""
     return [
         FieldChoice(level, local(name), local(outcome.descriptors[level]))
         for level, name in questionnaire.levels.items()
@@ -226,7 +226,7 @@ FORMS: Mapping[Kind, type[AnswerForm]] = {
 
 
 def answer_form(item: Item, answers: Answers, questionnaire: Questionnaire, typed: TypedFields = None) -> AnswerForm:
-    """A form for this item: filled in from what was `typed` before or from the request, else empty."""
+    """Return the form for this item, filled from `typed`, else from the request, else empty."""
     kind = FORMS[item.kind]
     return build_form(kind, kind.fields(item, answers, questionnaire), typed)
 

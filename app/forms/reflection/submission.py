@@ -22,7 +22,7 @@ AGREES = "yes"
 
 
 class SubmissionForm(FlaskForm):
-    """The declaration: one box that may be ticked, and the button."""
+    """The declaration: an optional checkbox and the button that submits."""
 
     compares = CheckboxesField(
         _l("Comparison with other clusters"),
@@ -35,11 +35,11 @@ class SubmissionForm(FlaskForm):
 
     @property
     def agrees(self) -> bool:
-        """Whether the box is ticked."""
+        """Whether the cluster agrees to be compared."""
         return AGREES in (self.compares.data or ())
 
 
 def submit_form(reflection: Reflection) -> SubmissionForm:
-    """Return the form as sent; on a first visit after a reopening it shows what the cluster had chosen before."""
+    """Return the form as sent; on a first visit, with the choice of the latest submission, if there is one."""
     latest = reflection.latest
     return SubmissionForm(data={"compares": [AGREES] if latest and latest.compares else []})

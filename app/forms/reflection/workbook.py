@@ -1,4 +1,4 @@
-"""The forms of a returned workbook: upload it, decide its conflicts."""
+"""The forms for a completed workbook: upload it, decide its conflicts."""
 
 from dataclasses import asdict
 from typing import Any, cast
@@ -38,11 +38,10 @@ class WorkbookUploadForm(FlaskForm):
 
 
 class SignedWorkbookField(HiddenField):
-    """The content of an uploaded workbook, signed and carried in the page between preview and saving.
+    """The content of an uploaded workbook in a signed hidden field, between preview and saving.
 
-    It is signed, so that what is saved is what was read and checked; the page keeps it rather than the
-    server, because it may be answered tomorrow, in another language or from another process, and then
-    there is nothing to clear away. `salt` ties it to one reflection.
+    The signature makes sure that what is saved was read and checked. The page carries it, so that the server need not
+    store and delete it, however late the form is sent. `salt` ties it to one reflection.
     """
 
     def __init__(self, *, salt: str, **options: Any) -> None:
@@ -50,7 +49,7 @@ class SignedWorkbookField(HiddenField):
         self.salt = salt
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what this service signed; anything else counts as nothing."""
+        """Parse the signed content; `data` is None if the signature is not valid."""
         try:
             told = self._signer.loads(valuelist[0]) if valuelist else None
         except BadData:
@@ -71,15 +70,15 @@ class SignedWorkbookField(HiddenField):
 
 
 class WorkbookPreviewForm(FlaskForm):
-    """What was read, and for each conflict which of the two texts counts."""
+    """The content that was read, and for each conflict the choice between the two answers."""
 
     def taken(self) -> tuple[str, ...]:
-        """The codes of the items whose answer in the workbook is preferred."""
+        """Return the codes of the items whose conflict is decided for the workbook."""
         return tuple(field.item for field in self if isinstance(field, ConflictChoiceField) and field.data == TAKE)
 
 
 class ConflictChoiceField(RadiosField):
-    """Keep what is saved, or take what the workbook says, for one item."""
+    """Asks whether to keep the saved answer to one item or to take that of the workbook."""
 
     def __init__(self, label: str, *, item: str, **options: Any) -> None:
         super().__init__(label, **options)
@@ -87,18 +86,18 @@ class ConflictChoiceField(RadiosField):
 
 
 def reading_form(reflection_id: int) -> WorkbookPreviewForm:
-    """The form with what was read alone, before it is compared."""
+    """Return the form with the content that was read, without conflicts."""
     return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}")})
 
 
 def load_form(reflection_id: int, found: WorkbookDiff) -> WorkbookPreviewForm:
-    """The form for what was found; a conflict with a newer version than was shown is a question of its own."""
+    """Return the form with a field for each conflict; a newer saved version makes it a new field."""
     preferences = {conflict_name(conflict): _preference(conflict) for conflict in found.conflicts}
     return _form({"reading": SignedWorkbookField(salt=f"workbook of {reflection_id}"), **preferences})
 
 
 def conflict_name(conflict: AnswerChange) -> str:
-    """The field of a conflict, by its item and the version that is saved."""
+    """Return the name of the field of a conflict: its item and the version that is saved."""
     return f"conflict_{conflict.item.code}_{conflict.base_version}"
 
 
