@@ -1,4 +1,4 @@
-"""The pages: one blueprint a noun, made in its package; one page or journey a file."""
+"""The pages: one package and blueprint for each noun, one module for each page or group of pages."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,7 +16,7 @@ NOUNS = ("site", "accounts", "people", "cycle", "reflection", "workshop", "peer_
 
 
 def init_app(app: Flask) -> None:
-    """Attach everything that people meet in the browser; whatever a request must keep to is asked in this order."""
+    """Register the request hooks and the blueprints on the app; the hooks run in this order."""
     request_checks.init_app(app)
     app.before_request(_require_tables)
     app.before_request(accept_earlier_names)
@@ -26,11 +26,11 @@ def init_app(app: Flask) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
-    """The pages of every noun under /en/ and /cy/, and the addresses that have no language."""
+    """Register the pages of every noun under /en/ and /cy/, and the addresses without a language."""
     for noun in NOUNS:
         package = import_module(f"app.views.{noun}")
         for module in iter_modules(package.__path__, f"{package.__name__}."):
-            import_module(module.name)  # its views register with the blueprint of their noun
+            import_module(module.name)  # its views register with their blueprint
         app.register_blueprint(package.blueprint, url_prefix=f"/<any({', '.join(LANGUAGES)}):language>")
     app.register_blueprint(pages.doors)
     app.register_blueprint(session.short)

@@ -1,4 +1,4 @@
-"""What views and templates share: settings, the time of the request, asset addresses, the way to sign in."""
+"""Shared by views and templates: settings, the time of the request, URLs of static files, the redirect to sign in."""
 
 import hashlib
 import re
@@ -38,13 +38,13 @@ LIMITS = SimpleNamespace(
 
 
 def settings() -> Settings:
-    """The settings of this application."""
+    """Return the settings of this application."""
     found: Settings = current_app.config["SETTINGS"]
     return found
 
 
 def now() -> datetime:
-    """This moment, one for the whole request; a test may set the clock."""
+    """Return the present time in UTC, the same for the whole request; tests can set `CLOCK` in the configuration."""
     if "now" not in g:
         g.now = current_app.config.get("CLOCK", lambda: datetime.now(UTC))()
     moment: datetime = g.now
@@ -52,27 +52,27 @@ def now() -> datetime:
 
 
 def asset(file: str) -> str:
-    """The address of a static file, with its fingerprint: browsers keep it until it changes."""
+    """Return the URL of a static file with a hash of its content, so that browsers can cache it until it changes."""
     return url_for("static", filename=file, v=_fingerprint(Path(current_app.static_folder or "") / file))
 
 
 def page_address() -> str:
-    """The address of this page without its language: what belongs to the page belongs to both."""
+    """Return the path of this page without the language; a form stashed in one language is found in the other."""
     return request.path.removeprefix(f"/{language()}")
 
 
 def in_log(sent: str) -> str:
-    """Return text that somebody sent, such as an address, on one line and without sign-in tokens, for a log."""
+    """Return a text from a request, such as a path, on one line and without sign-in tokens, for a log."""
     return re.sub(r"(/sign-in/+)[^/?]+", r"\1TOKEN", unquote(sent)).encode("unicode_escape").decode()
 
 
 def ask_to_sign_in() -> Any:
     """Redirect to the sign-in page, and remember the page to open afterwards.
 
-    What somebody typed while their session ended is shown once more to be copied; it is also kept for them
-    where it can be given back: in a form with the field `stashed_form`.
+    If the request has typed texts, answer 401 with a page that shows them, and stash the form if it has the field
+    `stashed_form` and a valid author token. Answer a script with 401 and its state.
     """
-    if request.accept_mimetypes.best == "application/json":  # a script asks: it keeps the words and asks again
+    if request.accept_mimetypes.best == "application/json":  # autosave, which keeps the text
         return {"state": state_for_script("signed_out")}, 401
     texts = submitted_texts()
     if request.method == "GET" or texts:

@@ -1,4 +1,4 @@
-"""What people read when something is refused or goes wrong: never a stack trace, always what to do."""
+"""Error pages: each says what to do and shows the typed texts again; none shows a stack trace."""
 
 import logging
 from contextlib import suppress
@@ -16,7 +16,7 @@ from app.views.context import in_log
 log = logging.getLogger(__name__)
 KNOWN = (403, 404, 413)
 MOST_TAKEN = 128 * 1024 * 1024
-"""Bytes of a request that is too large that are still taken, to be thrown away."""
+"""The most bytes of a too large request that are read and thrown away."""
 
 
 def register(app: Flask) -> None:
@@ -52,7 +52,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _take_the_rest() -> None:
-    """Take what is still being sent, within reason: many browsers show no answer before they have sent all."""
+    """Read and discard the rest of the request, up to MOST_TAKEN: many browsers show no answer before sending all."""
     too_long = (request.content_length or 0) > (request.max_content_length or 0)
     stream = get_input_stream(request.environ) if too_long else request.stream
     taken = 0
@@ -65,7 +65,7 @@ def _our_fault(_error: Exception) -> tuple[str, int]:
     log.exception("%s %s failed", in_log(request.method), in_log(request.path))
     try:
         return _page(500), 500
-    except Exception:  # such as a database out of reach: who is signed in is not known, and no page is made without
+    except Exception:  # such as no database, which every page needs to know who is signed in
         log.exception("the error page could not be made either")
         return current_app.jinja_env.get_template("errors/500_standalone.html").render(typed=submitted_texts()), 500
 

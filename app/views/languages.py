@@ -1,4 +1,4 @@
-"""The language of a page, from its address, and the person's choice, which is stored."""
+"""The language of a page, taken from its URL, and the choice of a language, which is stored."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -12,14 +12,14 @@ from app.services.accounts.commands import remember_language
 
 
 def init_app(app: Flask) -> None:
-    """Take the language out of every address, put it into every address that is made, keep what was chosen."""
+    """Register hooks that take the language from each URL, add it to each URL built, and store a choice."""
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.before_request(_remember_language)
 
 
 def in_other_language() -> str:
-    """The address of this same page in the other language; it says that the person chose the language."""
+    """Return the URL of this page in the other language, marked (`switch`) as a choice of the person."""
     asked = MultiDict(request.args)
     asked["switch"] = other_language()
     if request.endpoint and request.view_args is not None and "language" in _expected(request.endpoint):
@@ -50,7 +50,7 @@ def _remember_language() -> None:
     if not request.endpoint or "language" not in _expected(request.endpoint):
         return
     if session.get("language") != language():
-        session["language"] = language()  # only then: two answers at once must not undo one another
+        session["language"] = language()  # only if changed: parallel responses could undo it
     chosen = language() in (request.form.get("switch_language"), request.args.get("switch"))
     if chosen and current_user.is_authenticated and current_user.language != language():
         remember_language(current_user.id, language())

@@ -1,4 +1,4 @@
-"""The answer to a request for a PDF: the file, or the page that waits for it."""
+"""The response to a request for a PDF: the file, or a page that waits for it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from app.services.reports.pdf_jobs import PdfJob, PdfJobState
 
 
 def pdf_response(ordered: PdfJob, *, name: str, back: str, back_to: str) -> Any:
-    """Answer with the PDF of a job; until it is ready, with a page that reloads itself."""
+    """Return the PDF of a job; until it is ready, a page that reloads itself (202), or the failure (500)."""
     if ordered.stage is PdfJobState.READY:
         return send_file(ordered.path, "application/pdf", download_name=name)
     failed = ordered.stage is PdfJobState.FAILED

@@ -1,4 +1,4 @@
-"""Requests that are refused before anything else happens: nothing is read for them, and no session begins or ends."""
+"""Checks that refuse a request before anything else: without reading its body or the session."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -12,16 +12,16 @@ from app.views.context import in_log, settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LOGGED = ("RAW_URI", "HTTP_REFERER", "HTTP_USER_AGENT")
-"""What gunicorn writes to its access log of a request, as it was sent."""
+"""The parts of a request that gunicorn writes to its access log."""
 
 
 def init_app(app: Flask) -> None:
-    """Look at every request; to be called before whatever else does."""
+    """Register the checks; call this before registering any other hook."""
     app.before_request(_refuse)
 
 
 def _refuse() -> Any:
-    """The answer to a request that is refused: 403, 404 or 415; None where it is not."""
+    """Refuse a request with 403, 404 or 415, or return None; escape what gunicorn logs of it."""
     for name in LOGGED:
         if sent := request.environ.get(name):
             request.environ[name] = in_log(sent)
@@ -29,18 +29,21 @@ def _refuse() -> Any:
     if changes and _is_from_elsewhere():
         return current_app.jinja_env.get_template("errors/elsewhere.html").render(typed=()), 403
     if _holds_control_character(chain([request.path], *request.args.items(multi=True))):
-        abort(404)  # PostgreSQL refuses to be asked for a NUL, and no address of ours holds any of them
+        abort(404)  # PostgreSQL refuses NUL in a query, and no URL here has control characters
     if changes and _has_body() and request.mimetype not in FORMS:
         abort(415)
     return None
 
 
 def _is_from_elsewhere() -> bool:
-    """Whether a page of another site sent it, as the browser says; very old ones say nothing, and are believed."""
+    """Return whether a page of another site sent the request, by the headers of the browser.
+
+    Very old browsers send neither header; their requests are accepted.
+    """
     if site := request.headers.get("Sec-Fetch-Site"):
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    # Without the scheme: where TLS ends in front and nobody says so, a request seems to have come without it.
+    # The scheme is not compared: behind a proxy that ends TLS, a request may seem to have come by http.
     return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(settings().base_url).netloc)
 
 

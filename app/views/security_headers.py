@@ -1,4 +1,4 @@
-"""What every answer forbids the browser: other hosts, inline code, frames, a copy of a page on disk."""
+"""Security headers of every response: no other hosts, no inline code, no frames, no caching of pages."""
 
 import secrets
 
@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, request
 
 
 def init_app(app: Flask) -> None:
-    """Send them with every answer."""
+    """Add the headers to every response."""
     app.after_request(_protect)
 
 
@@ -27,14 +27,14 @@ def _protect(response: Response) -> Response:
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    # What a page with a sign-in link in its address asks for must not tell the link.
+    # A page with a sign-in token in its URL must not send that URL as referrer.
     referrer = "strict-origin" if request.endpoint == "accounts.confirm_sign_in" else "same-origin"
     response.headers.setdefault("Referrer-Policy", referrer)
     if request.endpoint == "static":
         lasts = response.status_code == 200 and "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasts else "no-cache"
     else:
-        response.headers["Cache-Control"] = "no-store"  # also of a file, which Flask would let a browser keep
+        response.headers["Cache-Control"] = "no-store"  # files too, which Flask would allow to be cached
     if current_app.config["SETTINGS"].is_production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -1,4 +1,4 @@
-"""Signing in and out, and a person's own details."""
+"""Pages to sign in and out, and to edit one's own details."""
 
 from flask import Blueprint
 

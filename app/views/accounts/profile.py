@@ -16,7 +16,7 @@ from app.views.accounts import blueprint
 @blueprint.route("/me", methods=["GET", "POST"])
 @allow("signed in")
 def profile() -> Any:
-    """What a person says about themself: name, professional group, language of e-mails."""
+    """Show and save the person's name, professional group and language of e-mails."""
     form = ProfileForm(current_user, list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("accounts/profile.html", form=form)

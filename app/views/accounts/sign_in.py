@@ -1,4 +1,4 @@
-"""Sign in by a link, sign out, be a demonstration person."""
+"""Sign in by a link, sign out, sign in as a demonstration person."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.views.context import now, settings
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @allow("public")
 def sign_in() -> Any:
-    """Ask for an address and send the link; the answer is the same whether the address is known or not."""
+    """Ask for an e-mail address and send the link; the response is the same whether the address is known or not."""
     form = SignInForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form)
@@ -47,7 +47,7 @@ def link_sent() -> str:
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
 @allow("public")
 def confirm_sign_in(token: str) -> Any:
-    """Show a button, because scanners of e-mail follow links; the button uses the link up."""
+    """Show a button that uses the link and signs in; opening the page does not, because mail scanners follow links."""
     form = ConfirmForm()
     try:
         if form.validate_on_submit() and not is_switching_language():
@@ -71,7 +71,7 @@ def sign_out() -> Any:
 @blueprint.route("/demonstration", methods=["GET", "POST"])
 @allow("public")
 def demonstration() -> Any:
-    """Sign in as one of the invented people; there is no such page outside a demonstration."""
+    """Sign in as one of the invented people; 404 outside a demonstration."""
     if not settings().is_demonstration:
         abort(404)
     form = ConfirmForm()
@@ -85,7 +85,7 @@ def _link(token: str, language: str) -> str:
 
 
 def _enter(person: Person) -> Any:
-    next_page = session.pop("wanted", None)  # as the release before named it; to be deleted with the next one
+    next_page = session.pop("wanted", None)  # its name in the previous release; delete in the next one
     next_page = session.pop("next_page", next_page)
     session.permanent = True
     login_user(person)

@@ -1,4 +1,4 @@
-"""The progress of a cycle."""
+"""The page with the progress of a cycle."""
 
 from flask import Blueprint
 

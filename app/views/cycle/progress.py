@@ -1,4 +1,4 @@
-"""The progress of a cycle: who has not begun, who is answering, who has submitted."""
+"""The progress of a cycle: which clusters have not begun, are in progress or have submitted."""
 
 from flask import render_template
 from flask_login import current_user
@@ -17,7 +17,7 @@ PATH = "/cycles/<int(max=9999):year>"
 @blueprint.route(f"{PATH}/")
 @allow("cycle.watch", of=find_cycle)
 def progress(cycle: Cycle) -> str:
-    """Who has not begun, who is answering, who has submitted; an officer sees their own board."""
+    """Show the progress of the clusters; an officer sees their own board."""
     watched = boards_watched(current_user, list(list_boards()))
     boards = progress_by_board(cycle, watched, now())
     state = cycle.state_at(now())

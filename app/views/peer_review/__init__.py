@@ -1,4 +1,4 @@
-"""Peer review: nominations, constraints, allocation, reviews."""
+"""The pages of peer review: nominations, constraints, allocation, reviews."""
 
 from flask import Blueprint
 

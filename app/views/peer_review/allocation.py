@@ -1,4 +1,4 @@
-"""The allocation: overview, proposal, publication, versions, rotation."""
+"""The pages of the allocation: overview, proposal, publication, versions, rotation."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def allocation_overview(cycle: Cycle) -> str:
 @blueprint.route(f"{PATH}/propose", methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def proposal(cycle: Cycle) -> Any:
-    """Find the best allocation; where there is none, say why and offer the smallest repairs."""
+    """Propose the best allocation; if there is none, say why and offer the smallest repairs."""
     if not ConfirmForm().validate_on_submit() or is_switching_language():
         return redirect_to_overview(cycle)
     return _proposed(cycle, propose_allocation(cycle, current_user, now(), settings().review_memory))
@@ -79,7 +79,7 @@ def proposal(cycle: Cycle) -> Any:
 @blueprint.route(f"{PATH}/repair/<int(max=99):number>", methods=["POST"])
 @allow("allocation.run", of=find_cycle)
 def repair(cycle: Cycle, number: int) -> Any:
-    """Apply one of the repairs that were offered, and propose again."""
+    """Apply an offered repair (its number from 0), and propose again."""
     if not ConfirmForm().validate_on_submit():
         return redirect_to_overview(cycle)
     problem_hash, memory = request.form.get("problem_hash", ""), settings().review_memory
@@ -89,7 +89,7 @@ def repair(cycle: Cycle, number: int) -> Any:
 @blueprint.route(f"{PATH}/discard", methods=["POST"])
 @allow("allocation.run", of=find_cycle)
 def proposal_removal(cycle: Cycle) -> Any:
-    """Forget the proposal."""
+    """Discard the proposal."""
     if ConfirmForm().validate_on_submit():
         discard_proposal(cycle, now())
     return redirect_to_overview(cycle)
@@ -98,7 +98,7 @@ def proposal_removal(cycle: Cycle) -> Any:
 @blueprint.route(f"{PATH}/publish", methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def allocation_publication(cycle: Cycle) -> Any:
-    """Publish the proposal for good, and write to everybody."""
+    """Ask for confirmation, and for a reason from the second version on; publish the proposal and e-mail both sides."""
     require_unfinished_round(cycle, now())
     before = find_current_allocation(cycle.year)
     form = PublishAllocationForm() if before else PublishFirstAllocationForm()
@@ -130,7 +130,7 @@ def allocation_publication(cycle: Cycle) -> Any:
 @blueprint.route(f"{PATH}/versions/<int(max=9999):number>")
 @allow("allocation.run", of=find_cycle)
 def allocation_version(cycle: Cycle, number: int) -> str:
-    """A published version, also one that another has replaced."""
+    """Show a published version, the current one or an earlier one."""
     found = view_of_allocation(find_allocation(cycle.year, number))
     latest = published_allocations(cycle.year)[0].number
     return render_template(
@@ -141,7 +141,7 @@ def allocation_version(cycle: Cycle, number: int) -> str:
 @blueprint.route(f"{PATH}/rotation")
 @allow("cycle.watch", of=find_cycle)
 def rotation(cycle: Cycle) -> str:
-    """Which boards have reviewed which, and on which outcomes each was reviewed, in the rounds so far."""
+    """Show which boards have reviewed which, and on which outcomes, in all rounds so far."""
     found = build_rotation(cycle, settings().review_memory)
     left_out = damaged_rounds(cycle.year)
     return render_template(
@@ -150,7 +150,7 @@ def rotation(cycle: Cycle) -> str:
 
 
 def _proposed(cycle: Cycle, answer: Solved | InfeasibilityExplanation) -> Any:
-    """The proposal, or the page that says why there is none."""
+    """Redirect to the proposal, or show why there is none (409)."""
     if not isinstance(answer, InfeasibilityExplanation):
         return redirect_to_overview(cycle, "proposal")
     page = render_template(

@@ -1,4 +1,4 @@
-"""Review conflicts and fixed decisions: pages by which staff add and remove them."""
+"""The pages by which staff add and remove review conflicts and fixed decisions."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from app.views.peer_review.labels import page_labels, redirect_to_overview
 @blueprint.route(f"{PATH}/conflicts", methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def conflict(cycle: Cycle) -> Any:
-    """Two clusters that must not review one another."""
+    """Ask for two clusters that must not review each other, and add the conflict."""
     require_unfinished_round(cycle, now())
     form = ConflictForm(_nominated(cycle))
     if is_switching_language() or not form.validate_on_submit():
@@ -39,7 +39,7 @@ def conflict(cycle: Cycle) -> Any:
 @blueprint.route(f"{PATH}/conflicts/{ONE}/remove", methods=["POST"])
 @allow("allocation.run", of=find_cycle)
 def conflict_removal(cycle: Cycle, identity: int) -> Any:
-    """A conflict does not hold any more."""
+    """Remove a review conflict."""
     if ConfirmForm().validate_on_submit():
         remove_conflict(cycle, identity, now())
     return redirect_to_overview(cycle, "settled")
@@ -48,7 +48,7 @@ def conflict_removal(cycle: Cycle, identity: int) -> Any:
 @blueprint.route(f"{PATH}/fixed", methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def fixed_decision(cycle: Cycle) -> Any:
-    """A reviewer for a cluster, or outcomes of its review, before the allocation."""
+    """Ask for a cluster with its reviewer or outcomes, and add the fixed decision."""
     require_unfinished_round(cycle, now())
     form = FixedDecisionForm(_nominated(cycle), questionnaire_of(cycle).outcomes)
     if is_switching_language() or not form.validate_on_submit():
@@ -63,7 +63,7 @@ def fixed_decision(cycle: Cycle) -> Any:
 @blueprint.route(f"{PATH}/fixed/{ONE}/remove", methods=["POST"])
 @allow("allocation.run", of=find_cycle)
 def fixed_decision_removal(cycle: Cycle, identity: int) -> Any:
-    """A decision does not hold any more."""
+    """Remove a fixed decision."""
     if ConfirmForm().validate_on_submit():
         remove_fixed_decision(cycle, identity, now())
     return redirect_to_overview(cycle, "settled")

@@ -1,4 +1,4 @@
-"""What one side of a peer review writes on one outcome: the reviewers a finding, the reviewed cluster its reply."""
+"""The pages on which the reviewers write a finding on an outcome, and the reviewed cluster its reply."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ from app.views.saving import SavingView
 PATH = "/reviews/<int(max=9999):year>/<cluster>"
 PAGES = {Side.REVIEWER: "peer_review.finding", Side.REVIEWED: "peer_review.reply"}
 CHECKS = {Side.REVIEWER: "peer_review.review_return", Side.REVIEWED: "peer_review.review_reply"}
-"""Side -> where it writes, and where it checks what it wrote."""
+"""Side -> the endpoint where it writes, and the one where it checks what it wrote."""
 
 
 @blueprint.route(f"{PATH}/outcomes/<code>", methods=["GET", "POST"])
 @allow("review.give", of=find_review)
 def finding(review: Review, code: str) -> Any:
-    """What the cluster said of an outcome, and below it what its reviewers find."""
+    """Show the cluster's answer to an outcome, and below it the form for the finding."""
     return WritingView(review, Side.REVIEWER, code).respond()
 
 
@@ -43,7 +43,7 @@ def autosave_finding(review: Review, code: str) -> tuple[dict[str, Any], int]:
 @blueprint.route(f"{PATH}/replies/<code>", methods=["GET", "POST"])
 @allow("review.reply", of=find_review)
 def reply(review: Review, code: str) -> Any:
-    """What the reviewers found on an outcome, and below it what the cluster replies."""
+    """Show the finding on an outcome, and below it the form for the reply."""
     return WritingView(review, Side.REVIEWED, code).respond()
 
 
@@ -84,7 +84,7 @@ class WritingView(SavingView[FindingForm | ReplyForm]):
         return render_template(f"peer_review/reviews/{template}", **shown, **state)
 
     def closed(self, unsaved: Content | None) -> Any:
-        """Return the page with what could not be saved, or lead to the task list."""
+        """Return a page with the text that could not be saved, or a redirect to the task list."""
         if unsaved is None:
             return redirect(url_for("peer_review.tasks", **self.address))
         template = "peer_review/reviews/closed.html"
@@ -95,7 +95,7 @@ class WritingView(SavingView[FindingForm | ReplyForm]):
         return save_finding(self.review, self.side, pending, current_user, now())
 
     def next(self) -> str:
-        """Go on to the next outcome, or to check what was written."""
+        """Return the URL of the next outcome, of the page to check what was written, or of the task list."""
         if "save_and_leave" in request.form:
             return url_for("peer_review.tasks", **self.address)
         left = self.shown.outcomes[self.shown.outcomes.index(self.outcome) + 1 :]

@@ -1,4 +1,4 @@
-"""The words in which pages of peer review speak of clusters, boards, outcomes, reasons and contradictions."""
+"""Names and sentences for the templates of peer review: clusters, boards, outcomes, reasons, broken rules."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ from app.services.survey.queries import questionnaire_of
 def allocation_labels(
     questionnaire: Questionnaire, clusters: Iterable[Cluster], boards: Iterable[HealthBoard]
 ) -> Mapping[str, Any]:
-    """What a template needs to say an allocation in the language spoken now, by the names it uses."""
+    """Return template variables that name and describe the parts of an allocation in the current language."""
     names = {each.code: local(each.name) for each in clusters} | {each.ods_code: local(each.short) for each in boards}
     titles = {each.code: local(each.title) for each in questionnaire.outcomes}
     return {
@@ -35,11 +35,10 @@ def allocation_labels(
 
 
 def page_labels(cycle: Cycle) -> Mapping[str, Any]:
-    """The names of clusters, boards and outcomes of a cycle, and the drawing of rings, for the templates."""
-    """What the templates speak and draw with."""
+    """Return `allocation_labels` for a cycle, and `drawn`, the function that draws rings."""
     return {**allocation_labels(questionnaire_of(cycle), list_clusters(), list_boards()), "drawn": ring}
 
 
 def redirect_to_overview(cycle: Cycle, place: str | None = None) -> Any:
-    """Back to the overview of the allocation of a cycle."""
+    """Redirect to the overview of the allocation of a cycle; `place` is an anchor on it."""
     return redirect(url_for("peer_review.allocation_overview", year=cycle.year, _anchor=place))

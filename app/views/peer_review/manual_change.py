@@ -1,4 +1,4 @@
-"""Staff change a proposed allocation by hand, and see beforehand what it costs."""
+"""The page on which staff change a proposed allocation by hand, and see its score before they save it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,7 +33,7 @@ PATH = "/peer-review/<int(max=9999):year>/by-hand"
 @blueprint.route(PATH, methods=["GET", "POST"])
 @allow("allocation.run", of=find_cycle)
 def manual_change(cycle: Cycle) -> Any:
-    """Show every review with its reviewer and outcomes to choose from; score the change first, then save it."""
+    """Show each review with its reviewer and outcomes to change; one button scores the change, another saves it."""
     require_unfinished_round(cycle, now())
     proposal = find_proposal(cycle.year)
     if proposal is None:
@@ -50,7 +50,7 @@ def manual_change(cycle: Cycle) -> Any:
 
 
 def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
-    """What was chosen as the proposal; where it cannot be, the form again with the reason."""
+    """Save the chosen reviews as the proposal, or show the form again with the reason why not."""
     try:
         change_allocation(cycle, _chosen(form, proposal), form["base_version"].data, current_user, now())
     except ProposalOutdated:
@@ -59,12 +59,12 @@ def _keep(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
         _say_who_reviews_twice(form)
         return _page(cycle, proposal, form)
     except NoProposal:
-        pass  # it was published or discarded in the meantime: the overview shows which
+        pass  # published or discarded in the meantime; the overview shows which
     return redirect(url_for("peer_review.allocation_overview", year=cycle.year, _anchor="proposal"))
 
 
 def _outdated(cycle: Cycle, proposal: Allocation, form: Any) -> Any:
-    """The proposal was changed since the form was read: it says so, with what was chosen, and goes on from there."""
+    """Show the form as sent, say that the proposal has changed since, and base it on the present proposal (409)."""
     form["base_version"].data = proposal_version(proposal)
     return _page(cycle, proposal, form, is_outdated=True), 409
 
@@ -120,7 +120,7 @@ def _page(cycle: Cycle, proposal: Allocation, form: Any, **more: Any) -> str:
 
 
 def _rows(form: Any, proposal: Allocation) -> Sequence[Mapping[str, Any]]:
-    """The fields of each review together."""
+    """Return the fields grouped by review."""
     return [
         {
             "reviewed": row.reviewed,

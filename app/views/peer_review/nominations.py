@@ -1,4 +1,4 @@
-"""The journey of a board's officer: nominate a cluster for peer review, change that, withdraw it."""
+"""The pages on which an officer nominates a cluster for peer review, changes or withdraws the nomination."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ PATH = "/nominations/<int(max=9999):year>/<code>"
 @blueprint.route(f"{PATH}/")
 @allow("nomination.make", of=find_board)
 def nominations(board: HealthBoard, year: int) -> str:
-    """The board's clusters: which is nominated, and which could be."""
+    """Show the board's clusters: those nominated, and those that could be."""
     cycle = find_cycle(year)
     return render_template(
         "peer_review/nominations/clusters.html",
@@ -46,7 +46,7 @@ def nominations(board: HealthBoard, year: int) -> str:
 @blueprint.route(f"{PATH}/<cluster>", methods=["GET", "POST"])
 @allow("nomination.make", of=find_board)
 def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
-    """Contact people and wishes of one cluster."""
+    """Ask for the contact people and preferred outcomes of a cluster, and save its nomination."""
     cycle = find_cycle(year)
     require_unfinished_round(cycle, now())
     reflection = reflection_of_nomination(cycle, board, cluster)
@@ -70,7 +70,7 @@ def nomination(board: HealthBoard, year: int, cluster: str) -> Any:
 @blueprint.route(f"{PATH}/<cluster>/withdraw", methods=["GET", "POST"])
 @allow("nomination.make", of=find_board)
 def nomination_withdrawal(board: HealthBoard, year: int, cluster: str) -> Any:
-    """Ask whether it is meant, then take a nomination back."""
+    """Ask for confirmation, then withdraw a nomination."""
     cycle = find_cycle(year)
     require_unfinished_round(cycle, now())
     reflection = reflection_of_nomination(cycle, board, cluster)
@@ -85,7 +85,7 @@ def nomination_withdrawal(board: HealthBoard, year: int, cluster: str) -> Any:
 
 
 def _form(reflection: Reflection) -> NominationForm:
-    """The form, filled in with what was said when the cluster was nominated."""
+    """Return the form, filled with the nomination if there is one."""
     made = find_nomination(reflection.cycle_year, reflection.cluster)
     said = {"contacts": [str(each.id) for each in made.contacts], "wishes": made.wishes} if made else {}
     people = possible_contacts(reflection.cluster)

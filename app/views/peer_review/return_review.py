@@ -1,4 +1,4 @@
-"""The last step of each side of a peer review: check what was written, and hand it to the other cluster for good."""
+"""The last page of each side of a peer review: check what was written, then return the review or send the reply."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PATH = "/reviews/<int(max=9999):year>/<cluster>"
 @blueprint.route(f"{PATH}/return", methods=["GET", "POST"])
 @allow("review.give", of=find_review)
 def review_return(review: Review) -> Any:
-    """What the reviewers found, what is missing, and the button that returns the review."""
+    """Show the findings, what is missing, and the button that returns the review."""
     shown, form = load_visible_review(review, Side.REVIEWER), ReturnForm()
     if shown.returned:
         return _to_tasks(shown)
@@ -43,7 +43,7 @@ def review_return(review: Review) -> Any:
 @blueprint.route(f"{PATH}/reply", methods=["GET", "POST"])
 @allow("review.reply", of=find_review)
 def review_reply(review: Review) -> Any:
-    """What the cluster replies, what is missing, and the button that sends it."""
+    """Show the replies, what is missing, and the button that sends them."""
     shown, form = load_visible_review(review, Side.REVIEWED), ConfirmForm()
     if not shown.is_changeable:
         return _to_tasks(shown)

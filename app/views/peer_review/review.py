@@ -1,4 +1,4 @@
-"""The journey of a peer review: its task list, when to meet, and both views side by side once it is returned."""
+"""The pages of a peer review: its task list, its meeting, and both sides' answers once it is returned."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ PATH = "/reviews/<int(max=9999):year>/<cluster>"
 @blueprint.route(f"{PATH}/")
 @allow("review.meet", of=find_review)
 def tasks(found: Review) -> str:
-    """What there is to do in a review, for each side that the person is on."""
+    """Show the tasks of a review, for each side that the person is on."""
     sides = [
         (load_visible_review(found, side), contacts_of_side(found, opposite_side(side))) for side in _sides_of(found)
     ]
@@ -37,25 +37,25 @@ def tasks(found: Review) -> str:
 @blueprint.route(f"{PATH}/meeting", methods=["GET", "POST"])
 @allow("review.meet", of=find_review)
 def meeting(found: Review) -> Any:
-    """When and where the two clusters meet; either side sets it."""
+    """Show and save the time and place of the meeting; either side can set them."""
     return MeetingView(found).respond()
 
 
 @blueprint.route(f"{PATH}/comparison")
 @allow("review.read", of=find_review)
 def comparison(found: Review) -> str:
-    """What the cluster said of itself and what its reviewers found, side by side."""
+    """Show the cluster's own answers and the findings of its reviewers side by side."""
     return render_template("peer_review/reviews/comparison.html", shown=load_visible_review(found, Side.BOTH))
 
 
 def _sides_of(found: Review) -> list[Side]:
-    """The sides on which the person writes; somebody may be on both."""
+    """Return the sides on which the current user writes; they may be on both."""
     rules = {Side.REVIEWER: "review.give", Side.REVIEWED: "review.reply"}
     return [side for side, rule in rules.items() if may(rule, current_user, found)]
 
 
 class MeetingView(SavingView[MeetingForm]):
-    """When and where the two clusters meet, until the review is returned."""
+    """The meeting of the two clusters, until the review is returned."""
 
     closing, item = (ReviewAlreadySubmitted,), MEETING
 
@@ -77,14 +77,14 @@ class MeetingView(SavingView[MeetingForm]):
         return render_template("peer_review/reviews/meeting.html", shown=self.shown, form=form, **state)
 
     def closed(self, unsaved: Content | None) -> str:
-        """Return the page with the meeting as it is, and what could not be saved."""
+        """Return the page with the saved meeting, and the text that could not be saved."""
         return render_template("peer_review/reviews/meeting_closed.html", shown=self.shown, unsaved=unsaved)
 
     def save(self, pending: PendingSave) -> Finding | None:
-        """Save the meeting and write to the other side."""
+        """Save the meeting and e-mail the other side."""
         address = settings().base_url
         return arrange_meeting(self.review, self.side, pending, current_user, now(), address=address)
 
     def next(self) -> str:
-        """Go back to the task list."""
+        """Return the URL of the task list."""
         return url_for("peer_review.tasks", **self.address)

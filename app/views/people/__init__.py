@@ -1,4 +1,4 @@
-"""The people of a cluster."""
+"""The pages about the people of a cluster."""
 
 from flask import Blueprint
 

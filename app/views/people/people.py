@@ -1,4 +1,4 @@
-"""The people of a cluster: who takes part; add somebody, name a deputy, take somebody off."""
+"""The people of a cluster: list them, add a person, change a role, remove a person."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ HELD = "/<int(max=2147483647):held>"
 @blueprint.route(f"{PATH}/")
 @allow("cluster.people", of=find_cluster)
 def people(cluster: Cluster) -> str:
-    """Who takes part and as what; never whether or when they answered or signed in."""
+    """Show the people and their roles; never whether or when they answered or signed in."""
     return render_template(
         "people/people.html",
         cluster=cluster,
@@ -39,7 +39,7 @@ def people(cluster: Cluster) -> str:
 @blueprint.route(f"{PATH}/add", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def add(cluster: Cluster) -> Any:
-    """Let somebody take part and write to them."""
+    """Ask for a person and their role, add them and e-mail them."""
     form = AddPersonForm(appointable(roles_for(current_user, cluster)), list_professional_groups())
     if is_switching_language() or not form.validate_on_submit():
         return render_template("people/add.html", cluster=cluster, form=form)
@@ -54,7 +54,7 @@ def add(cluster: Cluster) -> Any:
 @blueprint.route(f"{PATH}{HELD}/<any(deputy, member):role>", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def change_role(cluster: Cluster, held: int, role: str) -> Any:
-    """Make a member a deputy, or a deputy a member again; the address alone only leads to the list."""
+    """Make a member a deputy, or a deputy a member; a GET only redirects to the list."""
     if ConfirmForm().validate_on_submit():
         change_participant_role(cluster, held, Role(role), current_user, address=settings().base_url)
     return _back_to_list(cluster, _anchor=f"held-{held}")
@@ -63,7 +63,7 @@ def change_role(cluster: Cluster, held: int, role: str) -> Any:
 @blueprint.route(f"{PATH}{HELD}/remove", methods=["GET", "POST"])
 @allow("cluster.people", of=find_cluster)
 def remove(cluster: Cluster, held: int) -> Any:
-    """Ask whether it is meant, then take somebody off the list."""
+    """Ask for confirmation, then remove a person's role."""
     form = ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         leaving = removable_participants(cluster, held, current_user)
@@ -74,13 +74,13 @@ def remove(cluster: Cluster, held: int) -> Any:
 
 @blueprint.errorhandler(RoleAlreadyRemoved)
 def already_removed(_refused: RoleAlreadyRemoved) -> tuple[str, int]:
-    """The person was removed before, by somebody else or by a double press."""
+    """Say that the role was removed before, by somebody else or by a double click."""
     return render_template("people/already_removed.html", **_where()), 404
 
 
 @blueprint.errorhandler(RoleCannotBeRemoved)
 def cannot_remove(refused: RoleCannotBeRemoved) -> tuple[str, int]:
-    """Why the role cannot be taken away, and what can be done instead."""
+    """Say why the role cannot be removed, and what to do instead."""
     return render_template("people/cannot_remove.html", hindrance=refused.hindrance, **_where()), 409
 
 
@@ -89,7 +89,7 @@ def _where() -> dict[str, Cluster]:
 
 
 def _back_to_list(cluster: Cluster, **more: Any) -> Any:
-    """The list, or the start page for somebody who has just given up their own role."""
+    """Redirect to the list, or to the start page if the user has just removed their own role."""
     if not may("cluster.people", current_user, cluster):
         return redirect(url_for("site.start"))
     return redirect(url_for("people.people", code=cluster.code, **more))

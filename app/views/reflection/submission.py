@@ -1,4 +1,4 @@
-"""Check and submit a reflection; reopen it, with a reason."""
+"""The pages to check, submit and reopen a reflection."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.views.reflection import REFLECTION, blueprint
 @blueprint.route("/cycles/<int(max=9999):year>/<cluster>/reopen", methods=["GET", "POST"])
 @allow("reflection.reopen", of=find_reflection)
 def reopen(reflection: Reflection) -> Any:
-    """Let a cluster change what it submitted, with a reason."""
+    """Ask for a reason, then reopen a reflection so that the cluster can change it."""
     form = ReopenForm()
     try:
         require_reopenable(reflection, now())
@@ -35,7 +35,7 @@ def reopen(reflection: Reflection) -> Any:
 @blueprint.route(f"{REFLECTION}/check")
 @allow("reflection.record", of=find_reflection)
 def check(reflection: Reflection) -> str:
-    """Check your answers, with a link to change each and the names of what is missing."""
+    """Show all answers, with a link to change each, and the items that are missing."""
     shown = load_reflection(reflection, now())
     return render_template("reflection/check.html", shown=shown, missing=missing(shown.questionnaire, shown.answers))
 
@@ -43,7 +43,7 @@ def check(reflection: Reflection) -> str:
 @blueprint.route(f"{REFLECTION}/submit", methods=["GET", "POST"])
 @allow("reflection.record", of=find_reflection)
 def submit(reflection: Reflection) -> Any:
-    """The declaration; agreed to, the answers are submitted."""
+    """Show the declaration and submit the answers."""
     shown, form = load_reflection(reflection, now()), submit_form(reflection)
     if instead := _instead_of_declaring(shown):
         return redirect(_address(instead, shown))
@@ -61,14 +61,17 @@ def submit(reflection: Reflection) -> Any:
 @blueprint.route(f"{REFLECTION}/submitted")
 @allow("reflection.read", of=find_reflection)
 def submitted(reflection: Reflection) -> Any:
-    """The confirmation with its reference."""
+    """Show the confirmation with the reference of the submission."""
     if not reflection.standing:
         return redirect(url_for("reflection.tasks", year=reflection.cycle_year, cluster=reflection.cluster.code))
     return render_template("reflection/submitted.html", shown=load_reflection(reflection, now()))
 
 
 def _instead_of_declaring(shown: Overview) -> str:
-    """Return the page to show where there is nothing to declare; in a closed cycle the refusal explains why."""
+    """Return the page to show instead of the declaration, "" if there is none.
+
+    A form sent after the cycle closed is not redirected: `submit_reflection` refuses it, and that page explains why.
+    """
     if shown.reflection.standing:
         return "submitted"
     if request.method == "GET" and not shown.is_changeable:
@@ -77,7 +80,7 @@ def _instead_of_declaring(shown: Overview) -> str:
 
 
 def _afresh(shown: Overview) -> Overview:
-    """The reflection as it is now, where somebody changed its state in the meantime."""
+    """Load the reflection again, because its state has changed since."""
     return load_reflection(shown.reflection, now())
 
 

@@ -1,4 +1,4 @@
-"""The task list of a reflection, and its answers as they are read."""
+"""The task list of a reflection, and the pages that show its answers."""
 
 from flask import render_template
 from flask_login import current_user
@@ -17,7 +17,7 @@ from app.views.reflection import REFLECTION, blueprint
 @blueprint.route(f"{REFLECTION}/")
 @allow("reflection.read", of=find_reflection)
 def tasks(reflection: Reflection) -> str:
-    """The task list with the state of each section; what cannot be changed is only shown."""
+    """Show the task list with the progress of each survey; without links to change answers if they cannot change."""
     shown = _readable(reflection)
     progress = {survey.slug: progress_of(survey, shown.answers) for survey in shown.questionnaire}
     review = review_of_cluster(reflection.cycle_year, reflection.cluster.code)
@@ -35,19 +35,19 @@ def tasks(reflection: Reflection) -> str:
 @blueprint.route(f"{REFLECTION}/answers")
 @allow("reflection.read", of=find_reflection)
 def read(reflection: Reflection) -> str:
-    """All answers on one page: the newest to the cluster, what was submitted to others."""
+    """Show all answers on one page: the newest to those who may read drafts, the submitted ones to others."""
     return render_template("reflection/read.html", shown=_readable(reflection))
 
 
 @blueprint.route(f"{REFLECTION}/submissions/<int(max=999):number>")
 @allow("reflection.read", of=find_reflection)
 def submission(reflection: Reflection, number: int) -> str:
-    """The answers as they were submitted then, also when they were reopened later."""
+    """Show the answers of one submission, also if it was reopened later."""
     return render_template("reflection/read.html", shown=load_submission(reflection, number, now()))
 
 
 def _readable(reflection: Reflection) -> Overview:
-    """The newest answers for those who may read drafts, what was last submitted for all others."""
+    """Return the newest answers for those who may read drafts, the latest submission for others."""
     if reflection.latest is None or may("reflection.draft", current_user, reflection):
         return load_reflection(reflection, now())
     return load_submission(reflection, reflection.latest.number, now())

@@ -1,4 +1,4 @@
-"""The reflection as a workbook: download it, upload it again, save what changed."""
+"""The pages to download a reflection as a workbook, to upload it, and to save what has changed."""
 
 from io import BytesIO
 from typing import Any
@@ -34,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.route(f"{REFLECTION}/workbook.xlsx")
 @allow("reflection.record", of=find_reflection)
 def download_workbook(reflection: Reflection) -> Any:
-    """The reflection as a workbook, with what is saved so far."""
+    """Return the workbook of a reflection with its newest answers."""
     shown = load_reflection(reflection, now())
     if not shown.is_changeable:
         return redirect(_address("reflection.read", shown))
@@ -45,7 +45,7 @@ def download_workbook(reflection: Reflection) -> Any:
 @blueprint.route(f"{REFLECTION}/workbook", methods=["GET", "POST"])
 @allow("reflection.record", of=find_reflection)
 def upload_workbook(reflection: Reflection) -> Any:
-    """Load a workbook back: choose the file, see what would change, save it."""
+    """Ask for the completed workbook, show what would change, save it."""
     shown = load_reflection(reflection, now())
     if not shown.is_changeable:
         return redirect(_address("reflection.read", shown)) if request.method == "GET" else _closed(shown)
@@ -55,7 +55,7 @@ def upload_workbook(reflection: Reflection) -> Any:
 @blueprint.route(f"{REFLECTION}/workbook/loaded")
 @allow("reflection.record", of=find_reflection)
 def workbook_saved(reflection: Reflection) -> str:
-    """The confirmation that the answers of a workbook are saved."""
+    """Show the confirmation that the answers of a workbook are saved."""
     return render_template("reflection/workbook/saved.html", shown=load_reflection(reflection, now()))
 
 
@@ -94,7 +94,7 @@ def _answer_preview(shown: Overview) -> Any:
 
 
 def _compared_afresh(shown: Overview, form: WorkbookPreviewForm) -> tuple[Overview, WorkbookDiff, WorkbookPreviewForm]:
-    """The same workbook against what somebody saved in the meantime."""
+    """Compare the same workbook with the answers that somebody has saved since."""
     shown = load_reflection(shown.reflection, now())
     found = compare_workbook(shown, form["reading"].data)
     return shown, found, load_form(shown.reflection.id, found)

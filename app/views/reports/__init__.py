@@ -1,4 +1,4 @@
-"""Reading and publishing reports."""
+"""The pages to read and publish reports."""
 
 from flask import Blueprint
 

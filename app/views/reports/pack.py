@@ -1,4 +1,4 @@
-"""All reports of a cycle as one file: begun by staff, made in the background, fetched when it is whole."""
+"""The report pack: staff start it, it is made in the background, and they download it when it is complete."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ PATH = "/cycles/<int(max=9999):year>/reports/pack"
 @blueprint.route(f"{PATH}/<version>", methods=["GET", "POST"])
 @allow("cycle.publish", of=find_cycle)
 def pack(cycle: Cycle, version: str) -> Any:
-    """How far the pack is; a button begins it, or goes on where it stopped."""
+    """Show the progress of the pack; a button starts or resumes it."""
     edition = pack_source(cycle, version, settings().minimum_group)
     if ConfirmForm().validate_on_submit():
         start_pack(edition, settings())
@@ -35,7 +35,7 @@ def pack(cycle: Cycle, version: str) -> Any:
 @blueprint.route(f"{PATH}/<version>.zip")
 @allow("cycle.publish", of=find_cycle)
 def pack_file(cycle: Cycle, version: str) -> Any:
-    """The pack; RecordNotFound while it is not whole."""
+    """Return the pack; raise RecordNotFound until it is complete."""
     edition = pack_source(cycle, version, settings().minimum_group)
     ready = pack_progress(edition, settings()).ready
     if ready is None:

@@ -1,4 +1,4 @@
-"""The journey of staff to publication: the drafts of a cycle, publishing, the pack of all reports."""
+"""The pages on which staff read the draft reports of a cycle and publish them."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PATH = "/cycles/<int(max=9999):year>/reports"
 @blueprint.route(f"{PATH}/")
 @allow("cycle.publish", of=find_cycle)
 def drafts(cycle: Cycle) -> str:
-    """Every report of a cycle as a draft, and the versions that are published."""
+    """List the draft reports of a cycle and its published versions."""
     draft = load_publication_draft(cycle, settings().minimum_group)
     versions, is_over = list_publications(cycle.year), is_cycle_over(cycle, now())
     return render_template("reports/drafts.html", cycle=cycle, draft=draft, versions=versions, is_over=is_over)
@@ -43,7 +43,7 @@ def publication(cycle: Cycle) -> Any:
     try:
         made = publish_reports(cycle, current_user, now(), settings().minimum_group, said)
     except tuple(NOT_PUBLISHED) as refused:
-        form.base_version.data = draft.hash  # what was typed stays; the draft is to be looked at again
+        form.base_version.data = draft.hash  # the form now refers to the present draft, which staff must read
         return _page(cycle, draft, form, refused=NOT_PUBLISHED[type(refused)]), 409
     return redirect(url_for("reports.version", year=made.cycle_year, number=made.number))
 

@@ -1,4 +1,4 @@
-"""Reports for those who read them: published ones have an address for ever, drafts only until then."""
+"""The pages and files of reports, published and draft; the URL of a published one never changes."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ PATH = "/reports"
 @blueprint.route(f"{PATH}/")
 @allow("public")
 def all_cycles() -> str:
-    """The published cycles, the newest first."""
+    """List the published cycles, newest first."""
     return render_template("reports/all_cycles.html", newest=newest_publications())
 
 
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<int(max=9999):number>/")
 @allow("public", of=find_publication)
 def version(publication: Publication) -> str:
-    """One published version: its reports that this person may read, and the other versions."""
+    """List the reports of a published version that this person may read, and the other versions."""
     listed = readable_reports(publication, current_user)
     versions = list_publications(publication.cycle_year)
     return render_template("reports/version.html", publication=publication, listed=listed, versions=versions)
@@ -45,7 +45,7 @@ def version(publication: Publication) -> str:
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>")
 @allow("report.read", of=find_requested_report)
 def read(asked: RequestedReport) -> str:
-    """A report as a page."""
+    """Show a report as a page."""
     shown = as_page(asked, language(), settings().minimum_group, now())
     newer = newer_publication(asked)
     return render_template("reports/report.html", asked=asked, shown=shown, newer=newer)
@@ -54,7 +54,7 @@ def read(asked: RequestedReport) -> str:
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>.<any(csv, xlsx, json):face>")
 @allow("report.read", of=find_requested_report)
 def data(asked: RequestedReport, face: str) -> Response:
-    """The data of a report, for analysts."""
+    """Return the data of a report as CSV, XLSX or JSON."""
     made = as_data(asked, language(), face, settings().minimum_group, now())
     return _file(made, asked, face)
 
@@ -62,7 +62,7 @@ def data(asked: RequestedReport, face: str) -> Response:
 @blueprint.route(f"{PATH}/<int(max=9999):year>/<version>/<kind>/<code>.pdf")
 @allow("report.read", of=find_requested_report)
 def pdf(asked: RequestedReport) -> Any:
-    """A report as PDF; until it is ready, a page that looks again by itself."""
+    """Return a report as PDF; until it is ready, a page that reloads itself."""
     place = settings().instance / "reports", settings().minimum_group
     found = as_pdf(asked, language(), place, now(), again="again" in request.args)
     if isinstance(found, bytes):

@@ -1,4 +1,4 @@
-"""Pages about the service itself, open to everyone, and the start page."""
+"""The start page, and pages about the service that everybody may read."""
 
 from flask import Blueprint
 

@@ -16,20 +16,20 @@ from app.views.context import now
 from app.views.site import blueprint
 
 doors = Blueprint("doors", __name__)
-"""Addresses without a language."""
+"""The pages without a language in their URL."""
 
 
 @doors.route("/")
 @allow("public")
 def front() -> Response:
-    """Lead to the start page in the language of the person or their browser."""
+    """Redirect to the start page in the language of the person or their browser."""
     return redirect(url_for("site.start"))
 
 
 @doors.route("/health")
 @allow("public")
 def health() -> Response:
-    """Report to a monitor that the service answers and its database is there."""
+    """Tell a monitor whether the database is ready: 200 or 503, as text."""
     try:
         said, status = ("ok", 200) if is_database_alive() else ("the database is not ready", 503)
     except DatabaseReplaced:
@@ -40,7 +40,7 @@ def health() -> Response:
 @blueprint.route("/")
 @allow("public")
 def start() -> str:
-    """What the service is; signed in, what the person can do."""
+    """Show what the service is; to somebody signed in, their tasks."""
     if not current_user.is_authenticated:
         return render_template("site/welcome.html")
     mine = reflections_of_clusters(held.cluster_id for held in current_user.holds(*OF_A_CLUSTER))
@@ -57,15 +57,15 @@ def start() -> str:
 
 @blueprint.route("/help")
 @allow("public")
-def help() -> str:  # noqa: A001 - the page is called so
-    """How it works and whom to ask."""
+def help() -> str:  # noqa: A001 - the name of the page
+    """Show how the service works and whom to ask."""
     return render_template("site/help.html")
 
 
 @blueprint.route("/accessibility")
 @allow("public")
 def accessibility() -> str:
-    """The accessibility statement."""
+    """Show the accessibility statement."""
     return render_template("site/accessibility.html")
 
 

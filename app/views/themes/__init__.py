@@ -1,4 +1,4 @@
-"""Themes, coding of free text, quotes."""
+"""The pages for themes, the coding of free text, and quotes."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Staff read the texts of a field one by one, say which themes each has, and clear passages for publication."""
+"""The pages on which staff code the texts of a field one by one, and approve quotes for publication."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,7 +31,7 @@ TEXT = "/<item>/<field>/texts/<cluster>"
 @blueprint.route(f"{PATH}{TEXT}", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def text(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
-    """One text with the themes to choose for it; saved, the next that is to be read."""
+    """Show one text with the themes to choose; after saving, the next text to code."""
     return CodingView(cycle, (item, field), cluster).respond()
 
 
@@ -57,7 +57,7 @@ def quote(cycle: Cycle, item: str, field: str, cluster: str) -> Any:
 @blueprint.route(f"{PATH}/quotes/<int(max=2147483647):identity>/withdraw", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def quote_withdrawal(cycle: Cycle, identity: int) -> Any:
-    """Ask whether it is meant, then publish a passage no longer."""
+    """Ask for confirmation, then withdraw a quote."""
     form, quote = ConfirmForm(), find_quote(cycle, identity)
     asked = find_field(cycle, quote.item, quote.field)
     if is_switching_language() or not form.validate_on_submit():
@@ -68,7 +68,7 @@ def quote_withdrawal(cycle: Cycle, identity: int) -> Any:
 
 
 def _found(cycle: Cycle, item: str, field: str, cluster: str) -> tuple[FieldOverview, CodedText]:
-    """The whole field, and of it the text of this cluster; RecordNotFound when there is none."""
+    """Return the field and the text of this cluster in it; raise RecordNotFound if there is none."""
     shown = field_overview(cycle, find_field(cycle, item, field))
     return shown, shown.of_cluster(cluster)
 
@@ -92,29 +92,29 @@ def _page(template: str, shown: FieldOverview, read: CodedText, form: Any, **mor
 
 
 class CodingView(SavingView[CodingForm]):
-    """The themes of one text, as one cluster submitted it."""
+    """The coding of one text of one cluster."""
 
     def __init__(self, cycle: Cycle, field: tuple[str, str], cluster: str) -> None:
         self.cycle, self.field, self.cluster, self.item = cycle, field, cluster, field[0]
         self.address = {"year": cycle.year, "item": field[0], "field": field[1]}
 
     def load(self) -> None:
-        """Load the texts of the field, and of them this one with its newest coding."""
+        """Load the field, and the text of this cluster with its newest coding."""
         self.shown, self.read = _found(self.cycle, *self.field, self.cluster)
         self.saved = self.read.coding
 
     def form(self, typed: TypedFields = None) -> CodingForm:
-        """Return a form with the themes that are in use."""
+        """Return a form with the themes that are not retired."""
         return coding_form([theme for theme in self.shown.themes if not theme.retired_at], typed)
 
     def fill(self, form: CodingForm) -> None:
-        """Tick the themes that count; what was found in an earlier submission is not ticked again."""
+        """Tick the themes that count for the present text; those coded in an earlier text are not ticked."""
         form["themes"].data = [str(theme.id) for theme in self.read.themes]
         form.base_version.data = self.saved.version if self.saved else 0
         form.submission.data = self.read.free.submission.id
 
     def pending(self, form: CodingForm) -> PendingSave:
-        """Add the retired themes that stay with the text, so that saving the same once more is no conflict."""
+        """Add the retired themes of the text, so that saving the same coding again is not a conflict."""
         pending = super().pending(form)
         retired = [theme.id for theme in self.read.retired_themes]
         return replace(pending, content={**pending.content, "themes": sorted({*pending.content["themes"], *retired})})
@@ -124,7 +124,7 @@ class CodingView(SavingView[CodingForm]):
         return _page("themes/text.html", self.shown, self.read, form, is_new=is_new, **state)
 
     def refused(self, form: CodingForm, error: DomainError) -> Any:
-        """Show the text that the cluster has submitted since, when it was another one that was read."""
+        """For TextChanged, show the text that the cluster has submitted since (409); raise any other error again."""
         if not isinstance(error, TextChanged):
             raise error
         form.submission.data = self.read.free.submission.id
@@ -135,7 +135,7 @@ class CodingView(SavingView[CodingForm]):
         return save_coding(self.read.free, pending, current_user, now())
 
     def next(self) -> str:
-        """Go on to approve a quote, to add a theme, to the next text that is to be read, or back to all of them."""
+        """Return the URL to approve a quote, to add a theme, of the next text to code, or of the list of texts."""
         if "clear" in request.form:
             return url_for("themes.quote", **self.address, cluster=self.cluster)
         if "add" in request.form:

@@ -1,4 +1,4 @@
-"""The themes that staff use for what clusters wrote: how much is read, and the themes of each field."""
+"""The pages with the progress of coding, and to add, rename, retire and restore the themes of each field."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ ONE = "/<item>/<field>/<int(max=2147483647):identity>"
 @blueprint.route(f"{PATH}/")
 @allow("theme.code", of=find_cycle)
 def overview(cycle: Cycle) -> str:
-    """The fields in which clusters wrote in their own words, and how much of that is read."""
+    """List the fields of free text, with the number of texts coded."""
     surveys = questionnaire_of(cycle)
     return render_template("themes/overview.html", cycle=cycle, surveys=surveys, progress=coding_progress(cycle))
 
@@ -39,7 +39,7 @@ def overview(cycle: Cycle) -> str:
 @blueprint.route(f"{PATH}/<item>/<field>/")
 @allow("theme.code", of=find_cycle)
 def field(cycle: Cycle, item: str, field: str) -> str:
-    """One field: its themes with their counts, its texts, what was cleared."""
+    """Show one field: its themes with their counts, its texts, its quotes."""
     shown = field_overview(cycle, find_field(cycle, item, field))
     return render_template("themes/field.html", cycle=cycle, asked=shown.asked, shown=shown)
 
@@ -54,14 +54,14 @@ def add(cycle: Cycle, item: str, field: str) -> Any:
 @blueprint.route(f"{PATH}{ONE}/rename", methods=["GET", "POST"])
 @allow("theme.code", of=find_cycle)
 def rename(cycle: Cycle, item: str, field: str, identity: int) -> Any:
-    """Give a theme another name, in both languages."""
+    """Rename a theme in both languages."""
     return ThemeView(cycle, (item, field), identity).respond()
 
 
 @blueprint.route(f"{PATH}{ONE}/<any(retire, restore):act>", methods=["POST"])
 @allow("theme.code", of=find_cycle)
 def retire_or_restore(cycle: Cycle, item: str, field: str, identity: int, act: str) -> Any:
-    """Count a theme no longer, or again."""
+    """Retire or restore a theme."""
     asked = find_field(cycle, item, field)
     if ConfirmForm().validate_on_submit():
         if act == "retire":
@@ -76,15 +76,15 @@ def _field_address(cycle: Cycle, item: str, field: str) -> str:
 
 
 class ThemeView(SavingView[ThemeForm]):
-    """The name of a theme; without `identity`, of one that is added."""
+    """The name of a theme, by its id; without `identity`, of a new theme."""
 
-    item = ""  # the command knows what is named
+    item = ""  # a name belongs to a theme, not to an item
 
     def __init__(self, cycle: Cycle, field: tuple[str, str], identity: int | None = None) -> None:
         self.cycle, self.field, self.identity = cycle, field, identity
 
     def load(self) -> None:
-        """Load the field, and the theme that is renamed."""
+        """Load the field, and the theme to rename."""
         self.asked = find_field(self.cycle, *self.field)
         self.theme = find_theme(self.cycle, self.asked, self.identity) if self.identity else None
         self.saved = self.theme.names[-1] if self.theme else None
@@ -100,7 +100,7 @@ class ThemeView(SavingView[ThemeForm]):
         )
 
     def refused(self, form: ThemeForm, error: DomainError) -> str:
-        """Put a sentence at the name when another theme has it."""
+        """For InvalidValue, show that another theme has the name; raise any other error again."""
         if not isinstance(error, InvalidValue):
             raise error
         form.say_it_is_taken()
@@ -115,7 +115,7 @@ class ThemeView(SavingView[ThemeForm]):
         return theme.names[-1]
 
     def next(self) -> str:
-        """Go back to the text that led to it, which `text` in the address names by its cluster, or to the themes."""
+        """Return the URL of the text of the cluster in the query parameter `text`, or of the list of themes."""
         item, field = self.field
         if reading := request.args.get("text"):
             return url_for("themes.text", year=self.cycle.year, item=item, field=field, cluster=reading)

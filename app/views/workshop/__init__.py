@@ -1,4 +1,4 @@
-"""The facilitated discussion: private ratings, the screen, voting, the pack to print."""
+"""The pages of the facilitated discussion: private ratings, the screen, voting, the workshop pack."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The workshop pack to print."""
+"""The workshop pack."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from app.views.workshop import blueprint
 @blueprint.route("/reflections/<int(max=9999):year>/<cluster>/pack.pdf")
 @allow("reflection.draft", of=find_reflection)
 def pack(reflection: Reflection) -> Any:
-    """The workshop pack to print, for everyone of the cluster."""
+    """Return the workshop pack as PDF; until it is ready, a page that reloads itself."""
     ordered = request_pdf(
         build_workshop_pack(reflection),
         language(),

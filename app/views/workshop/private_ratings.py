@@ -1,4 +1,4 @@
-"""The private ratings of a member before the discussion, one outcome a page."""
+"""The pages for a person's private ratings before the discussion, one outcome a page."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ PATH = "/reflections/<int(max=9999):year>/<cluster>/views"
 @blueprint.route(f"{PATH}/")
 @allow("view.give", of=find_reflection)
 def private_ratings(reflection: Reflection) -> str:
-    """The outcomes, and on which of them this person has given a view."""
+    """List the outcomes, and which of them this person has rated."""
     return render_template(
         "workshop/private_ratings/ratings.html",
         shown=load_reflection(reflection, now()),
@@ -40,7 +40,7 @@ def private_ratings(reflection: Reflection) -> str:
 @blueprint.route(f"{PATH}/<code>", methods=["GET", "POST"])
 @allow("view.give", of=find_reflection)
 def private_rating(reflection: Reflection, code: str) -> Any:
-    """One outcome: shown, rated, saved."""
+    """Show one outcome and save the person's rating of it."""
     return PrivateRatingView(reflection, code).respond()
 
 
@@ -52,7 +52,7 @@ def autosave_private_rating(reflection: Reflection, code: str) -> tuple[dict[str
 
 
 class PrivateRatingView(SavingView[PrivateRatingForm]):
-    """What one person thinks of one outcome, until the private ratings on it are revealed."""
+    """One person's private rating of one outcome, until the ratings of it are revealed."""
 
     closing = (RatingClosed, AlreadySubmitted, CycleNotOpen)
 
@@ -81,7 +81,7 @@ class PrivateRatingView(SavingView[PrivateRatingForm]):
         )
 
     def closed(self, unsaved: Content | None) -> str:
-        """Return the page with what could not be saved, else with the rating that was given."""
+        """Return the page with the saved rating, and the text that could not be saved."""
         template = "workshop/private_ratings/closed.html"
         return render_template(template, shown=self.shown, item=self.outcome, given=self.saved, unsaved=unsaved)
 
@@ -90,7 +90,7 @@ class PrivateRatingView(SavingView[PrivateRatingForm]):
         return save_private_rating(self.reflection, pending, current_user, now())
 
     def next(self) -> str:
-        """Go on to the next outcome, or back to all."""
+        """Return the URL of the next outcome, or of the list."""
         following = self.shown.questionnaire.after(self.item)
         if "save_and_leave" in request.form or not isinstance(following, Outcome):
             return url_for("workshop.private_ratings", **self.address)

@@ -1,4 +1,4 @@
-"""The journey of the lead through the discussion: opened, led on a screen from outcome to outcome, ended."""
+"""The pages on which the lead opens a workshop, leads it on a screen from outcome to outcome, and closes it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,13 +33,13 @@ from app.views.workshop import blueprint
 
 PATH = "/reflections/<int(max=9999):year>/<cluster>/workshop"
 short = Blueprint("short", __name__)
-"""The short address that people in the room type or scan."""
+"""The short URL that participants type or scan."""
 
 
 @short.route("/w/<code>")
 @allow("public")
 def join(code: str) -> Any:
-    """Lead to the open workshop of that code; only its cluster gets in."""
+    """Redirect to the vote of the open workshop with that code, which only people of its cluster may open."""
     where = find_workshop_by_code(code).reflection
     return redirect(url_for("workshop.vote", year=where.cycle_year, cluster=where.cluster.code))
 
@@ -47,7 +47,7 @@ def join(code: str) -> Any:
 @blueprint.route(f"{PATH}/", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def begin(reflection: Reflection) -> Any:
-    """Who has given a view so far; open the workshop, or change who takes part in the open one."""
+    """Show who has rated so far; open a workshop, or change the attendance of the open one."""
     shown = load_reflection(reflection, now())
     form, current = opening_form(shown.questionnaire), find_open_workshop(reflection)
     if request.method == "GET" and current:
@@ -72,7 +72,7 @@ def begin(reflection: Reflection) -> Any:
 @blueprint.route(f"{PATH}/tell", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def small_group_announcement(reflection: Reflection) -> Any:
-    """Tell the members that the distribution is shown of few ratings too; asks once more, as it cannot be undone."""
+    """Ask for confirmation, then announce to the cluster that distributions of few ratings will be shown too."""
     shown, form = load_reflection(reflection, now()), ConfirmForm()
     if is_switching_language() or not form.validate_on_submit():
         return render_template(
@@ -88,7 +88,7 @@ def small_group_announcement(reflection: Reflection) -> Any:
 @blueprint.route(f"{PATH}/screen", methods=["GET", "POST"])
 @allow("workshop.run", of=find_reflection)
 def screen(reflection: Reflection) -> Any:
-    """The outcome that is talked about, for the projector; each button does one thing and comes back here."""
+    """Show the outcome under discussion, for the projector; `do` names the button, one of `_DO`."""
     act, too_few, loses = _DO.get(request.form.get("do", "")), None, None
     if ConfirmForm().validate_on_submit():
         try:
@@ -123,7 +123,7 @@ def screen(reflection: Reflection) -> Any:
 @blueprint.route(f"{PATH}/state")
 @allow("workshop.run", of=find_reflection)
 def screen_state(reflection: Reflection) -> dict[str, str]:
-    """A word that changes when the screen does: asked for every second, so it is small."""
+    """Return a token that changes when the screen does; the script of the page polls it every second."""
     return {"state": screen_state_token(reflection, on_screen=True)}
 
 
@@ -132,12 +132,12 @@ def _screen(reflection: Reflection) -> str:
 
 
 def _beside() -> str:
-    """Return the outcome that the button was for: a tab left open may show another one than the screen by now."""
+    """Return the outcome on the page that sent the form; the screen may show another one by now."""
     return request.form.get("item", "")
 
 
 def _given_up() -> UncountedVotes:
-    """The votes that the page said would be deleted."""
+    """Return the votes that the page said would be deleted."""
     return UncountedVotes(request.form.get("round", 0, int), request.form.get("votes", 0, int))
 
 
@@ -151,4 +151,4 @@ _DO: Mapping[str, Callable[[Reflection], object]] = {
     ),
     "close": lambda reflection: close_workshop(reflection, now(), _given_up()),
 }
-"""What the buttons of the screen do."""
+"""Name of a button of the screen -> its command."""

@@ -1,4 +1,4 @@
-"""The phone of a member in the workshop: the outcome that is discussed, a vote by one tap, the result."""
+"""The page on which a participant votes, on their phone: the outcome under discussion, the vote, the result."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ PATH = "/reflections/<int(max=9999):year>/<cluster>/vote"
 @blueprint.route(PATH, methods=["GET", "POST"])
 @allow("workshop.join", of=find_reflection)
 def vote(reflection: Reflection) -> Any:
-    """Show what the workshop is at; a tap on a level is a vote, another tap changes it."""
+    """Show the outcome on the screen; a level sent is a vote, and replaces an earlier one."""
     is_late = False
     level = request.form.get("level", "")
     if ConfirmForm().validate_on_submit() and level in (*questionnaire_of(reflection.cycle).levels, UNABLE):
@@ -49,5 +49,5 @@ def vote(reflection: Reflection) -> Any:
 @blueprint.route(f"{PATH}/state")
 @allow("workshop.join", of=find_reflection)
 def vote_state(reflection: Reflection) -> dict[str, str]:
-    """A word that changes when there is something new to see: asked for every second, so it is small."""
+    """Return a token that changes when the page should be updated; its script polls it every few seconds."""
     return {"state": screen_state_token(reflection, on_screen=False)}
