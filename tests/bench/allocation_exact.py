@@ -1,4 +1,4 @@
-"""How long the proven best allocation of seven nominees takes, in the full order; for `make bench`."""
+"""Time the exact solver on rounds of seven nominees; for `make bench`."""
 
 import time
 from random import Random
@@ -9,7 +9,7 @@ from tests.support.random_rounds import random_problem
 
 
 def exact(cases: int = 40) -> None:
-    """Random rounds of seven nominees, with none to five earlier rounds and none to two conflicts."""
+    """Print the times for random rounds of seven nominees, with 0 to 5 earlier rounds and 0 to 2 conflicts."""
     solve_exact(random_problem(Random(0), 7))
     taken = []
     for case in range(cases):

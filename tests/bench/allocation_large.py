@@ -1,4 +1,4 @@
-"""How long larger rounds of peer review take to the proven best allocation; `make bench` prints it."""
+"""Time the solver on larger rounds of peer review; for `make bench`."""
 
 import random
 import time
@@ -12,7 +12,7 @@ SIZES = ((14, 7, 15), (60, 7, 15), (300, 7, 5), (1250, 42, 1))
 
 
 def large() -> None:
-    """Print the median and the range for each size, and how many were proven."""
+    """Print the median and the range for each size, and how many allocations were proven optimal."""
     for size, boards, runs in SIZES:
         taken, gaps = [], []
         for seed in range(runs):

@@ -1,7 +1,7 @@
-"""`make bench`: what people wait for, on the demonstration data. Prints the median and the range of each.
+"""`make bench`: time what people wait for, on the demonstration data, and print the median and the range of each.
 
-A page is timed inside one process, without network: what a worker needs for it. The PDF is timed as the
-press makes it, from the order to the bytes, in a process of its own.
+A page is timed inside one process, without network. A PDF is timed in a process of its own, from the request to the
+bytes.
 """
 
 import os
@@ -40,7 +40,7 @@ HOME = "/en/reflections/2026/north-powys"
 
 
 def timed(name: str, act: Callable[[], object], runs: int = 30) -> None:
-    """Print how long `act` takes, in milliseconds, after one run that is not counted."""
+    """Print how long `act` takes in milliseconds, after one run that is not counted."""
     act()
     taken = []
     for _ in range(runs):
@@ -51,7 +51,7 @@ def timed(name: str, act: Callable[[], object], runs: int = 30) -> None:
 
 
 def main() -> None:
-    """Load the demonstration into a database of its own and time what people do."""
+    """Load the demonstration into a new database, and run all measurements."""
     folder = Path(tempfile.mkdtemp())
     settings = Settings(
         mode="demonstration",
@@ -80,14 +80,14 @@ def main() -> None:
 
 
 def timed_once(name: str, act: Callable[[], object]) -> None:
-    """Print how long something takes that can be done once only."""
+    """Print how long something takes that can only be done once."""
     begun = time.perf_counter()
     act()
     print(f"{name:<42}{1000 * (time.perf_counter() - begun):>9.0f} ms   (1 run)")
 
 
 def time_pages(app) -> None:
-    """The pages of a lead and of staff."""
+    """Time pages of a lead and of staff."""
     app.config["WTF_CSRF_ENABLED"] = False
     for person, pages in (
         (
@@ -114,8 +114,8 @@ def time_pages(app) -> None:
 
 
 def time_with_older_versions(app, settings: Settings) -> None:
-    """The two pages that read what was submitted before, in a copy of the database."""
-    session.get_bind().dispose()  # all of it is in its file then
+    """Time the two pages that read earlier submissions, in a copy of the database with many versions."""
+    session.get_bind().dispose()  # so that all data is in its file
     copy = settings.instance / "versions.db"
     shutil.copy(settings.instance / "bench.db", copy)
     connect(f"sqlite:///{copy}")
@@ -131,7 +131,7 @@ def time_with_older_versions(app, settings: Settings) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of the application as gunicorn serves it with two workers."""
+    """Serve the application by gunicorn with two workers, and yield its URL."""
     port = "8765"
     environment = os.environ | {
         "APP_MODE": "demonstration",
@@ -156,7 +156,7 @@ def _ok(response) -> None:
 
 
 def time_services() -> None:
-    """Saving an answer (committed to disk), the figures."""
+    """Time saving an answer (committed to disk) and computing the figures of reports."""
     reflection = find_reflection(2026, "north-powys")
     lead = find_persona(LEAD)
     version = iter(range(1, 1000))

@@ -1,4 +1,4 @@
-"""The demonstration filled up for `make bench`: three cycles with 60 clusters, seven reviews, the newest published."""
+"""More demonstration data for `make bench`: three cycles with 60 clusters, seven reviews, the newest published."""
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,9 +25,9 @@ SEED = 5
 
 
 def fill() -> None:
-    """Every cluster submits in the present cycle and in one between; a round of reviews is returned; it is published.
+    """Submit for every cluster in the present cycle and one before it, return a round of reviews, publish the reports.
 
-    The cluster that answers are saved in is reopened then: what it submitted goes on counting.
+    Then reopen the cluster in which answers are saved; its submission still counts.
     """
     chance = random.Random(SEED)
     between = open_cycle(BETWEEN, date(BETWEEN, 4, 1), date(BETWEEN, 5, 31), synthetic=True)
@@ -63,7 +63,7 @@ def _answer_the_rest(reflection: Reflection, chance: random.Random, when: dateti
 
 
 def _review_all(cycle: Cycle, chance: random.Random, when: datetime) -> None:
-    """What the demonstration does in its past cycle; six of the seven boards have nominated in the present one."""
+    """Run a whole round of peer review in the present cycle, in which six of seven boards have nominated already."""
     here = find_reflection(cycle.year, SHOWN_AROUND).board_code
     nominate_clusters(cycle, chance, when, [here])
     staff = demonstration_person("staff")

@@ -1,7 +1,6 @@
-"""Which interval of kappa holds what it says, for few reviews: `PYTHONPATH=.
+"""Compare how often three intervals of kappa contain the true value, for few reviews; takes some minutes.
 
-.venv/bin/python tests/bench/kappa_interval.py`.  Draws rounds of peer review whose true kappa is known, and counts how
-often each interval holds it. Takes some minutes.
+Run it with `PYTHONPATH=. .venv/bin/python tests/bench/kappa_interval.py`.
 """
 
 import random
@@ -18,7 +17,7 @@ TRUTHS = (0.1, 0.4, 0.7, 0.9)
 
 
 def drawn(reviews: int, together: float, alike: float) -> list[list[tuple[int, int]]]:
-    """Three judgements of each review; `alike` is how much those of one review resemble each other."""
+    """Return three (own, peer) levels for each review; `alike`: how much those of one review resemble each other."""
     return [[_judged(together, alike, shared) for _ in range(3)] for shared in (_two(together) for _ in range(reviews))]
 
 
@@ -37,7 +36,7 @@ def _level(value: float) -> int:
 
 
 def large_sample(groups):
-    """Fleiss, Cohen and Everitt 1969."""
+    """Return the large-sample interval of Fleiss, Cohen and Everitt, 1969."""
     pairs = list(chain.from_iterable(groups))
     own, peer = [one for one, _ in pairs], [other for _, other in pairs]
     weigh = {(i, j): 1 - (i - j) ** 2 / 4 for i in (1, 2, 3) for j in (1, 2, 3)}
@@ -52,14 +51,14 @@ def large_sample(groups):
 
 
 def bootstrap(groups):
-    """Percentiles of the kappa of as many reviews, drawn with replacement."""
+    """Return the percentile interval of a bootstrap over reviews."""
     again = (weighted_kappa(chain.from_iterable(random.choices(groups, k=len(groups)))) for _ in range(RESAMPLED))
     kappas = sorted(kappa for kappa in again if kappa is not None)
     return (kappas[round(0.025 * len(kappas))], kappas[round(0.975 * len(kappas)) - 1]) if kappas else None
 
 
 def jackknife(groups):
-    """As the product's, without Fisher's scale."""
+    """Return the interval by the jackknife over reviews, as the product's but without Fisher's transformation."""
     kappas = [weighted_kappa(_all_but(groups, place)) for place in range(len(groups))]
     if None in kappas:
         return None
@@ -72,7 +71,7 @@ WAYS = {"large-sample": large_sample, "bootstrap": bootstrap, "jackknife": jackk
 
 
 def covered(reviews: int, together: float, alike: float) -> dict[str, float]:
-    """How often each interval holds the true kappa, where it exists."""
+    """Return how often each interval contains the true kappa, among draws in which the interval exists."""
     true = weighted_kappa(chain.from_iterable(drawn(1000, together, alike)))
     held: dict[str, list[bool]] = {name: [] for name in WAYS}
     for _ in range(DRAWS):

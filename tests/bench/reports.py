@@ -1,8 +1,8 @@
-"""What the press takes, for `make bench`: beside plain WeasyPrint, the pack, from what is kept, and for whom saves.
+"""Time PDFs for `make bench`: against plain WeasyPrint, the report pack, stored PDFs, and saving while a pack is made.
 
 Plain WeasyPrint is a document of as many pages with text and a table on each, tagged as PDF/UA-1, with a style sheet
-of one line and no settings, in a process of its own as ours is; it and the report take turns. The pack is made of the
-published version and fills the archive; its draft is made again, elsewhere, while answers are saved.
+of one line and no settings, in a process of its own; it and the report are timed in turns. The pack is made from the
+published version, which stores its files; the draft's pack is made in another folder while answers are saved.
 """
 
 import os
@@ -53,7 +53,7 @@ NATIONAL = ReportKey("national")
 
 @contextmanager
 def on_two_cores() -> Iterator[None]:
-    """Keep to two cores, with every process that is begun meanwhile, where the machine has more."""
+    """Restrict this process and those it starts to two cores, if the system allows it."""
     if not hasattr(os, "sched_setaffinity"):
         print(f"cannot keep to {CORES} cores here: the machine has {os.cpu_count()}")
         yield
@@ -68,7 +68,7 @@ def on_two_cores() -> Iterator[None]:
 
 
 def time_reports() -> None:
-    """The national report against plain WeasyPrint. Needs the application."""
+    """Time the national report against plain WeasyPrint, in an application context."""
     taken = draft_report_input(find_cycle(YEAR), Settings.minimum_group)
     report = build_national_report(taken)
     outcomes, years = len(taken.questionnaire.outcomes), [each.year for each in taken.snapshot.earlier]
@@ -83,7 +83,7 @@ def time_reports() -> None:
 
 
 def time_pack(settings: Settings) -> None:
-    """Every report of the published version in both languages, from nothing. Needs the application."""
+    """Time all reports of the published version in both languages, with none stored; in an application context."""
     edition = _edition("1")
     kinds = Counter(each.key.kind for each in pack_contents(edition.material))
     print("the pack:", ", ".join(f"{count} {kind}" for kind, count in kinds.items()))
@@ -98,7 +98,7 @@ def time_pack(settings: Settings) -> None:
 
 
 def time_kept(app: Flask) -> None:
-    """The national report once more when it is kept: published in the archive, as a draft by the press."""
+    """Time the national report when its PDF is stored already: published, and as a draft."""
     publication = _edition("1").publication
     assert publication
     assert find_file(publication, NATIONAL, "cy", "pdf")
@@ -122,7 +122,7 @@ def time_kept(app: Flask) -> None:
 
 
 def time_saving(site: str, settings: Settings) -> None:
-    """To save an answer over HTTP while nothing is printed, and while a pack is. Needs the application."""
+    """Time saving an answer over HTTP, without and with a pack being made; in an application context."""
     lead = Browser(site, LEAD)
     _save(lead)
     quiet = _saves(lead, lambda: True)
@@ -142,11 +142,11 @@ def time_saving(site: str, settings: Settings) -> None:
 
 @contextmanager
 def _making_a_pack(edition: PackSource, settings: Settings) -> Iterator[Callable[[], bool]]:
-    """A pack in the making as the product makes it, once its first PDF is there; it is broken off at the end."""
+    """Make a pack in the background; once it has a PDF, yield a check whether it runs on; interrupt it at the end."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "report", "pack", "--cycle", str(YEAR), "--prepare"]
     environment = {**os.environ, **settings.as_environment()}
     silent = subprocess.DEVNULL
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in the background, both would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # processes in the background would ignore it
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent) as maker:
         try:
             while not pack_progress(edition, settings).made:
@@ -158,7 +158,7 @@ def _making_a_pack(edition: PackSource, settings: Settings) -> Iterator[Callable
 
 
 def _saves(lead: Browser, is_going_on: Callable[[], bool]) -> list[float]:
-    """The times of SAVES savings, a fifth of a second apart; fewer if what goes on meanwhile ends before."""
+    """Return the times of SAVES saves, a fifth of a second apart; fewer if `is_going_on` becomes false."""
     taken: list[float] = []
     while len(taken) < SAVES and is_going_on():
         taken.append(_save(lead))
@@ -171,7 +171,7 @@ def _edition(version: str) -> PackSource:
 
 
 def in_turns(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
-    """The medians of two things that take turns, in milliseconds."""
+    """Run two functions in turns and return the median of each in milliseconds."""
     taken: tuple[list[float], list[float]] = ([], [])
     for _round in range(rounds):
         for act, times in zip((one, other), taken, strict=True):
@@ -182,7 +182,7 @@ def in_turns(one: Callable[[], object], other: Callable[[], object], rounds: int
 
 
 def pages_of(printed: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return the number of pages of a PDF."""
     return len(PdfReader(BytesIO(printed)).pages)
 
 
@@ -196,7 +196,7 @@ def _print_plain(pages: int) -> bytes:
 
 
 def _save(lead: Browser) -> float:
-    """Open a question, change the answer, save it; how long the saving took, in milliseconds."""
+    """Open a question, change the answer, save it; return how long the save took in milliseconds."""
     address = f"{HOME}/questions/PCMW-02"
     form = BeautifulSoup(lead.get(address), "lxml").select_one("form#typed")
     typed = {field["name"]: field.get("value", "") for field in form.select("input[type=hidden]")}

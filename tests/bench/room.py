@@ -1,4 +1,4 @@
-"""Forty people in a room: phones that poll once a second and vote, and a screen that follows. For `make bench`."""
+"""A workshop with forty phones that poll once a second and vote, and a screen that polls; for `make bench`."""
 
 import json
 import re
@@ -35,7 +35,7 @@ class Browser:
 
 
 def measure(site: str) -> None:
-    """Open a discussion and a vote, let the phones poll and one of them vote again and again; print what it took."""
+    """Open a workshop and a vote, let all phones poll and one vote repeatedly; print the response times."""
     lead = Browser(site, LEAD)
     begin = lead.get(f"{HOME}/workshop/")
     screen = lead.send(f"{HOME}/workshop/", begin, order="usual", present=str(PHONES))
@@ -76,7 +76,7 @@ def _print(name: str, taken: list[float]) -> None:
 
 
 def wait_for(site: str) -> None:
-    """Come back when the site answers."""
+    """Wait until the site answers."""
     for _try in range(100):
         try:
             urllib.request.urlopen(f"{site}/health", timeout=5).close()

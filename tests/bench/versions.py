@@ -1,4 +1,4 @@
-"""What versions that were typed over cost: pages that read submitted answers, with one version of each and with 31."""
+"""Time pages that read submitted answers, with one version of each answer and with 31; for `make bench`."""
 
 import time
 from datetime import timedelta
@@ -20,7 +20,7 @@ A_TIME = 1000
 
 
 def time_versions(app: Flask, pages: dict[str, tuple[str, str]]) -> None:
-    """Print how long each page takes with 31 versions of each answer beside one; `pages`: name -> person, address."""
+    """Print how long each page takes with one and with 31 versions of each answer; `pages`: name -> person, path."""
     before = {name: _milliseconds(app, *page) for name, page in pages.items()}
     with app.app_context():
         _type_over()
@@ -42,7 +42,7 @@ def _milliseconds(app: Flask, person: str, address: str) -> float:
 
 
 def _type_over() -> None:
-    """Put 30 versions on top of each answer; a submission goes on pointing at the one below them."""
+    """Add 30 versions to each answer; submissions still refer to the version before them."""
     with transaction():
         rows = (
             {

@@ -1,4 +1,4 @@
-"""A real Chromium against a real server with the demonstration data."""
+"""Fixtures for browser tests: Chromium, and a server with the demonstration data."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ OURS = ("http://127.0.0.1", "data:", "chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark them, so that they can be left out: pytest -m "not browser"."""
+    """Mark the tests of this folder, so that they can be left out: pytest -m "not browser"."""
     for item in items:
         if "browser" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.browser)
@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def served(todays_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product as gunicorn serves it, for all tests that let it live."""
+    """Serve the product by gunicorn, once for all tests that do not stop the server."""
     server = Server(todays_database, tmp_path_factory.mktemp("served"))
     server.start("--preload", app="tests.support.preloaded_app:app")
     yield server
@@ -31,21 +31,21 @@ def served(todays_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def server(served: Server, todays_database: Path) -> Server:
-    """It with new processes, on a new copy of the demonstration data."""
+    """Restart that server's processes on a new copy of the demonstration data."""
     served.begin_anew(todays_database)
     return served
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives the browsers."""
+    """Start Playwright."""
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Start Debian's Chromium."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
@@ -53,7 +53,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Makes a page in a browser of its own: a phone, a desktop, one without JavaScript."""
+    """Return a function that opens a page with its own cookies, as a phone, a desktop or without JavaScript."""
     contexts, faults = [], []
 
     def make(width: int = 1280, **options: object) -> Page:

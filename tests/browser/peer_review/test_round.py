@@ -34,7 +34,7 @@ REPLY = {"en": "Thank you, neighbours", "cy": "Diolch, gymdogion"}
 
 @pytest.fixture
 def begun(server):
-    """North Powys has submitted too, and nobody has nominated yet."""
+    """Submit for North Powys too; nobody has nominated yet."""
     answer_the_rest(server)
     with create_app(settings(server.folder)).app_context():
         north = find_reflection(2026, "north-powys")
@@ -57,7 +57,7 @@ def enter(page, server, address: str, language: str) -> None:
 
 
 def test_seven_officers_nominate_staff_publish_two_return_one_replies_and_staff_compare(begun, open_page):
-    """Every step in one of the languages, by turns; what was typed is read in the other."""
+    """The steps alternate between the languages; each text is read in the other language than it was typed in."""
     server, page, staff, home = begun, open_page(), open_page(), f"{begun.address}/cy"
     be(staff, server, "cy", STAFF)
     staff.goto(f"{home}/peer-review/2026/")
@@ -134,7 +134,7 @@ def test_seven_officers_nominate_staff_publish_two_return_one_replies_and_staff_
 
 
 def give(page, server, language: str, allotted: tuple[str, str, list[str]]) -> None:
-    """Let the lead of the reviewing cluster say what they found, and return it."""
+    """Write the findings as the lead of the reviewing cluster, and return the review."""
     reviewer, reviewed, outcomes = allotted
     enter(page, server, f"lead.{reviewer}@example.wales", language)
     page.goto(f"{server.address}/{language}/reviews/2026/{reviewed}/outcomes/{outcomes[0]}")

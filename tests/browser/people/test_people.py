@@ -1,4 +1,4 @@
-"""The people of a cluster in a real browser: a deputy is named and takes over, the pages are accessible."""
+"""The people of a cluster in a real browser: a deputy is named and submits, the pages are accessible."""
 
 from tests.support.browser_people import LEAD, LEAVE, ONLY_BUTTON, PHONE, be, fair, press, sign_in
 

@@ -1,4 +1,4 @@
-"""The main job in a real browser: a lead reflects and submits, staff see it and download the summary."""
+"""The main journey in a real browser: a lead answers and submits, staff see it and download the national summary."""
 
 import re
 import sqlite3
@@ -67,7 +67,7 @@ def test_a_lead_submits_and_staff_download_the_national_summary(server, open_pag
 
 
 def pdf_behind(page, link: str) -> bytes:
-    """Press a link to a PDF and wait until the page that says it is being made gives way to it."""
+    """Click a link to a PDF, wait until the page that is shown meanwhile opens it, and return its bytes."""
     with page.expect_response(is_pdf, timeout=60_000) as answered:
         page.click(link, no_wait_after=True)
     assert answered.value.status == 200
@@ -114,7 +114,7 @@ def test_the_pages_that_say_that_something_went_wrong_are_fair(server, open_page
     be(page, server, "cy", LEAD)
     page.goto(f"{server.address}/cy/sign-out")
     fair(page, "This request could not be understood")
-    for table in ("answers", "people"):  # without the first there is no task list, without the other nobody is known
+    for table in ("answers", "people"):  # without answers no task list, without people nobody is signed in
         with closing(sqlite3.connect(server.folder / "test.db")) as database:
             database.execute(f"ALTER TABLE {table} RENAME TO lost_{table}")
         assert page.goto(f"{server.address}/cy/reflections/2026/north-powys/").status == 500
@@ -188,11 +188,11 @@ def test_the_pages_on_the_way_have_no_accessibility_violation(server, open_page)
     fair(staff, "The PDF is being made")
     staff.unroute(f"{address}*")
     with staff.expect_response(is_pdf, timeout=60_000):
-        pass  # the page looks again by itself
+        pass  # the page reloads itself
 
 
 def not_yet(route) -> None:
-    """Tell a page that asks whether its PDF is ready that it is not; the page itself may come."""
+    """Answer the script of a page that its PDF is not ready; let the page itself load."""
     if route.request.method == "HEAD":
         route.fulfill(status=202)
     else:

@@ -45,7 +45,7 @@ def test_a_file_that_is_far_too_large_is_answered_with_a_page(server, open_page,
     page = open_page()
     be(page, server, "en", LEAD)
     page.goto(f"{server.address}/en/reflections/2026/north-powys/workbook")
-    file = tmp_path / "reflection.xlsx"  # on the disk: Playwright takes a minute to hand over so many bytes
+    file = tmp_path / "reflection.xlsx"  # as a file: Playwright takes a minute to send so many bytes
     file.write_bytes(b"\0" * 45 * 1024**2)
     page.set_input_files("#file", file)
     press(page, ONLY_BUTTON)
@@ -55,7 +55,7 @@ def test_a_file_that_is_far_too_large_is_answered_with_a_page(server, open_page,
 def test_it_is_answered_also_to_a_browser_that_sends_everything_first(server):
     host = urlsplit(server.address).netloc
     field = b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\n'
-    for size in (50 * 1024**2, 9 * 1024**2):  # too much for a request, too much for the fields of a form
+    for size in (50 * 1024**2, 9 * 1024**2):  # over the limit of a request; over that of the form
         with closing(HTTPConnection(host, timeout=60)) as connection:
             content = field + b"x" * size + b"\r\n--b--\r\n"
             connection.request("POST", "/en/sign-in", content, {"Content-Type": "multipart/form-data; boundary=b"})

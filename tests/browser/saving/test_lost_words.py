@@ -1,4 +1,4 @@
-"""Whatever happens to the server while somebody types: acknowledged words are there, others are kept or offered."""
+"""Whatever happens to the server while somebody types, acknowledged text is saved and other text is still offered."""
 
 import pytest
 
@@ -17,9 +17,9 @@ ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
 
 @pytest.fixture
 def server(todays_database, tmp_path):
-    """One for each test: here it is stopped, killed and started with other keys."""
+    """A server for each test, because these tests stop and kill it and start it with other keys."""
     server = Server(todays_database, tmp_path)
-    server.start("--preload")  # quicker: the workers are copies of one that has read the code
+    server.start("--preload")  # faster: the code is loaded once, before the workers are forked
     yield server
     server.stop()
 
@@ -31,7 +31,7 @@ def test_words_typed_while_the_server_is_killed_arrive_when_it_is_back(server, o
     writer.is_saved()
     for time in range(3):
         writer.write(f"Typed into the {time}. death: ")
-        writer.page.wait_for_timeout(950 + 30 * time)  # a save begins after a second
+        writer.page.wait_for_timeout(950 + 30 * time)  # autosave begins after a second
         server.kill()
         writer.write("and while it was dead. ŵŷ ")
         writer.is_told("network-error")
@@ -49,7 +49,7 @@ def test_a_press_out_of_reach_of_the_server_leaves_the_words_on_the_page(server,
     writer.page.click(SAVE)
     writer.is_told("network-error")
     assert writer.page.input_value("#evidence") == writer.typed
-    writer.page.wait_for_timeout(1000)  # a second press sooner is taken for a double one
+    writer.page.wait_for_timeout(1000)  # a click sooner counts as a double click
     writer.page.click(SAVE)
     writer.is_out_of_reach()
     server.start()

@@ -1,4 +1,4 @@
-"""Whatever somebody does with their browser while they type: acknowledged words are there, others kept or offered."""
+"""Whatever somebody does in the browser while typing, acknowledged text is saved and other text is still offered."""
 
 import os
 import random
@@ -42,7 +42,7 @@ ON_A_DESKTOP = pytest.mark.parametrize(("language", "width"), [DESKTOP])
 
 @pytest.fixture(scope="module")
 def server(served, todays_database):
-    """One beginning for all tests here: each writes about another outcome, and none harms it."""
+    """One database for all tests here: each writes to another outcome."""
     served.begin_anew(todays_database)
     return served
 
@@ -145,7 +145,7 @@ def test_back_leads_to_the_words(server, open_page, language, width):
     assert not page.is_visible(OFFER)
     writer.write("More, and away at once. ")
     page.go_back()
-    page.wait_for_timeout(1000)  # the last save of the page that was left is on its way
+    page.wait_for_timeout(1000)  # the last save of the page before may still be running
     assert clean(versions(server, "ACD-3")[-1]["evidence"]) == clean(writer.typed)
     page.go_forward()
     writer.loses_nothing()
@@ -284,7 +284,7 @@ def test_words_outlive_the_death_of_the_browser(server, playwright, tmp_path):
     context, writer = browser()
     context.set_offline(True)
     writer.write("Nobody had read this when the browser died.")
-    writer.page.wait_for_timeout(6000)  # Chromium writes its store to the disk within five seconds
+    writer.page.wait_for_timeout(6000)  # Chromium writes its local storage to disk within five seconds
     for process in processes_of(tmp_path / "profile"):
         os.kill(process, signal.SIGKILL)
     typed, (context, writer) = writer.typed, browser()
@@ -300,7 +300,7 @@ def processes_of(profile: Path) -> list[int]:
         try:
             if f"--user-data-dir={profile}".encode() in (process / "cmdline").read_bytes():
                 found.append(int(process.name))
-        except OSError:  # it ended meanwhile
+        except OSError:  # it has ended already
             continue
     return found
 

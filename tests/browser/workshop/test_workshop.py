@@ -1,4 +1,4 @@
-"""The discussion with five browsers at once: phones vote, the lead shows the spread and records, all see the result."""
+"""A workshop with five browsers: phones vote, the lead shows the distribution and records the answer, all see it."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ def home(server, language: str) -> str:
 
 
 def test_four_members_vote_on_phones_the_lead_records_and_all_see_the_result(server, open_page):
-    """In Welsh; by keyboard alone the discussion is led in English."""
+    """The members vote in Welsh; the lead leads the workshop in English, by keyboard alone."""
     language = "cy"
     lead = open_page()
     be(lead, server, language, LEAD)
@@ -105,7 +105,7 @@ def test_the_pages_of_reflecting_together_have_no_accessibility_violation(server
 
 
 def tab_to(page, selector: str) -> None:
-    """Reach something with the Tab key alone; a group of radios is reached by the one that is chosen, or its first."""
+    """Move the focus to an element with the Tab key alone; in a group of radios, to the chosen or the first one."""
     for _press in range(120):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
