@@ -1,4 +1,4 @@
-"""What people type is stored as they typed it, less what shows nothing; no two words of it become one."""
+"""Typed text is stored as typed, without invisible characters, and no two words are joined."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ JOINS = "\x1f"
 
 
 def words(text: str) -> list[str]:
-    """The runs of letters and digits in NFC, as a reader parts them."""
+    """Return the runs of letters and digits, in NFC."""
     return re.findall(r"\w+", unicodedata.normalize("NFC", text.replace(JOINS, "")))
 
 

@@ -1,4 +1,4 @@
-"""What editors declare between editions is read whole, and every fault is told at once."""
+"""Declared changes between editions are read, and all faults are reported at once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The surveys that are shipped: complete in both languages, concrete, marked as a working draft."""
+"""The survey definitions of the product: complete in both languages, concrete, marked as a working draft."""
 
 import re
 from collections import Counter

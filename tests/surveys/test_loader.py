@@ -1,4 +1,4 @@
-"""A survey file with faults is refused with all of them, each with its place and remedy."""
+"""A survey file with faults is refused with all its faults, each with place and remedy."""
 
 import json
 import shutil

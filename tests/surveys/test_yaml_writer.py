@@ -1,4 +1,4 @@
-"""What is written as YAML is read as the same survey, in the layout of the files that are there."""
+"""A survey written as YAML is read back as the same survey, and has the layout of the existing files."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A cycle is open on its days; a reflection is where its answers and submissions put it."""
+"""The state of a cycle follows from its days; that of a reflection from its answers and submissions."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,7 +34,7 @@ def test_the_first_and_the_last_day_are_open(today, expected):
     [
         (None, CLOSES),
         (datetime(2026, 5, 10, 12, tzinfo=UTC), date(2026, 5, 10)),
-        (datetime(2026, 5, 10, 23, 30, tzinfo=UTC), date(2026, 5, 11)),  # summer time: past midnight in Wales
+        (datetime(2026, 5, 10, 23, 30, tzinfo=UTC), date(2026, 5, 11)),  # summer time: after midnight in Wales
         (datetime(2026, 8, 1, tzinfo=UTC), CLOSES),
     ],
 )

@@ -1,4 +1,4 @@
-"""Sums and differences of published sets are searched completely for a set that is too small."""
+"""Every combination of published sets is searched for a set that is too small."""
 
 from itertools import combinations
 
@@ -13,7 +13,7 @@ sets = st.lists(st.frozensets(st.sampled_from(CLUSTERS), min_size=1), min_size=1
 
 
 def follows(some: tuple[str, ...], others: tuple[str, ...], published: list[frozenset[str]]) -> bool:
-    """Whether some combination of the published sets is these less those, by least squares."""
+    """Return whether a linear combination of the published sets equals `some` less `others`, by least squares."""
     columns = np.array([[float(cluster in each) for each in published] for cluster in CLUSTERS])
     wanted = np.array([float(cluster in some) - float(cluster in others) for cluster in CLUSTERS])
     best = np.linalg.lstsq(columns, wanted, rcond=None)[0]

@@ -1,7 +1,7 @@
-"""The editions for everyone, laid side by side with the national figures, give away nothing of few clusters.
+"""The public board reports together with the national figures reveal nothing about few clusters.
 
-What is published is read off the reports themselves. Two searches look for a leak: `disclosure` in the sets of
-clusters, and linear and integer programs in the figures, which know nothing of the rules that were followed.
+What is published is read from the reports themselves. Two searches look for a disclosure: `app.domain.disclosure` in
+the sets of clusters, and linear and integer programs in the figures, independently of the rules of the product.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ def submitted(returns: Iterable[ClusterSubmission], boards: Iterable[str]) -> fr
 
 
 def compared(taken: Snapshot, boards: Iterable[str]) -> frozenset[str]:
-    """Those who are compared: who is left out by lot is no secret from whom the figures are attacked with."""
+    """Return the compared clusters of these boards; an attacker is assumed to know who was left out at random."""
     return submitted(taken.returns, boards) & {now.cluster for _then, now in moving(taken).compared}
 
 
@@ -49,7 +49,7 @@ def codes(boards) -> list[str]:
 
 
 def level_sets(taken: Snapshot, found) -> Sets:
-    """Whose levels of this cycle are published: by board report and nationally."""
+    """Return the sets of clusters whose levels of this cycle are published, by board and nationally."""
     sets = {submitted(taken.returns, codes(each.boards)) for each in found}
     if board_groups(taken, SHORT):
         sets.add(frozenset().union(*(submitted(taken.returns, [each.board]) for each in taken.returns)))
@@ -57,7 +57,7 @@ def level_sets(taken: Snapshot, found) -> Sets:
 
 
 def movement_sets(taken: Snapshot, found) -> Sets:
-    """Whose movement is published; Wales beside a board is one of them."""
+    """Return the sets of clusters whose movement is published, including Wales beside a board."""
     sets = {compared(taken, codes(each.movement.boards)) for each in found}
     if any(each.movement.wales for each in found):
         sets.add(compared(taken, codes(taken.boards)))
@@ -65,7 +65,7 @@ def movement_sets(taken: Snapshot, found) -> Sets:
 
 
 def shown(taken: Snapshot) -> Mapping[int, Sets]:
-    """Whose answers of each year the reports count, as the reports say: levels of every year, and movement."""
+    """Return year -> the sets of clusters whose answers the reports count, for levels of every year and movement."""
     found, cycles = reports(taken), {each.year: each for each in (taken, *taken.earlier)}
     sets: dict[int, Sets] = {year: set() for year in cycles}
     for year in (year for each in found for year in each.years):
@@ -80,7 +80,7 @@ def shown(taken: Snapshot) -> Mapping[int, Sets]:
 
 
 def declared(taken: Snapshot) -> Mapping[int, Sets]:
-    """Whose answers are remembered as counted."""
+    """Return year -> the sets of clusters that are stored as counted."""
     return {
         year: {frozenset(each.partition("@")[0] for each in members) for members in sets}
         for year, sets in published_sets(taken).items()
@@ -88,7 +88,7 @@ def declared(taken: Snapshot) -> Mapping[int, Sets]:
 
 
 def known(returns: Iterable[ClusterSubmission]) -> list[frozenset[str]]:
-    """What the officers of each board know of a cycle."""
+    """Return for each board the set of submitted clusters whose answers its officers know."""
     returned = list(returns)
     return [submitted(returned, [board.code]) for board in BOARDS]
 
@@ -98,7 +98,7 @@ def known(returns: Iterable[ClusterSubmission]) -> list[frozenset[str]]:
 def test_what_reports_show_of_any_year_is_remembered_and_no_small_set_follows_from_all_of_them(taken):
     cycles = [snapshot_as_of(each, taken) for each in (taken, *taken.earlier)]
     published, history = [], []
-    for at, cycle in reversed(list(enumerate(cycles))):  # one after the other, each beside what was published before
+    for at, cycle in reversed(list(enumerate(cycles))):  # oldest first, each after the earlier publications
         published.insert(0, beside(replace(cycle, earlier=taken.earlier[at:]), history))
         history.append(published_sets(published[0]))
     read = [shown(cycle) for cycle in published]
@@ -115,7 +115,7 @@ def test_what_reports_show_of_any_year_is_remembered_and_no_small_set_follows_fr
 
 
 def atoms(taken: Snapshot) -> Mapping[tuple, list[str]]:
-    """Clusters that nothing published tells apart, by board now, board before, submitted now, submitted before."""
+    """Group the clusters that no publication distinguishes: (board now, before, submitted now, before) -> clusters."""
     before = {each.cluster: each for each in taken.earlier[0].returns}
     found: dict[tuple, list[str]] = {}
     for now in taken.returns:
@@ -127,7 +127,7 @@ def atoms(taken: Snapshot) -> Mapping[tuple, list[str]]:
 
 
 class Readers:
-    """All equations that a reader can write down: a variable for each atom and pair of codes before and now."""
+    """All equations that a reader can derive, with a variable for each group of `atoms` and pair of codes."""
 
     def __init__(self, taken: Snapshot, groups_moved: Iterable[Iterable[str]]) -> None:
         self.taken, self.kinds = taken, atoms(taken)
@@ -152,7 +152,7 @@ class Readers:
                 )
 
     def read_tables(self, groups_moved: Iterable[Iterable[str]]) -> None:
-        """More than is published: who went from which level to which in these groups."""
+        """Add more than is published: the table of levels then and now for these groups."""
         for group, wanted in product(groups_moved, PAIRS):
             self.add(
                 lambda kind, pair, group=group, wanted=wanted: (
@@ -181,7 +181,7 @@ class Readers:
         return np.array([float(each == kind and pair[at] == code) for each, pair in self.variables])
 
     def range(self, wanted: np.ndarray) -> tuple[float, float]:
-        """The least and the most that it can be, in whole clusters."""
+        """Return the least and the greatest value that it can have, in whole clusters."""
         found = [
             milp(sign * wanted, constraints=LinearConstraint(np.array(self.rows), self.told, self.told),
                  integrality=np.ones(len(wanted)), bounds=Bounds(0, np.inf)).fun
@@ -190,7 +190,7 @@ class Readers:
         return round(found[0]), round(-found[1])
 
     def follows(self, wanted: np.ndarray) -> bool:
-        """Whether the equations alone fix it, whatever the answers were."""
+        """Return whether the equations determine it, whatever the answers are."""
         solved = linprog(wanted, A_eq=np.array(self.rows), b_eq=self.told, bounds=(None, None))
         return solved.status == 0
 
@@ -214,7 +214,7 @@ def test_no_equation_fixes_the_answers_of_few_clusters(taken):
 @given(snapshots(boards="ABCD", largest=5))
 def test_the_levels_of_a_board_that_is_not_shown_alone_stay_open(taken):
     before = replace(taken, earlier=(replace(taken.earlier[0], returns=_silent(taken)),))
-    readers = Readers(before, [])  # the levels of one year: nobody had submitted before
+    readers = Readers(before, [])  # levels of one year only: nobody had submitted before
     for group in board_groups(taken, SHORT):
         for board, code in product(codes(group.boards) if len(group.boards) > 1 else (), CODES):
             sizes = {each: len(submitted(taken.returns, [each])) for each in codes(group.boards)}
@@ -230,7 +230,7 @@ def _silent(taken: Snapshot) -> tuple[ClusterSubmission, ...]:
 
 
 def test_grouping_by_the_number_of_movers_alone_would_give_away_who_joined():
-    """Why movement has a rule of its own: five stayed where they were, so the sixth, who is new, is Mature."""
+    """Movement needs its own rule: if five did not move, the level of the sixth, who is new, can be worked out."""
     stayed = [
         ClusterSubmission(f"A{n}", "A", {OUTCOME: {"level": "developing"}}, BilingualText("", "")) for n in range(5)
     ]

@@ -1,4 +1,4 @@
-"""Boards are shown alone or together so that no few clusters can be told from the rest, whoever reads."""
+"""Boards are shown alone or merged so that no reader can work out the answers of few clusters."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

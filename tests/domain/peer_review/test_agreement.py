@@ -1,4 +1,4 @@
-"""What is told of self and peer adds up, equals a second computation, and is silent where it knows nothing."""
+"""The agreement of clusters and peers adds up, equals a second computation, and is None without data."""
 
 from itertools import chain
 from math import atanh, isclose, tanh
@@ -31,7 +31,7 @@ def compared(reviews) -> list[LevelPair]:
 
 
 def concordance(pairs) -> float:
-    """Lin's concordance from moments, which quadratic-weighted kappa equals: no table of agreement is made."""
+    """Return Lin's concordance from moments, which equals quadratic-weighted kappa; needs no table of agreement."""
     ones, others = zip(*pairs, strict=True)
     n, mean, other_mean = len(pairs), sum(ones) / len(ones), sum(others) / len(others)
     together = sum((one - mean) * (other - other_mean) for one, other in pairs) / n
@@ -66,7 +66,7 @@ def test_the_direction_is_that_of_the_peers_and_not_able_to_say_has_none(own, pe
 
 
 def test_kappa_is_that_of_the_published_example():
-    """Ratings of anxiety in the R package irr: raters 2 and 3, squared weights; irr closes the gap at 5."""
+    """Data set `anxiety` of the R package irr: raters 2 and 3, squared weights; nobody gave 5, so irr counts 6 as 5."""
     first, second = ([5 if rating == 6 else rating for rating in rater] for rater in (ANXIETY[0], ANXIETY[1]))
     assert float(weighted_kappa(zip(first, second, strict=True))) == pytest.approx(0.2520325, abs=5e-8)
 

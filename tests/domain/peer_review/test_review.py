@@ -1,4 +1,4 @@
-"""What is complete in a peer review, and where it stands."""
+"""The completeness and the state of a peer review."""
 
 from app.domain.peer_review.review import (
     ReviewState,

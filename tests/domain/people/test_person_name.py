@@ -1,4 +1,4 @@
-"""What can be the name of a person."""
+"""Valid and invalid names of people."""
 
 import pytest
 

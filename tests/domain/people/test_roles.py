@@ -1,4 +1,4 @@
-"""Who may give a role in a cluster, and who may take one away."""
+"""Who may give and remove roles in a cluster."""
 
 import itertools
 

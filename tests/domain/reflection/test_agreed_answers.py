@@ -1,4 +1,4 @@
-"""An answer is called agreed while it says what a discussion agreed; after a change both days are told."""
+"""An answer is shown as agreed while it is as the discussion agreed it; after a change, both days are shown."""
 
 from datetime import date
 

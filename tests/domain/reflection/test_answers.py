@@ -1,4 +1,4 @@
-"""What an answer says, read from its content."""
+"""Reading the content of an answer."""
 
 from app.domain.reflection.answers import ranked_in
 

@@ -1,4 +1,4 @@
-"""A section is complete when nothing that is required is missing."""
+"""A survey is complete when every required item is answered."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A cluster stands beside a band that tells of no few clusters, whoever reads it and whatever they know."""
+"""A benchmark reveals nothing about few clusters, whoever reads it and whatever they know."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -91,12 +91,12 @@ def test_answers_of_clusters_that_did_not_agree_move_nothing(rows):
 
 
 def shared_out(size: int) -> list[tuple[int, int, int]]:
-    """Every way in which so many clusters may be at the three levels."""
+    """Return every distribution of so many clusters over the three levels."""
     return [(low, size - low - high, high) for low in range(size + 1) for high in range(size + 1 - low)]
 
 
 def possible(known: Distribution, unknown: int, band: BenchmarkBand) -> list[tuple[int, int, int]]:
-    """How many of the unknown clusters may be at each level, for a reader who knows the others and the band."""
+    """Return the possible distributions of the unknown clusters, for a reader who knows the others and the band."""
     mine = tuple(known.counts.values())
     return [
         each
@@ -106,7 +106,7 @@ def possible(known: Distribution, unknown: int, band: BenchmarkBand) -> list[tup
 
 
 def counts_in(size: int, totals: list[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
-    """How many at each level a choice of `size` of the unknown clusters may hold."""
+    """Return the possible distributions of `size` of the unknown clusters."""
     return {
         part
         for part in shared_out(size)
@@ -120,7 +120,7 @@ def counts_in(size: int, totals: list[tuple[int, int, int]]) -> set[tuple[int, i
     st.lists(st.sampled_from(Level), min_size=BENCHMARK_MINIMUM, max_size=12),
 )
 def test_attack_an_officer_who_knows_a_whole_board_learns_the_level_of_no_few_clusters(known, unknown):
-    """Only when all that are unknown gave one level can it be certain of one of them: a figure of FEWEST or more."""
+    """The level of an unknown cluster is certain only if all unknown ones have the same; that is a figure of FEWEST."""
     mine = Distribution.of(level.code for level in known)
     totals = possible(mine, len(unknown), band_of([*known, *unknown]))
     assert tuple(unknown.count(level) for level in Level) in totals
@@ -130,12 +130,12 @@ def test_attack_an_officer_who_knows_a_whole_board_learns_the_level_of_no_few_cl
 
 
 def alone(others: list[Level], without: int) -> BenchmarkBand:
-    """A band of the other clusters, less the reader's own: what is NOT done."""
+    """Return the band of the other clusters, without the reader's own, which the product does not publish."""
     return band_of([level for place, level in enumerate(others) if place != without])
 
 
 def test_attack_bands_without_the_readers_own_cluster_would_tell_two_readers_more_than_one_band_tells_both():
-    """Two reports laid side by side: bands that differ would give a level away; one band for all gives nothing."""
+    """Two readers compare their reports: different bands would reveal a level; one band for all reveals none."""
     levels = [Level.FOUNDATION] * 3 + [Level.DEVELOPING] * 6 + [Level.MATURE] * 3
     leaks = [(one, other) for one, other in combinations(range(12), 2) if alone(levels, one) != alone(levels, other)]
     assert leaks
@@ -147,7 +147,7 @@ def test_attack_bands_without_the_readers_own_cluster_would_tell_two_readers_mor
 
 
 def test_attack_a_band_that_is_made_again_when_one_cluster_joins_would_tell_of_it():
-    """Why the bands of a cycle stay as they were first published: see the report of a correction, too."""
+    """This is why a correction keeps the bands of the first publication."""
     before = [(BOARDS[n % 3], level, True) for n, level in enumerate(["foundation"] * 3 + ["developing"] * 9)]
     after = [*before, ("A", "foundation", True)]
     first, then = (benchmark(snapshot_of(rows, 2), QUESTIONNAIRE).bands[OUTCOME] for rows in (before, after))

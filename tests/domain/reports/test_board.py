@@ -1,4 +1,4 @@
-"""A board report counts the clusters that it says, each year under the board of that year, and no others."""
+"""A board report counts exactly the clusters that it states, each year by the board of that year."""
 
 from dataclasses import replace
 
@@ -59,7 +59,7 @@ def test_movement_is_of_those_who_submitted_both_times(taken, code, inside):
     before = {each.cluster: each for each in taken.earlier[0].returns if each.answers is not None}
     boards = {board.code for board in moved.boards}
     both = [(before[r.cluster], r) for r in taken.returns if r.answers is not None and r.cluster in before]
-    compared = {now.cluster for _then, now in moving(taken).compared}  # the others are left out by lot
+    compared = {now.cluster for _then, now in moving(taken).compared}  # the others are left out at random
     own = [
         (then, now)
         for then, now in both

@@ -1,4 +1,4 @@
-"""What a cluster had submitted stands beside what it submits now, and only like is compared with like."""
+"""A cluster's earlier submissions are shown beside the present one, and compared only if the wording is the same."""
 
 from dataclasses import replace
 

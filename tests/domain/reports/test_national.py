@@ -1,4 +1,4 @@
-"""The national summary counts what was submitted, and nothing else."""
+"""The national summary counts only submitted answers."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The national part on peer review counts returned reviews, hides few, and shares only what may be shared."""
+"""The national figures on peer review count returned reviews, hide small numbers, and share only shared practice."""
 
 from collections import Counter
 

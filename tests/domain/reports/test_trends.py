@@ -1,4 +1,4 @@
-"""Cycles are laid side by side where the wording allows, and tell nothing of few clusters."""
+"""Trends compare cycles only if the wording is the same, and reveal nothing about few clusters."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def test_the_levels_of_each_year_equal_a_recount(snapshot):
 @slow
 @given(snapshots(years=3))
 def test_no_sum_or_difference_of_what_is_published_tells_of_few(snapshot):
-    """Attacked as a reader would: all sets of all published figures of one year, in every combination."""
+    """Try what a reader could: combine all sets of all published figures of one year."""
     for published in published_sets(snapshot).values():
         if published:
             assert given_away(published, snapshot.minimum_group) is None
@@ -93,7 +93,7 @@ def test_one_cluster_that_submits_after_publication_is_told_by_the_difference():
     assert not tells_of_few(after, agreed=[joined])
     again = replace(late, returns=tuple(replace(r, answers={}) if r.cluster == "7A1-0" else r for r in late.returns))
     third = beside(again, [published_sets(early), published_sets(late)])
-    assert tells_of_few(third, agreed=[joined])  # it agreed to what it said, not to all that it may say
+    assert tells_of_few(third, agreed=[joined])  # it agreed to reveal that answer, not later ones
 
 
 def test_the_same_answers_are_remembered_as_nothing_new():

@@ -1,4 +1,4 @@
-"""What becomes of a draft: nothing overwritten in silence, nothing said twice, a late echo never wins."""
+"""The save decision: nothing is overwritten silently, nothing is saved twice, a late save never wins."""
 
 import itertools
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Silent clusters bound the figures; nothing is guessed."""
+"""The bounds that clusters without a submission leave; no estimates."""
 
 from itertools import combinations_with_replacement
 

@@ -1,4 +1,4 @@
-"""The measure of agreement gives what its authors say, and the order of the talk tells nothing it should not."""
+"""Consensus has the values its authors publish, and the agenda reveals nothing about few ratings."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Levels are an order: counted, never averaged."""
+"""Levels are ordinal: they are counted, never averaged."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Movement counts each cluster that answered both times once, by the order of the levels and nothing else."""
+"""Movement counts each cluster that answered both times once, by the order of the levels."""
 
 from hypothesis import given
 from hypothesis import strategies as st

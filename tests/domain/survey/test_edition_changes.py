@@ -1,4 +1,4 @@
-"""An outcome is compared over the years only where it says the same."""
+"""An outcome is compared over the years only if its wording is the same."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def test_what_was_not_asked_before_is_new():
 
 
 def edition(questionnaire: Questionnaire, name: str, **changed) -> Questionnaire:
-    """The questionnaire with its first matrix in another edition."""
+    """Return the questionnaire with its first survey of outcomes in another edition."""
     return Questionnaire(
         tuple(replace(survey, edition=name, **changed) if survey.slug == "pcmw" else survey for survey in questionnaire)
     )

@@ -1,4 +1,4 @@
-"""A passage is cleared only as it stands in the text; what could tell whose it is, is pointed out."""
+"""A quote must occur word for word in the text; whatever could identify its author is warned of."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Themes are counted by cluster, with what was written and read beside them; a quote never says whose it is."""
+"""Themes are counted by cluster, with the numbers of texts written and coded; a quote never names its author."""
 
 import json
 from collections import defaultdict
@@ -19,7 +19,7 @@ codings = st.lists(st.tuples(st.sampled_from(PLACES), st.integers(0, 4), st.samp
 
 
 def coded_from(listed) -> tuple[CodedTheme, ...]:
-    """As the service makes it, from rows of (field, position of the theme or 0, cluster)."""
+    """Return coded themes as the service does, from rows of (field, position of the theme or 0, cluster)."""
     behind = defaultdict(set)
     for place, position, cluster in listed:
         behind[place, position].add(cluster)

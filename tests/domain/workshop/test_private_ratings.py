@@ -1,4 +1,4 @@
-"""Views are counted when they are enough, or when their writers knew."""
+"""Private ratings are counted if there are enough, or if they were saved after the announcement."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

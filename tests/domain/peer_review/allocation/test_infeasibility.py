@@ -1,4 +1,4 @@
-"""Why a round has no allocation: the contradiction is one, nothing in it is too much, and the repairs repair."""
+"""An infeasible round: the conflict contradicts itself, no constraint in it can be left out, the repairs work."""
 
 import random
 from dataclasses import replace
@@ -16,7 +16,7 @@ SETS = (OutcomeSet("pcmw", ("p1", "p2", "p3"), 1), OutcomeSet("acd", ("a1", "a2"
 
 
 def pairs_can_hold(problem, clauses):
-    """By trying every way in which some review some others."""
+    """Return whether a pairing keeps these constraints, by trying every pairing."""
     codes = [nominee.code for nominee in problem.nominees]
     for chosen in permutations([*codes, *[None] * len(codes)], len(codes)):
         pairs = {(i, j) for i, j in zip(codes, chosen, strict=True) if j is not None}
@@ -41,12 +41,12 @@ def _holds(clause, pairs, codes):
 
 
 def possible(problem):
-    """By the whole programme that also judges the large solver."""
+    """Return whether there is an allocation, by the integer program that also checks the Lagrangian solver."""
     return len(problem.nominees) > 1 and Model(problem).least({}) is not None
 
 
 def small_round(rng):
-    """A few clusters with more demands than most can meet; nothing about outcomes."""
+    """Return a problem with few clusters and so many constraints that most have no solution; none about outcomes."""
     size = rng.randint(2, 4)
     codes = [f"c{number}" for number in range(size)]
     nominees = tuple(Nominee(code, f"b{rng.randrange(size)}") for code in codes)
@@ -57,7 +57,7 @@ def small_round(rng):
 
 
 def changed(problem, repair):
-    """How much a repair changes."""
+    """Return how much a repair changes."""
     return sum(change.numbers.get("more", 1) for change in repair.changes)
 
 
@@ -95,7 +95,7 @@ def test_a_repair_of_pairs_repairs_and_none_is_smaller():
 
 
 def _with_less(problem, drops):
-    """The problem without some conflicts and fixed pairs, each distinct one counted once."""
+    """Yield the problem without `drops` conflicts and fixed pairs; equal ones count once."""
     conflicts = sorted({tuple(sorted(pair)) for pair in problem.conflicts})
     fixed = sorted({(each.reviewer, each.reviewed) for each in problem.fixed})
     for gone in combinations([*conflicts, *(("fixed", *pair) for pair in fixed)], drops):

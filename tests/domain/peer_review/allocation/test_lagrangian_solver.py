@@ -1,4 +1,4 @@
-"""Larger rounds: the hard rules hold, nothing better exists, and the same round has the same answer."""
+"""Larger rounds: the hard rules hold, no better allocation exists, and equal rounds give equal results."""
 
 import random
 import subprocess
@@ -18,12 +18,12 @@ SCARCE = (OutcomeSet("pcmw", tuple(f"p{k}" for k in range(11)), 1, 3), OutcomeSe
 
 
 def told(allocation):
-    """The reviews as a naive judge reads them."""
+    """Return the reviews in the form of `naive_benefit` and `broken_rules`."""
     return [(review.reviewer, review.reviewed, review.outcomes) for review in allocation.reviews]
 
 
 def judged(problem, allocation):
-    """The value of an allocation by the definition, after every hard rule was looked at."""
+    """Check every hard rule, and return the value of an allocation by its definition."""
     reviews = told(allocation)
     assert broken_rules(problem, reviews) == []
     assert [review.benefit for review in allocation.reviews] == [naive_benefit(problem, *each) for each in reviews]
@@ -74,7 +74,7 @@ def test_where_nothing_is_known_about_anybody_there_is_one_ring():
 
 
 def test_repeats_are_avoided_before_benefit_and_the_recent_ones_first():
-    """Everybody may be reviewed by two others only, both met before: the older meeting is repeated."""
+    """Each cluster has only two allowed reviewers, both met before; the older meeting is repeated."""
     codes = [f"c{number}" for number in range(9)]
     nominees = tuple(Nominee(code, f"b{code}", levels={"p1": 1 + index % 3}) for index, code in enumerate(codes))
     step = {code: codes[(index + 1) % 9] for index, code in enumerate(codes)}
@@ -88,7 +88,7 @@ def test_repeats_are_avoided_before_benefit_and_the_recent_ones_first():
 
 
 def test_the_fewest_repeats_are_counted_where_only_reciprocal_pairs_would_avoid_more():
-    """Ten stand in five couples that never met; all others met last year: without couples, all is repeated but five."""
+    """Of ten clusters only five pairs have never met; without reciprocal pairs, all but five reviews are repeats."""
     codes = [f"c{number}" for number in range(10)]
     nominees = tuple(Nominee(code, f"b{code}") for code in codes)
     couples = {frozenset(codes[first : first + 2]) for first in range(0, 10, 2)}

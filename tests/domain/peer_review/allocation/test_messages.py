@@ -1,4 +1,4 @@
-"""Every code of a demand, a change, a reason and a fault has its sentence."""
+"""Every code of a constraint, a repair, a reason and a fault has a sentence."""
 
 import re
 from pathlib import Path

@@ -49,7 +49,7 @@ def test_a_ring_without_repeats_can_be_a_trap_that_is_avoided():
 
 
 def trapped():
-    """Three rounds after which some ring of new pairs leaves pairs that no two rings go through."""
+    """Return a history of three rounds after which some ring of new pairs leaves pairs that two rings cannot cover."""
     for seed in range(1000):
         rng, left = Random(seed), set(WHOLE)
         rounds = []
@@ -125,7 +125,7 @@ def test_the_counts_of_a_lap_say_exactly_how_many_rounds_it_takes():
 
 
 def can_end(lap, rounds):
-    """By trying every round."""
+    """Return whether the rotation period can end in so many rounds, by trying every round."""
     deals = list(rounds_of(lap.span, len(lap.left)))
     waiting = {lap.left}
     for _ in range(rounds):
@@ -136,7 +136,7 @@ def can_end(lap, rounds):
 
 
 def rounds_of(one, boards, begun=()):
-    """Every round: for each board as many outcomes as it takes, each outcome as often as it may be looked at."""
+    """Yield every possible round: outcomes for each board, each outcome as often as it may be reviewed."""
     if len(begun) == boards:
         if all(one.least <= sum(share >> at & 1 for share in begun) for at in one.positions):
             yield begun
