@@ -1,4 +1,4 @@
-"""The command line: an exit code that tells, a clear message on bad input, JSON where asked."""
+"""The command line: exit codes, a clear message for wrong input, JSON if requested."""
 
 import json
 import os
@@ -23,7 +23,7 @@ from tests.support.nominated_round import nominate
 
 @pytest.fixture
 def flask(app, monkeypatch):
-    """Runs a command and gives back exit code and output."""
+    """Return a function that runs a command and returns its exit code and output."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
 
@@ -241,14 +241,14 @@ def test_every_noun_helps(app, noun):
 
 
 def example_round():
-    """The example of docs/allocation.md."""
+    """Return the example of docs/allocation.md."""
     text = (Path(__file__).parents[2] / "docs/allocation.md").read_text()
     return json.loads(text.split("```json")[1].split("```")[0])
 
 
 @pytest.fixture
 def allocate(tmp_path, monkeypatch):
-    """Allocates a round from a file, without a database."""
+    """Return a function that allocates a round from a file, without a database."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.setattr("app.services.database.schema.is_schema_current", lambda: pytest.fail("the database was asked"))
@@ -281,7 +281,7 @@ def test_the_round_of_the_documentation_is_allocated_without_a_database(allocate
 def test_a_round_without_allocation_is_explained_with_an_exit_code_of_its_own(allocate):
     posed = example_round()
     posed["sets"][0]["outcomes"] += [f"ACD-{number}" for number in range(4, 11)]
-    del posed["fixed"][0]["outcomes"]  # with extra places, larger rounds do not keep to them yet and are refused
+    del posed["fixed"][0]["outcomes"]  # larger rounds with extra places and fixed outcomes are refused
     code, said = allocate(posed)
     assert code == 3
     assert "The number of reviews is 9, which gives 9 places for these outcomes: ACD-1 to ACD-10." in said
@@ -323,7 +323,7 @@ def test_the_demonstration_is_the_same_to_the_last_row_in_any_process(demo_datab
 
 
 def dumped(database: Path) -> list[str]:
-    """All that is in a database, a statement for each row; in which order rows were written says nothing."""
+    """Return the content of a database as sorted SQL statements, one a row, whatever the order of insertion."""
     with closing(sqlite3.connect(database)) as connection:
         return sorted(connection.iterdump())
 

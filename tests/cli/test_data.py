@@ -1,4 +1,4 @@
-"""`flask data backup|restore|check`: exit codes that tell, clear messages in both languages, JSON where asked."""
+"""`flask data backup|restore|check`: exit codes, clear messages in both languages, JSON if requested."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ from app.messages.database import FAULTS, KINDS, REASONS
 
 @pytest.fixture
 def flask(app, monkeypatch):
-    """Runs a verb of `data` in a language and gives back exit code and output."""
+    """Return a function that runs a `data` command in a language and returns its exit code and output."""
     monkeypatch.delenv("LC_ALL", raising=False)
 
     def run(*words, language="en"):

@@ -1,4 +1,4 @@
-"""Reports from the command line: a file of the kind its ending says, or one clear line."""
+"""Reports from the command line: a file in the format of its extension, or a one-line message."""
 
 import json
 
@@ -11,7 +11,7 @@ OF_2024 = ("--cycle", "2024", "--version", "1", "--lang", "cy")
 
 @pytest.fixture
 def report(inside_demo, monkeypatch):
-    """Runs a command about reports on the demonstration and gives back exit code and output."""
+    """Return a function that runs a `report` command on the demonstration and returns its exit code and output."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
 
@@ -57,7 +57,7 @@ def test_a_published_report_from_the_command_line_is_the_one_on_the_site(report,
 )
 def test_a_missing_pdf_library_is_told_in_the_operators_language(report, monkeypatch, tmp_path, language, says):
     (tmp_path / "weasyprint.py").write_text('raise OSError("cannot load pango")')
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # the press, a process of its own, finds this one first
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # the process that makes PDFs imports from here first
     monkeypatch.setenv("LANG", language)
     code, said = report("national", *OF_2024, "--output", str(tmp_path / "report.pdf"))
     assert code == 1

@@ -1,4 +1,4 @@
-"""The wording of a survey goes out as a workbook and comes back as its next edition, whole or not at all."""
+"""The wording of a survey is exported as a workbook and imported as its next edition, completely or not at all."""
 
 import json
 import os
@@ -28,7 +28,7 @@ from tests.support.workbooks import edited
 
 @pytest.fixture
 def survey(product, monkeypatch, tmp_path):
-    """Runs a command about surveys on a copy of the definitions and gives back exit code and output."""
+    """Return a function that runs a `survey` command on a copy of the definitions: exit code and output."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.setattr("app.cli.survey.DEFINITIONS", definitions(tmp_path / "definitions"))
@@ -61,14 +61,14 @@ def test_a_survey_that_lost_a_needed_role_is_refused(survey, monkeypatch, tmp_pa
 
 @pytest.fixture(scope="session")
 def exported(product):
-    """The workbook of the ACD outcomes."""
+    """Return the exported workbook of the ACD outcomes."""
     with product.app_context():
         return write_wording_workbook(ACD)
 
 
 @pytest.fixture
 def sent(exported, tmp_path):
-    """The same as a file after somebody made changes in another program."""
+    """Return a function that applies changes to that workbook in openpyxl and returns it as a file."""
 
     def put(*changes):
         file = tmp_path / "edited.xlsx"
@@ -180,7 +180,7 @@ def test_a_dry_run_and_another_output_leave_the_definition_alone(survey, sent, t
 
 
 def move_columns(book) -> None:
-    """A column of notes before all others, the titles last, other names of the sheets, an empty row."""
+    """Insert a column of notes first, move the titles last, rename the sheets, insert an empty row."""
     sheet = book.worksheets[1]
     sheet.move_range(f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}", cols=1)
     sheet["A3"] = "Our notes"

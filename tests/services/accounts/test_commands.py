@@ -1,4 +1,4 @@
-"""Sign-in links: used once, for twenty minutes, hashed, and silent about who is known."""
+"""Sign-in links: they work once, for 20 minutes, are stored as hashes, and do not reveal who is known."""
 
 import hashlib
 from datetime import timedelta
@@ -113,7 +113,7 @@ def test_ten_forms_of_a_person_are_kept_and_none_is_dropped_for_another(lead):
     assert all(stash_form(lead, f"/{number % 3}", form, NOW) for number, form in enumerate(forms))
     assert not stash_form(lead, "/0", [("name", "an eleventh")], NOW)
     assert not stash_form(lead, "/new", [("name", "form 0")], NOW)
-    assert stash_form(lead, "/0", forms[0], NOW)  # it is there already
+    assert stash_form(lead, "/0", forms[0], NOW)  # stored already
     assert find_stashed_form(lead, "/0").fields == [["name", "form 9"]]
     discard_stashed_form(lead, find_stashed_form(lead, "/0").id)
     assert find_stashed_form(lead, "/0").fields == [["name", "form 6"]]
@@ -122,7 +122,7 @@ def test_ten_forms_of_a_person_are_kept_and_none_is_dropped_for_another(lead):
 
 @pytest.mark.parametrize("text", ["x" * 400_000, "ŵ" * 70_000])
 def test_the_forms_of_a_person_take_a_megabyte_and_no_more(lead, staff, text):
-    """As they are stored, where each ŵ takes six bytes."""
+    """Counted as stored: each ŵ takes six bytes."""
     assert [stash_form(lead, "/me", [(name, text)], NOW) for name in "abc"] == [True, True, False]
     assert stash_form(lead, "/me", [("name", "short")], NOW)
     assert stash_form(staff, "/me", [("a", text)], NOW)

@@ -1,4 +1,4 @@
-"""Inviting, loading the places of Wales, opening and closing a cycle."""
+"""Inviting people, loading the organisations, opening, rescheduling and closing a cycle."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -174,7 +174,7 @@ def test_every_doubt_about_a_new_cycle_is_told_until_it_is_confirmed(cycle, year
 
 def test_a_new_last_day_is_doubted_only_for_what_it_brings(cycle):
     open_cycle(2027, date(2026, 12, 1), date(2027, 5, 31))
-    reschedule_cycle(2027, date(2027, 6, 30), unconfirmed_at=NOW)  # it began in another year before, too
+    reschedule_cycle(2027, date(2027, 6, 30), unconfirmed_at=NOW)  # the doubt about its opening day is not new
     with pytest.raises(Doubtful) as refused:
         reschedule_cycle(2026, date(2027, 1, 15), unconfirmed_at=NOW)
     assert {each.reason for each in refused.value.doubts} == {"overlaps", "other-year"}

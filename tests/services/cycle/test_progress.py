@@ -1,4 +1,4 @@
-"""The progress of a cycle by board equals a second count, by plain SQL, and so does the page."""
+"""The progress of a cycle by board, and the page, equal a second count by plain SQL."""
 
 from sqlalchemy import text
 

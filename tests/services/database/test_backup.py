@@ -1,4 +1,4 @@
-"""One file keeps everything, of one moment; what is restored from it is the same; what is damaged changes nothing."""
+"""A backup holds all data of one moment; a restore gives the same data; a damaged backup changes nothing."""
 
 import json
 import shutil
@@ -30,7 +30,7 @@ NATIONAL = ReportKey("national")
 
 @pytest.fixture(scope="module")
 def whole(product, empty_database, tmp_path_factory):
-    """A backup with a person in it."""
+    """Return a backup that has a person."""
     folder = tmp_path_factory.mktemp("whole")
     connect(f"sqlite:///{shutil.copy(empty_database, folder)}")
     invite_person(Invitation("lead@example.wales", "Llinos Lead", Role.LEAD, "north-powys"), address=None)
@@ -40,7 +40,7 @@ def whole(product, empty_database, tmp_path_factory):
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """Goes on with a new database, in which nothing is."""
+    """Return a function that connects to a new, empty database."""
 
     def go(name="elsewhere.db"):
         session.get_bind().dispose()
@@ -62,7 +62,7 @@ def tables():
 
 
 def rewritten(file, parts):
-    """The same backup with some parts of it put in the place of others."""
+    """Return the backup with some members replaced."""
     with ZipFile(file) as before:
         held = {name: before.read(name) for name in before.namelist()} | parts
     with ZipFile(file, "w") as after:
@@ -156,7 +156,7 @@ def test_a_backup_never_takes_the_place_of_a_file_and_leaves_no_half_one(inside,
 
 def test_only_an_empty_database_is_restored_into(inside, elsewhere, tmp_path):
     write_backup(tmp_path / "a.zip", NOW)
-    restore_backup(tmp_path / "a.zip")  # nothing but places: an upgrade brought them
+    restore_backup(tmp_path / "a.zip")  # only boards and clusters, from the upgrade
     session.connection().exec_driver_sql("INSERT INTO people VALUES (1, 'e', 'n', 'en', '')")
     session.commit()
     before = tables()
@@ -200,7 +200,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(whole, elsewhere, tmp_path, 
 
 
 def changed_rows(file, old, new):
-    """The parts of a backup in which people are others, with the hash that fits."""
+    """Return the members of a backup with changed people and the hash that fits."""
     with ZipFile(file) as archive:
         said, rows = json.loads(archive.read("manifest.json")), archive.read("tables/people.jsonl")
     rows = rows.replace(old, new)

@@ -1,4 +1,4 @@
-"""The transaction stands on the database that is there: lost connections cost nothing, a lost file is noticed."""
+"""Transactions survive lost connections, and notice that the file of the database was replaced."""
 
 import shutil
 import subprocess
@@ -18,7 +18,7 @@ from app.services.people.commands import Invitation, give_role, invite_person, r
 
 
 def end_the_connections() -> None:
-    """What a restart of the database, or a firewall, does to those that nobody is using."""
+    """Close the idle connections on the side of the database, as its restart or a firewall does."""
     session.rollback()
     taken = session.get_bind().raw_connection()
     idle = taken.driver_connection

@@ -1,4 +1,4 @@
-"""Every promise that what is kept can break is looked at: planted in a real database, it is found and told where."""
+"""The integrity check finds every kind of fault, made in a real database, and names its place."""
 
 import re
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""A database and a workbook that an earlier version of the product made mean the same to this one."""
+"""A backup and a workbook that an earlier version made are read the same by this one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ DRAFT_2026 = "36003cef997792a806609e84968ee094c4cf913c0f828a6cad29a0d3b296c1bd"
 
 @pytest.fixture
 def restored(product, tmp_path):
-    """The database that was made earlier, in the tables of today."""
+    """Restore the backup that was made earlier, migrated to the present tables."""
     with product.app_context():
         connect(f"sqlite:///{tmp_path / 'restored.db'}")
         upgrade_schema()

@@ -1,4 +1,4 @@
-"""Letters go where the settings say; one that cannot be delivered breaks nothing and tells no content."""
+"""E-mails go where the settings say; a failed delivery raises nothing and logs no content."""
 
 import logging
 import re
@@ -22,7 +22,7 @@ LETTER = RenderedEmail("n@example.wales", "Croeso i'r gŵyl", "Tŷ: http://local
 
 
 class SmtpHandler(socketserver.StreamRequestHandler):
-    """As much of a mail server as a letter needs: no encryption, no password."""
+    """A minimal SMTP server, without encryption or password."""
 
     def handle(self) -> None:
         if self.server.failures:

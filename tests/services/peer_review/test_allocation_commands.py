@@ -1,4 +1,4 @@
-"""A round on a real database: proposed, repaired, changed by hand, published in versions, checked at every reading."""
+"""Allocations on a real database: proposed, repaired, changed by hand, published, checked whenever they are read."""
 
 from collections import Counter
 from dataclasses import replace
@@ -242,7 +242,7 @@ def test_of_two_who_change_by_hand_the_second_overwrites_nothing_unseen(proposed
 
 
 def swapped(cycle) -> list[AssignedReview]:
-    """The proposal with the first outcomes of two reviews exchanged, so that all are still looked at."""
+    """Return the proposal with the first outcomes of two reviews exchanged, so that every outcome is still covered."""
     rows = assigned_reviews(find_proposal(cycle.year))
     (one, other), rest = rows[:2], rows[2:]
     return [
@@ -348,7 +348,7 @@ def test_an_outcome_that_is_fixed_twice_in_one_form_is_fixed_once(cycle, staff):
 
 
 def returned(assignment, staff):
-    """Let the first review be returned."""
+    """Write findings for an assignment as a member of staff, and return its review."""
     review = find_review(2026, assignment.reviewed.code)
     said = {"level": "mature", "heard": "Heard.", "good_practice": "", "suggestion": ""}
     for outcome in assignment.outcomes:
@@ -417,7 +417,7 @@ def test_a_later_cycle_that_is_only_planned_finishes_no_round(proposed, staff):
     open_cycle(2027, date(2027, 4, 1), date(2027, 5, 31))
     publish(proposed, staff)
     with pytest.raises(RoundFinished):
-        propose_allocation(proposed, staff, NOW.replace(year=2028), MEMORY)  # it was open, and is over again
+        propose_allocation(proposed, staff, NOW.replace(year=2028), MEMORY)  # 2027 has been open
 
 
 @pytest.mark.parametrize(
@@ -440,7 +440,7 @@ def test_a_damaged_year_is_left_out_of_the_history_and_breaks_no_later_round(ins
         find_current_allocation(2024)
     assert (past_reviews(2026), damaged_rounds(2026)) == ((), (2024,))
     assert build_rotation(cycle, MEMORY).pairs.done == 0
-    nominate(cycle, boards=1, submitted=False)  # North Powys: the other boards have nominated
+    nominate(cycle, boards=1, submitted=False)  # North Powys, last: the other boards have nominated
     assert isinstance(propose_allocation(cycle, None, NOW, MEMORY), Solved)
     assert reviews_of_cycle_or_none(2024) == {}
 

@@ -1,4 +1,4 @@
-"""The search for an allocation ends in time, in a process of its own, and what it finds keeps the rules."""
+"""The search for an allocation runs in a process of its own, ends in time, and its result keeps the rules."""
 
 import time
 from dataclasses import replace
@@ -22,7 +22,7 @@ from tests.support.random_rounds import NATIONAL, random_problem
 
 
 def without_levels(seed: int) -> AllocationProblem:
-    """A round in which nobody has submitted: for most seeds it keeps the solver busy for a long time."""
+    """Return a round in which nobody has submitted; for most seeds the solver needs a long time."""
     made = random_problem(Random(seed), 7, sets=NATIONAL)
     return replace(made, nominees=tuple(replace(each, levels={}) for each in made.nominees))
 
@@ -53,19 +53,19 @@ def test_a_search_that_fails_is_no_answer(monkeypatch):
 
 
 def of_the_first(answer: AllocationResult) -> list[AssignedReview]:
-    """Every review on the outcomes of the first."""
+    """Give every review the outcomes of the first."""
     return [replace(each, outcomes=answer.reviews[0].outcomes) for each in answer.reviews]
 
 
 def in_pairs(answer: AllocationResult) -> list[AssignedReview]:
-    """The first two of the ring review each other, the others go round without them."""
+    """Let the first two of the ring review each other, and the others form a ring without them."""
     ring = answer.rings[0]
     reviewer = {ring[0]: ring[1], ring[1]: ring[0], ring[2]: ring[-1]}
     return [replace(each, reviewer=reviewer.get(each.reviewed, each.reviewer)) for each in answer.reviews]
 
 
 def in_two_rings(answer: AllocationResult) -> list[AssignedReview]:
-    """The first three go round, and so do the other four: the rules of the page know it, the checker does not."""
+    """Form two rings, of three and of four, which `evaluate` refuses and the checker accepts."""
     ring = answer.rings[0]
     reviewer = {ring[0]: ring[2], ring[3]: ring[-1]}
     return [replace(each, reviewer=reviewer.get(each.reviewed, each.reviewer)) for each in answer.reviews]

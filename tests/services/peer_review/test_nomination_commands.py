@@ -1,4 +1,4 @@
-"""Nominating: one cluster a board, its own contact people, five wishes, and no way around that."""
+"""Nominating: one cluster a board, contacts of that cluster, at most five preferred outcomes."""
 
 import pytest
 

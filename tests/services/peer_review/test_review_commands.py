@@ -1,4 +1,4 @@
-"""A peer review on a real database: who writes what, what is handed in, and that nothing is lost or sent twice."""
+"""A peer review on a real database: who writes what, what is returned, and that nothing is lost or sent twice."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Adding people to a cluster, making deputies, taking people off: on a real database."""
+"""Adding people to a cluster, making deputies, removing people, on a real database."""
 
 import threading
 

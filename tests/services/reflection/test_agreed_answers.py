@@ -1,4 +1,4 @@
-"""What is said of an answer that a discussion agreed, after each way in which it can change."""
+"""What is shown of an agreed answer, after each way in which it can change."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def draft(level: str, over: int, present: object = None) -> PendingSave:
 
 @pytest.fixture
 def reflection(cycle, lead):
-    """A discussion of twelve has agreed on Foundation and is over."""
+    """Return a reflection whose discussion, with twelve people present, has agreed on Foundation and is closed."""
     found = find_reflection(2026, "north-powys")
     agree(found, lead, draft("foundation", 0))
     return found

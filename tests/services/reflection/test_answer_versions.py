@@ -1,4 +1,4 @@
-"""Of an answer with many versions only the one that is wanted is loaded: somebody who types leaves a hundred."""
+"""Only the wanted version of an answer is loaded, because autosave can leave a hundred."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,14 +35,14 @@ def add(reflection, by, versions) -> None:
 
 
 def forget() -> None:
-    """Take the answers out of the session: what is read from now on is loaded anew."""
+    """Expunge the answers from the session, so that they are loaded again."""
     for each in [each for each in session if isinstance(each, Answer)]:
         session.expunge(each)
 
 
 @pytest.fixture
 def submission(cycle, lead) -> Submission:
-    """Answers with versions below and above the one that was submitted, beside those of another cluster."""
+    """Return a submission whose answers have earlier and later versions; another cluster has answers too."""
     with transaction():
         reflection, other = find_reflection(2026, "north-powys"), find_reflection(2026, "rhondda")
         for each in (reflection, other):
@@ -56,7 +56,7 @@ def submission(cycle, lead) -> Submission:
 
 @contextmanager
 def loaded() -> Iterator[list[tuple[str, int]]]:
-    """The item and version of each answer that becomes an object inside."""
+    """Collect the item and version of each Answer that is loaded within the block."""
     found: list[tuple[str, int]] = []
 
     def note(answer: Answer, _context: object) -> None:

@@ -1,4 +1,4 @@
-"""Saving, submitting and reopening: nothing is lost, nothing is overwritten in silence."""
+"""Saving, submitting and reopening: nothing is lost, nothing is overwritten silently."""
 
 import threading
 from datetime import timedelta
@@ -39,7 +39,7 @@ def reflection(cycle):
 
 @pytest.fixture
 def complete(inside_demo):
-    """A reflection of the demonstration that is submitted, with its lead."""
+    """Return a submitted reflection of the demonstration, with its lead."""
     found = next(each for each in reflections_of_cycle(2026) if each.standing)
     return found, lead_of(found)
 

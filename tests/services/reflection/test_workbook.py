@@ -1,4 +1,4 @@
-"""A reflection goes into a workbook and comes back unchanged, also through other programs."""
+"""A reflection is written to a workbook and read back unchanged, also after other programs have saved it."""
 
 import subprocess
 from dataclasses import replace
@@ -57,7 +57,7 @@ def test_difficult_text_comes_back_unchanged_also_through_another_program(speaki
     answers = {"CLOSING-2": {"text": normalise_text(text)}}
     file = write_reflection_workbook(shown(answers))
     assert contents(read_reflection_workbook(file, shown())) == answers
-    if "x005F_" not in text and "_x" not in text and "\uffff" not in text:  # which openpyxl itself changes
+    if "x005F_" not in text and "_x" not in text and "\uffff" not in text:  # openpyxl changes these texts itself
         assert contents(read_reflection_workbook(edited(file, lambda _book: None), shown())) == answers
 
 

@@ -1,4 +1,4 @@
-"""What of a workbook cannot be taken is told with its place; a file that is not ours is refused with a reason."""
+"""Faults of a workbook are reported with their cells; a file of another kind is refused with a reason."""
 
 import zipfile
 from datetime import date
@@ -81,7 +81,7 @@ def test_what_contradicts_itself_is_refused_like_in_a_form(speaking_english, cha
 
 
 def move_columns(book) -> None:
-    """The answer first, an empty column, the code last."""
+    """Move the answer first and the code last, with an empty column between."""
     for sheet in book.worksheets:
         if sheet["A2"].value == "item":
             for row in sheet.iter_rows():
@@ -106,7 +106,7 @@ def test_a_missing_heading_is_named(speaking_english):
 
 
 def copy_of(column: int, to: int, heading: str = ""):
-    """Keeps a copy of a column elsewhere, as people keep what was there before they type."""
+    """Return a change that copies a column, as people do to keep the previous answers."""
 
     def change(book) -> None:
         sheet = book.worksheets[2]
@@ -194,7 +194,7 @@ def test_a_merged_answer_is_told(speaking_english):
 
 
 def repacked(file: bytes, parts: dict[str, bytes], compression=zipfile.ZIP_DEFLATED) -> bytes:
-    """The file with some of its parts replaced or added."""
+    """Return the file with some of its parts replaced or added."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(file)) as old, zipfile.ZipFile(packed, "w", compression) as new:
         for name in old.namelist():

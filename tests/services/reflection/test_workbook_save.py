@@ -1,4 +1,4 @@
-"""A workbook is loaded back: only what is new, all of it or nothing, and nothing over what somebody else wrote."""
+"""Saving a workbook: only changes, all or none, and never silently over an answer that somebody else saved."""
 
 import pytest
 

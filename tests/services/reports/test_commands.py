@@ -1,4 +1,4 @@
-"""What is published is frozen, explained, and tells nothing of few clusters, also beside what was published before."""
+"""Publications are frozen and give reasons for corrections; with earlier ones they reveal nothing of few clusters."""
 
 import json
 from dataclasses import replace
@@ -121,13 +121,13 @@ def test_a_difference_that_tells_of_one_cluster_is_published_only_if_it_knows(st
     second = publish(2026, staff, WHY, agreed=True)
     assert {each.partition("@")[0] for each in second.agreed} == {changed}
     change_levels(1)
-    with pytest.raises(DisclosureRisk):  # it agreed to what it had said, not to all that it may say
+    with pytest.raises(DisclosureRisk):  # it agreed to reveal that answer, not later ones
         publish(2026, staff, WHY)
 
 
 @pytest.mark.parametrize("is_corrected", [True, False])
 def test_one_cluster_that_changed_last_time_stops_neither_the_next_reports_nor_their_movement(staff, is_corrected):
-    """Whether it agreed to a correction, or none was published: later reports say of a cycle what was published."""
+    """Later reports show a cycle as it was last published, whether or not a correction was."""
     while_open = datetime(2024, 5, 30, tzinfo=UTC)
     cycle = find_cycle(2026)
     compared = len(moving(load_publication_draft(cycle, MINIMUM).material.snapshot).compared)
@@ -226,7 +226,7 @@ def test_a_file_that_was_given_out_once_is_given_out_for_ever(staff, monkeypatch
 
 @pytest.mark.parametrize(("key", "face"), [(NATIONAL, "csv"), (ReportKey("board", "7A1"), "json"), (NATIONAL, "page")])
 def test_who_asks_at_the_same_moment_as_somebody_else_is_given_what_was_kept_first(staff, key, face):
-    """The other one's file comes after everything that was read before: on PostgreSQL nothing holds them apart."""
+    """The other request stores its file after this one has looked; on PostgreSQL nothing prevents that."""
     made = find_publication(2024, 1)
     of_another = {"kind": key.kind, "code": key.code, "face": face, "content": b"first"}
     columns = "publication_id, kind, code, language, face, content, made_at"

@@ -1,4 +1,4 @@
-"""The pack of all reports: whole or not at all, made once, gone on with where it stopped."""
+"""The report pack: complete or not at all, made once, resumed after an interruption."""
 
 import sys
 import zipfile
@@ -28,14 +28,14 @@ PDFS = 4
 
 @pytest.fixture(autouse=True)
 def few_reports(monkeypatch) -> None:
-    """Two reports stand for all of a cycle, because the press needs seconds for each."""
+    """Let two reports stand for all of a cycle, because each PDF takes seconds."""
     monkeypatch.setattr("app.services.reports.pack.list_report_keys", lambda _material: PACKED)
     monkeypatch.setattr("app.services.reports.catalogue.list_report_keys", lambda _material: PACKED)
 
 
 @pytest.fixture
 def pack(inside_demo, tmp_path):
-    """The pack of the published cycle, as the tests ask for it."""
+    """Return the pack of the published cycle, with functions to make it and to read its progress."""
 
     class Pack:
         settings = settings(tmp_path)
@@ -55,7 +55,7 @@ def pack(inside_demo, tmp_path):
 
 @pytest.fixture
 def stub_press(monkeypatch, pack):
-    """A press that sets no type: what is tested here is what becomes of PDFs, not how they look."""
+    """Replace the making of PDFs by short files, because these tests are not about their content."""
     broken: set[str] = set()
 
     def print_all(orders, *, told, **_options):
@@ -103,7 +103,7 @@ def test_a_pack_holds_each_report_in_both_languages_and_has_the_same_bytes_when_
 
 
 def test_the_same_reports_make_the_same_pack_in_another_folder(pack, stub_press, tmp_path):
-    """That the same manuscript is printed as the same bytes is for tests/reports to say."""
+    """tests/reports checks that the same input gives the same PDF."""
     made = []
     for name in ("one", "other"):
         given = settings(tmp_path / name)
@@ -148,7 +148,7 @@ def test_what_goes_wrong_unforeseen_is_told_too(pack, stub_press, monkeypatch):
 
 @pytest.fixture
 def started(pack, monkeypatch):
-    """A pack that was begun in the background by a process that does nothing until it is killed."""
+    """Start the pack in a background process that does nothing until it is killed."""
     begun = []
 
     def idle(_command, **given):

@@ -1,4 +1,4 @@
-"""What is said to be added only cannot be changed, whoever writes the next service; a use case stands alone."""
+"""Append-only tables refuse changes by any service, and transactions cannot be nested."""
 
 import pytest
 from sqlalchemy import event

@@ -1,4 +1,4 @@
-"""Whatever order people save in, no text that was acknowledged is missing from the answer and its versions."""
+"""In whatever order people save, every acknowledged text is in the answer or its versions."""
 
 import shutil
 import tempfile
@@ -29,7 +29,7 @@ TEXTS = st.text("ab ŵ\n", min_size=1, max_size=4)
 
 @dataclass
 class Window:
-    """An open page: whose it is, what it shows, which version it was typed base_version, how often it saved."""
+    """An open page: the id of its person, its text, the version it was typed over, the number of its saves."""
 
     person: int
     text: str = ""
@@ -39,7 +39,7 @@ class Window:
 
 
 class Savers(RuleBasedStateMachine):
-    """Two people with two windows each, one of them without script, on one answer in a real database."""
+    """Two people with two open pages each, one page without script, save one answer in a real database."""
 
     product: Flask
     database: Path

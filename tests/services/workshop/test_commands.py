@@ -1,4 +1,4 @@
-"""Private views, workshops and votes on a real database."""
+"""Private ratings, workshops and votes on a real database."""
 
 from datetime import timedelta
 
@@ -172,7 +172,7 @@ def votes() -> int:
 
 
 def cast(reflection, members, number: int) -> UncountedVotes:
-    """Open a vote on the outcome on the screen, with so many votes."""
+    """Open a vote on the outcome on the screen, and cast `number` votes."""
     asked = open_vote(reflection, NOW)
     for person in members[:number]:
         cast_vote(reflection, asked.id, "mature", person)
