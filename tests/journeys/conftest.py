@@ -1,4 +1,4 @@
-"""Visitors for the journeys."""
+"""Fixtures for journeys over HTTP."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from tests.support.visitor import Visitor
 
 @pytest.fixture
 def peopled(app: Flask) -> Flask:
-    """An application with an open cycle and one person of each kind."""
+    """Return the application with an open cycle and a person in each role."""
     with app.app_context():
         open_cycle(2026, OPENS, CLOSES)
         for invitation in PEOPLE:
@@ -24,7 +24,7 @@ def peopled(app: Flask) -> Flask:
 
 @pytest.fixture
 def visitor(peopled: Flask, tmp_path) -> Callable[..., Visitor]:
-    """Makes a visitor, signed in when an address is given."""
+    """Return a function that makes a visitor, signed in if an e-mail address is given."""
 
     def make(email: str | None = None, language: str = "en") -> Visitor:
         made = Visitor(peopled, tmp_path / "letters", language)

@@ -32,7 +32,7 @@ def modules(*folders: str) -> Iterator[Path]:
 
 
 def lines_of_code(file: Path) -> int:
-    """How many lines hold code: no blank lines, comments or docstrings."""
+    """Return the number of lines with code, without blank lines, comments and docstrings."""
     source = (ROOT / file).read_text("utf-8")
     strings = {
         line
@@ -46,7 +46,7 @@ def lines_of_code(file: Path) -> int:
 
 
 def functions(file: Path) -> Iterator[Function]:
-    """Every function and method of a file."""
+    """Yield every function and method of a file."""
     for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
@@ -54,7 +54,7 @@ def functions(file: Path) -> Iterator[Function]:
 
 
 def classes_used_twice() -> dict[str, int]:
-    """Names of classes that stand more than once in the product, each with how often."""
+    """Return the class names defined more than once in the product, with how often."""
     found = Counter(
         node.name
         for file in modules()
@@ -65,7 +65,7 @@ def classes_used_twice() -> dict[str, int]:
 
 
 def functions_used_twice() -> dict[str, list[str]]:
-    """Names of public functions of surveys, domain and services that stand in more than one module."""
+    """Return the names of public functions of surveys, domain and services defined in several modules, with these."""
     where: dict[str, list[str]] = {}
     for file in modules("surveys", "app/domain", "app/services"):
         for node in ast.parse((ROOT / file).read_text("utf-8")).body:
@@ -75,17 +75,17 @@ def functions_used_twice() -> dict[str, list[str]]:
 
 
 def nouns(folder: str) -> list[str]:
-    """The packages of a layer."""
+    """Return the packages of a layer."""
     return sorted(each.parent.name for each in (ROOT / folder).glob("*/__init__.py"))
 
 
 def loose(folder: str) -> list[str]:
-    """The modules that lie directly in a layer, outside its nouns."""
+    """Return the modules directly in a layer, outside its nouns."""
     return sorted(each.name for each in (ROOT / folder).glob("*.py") if each.name != "__init__.py")
 
 
 def main() -> None:
-    """Print them."""
+    """Print the figures."""
     sizes = {layer: sum(map(lines_of_code, modules(layer))) for layer in LAYERS}
     whole = sum(map(lines_of_code, modules()))
     rest = whole - sum(sizes.values())

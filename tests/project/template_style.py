@@ -10,7 +10,7 @@ LONGEST = 120
 
 
 def faults() -> Iterator[str]:
-    """Each fault with its place."""
+    """Yield each fault with its place."""
     for folder, kind in (
         *(("app/templates", "html"), ("reports/templates", "html")),
         *(("app/static/css", "css"), ("reports/styles", "css")),

@@ -1,4 +1,4 @@
-"""Colours stand in one list, reports/styles/colours.css, for page, paper and spreadsheets."""
+"""All colours of pages, PDFs and spreadsheets are listed once, in reports/styles/colours.css."""
 
 import re
 

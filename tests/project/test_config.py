@@ -1,4 +1,4 @@
-"""The settings: every fault at once, and no production without its secrets."""
+"""The settings: all faults are reported at once, and production does not start without its secrets."""
 
 import pytest
 

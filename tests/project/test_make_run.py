@@ -1,4 +1,4 @@
-"""`make run` ends in a working site with demonstration data, as the README's first screen says."""
+"""`make run` serves a working site with demonstration data, as the README says."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ def test_make_run_serves_a_site_with_demonstration_data(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    # As a newcomer's terminal has it: neither `make test` around it nor settings of other tests.
+    # An environment without the variables of `make test` and of other tests.
     surroundings = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
     with (tmp_path / "said").open("wb") as said:
         made = subprocess.Popen(
@@ -36,7 +36,7 @@ def test_make_run_serves_a_site_with_demonstration_data(tmp_path):
 
 
 def _answer(made: subprocess.Popen, address: str) -> str:
-    """The page, as soon as there is one; "" when the command has ended without."""
+    """Wait for the page and return it; "" if the command ends before."""
     while made.poll() is None:
         try:
             with urllib.request.urlopen(address) as page:

@@ -1,4 +1,4 @@
-"""The migrations lead from nothing to the tables of the models, and back."""
+"""The migrations lead from an empty database to the tables of the models, and back."""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ from tests.support.visitor import Visitor
 
 @pytest.fixture
 def bare(tmp_path):
-    """An application on a database with nothing in it."""
+    """Return an application on an empty database."""
     app = create_app(settings(tmp_path))
     with app.app_context():
         yield app
@@ -62,7 +62,7 @@ OLD_TABLES = {
 
 
 def rows() -> dict[str, list[tuple[object, ...]]]:
-    """Table -> its rows."""
+    """Return table -> its rows."""
     connection = session.connection()
     return {
         name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()), key=repr)

@@ -1,4 +1,4 @@
-"""What holds for the whole tree: import contracts, languages, documents, no secrets and no other hosts."""
+"""Checks of the whole repository: import contracts, translations, documents, no secrets and no other hosts."""
 
 import re
 import subprocess
@@ -130,7 +130,7 @@ def test_the_readme_has_a_row_for_every_command_and_no_other(app):
     ours = {
         name for name, command in app.cli.commands.items() if command.callback is None and hasattr(command, "commands")
     }
-    assert groups == ours - {"assets"}  # `make install` builds those
+    assert groups == ours - {"assets"}  # `make install` builds the assets
 
 
 def test_a_class_name_stands_once_and_a_use_case_has_one_name():

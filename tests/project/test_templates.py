@@ -1,4 +1,4 @@
-"""Templates of the site fail where a name is wrong; the components of the NHS frontend may ask for what nobody gave."""
+"""Templates of the site fail on an undefined name; the components of the NHS frontend may use undefined names."""
 
 import pytest
 from flask import render_template, render_template_string

@@ -1,4 +1,4 @@
-"""The national summary of the demonstration's past cycle, made once for all tests that read it."""
+"""Fixtures for reports of the demonstration's past cycle, each made once for all tests."""
 
 import fcntl
 import hashlib
@@ -25,7 +25,7 @@ from tests.support.report_reviews import review_report
 
 @pytest.fixture(scope="session")
 def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[PdfInput], bytes]:
-    """Prints a manuscript once for all workers; that it always makes the same bytes is for tests that print anew."""
+    """Return a function that makes the PDF of an input once for all workers."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "printed"
     folder.mkdir(exist_ok=True)
@@ -43,44 +43,44 @@ def print_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[PdfInput],
 
 @pytest.fixture(scope="session")
 def made_of(demo_database: Path) -> ReportInput:
-    """What the reports of the past cycle are made from."""
+    """Return the input of the reports of the past cycle."""
     with create_app(settings(demo_database.parent)).app_context():
         return draft_report_input(find_cycle(2024), minimum_group=5)
 
 
 @pytest.fixture(scope="session")
 def report(made_of):
-    """The content of the national summary."""
+    """Return the national report."""
     return build_national_report(made_of)
 
 
 @pytest.fixture(scope="session")
 def pdfs(report, print_once) -> dict[str, bytes]:
-    """Language -> the national summary as PDF."""
+    """Return language -> the national report as PDF."""
     return {language: print_once(manuscript(report, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
 def pack(demo_database: Path):
-    """The content of a workshop pack."""
+    """Return a workshop pack."""
     with create_app(settings(demo_database.parent)).app_context():
         return build_workshop_pack(find_reflection(2026, "north-powys"))
 
 
 @pytest.fixture(scope="session")
 def packs_printed(pack, print_once) -> dict[str, bytes]:
-    """Language -> the workshop pack as PDF."""
+    """Return language -> the workshop pack as PDF."""
     return {language: print_once(manuscript(pack, language)) for language in ("en", "cy")}
 
 
 @pytest.fixture(scope="session")
 def places_printed(made_of, print_once) -> dict[str, bytes]:
-    """Kind -> the report of a cluster, and both editions of the report of a board, in Welsh."""
+    """Return kind -> the PDF in Welsh, for a cluster and for both editions of a board."""
     keys = [ReportKey("cluster", "north-powys"), ReportKey("board", "7A1"), ReportKey("board-inside", "7A1")]
     return {key.kind: print_once(manuscript(build_report(made_of, key), "cy")) for key in keys}
 
 
 @pytest.fixture(scope="session")
 def reviews_printed(print_once) -> dict[str, bytes]:
-    """Language -> the report of one peer review as PDF."""
+    """Return language -> the report of one peer review as PDF."""
     return {language: print_once(manuscript(review_report(), language)) for language in ("en", "cy")}

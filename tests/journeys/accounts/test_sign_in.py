@@ -1,4 +1,4 @@
-"""Signing in by link, over HTTP: what works once, what is refused in words, and who may be invented."""
+"""Sign-in by a link over HTTP: a link works once, refusals say what to do, demonstration people."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ NOT_USABLE = {"en": "This link cannot be used", "cy": "Ni ellir defnyddio'r ddol
 
 
 def asked_for(visitor, email=LEAD) -> str:
-    """The address in the letter that a visitor asked for."""
+    """Request a sign-in link and return its URL from the e-mail."""
     visitor.open("/sign-in")
     visitor.press(email=email)
     return re.search(r"http://localhost(/\S+)", visitor.last_letter()).group(1)
@@ -77,7 +77,7 @@ def test_who_asks_for_too_many_links_is_told_how_to_go_on(visitor, language):
 def test_nobody_can_be_an_invented_person_outside_a_demonstration(mode, demo_database, tmp_path):
     shutil.copy(demo_database, tmp_path / "test.db")
     browser = create_app(settings(tmp_path, mode=mode)).test_client()
-    https = {"base_url": "https://localhost"}  # in production cookies go over TLS only
+    https = {"base_url": "https://localhost"}  # in production, cookies are sent over TLS only
     guard = Page(browser.get("/en/sign-in", **https), "/en/sign-in").fields()["csrf_token"]
     sent = {"persona": "sppc@example.wales", "csrf_token": guard}
     assert browser.get("/en/demonstration", **https).status_code == 404

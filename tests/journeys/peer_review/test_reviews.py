@@ -1,4 +1,4 @@
-"""A peer review over HTTP, without script: read, meet, write, return, reply, compare; nobody sees more than that."""
+"""A peer review over HTTP, without JavaScript: meet, write, return, reply, compare; each side sees only its part."""
 
 import re
 
@@ -34,7 +34,7 @@ ADDRESSES = (
 
 @pytest.fixture
 def ring(peopled):
-    """Three clusters that submitted and review each other."""
+    """Set up three clusters that have submitted and review each other."""
     with peopled.app_context():
         reviewed.invite()
         reviewed.submit_all()
@@ -214,7 +214,7 @@ def test_nobody_sees_more_of_a_review_than_is_for_them(ring, visitor):
             words = set(re.findall(r"[a-z]+-[a-z-]+-[A-Z]+-\d+-\w+-word", seen))
             assert words == (FOR_READERS if person in readers else set()), person
             assert ("Heard on" in seen) is (person in readers), person
-            assert "4321" not in seen, person  # how many took part in the discussion
+            assert "4321" not in seen, person  # the attendance of the discussion
 
     require(REVIEWERS)
     with ring.app_context():

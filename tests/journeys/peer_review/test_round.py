@@ -1,4 +1,4 @@
-"""A round over HTTP: officers nominate, staff settle, propose, change by hand and publish, in both languages."""
+"""A round of peer review over HTTP: officers nominate, staff propose, change by hand and publish; both languages."""
 
 import json
 
@@ -19,14 +19,14 @@ ROUND = "/peer-review/2026"
 
 @pytest.fixture
 def seven(peopled):
-    """Seven boards have nominated clusters that have submitted."""
+    """Set up seven boards that have nominated clusters that have submitted."""
     with peopled.app_context():
         nominate(find_cycle(2026))
     return peopled
 
 
 def firsts(page) -> list[tuple[str, str]]:
-    """The fields of the first outcomes of the first two reviews, and what is chosen there."""
+    """Return the name and value of the first outcome field of each of the first two reviews."""
     return [(name, value) for name, value in page.fields().items() if name.endswith("_0")][:2]
 
 
@@ -256,5 +256,5 @@ def test_a_damaged_year_is_told_on_its_own_pages_and_breaks_no_other(demo_app, t
     for address in ("/", "/reflections/2024/north-powys/", "/reflections/2026/north-powys/"):
         assert says not in lead.open(address).text, address
     staff.open("/peer-review/2026/")
-    staff.press_in_form("/propose", 409)  # six boards have nominated: it says what lacks, as it would otherwise
+    staff.press_in_form("/propose", 409)  # six boards have nominated: it names the missing one
     assert staff.page.html.select_one("#conflict")

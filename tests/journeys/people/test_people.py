@@ -27,7 +27,7 @@ def names(page) -> list[str]:
 
 
 def press_in_row(visitor, name: str, expect: int = 200):
-    """Press the button beside a name."""
+    """Click the button in the row with a name."""
     form = row(visitor.page, name).form
     return visitor.press(_to=form["action"], _expect=expect)
 

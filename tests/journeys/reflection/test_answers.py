@@ -1,4 +1,4 @@
-"""A cluster reflects and submits, over HTTP, without JavaScript, in both languages."""
+"""A cluster answers and submits, over HTTP, without JavaScript, in both languages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How often the database is asked for the page that people wait for most, and to save it."""
+"""The number of queries to load the page of an outcome and to save an answer."""
 
 from tests.support.answered_reflection import FIRST
 from tests.support.queries import recorded_queries
@@ -11,7 +11,7 @@ def test_a_question_with_an_earlier_answer_is_shown_and_saved_by_at_most_eight_q
     lead = Visitor(demo_app, tmp_path)
     lead.open("/demonstration")
     lead.press(persona="lead.north-powys@example.wales")
-    lead.open(FIRST)  # the wording is parsed once a process
+    lead.open(FIRST)  # so that the wording is parsed already
     with recorded_queries(demo_app) as shown:
         page = lead.open(FIRST)
     assert "2024" in page.text

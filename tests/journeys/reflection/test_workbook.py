@@ -1,4 +1,4 @@
-"""A cluster fills in a workbook without a connection and loads it back, over HTTP, in both languages."""
+"""A cluster completes a workbook offline and uploads it, over HTTP, in both languages."""
 
 from io import BytesIO
 

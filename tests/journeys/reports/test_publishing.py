@@ -1,4 +1,4 @@
-"""Staff publish and correct over HTTP; everyone reads what is published, in the language they chose."""
+"""Staff publish and correct reports over HTTP; everyone reads published reports in the language they chose."""
 
 import json
 
@@ -29,7 +29,7 @@ def language(request) -> str:
 
 @pytest.fixture
 def demo_app(demo_app):
-    """The demonstration when its present cycle is over."""
+    """Return the demonstration, with the clock after its present cycle."""
     demo_app.config["CLOCK"] = lambda: OVER
     return demo_app
 
@@ -48,7 +48,7 @@ def anyone(demo_app, tmp_path, language) -> Visitor:
 
 @pytest.fixture
 def says(demo_app, language):
-    """The words of the product in the language of the visitor."""
+    """Return a function that translates a text of the product into the visitor's language."""
 
     def words(text: str, **given: object) -> str:
         with demo_app.app_context(), speaking(language):
@@ -88,7 +88,7 @@ def test_staff_publish_what_they_looked_at_and_everyone_reads_it(staff, anyone, 
 
 
 def test_while_clusters_can_answer_no_page_publishes_and_each_says_until_when(staff, anyone, demo_app, says):
-    staff.open("/cycles/2026/reports/publish")  # a page that was opened before staff extended the cycle
+    staff.open("/cycles/2026/reports/publish")  # the page is open while staff extend the cycle
     with demo_app.app_context():
         reschedule_cycle(2026, OVER.date())
         with speaking(staff.language):

@@ -1,4 +1,4 @@
-"""Pages that were open, and forms that were stashed, when this release replaced the one before."""
+"""Pages that were open, and forms that were stashed, during the upgrade from the previous release."""
 
 from app.db import session as database
 from app.db import transaction
@@ -11,12 +11,12 @@ EARLIER_NAMES = {present: earlier for earlier, present in PRESENT_NAMES.items()}
 
 
 def as_before(fields):
-    """The fields of a form under the names that the release before gave them."""
+    """Return the fields of a form by their names in the previous release."""
     return {EARLIER_NAMES.get(name, name): value for name, value in fields.items()}
 
 
 def send(visitor, path="", *, is_script=False, **typed):
-    """Send the form of the page that is open as the release before would have sent it."""
+    """Send the form of the open page as the previous release would have sent it."""
     headers = {"Accept": "application/json"} if is_script else {}
     fields = as_before(visitor.page.fields() | typed)
     return visitor.browser.post(f"/en{FIRST}{path}", data=fields, headers=headers)

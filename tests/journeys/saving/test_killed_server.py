@@ -1,4 +1,4 @@
-"""The server is killed in the middle of saves, again and again: what it acknowledged is there."""
+"""The server is killed repeatedly during saves: every acknowledged text is saved."""
 
 import json
 import random
@@ -25,27 +25,27 @@ QUESTIONS = ("PCMW-09", "PCMW-10", "ACD-1", "ACD-2", "ACD-3", "ACD-4", "ACD-5", 
 
 @dataclass
 class Writing:
-    """One question in one open page: what was sent in order, the number of the last that was acknowledged."""
+    """One question in one open page: the texts sent, in order, and the number of the last acknowledged one."""
 
     code: str
     base_version: str
     client_id: str
     sent: list[str] = field(default_factory=list)
     acknowledged: set[int] = field(default_factory=set)
-    #: Those that a server was there for, and that it did not answer.
+    #: Saves that reached a server and were not answered.
     cut_off: set[int] = field(default_factory=set)
 
 
 @dataclass
 class Moments:
-    """What the killer waits for."""
+    """Events that the thread which kills the server waits for."""
 
     sending: threading.Event = field(default_factory=threading.Event)
     acknowledged: threading.Event = field(default_factory=threading.Event)
 
 
 class Writer(threading.Thread):
-    """Somebody who types ever more into two questions, in a page that saves as static/js/autosave.js does."""
+    """A thread that types into two questions and saves as static/js/autosave.js does."""
 
     def __init__(self, server: Server, persona: str, codes: tuple[str, ...], moments: Moments) -> None:
         super().__init__(daemon=True)
@@ -103,7 +103,7 @@ def hidden(name: str, page: str) -> str:
 
 
 def kill_again_and_again(server: Server, moments: Moments) -> None:
-    """While saving goes on, at random moments of 0 to 30 ms after a save was sent; sometimes the whole server."""
+    """Kill a worker, sometimes the whole server, 0 to 30 ms (random) after a save was sent, while writers go on."""
     for number in range(KILLS):
         for moment in (moments.acknowledged, moments.sending):
             moment.clear()
@@ -118,7 +118,7 @@ def kill_again_and_again(server: Server, moments: Moments) -> None:
 
 
 def saved_versions(database: Path, code: str) -> list[str]:
-    """The texts of all versions of an answer, the oldest first."""
+    """Return the texts of all versions of an answer, oldest first."""
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         rows = connection.execute(

@@ -1,4 +1,4 @@
-"""What is shown again of a form that could not be saved: every word that somebody typed, and no code."""
+"""A form that could not be saved is shown again with every typed text and no code."""
 
 import importlib
 import pkgutil
@@ -79,7 +79,7 @@ def every_form() -> list[FlaskForm]:
 
 
 def fields_of_forms() -> dict[str, set[type[Field]]]:
-    """Name -> the kinds of field of that name in any form."""
+    """Return name -> the field classes of that name in all forms."""
     found: dict[str, set[type[Field]]] = {}
     for form in every_form():
         for field in form:
@@ -105,7 +105,7 @@ def test_words_are_shown_again_and_codes_never(app):
     with app.test_request_context("/"):
         found = fields_of_forms()
     for name, kinds in found.items():
-        if name not in OF_ONE_REQUEST and not kinds & {FileUploadField, WholeNumberField}:  # a number is neither
+        if name not in OF_ONE_REQUEST and not kinds & {FileUploadField, WholeNumberField}:  # neither text nor code
             are_words = any(
                 issubclass(kind, MultilineField | SingleLineField | EmailAddressField | DayField) for kind in kinds
             )
@@ -116,5 +116,5 @@ def test_buttons_and_what_a_page_carries_along_are_not_shown_again():
     templates = Path(forms.__file__).parents[1] / "templates"
     named = re.compile(r'<(?:button|input)[^>]*? name="([a-z_]+)"')
     found = {name for page in templates.rglob("*.html") for name in named.findall(page.read_text("utf-8"))}
-    assert found - {"resolve_conflict", "base_version"}  # some are found at all
+    assert found - {"resolve_conflict", "base_version"}  # the search has found some
     assert found <= CODES | set(OF_ONE_REQUEST)

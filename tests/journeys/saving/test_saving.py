@@ -1,4 +1,4 @@
-"""Saving while typing, the versions of an answer and what was said before, over HTTP."""
+"""Autosave, the versions of an answer and previous answers, over HTTP."""
 
 import json
 import shutil
@@ -21,7 +21,7 @@ from tests.support.visitor import Page, Visitor
 
 
 def save(visitor, **typed):
-    """Send what the script of the page sends."""
+    """Send an autosave as the script of the page does."""
     fields = visitor.page.fields() | typed
     return visitor.browser.post(
         f"/en{FIRST}/autosave", data=fields, headers={"Accept": "application/json"}, follow_redirects=False
@@ -252,7 +252,7 @@ def test_a_changed_wording_is_marked(demo_app, tmp_path):
 
 
 def ask_otherwise_in_2024(app, code):
-    """Give the outcome another statement in the wording that was frozen for 2024."""
+    """Change the statement of an outcome in the frozen wording of 2024."""
     with app.app_context(), transaction():
         frozen = next(each for each in find_cycle(2024).surveys if each.slug == code.split("-")[0].lower())
         survey = json.loads(frozen.content)

@@ -1,4 +1,4 @@
-"""Every route has a rule, and every rule holds for every kind of person."""
+"""Every route has a rule, and every rule holds for people in every role."""
 
 from pathlib import Path
 
@@ -47,9 +47,9 @@ def test_everybody_may_open_what_is_theirs_and_nothing_else(visitor, peopled, su
         browser = visitor(person).browser
         for endpoint, (address, before, after) in TABLE.items():
             if endpoint in ONLY_POST or (not submitted and before == after):
-                continue  # what the submission changes nothing about is tried once
+                continue  # once is enough for rules that the submission does not change
             response = browser.get(address)
-            response.close()  # a report is a file
+            response.close()  # a report is sent as a file
             allowed = person in (after if submitted else before)
             refused = response.status_code == 403 or response.location == "/en/sign-in"
             assert response.status_code < 500, f"{address}: {response.status_code}"
@@ -261,7 +261,7 @@ def test_the_persona_page_signs_in_only_invented_people(demo_app, tmp_path):
     visitor.press(persona="lead.neath@example.wales", _expect=404)
 
 
-#: A report of the demonstration's published cycle, or its draft -> who of these people may read it.
+#: A report of the demonstration's published cycle, or its draft -> the people who may read it.
 NP_LEAD, NP_MEMBER, RHONDDA, POWYS, GWENT, SPPC = (
     f"{who}@example.wales"
     for who in ("lead.north-powys", "member.north-powys", "lead.rhondda", "officer.7a7", "officer.7a6", "staff")
@@ -288,7 +288,7 @@ def test_published_reports_are_for_everyone_and_what_names_clusters_for_those_it
     visitor = Visitor(demo_app, tmp_path / "letters", "en")
     if person:
         visitor.sign_in(person)
-    monkeypatch.setattr(orders, "_begin", lambda _path, _given: None)  # whether it is begun for them is enough here
+    monkeypatch.setattr(orders, "_begin", lambda _path, _given: None)  # only the request is tested here
     for report, readers in PUBLISHED.items():
         for face, granted in (("", 200), (".csv", 200), (".pdf", 202)):
             response = visitor.browser.get(f"/en/reports/2024/{report}{face}")

@@ -1,4 +1,4 @@
-"""What cannot be taken is told in the language of whoever sent it, and their words stay on the page."""
+"""Invalid input is refused in the language of the visitor, and the typed text stays on the page."""
 
 import unicodedata
 from io import BytesIO
@@ -27,7 +27,7 @@ def language(request) -> str:
 
 @pytest.fixture
 def says(peopled, language):
-    """The words of the product in the language of the visitor."""
+    """Return a function that translates a text of the product into the visitor's language."""
 
     def words(text: str, **given: object) -> str:
         with peopled.app_context(), speaking(language):
@@ -62,7 +62,7 @@ def test_control_characters_emoji_and_marks_that_turn_the_direction(visitor, lan
     assert fields["evidence"][0].startswith("ŵy 🙂 שלום")
     assert fields["next_step"] == ["👩\u200d⚕️"]
     typed = next(each for each in lead.open(f"{HOME}/answers").html.select(".typed") if "ŵy 🙂" in each.get_text())
-    assert typed["dir"] == "auto"  # what turns the direction turns its own paragraph and no more
+    assert typed["dir"] == "auto"  # a mark of direction affects only its own paragraph
     assert not typed.select("b")
 
 

@@ -1,4 +1,4 @@
-"""Our fast field macros give the same components as the package of the NHS design system."""
+"""Our field macros give the same components as the package of the NHS design system."""
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -54,7 +54,7 @@ def expected(name: str, error: str | None) -> tuple[str, dict]:
 
 
 def shape(html: str) -> list:
-    """Tags with their attributes and words, less what we add on purpose."""
+    """Return the tags with their attributes and texts, without what we add on purpose."""
 
     def of(tag: Tag) -> tuple:
         attributes = {key: value for key, value in tag.attrs.items() if key != "dir"}

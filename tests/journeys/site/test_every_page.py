@@ -1,4 +1,4 @@
-"""Every page there is, without JavaScript, in both languages: the house rules hold and the switch leads to its twin."""
+"""Every page, without JavaScript, in both languages: `Page` checks it, and the language switch leads to its twin."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_every_page_keeps_the_house_rules_and_has_a_working_switch(visitor, peop
 
 
 def turn(visitor: Visitor, page: Page, address: str) -> Page:
-    """Press the language switch: a link, or the button of the form that keeps what is typed."""
+    """Use the language switch: a link, or the button of a form, which keeps the typed text."""
     switch = page.html.select_one(".language-switch a, .language-switch button")
     if switch.name == "a":
         answer = visitor.browser.get(switch["href"], follow_redirects=True)

@@ -1,4 +1,4 @@
-"""Once the programme's own wording is loaded from workbooks, nothing calls it a draft any more."""
+"""Once the official wording is imported from workbooks, no page or report calls it a draft."""
 
 import pytest
 
@@ -18,14 +18,14 @@ REPORT = "/reports/2026/draft/cluster/north-powys"
 
 
 def retitled(book) -> None:
-    """Titles that no draft had."""
+    """Change the titles in a workbook to ones that no draft had."""
     for row in book.worksheets[1].iter_rows(min_row=3):
         row[1].value, row[2].value = f"Outcome {row[0].value}", f"Canlyniad {row[0].value}"
 
 
 @pytest.fixture
 def official(product, tmp_path, monkeypatch) -> None:
-    """Both matrices are official before the cycle opens."""
+    """Make both surveys of outcomes official before the cycle opens."""
     folder = definitions(tmp_path / "definitions")
     change = all_of(RAISED, *OFFICIAL, retitled)
     with product.app_context():
@@ -36,7 +36,7 @@ def official(product, tmp_path, monkeypatch) -> None:
 
 @pytest.fixture
 def pages(peopled, visitor):
-    """The page of an outcome, and the report of the cluster once it has submitted."""
+    """Return the page of an outcome, and the report of the cluster after it has submitted."""
 
     def opened(language: str) -> list[Page]:
         asked = visitor(LEAD, language).open(f"{HOME}/questions/ACD-1")

@@ -1,4 +1,4 @@
-"""Staff read what clusters wrote, give it themes and clear passages, over HTTP, in both languages."""
+"""Staff code the texts of clusters and approve quotes, over HTTP, in both languages."""
 
 import pytest
 
@@ -17,7 +17,7 @@ BOTH = pytest.mark.parametrize("language", ["en", "cy"])
 
 @pytest.fixture
 def submitted(peopled):
-    """Two clusters have written of the same outcome."""
+    """Submit texts of two clusters on the same outcome."""
     with peopled.app_context():
         submit("north-powys", {ITEM: evidence(STRANGE)}, person(LEAD))
         submit("rhondda", {ITEM: evidence("x" * 9_980 + " We lack time.")}, person(LEAD), "cy")

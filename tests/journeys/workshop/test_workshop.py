@@ -1,4 +1,4 @@
-"""Reflecting together over HTTP: who sees what, and that nobody ever sees who gave which view."""
+"""Private ratings and workshops over HTTP: who sees what, and that nobody sees who gave which rating."""
 
 import re
 from datetime import timedelta
@@ -141,7 +141,7 @@ def test_a_workbook_that_changes_what_was_agreed_says_so_before_it_is_saved(visi
 
 
 def end_deleting_votes(lead, votes: int):
-    """End the discussion: it is said how many votes that deletes, and asked once."""
+    """Close the workshop: the page states how many votes that deletes and asks for confirmation."""
     lead.open(f"{HOME}/workshop/screen")
     page = do(lead, "close", 409)
     counted = "One person has voted" if votes == 1 else f"{votes} people have voted"
@@ -150,7 +150,7 @@ def end_deleting_votes(lead, votes: int):
 
 
 def give_up(lead):
-    """Press the button that deletes votes."""
+    """Click the button that deletes votes."""
     form = lead.page.html.select_one("form:has(#give-up)")
     sent = {each["name"]: each["value"] for each in form.select("input")}
     return lead._see(lead.browser.post(lead.page.path, data=sent, follow_redirects=True), 200)
@@ -262,13 +262,13 @@ ELSEWHERE = (
 
 
 def contents(workbook: bytes) -> dict[str, bytes]:
-    """The parts of a workbook, less the moment at which it was made."""
+    """Return the parts of a workbook without its time of creation."""
     with ZipFile(BytesIO(workbook)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
 
 
 def everything_seen_by(visitor, person) -> str:
-    """All that a person gets from every address, less what changes with each visit."""
+    """Return all that a person gets from every URL, without what changes with each visit."""
     browser = visitor(person).browser
     seen = []
     for address in (*(f"/en{HOME}/{part}" for part in ADDRESSES), *ELSEWHERE):

@@ -1,4 +1,4 @@
-"""The report of a board: every figure in page, PDF and rows equals a recount; both editions can be read by everyone."""
+"""The report of a board: every figure in page, PDF and data equals a recount; both editions are accessible."""
 
 import re
 import subprocess
@@ -36,7 +36,7 @@ languages = pytest.mark.parametrize("language", ["en", "cy"])
 
 
 def alone(code: str, few: int) -> list:
-    """The clusters of Wales, only the first few of this board."""
+    """Return the clusters of Wales, of this board only the first `few`."""
     mine = [each for each in CLUSTERS if each[1] == code]
     return [each for each in CLUSTERS if each not in mine[few:]]
 
@@ -59,7 +59,7 @@ def levels_of(returns, boards, outcome: str) -> list[int]:
 
 
 def steps_of(taken: Snapshot, boards, outcome: str, *, all_of_them: bool) -> list[int]:
-    """`all_of_them`: for the board's own officers nobody is left out by lot."""
+    """Count clusters: moved down, same, up, their sum, no level; `all_of_them`: leave none out at random."""
     compared = {now.cluster for _then, now in moving(taken).compared}
     before = {each.cluster: each for each in taken.earlier[0].returns if each.answers is not None}
     pairs = [
@@ -78,7 +78,7 @@ def figures(cells: list[str]) -> list[int]:
 
 
 def counts_told(report, table: str) -> dict[tuple, int | None]:
-    """What the rows of a table tell, by year, place, item and category."""
+    """Return (year, place, item, category) -> count, from the data rows of a table."""
     told = (row for row in rows(report) if (row.table, row.measure) == (table, "clusters"))
     return {(row.year, row.place, row.item, row.category): row.value for row in told}
 

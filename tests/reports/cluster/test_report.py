@@ -1,4 +1,4 @@
-"""The report of a cluster: each level, text and count stands in page, PDF and data, and equals a recount."""
+"""The report of a cluster: each level, text and count is in page, PDF and data, and equals a recount."""
 
 import re
 import subprocess
@@ -58,7 +58,7 @@ FULLEST = 1001
 
 
 def letters(text: str) -> str:
-    """The letters of a text, however a column broke it into lines."""
+    """Return the letters of a text without white space and hyphens, which depend on line breaks."""
     return re.sub(r"[\s\u00ad-]+", "", text)
 
 
@@ -75,7 +75,7 @@ def said(cell) -> str:
 
 
 def level_before(seed_material, code: str, year: int) -> tuple[str, bool]:
-    """What the snapshot holds of an outcome in an earlier year, worked out anew: level, and whether it compares."""
+    """Return the level of an outcome in an earlier year, and whether it is comparable, worked out independently."""
     [cycle] = [each for each in seed_material.snapshot.earlier if each.year == year]
     given_then = cycle.returns[0].answers
     if given_then is None or (year == 2024 and code == "ACD-7"):
@@ -166,7 +166,7 @@ def test_every_text_stands_on_the_page_and_in_the_data_in_the_language_it_was_ty
 
 
 def texts_of(answers) -> list[tuple[str, str]]:
-    """Item code and every text that was typed."""
+    """Return (item code, text) for every typed text."""
     found = []
     for code, content in answers.items():
         parts = [content.get(name) for name in ("why", "evidence", "next_step", "text")]
@@ -267,7 +267,7 @@ def test_a_cluster_without_an_answer_or_a_name_is_refused():
 
 @pytest.fixture(scope="module")
 def longest() -> ClusterReport:
-    """Two thousand words in one answer and in one next step, an eighty-letter word in every other."""
+    """Return a report with 2,000 words in one answer and one next step, an 80-letter word in all other texts."""
     taken = material(FULLEST, others=30, agrees=True)
     own = taken.snapshot.returns[0]
     answers = {
@@ -283,7 +283,7 @@ def longest() -> ClusterReport:
 
 @pytest.fixture(scope="module")
 def printed(longest, print_once) -> dict[str, bytes]:
-    """Language -> the PDF of a full report."""
+    """Return language -> the PDF of the longest report."""
     return {language: print_once(manuscript(longest, language)) for language in ("en", "cy")}
 
 

@@ -1,4 +1,4 @@
-"""Every figure in the data of a report equals a recount, and CSV, workbook and JSON say the same in both languages."""
+"""Every figure in the data of a report equals a recount, and CSV, XLSX and JSON agree in both languages."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The data files: columns stay, formulas do not run, nothing typed is lost, the same report gives the same bytes."""
+"""The data files: stable columns, no formulas, all typed text, the same bytes for the same report."""
 
 import csv
 import json

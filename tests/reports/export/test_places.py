@@ -1,4 +1,4 @@
-"""The data of clusters and boards: every code has its name, every face says the same, no two files have one name."""
+"""The data of clusters and boards: every code has its name, all formats agree, file names are unique."""
 
 from collections import Counter
 from pathlib import Path
@@ -35,27 +35,27 @@ NAMELESS = {"value"}
 
 @pytest.fixture(scope="module")
 def published(demo_database: Path):
-    """What the published reports of the demonstration are made from."""
+    """Return the input of the published reports of the demonstration."""
     with create_app(settings(demo_database.parent)).app_context():
         return report_input_of(find_publication(2024, 1))
 
 
 @pytest.fixture(scope="module")
 def drafted(demo_database: Path):
-    """The same cycle as a draft."""
+    """Return the input of the draft reports of the same cycle."""
     with create_app(settings(demo_database.parent)).app_context():
         return draft_report_input(find_cycle(2024), minimum_group=5)
 
 
 @pytest.fixture(scope="module")
 def cluster(published) -> str:
-    """A cluster that agreed to be compared and was reviewed."""
+    """Return the code of a cluster that agreed to be compared and was reviewed."""
     reviewed = {each.code for each in published.snapshot.reviews if each.findings is not None}
     return next(each.cluster for each in published.snapshot.returns if each.compares and each.cluster in reviewed)
 
 
 def assert_named(report) -> None:
-    """Every code of every row has a name in both languages, each row is another, and all files agree."""
+    """Assert that every code has a name in both languages, that rows are unique and that all formats agree."""
     rows = list(kinds.rows(report))
     told = Counter((row.year, row.table, row.place, row.item, row.category, row.measure) for row in rows)
     assert told.most_common(1)[0][1] == 1

@@ -1,4 +1,4 @@
-"""The bars: neighbours can be told apart, widths are the shares."""
+"""The bars: adjacent colours have contrast, and widths are proportional."""
 
 import re
 from itertools import pairwise

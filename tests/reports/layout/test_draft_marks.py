@@ -1,4 +1,4 @@
-"""No part of anything printed names an outcome without the mark of the working draft, or the sentence that says so."""
+"""Every part of a PDF that names an outcome has the draft mark or the sentence about the working draft."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ CYCLES = boards.cycles(1, (0.8, 0.7, 0.8))
 
 @pytest.fixture(params=["national", "board", "board-inside", "cluster", "peer", "pack"])
 def printed(request, report, pack):
-    """One of each kind, with all parts that it can have, and how many of them name an outcome."""
+    """Return one document of each kind with all its parts, and how many of them name an outcome."""
     match request.param:
         case "national":
             peer = reviews.national_report(reviews.reviews_of_a_cycle()).peer

@@ -1,4 +1,4 @@
-"""Nothing printed is ill laid out: no heading that announces nothing, no split row, no lonely line, no overflow."""
+"""The layout of PDFs: no heading at the foot of a page, no split row, no widow or orphan line, no overflow."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def language(request) -> str:
 
 
 def stressed_review(count: int = 8):
-    """A review of more outcomes than there are, each answer of another length, so that pages end anywhere."""
+    """Return a review of `count` outcomes with answers of different lengths, so that pages break at many places."""
     [finding, *_others] = review_report().findings
     findings = []
     for n in range(count):

@@ -1,4 +1,4 @@
-"""Every number on the page of the national summary equals a recount, and the PDF says what the page says."""
+"""Every number on the page of the national report equals a recount, and the PDF agrees with the page."""
 
 import re
 from dataclasses import replace
@@ -26,7 +26,7 @@ STEPS = ("down", "same", "up")
 
 
 def rows_of(section, kind: str = "figures") -> list[list[str]]:
-    """The cells of every body row of the tables of that class, as a reader sees them."""
+    """Return the texts of the cells of every body row of the tables of that class."""
     return [
         [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])]
         for table in section.select(f"table.{kind}")
@@ -39,7 +39,7 @@ def numbers(cells: list[str]) -> list[int]:
 
 
 class Expected:
-    """The rows of each table as they follow from a recount."""
+    """The expected rows of each table, from a recount."""
 
     def __init__(self, snapshot, language: str) -> None:
         recount = Recount(snapshot)

@@ -1,4 +1,4 @@
-"""Every count of the national summary equals a second computation by plain SQL."""
+"""Every count of the national report equals a second computation by plain SQL."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""The part on peer review in the national summary: its figures equal a recount; it is silent on few reviews."""
+"""Peer review in the national report: its figures equal a recount; figures on few reviews are hidden."""
 
 from io import BytesIO
 from math import atanh, tanh
@@ -18,7 +18,7 @@ from tests.support.pdf_reading import text_of_pages
 from tests.support.pdf_tags import tags
 from tests.support.report_reviews import LEVELS_GIVEN, national_report, reviews_of_a_cycle
 
-#: Own level and peers' level, 0 to 2, by review.
+#: For each review the pairs of own and peers' level, 0 to 2.
 PAIRS = [[tuple(map(LEVELS.index, pair)) for pair in review if UNABLE not in pair] for review in LEVELS_GIVEN]
 
 
@@ -41,7 +41,7 @@ def words(section) -> str:
 
 
 def kappa(pairs) -> float:
-    """Quadratic-weighted kappa as Lin's concordance, from numpy's moments."""
+    """Return quadratic-weighted kappa, computed as Lin's concordance with numpy."""
     own, peer = np.array(pairs).T
     (own_variance, together), (_together, peer_variance) = np.cov(own, peer, bias=True)
     return 2 * together / (own_variance + peer_variance + (own.mean() - peer.mean()) ** 2)

@@ -1,4 +1,4 @@
-"""Every PDF is at once accessible (PDF/UA-1) and archival (PDF/A-3a), carries its data, and is tagged as a whole."""
+"""Every PDF is accessible (PDF/UA-1) and archival (PDF/A-3a), has its data attached, and is fully tagged."""
 
 import re
 import subprocess
@@ -26,7 +26,7 @@ WORDS = {
 
 
 def long_table(language: str) -> str:
-    """A page with a table, a list and a text that each go on over pages, in a section that does."""
+    """Return HTML with a section whose table, list and text each run over several pages."""
     style = (Path(page.__file__).parent / "styles/print.css").read_text("utf-8")
     says = WORDS[language]
     rows = "".join(f'<tr><th scope="row">{says["row"]} {n}</th><td>{n}</td></tr>' for n in range(ROWS))
@@ -59,7 +59,7 @@ def reader(long) -> PdfReader:
 
 @pytest.fixture(scope="module")
 def read_aloud(print_once, tmp_path_factory) -> str:
-    """The text of the Welsh PDF in the order of its tags, as poppler reads it, which takes it many seconds."""
+    """Return the text of the Welsh PDF in the order of its tags, by poppler, which takes many seconds."""
     file = tmp_path_factory.mktemp("long") / "long.pdf"
     file.write_bytes(print_once(PdfInput(long_table("cy"), DATA, "report.csv")))
     told = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Why a PDF was not made is read in either language, and nothing that was told is lost."""
+"""The reason why a PDF was not made is shown in either language, complete."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The press makes each PDF once, whole or not at all, whatever happens to it, and goes on where it was stopped."""
+"""Each PDF is made once, completely or not at all, whatever stops the process, which resumes afterwards."""
 
 import fcntl
 import os
@@ -32,20 +32,20 @@ SLOW = page("slow", rows=4000)
 
 
 def printed(manuscript: PdfInput, folder: Path) -> PdfJob:
-    """The order of a report, after its press has ended."""
+    """Return the job of a report after its process has ended."""
     request_pdf_job(manuscript, folder)
     orders._running[-1].wait()
     return request_pdf_job(manuscript, folder)
 
 
 def left_in(folder: Path) -> set[str]:
-    """The kinds of file in a folder, but for those that only say whose turn it is."""
+    """Return the file extensions in a folder, without those of queue files."""
     return {file.suffix for file in folder.iterdir()} - {".place"}
 
 
 @contextmanager
 def files_no_larger_than(size: int):
-    """A disk that is full as soon as a file has so many bytes, here and in what is started from here."""
+    """Limit the size of files in bytes, in this process and those it starts, as a full disk would."""
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
     try:

@@ -1,4 +1,4 @@
-"""The PDF is tagged, complete, the same each time, and needs nothing from outside."""
+"""A PDF is tagged, complete and reproducible, and uses no external resources."""
 
 from io import BytesIO
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The report of one review: every word stands in it as typed, every level in words, nothing runs over the edge."""
+"""The report of one review: it has every text as typed and every level by name, and nothing overflows."""
 
 import re
 import subprocess
@@ -52,7 +52,7 @@ def page(language) -> BeautifulSoup:
 
 
 def words(text: str) -> str:
-    """The letters of a text, however a column broke it into lines."""
+    """Return the letters of a text without white space and hyphens, which depend on line breaks."""
     return re.sub(r"[\s\u00ad-]+", "", text)
 
 

@@ -1,4 +1,4 @@
-"""The workshop pack: every outcome on a page of its own with all its words, tagged, in both languages."""
+"""The workshop pack: every outcome with its whole wording on a page of its own, tagged, in both languages."""
 
 import re
 from dataclasses import replace
@@ -26,7 +26,7 @@ DRAFT = {"en": "Working draft, not the official matrix", "cy": "Drafft gwaith, n
 
 
 def words(text: str) -> str:
-    """The letters of a text, however a column broke it into lines."""
+    """Return the letters of a text without white space and hyphens, which depend on line breaks."""
     return re.sub(r"[\s\u00ad-]+", "", text)
 
 
