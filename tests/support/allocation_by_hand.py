@@ -1,6 +1,6 @@
-"""The best value of a round from one whole integer programme, goal after goal: no prices, no narrowing, no flows.
+"""The best value of a round from one integer program, solved goal after goal, without multipliers or decomposition.
 
-Nothing is shared with the solver but the values and HiGHS. (CP-SAT needs minutes for what this proves in a second.)
+It shares only the values and HiGHS with the solver. (CP-SAT needs minutes for what this proves in a second.)
 """
 
 import numpy as np
@@ -67,7 +67,7 @@ class Model:
         self.demand(terms, max(least, whole // parts), -(-whole // parts))
 
     def repeats(self):
-        """The columns of repeats by age."""
+        """Return the columns of repeats by age."""
         problem = self.problem
         board = {nominee.code: nominee.board for nominee in problem.nominees}
         by_board = len(set(board.values())) == len(board)
@@ -94,7 +94,7 @@ class Model:
         return terms
 
     def least(self, goal):
-        """The least value of a goal, None when there is no solution."""
+        """Return the least value of a goal, None if there is no solution."""
         entries = [(r, self.number[name], v) for r, row in enumerate(self.rows) for name, v in row[0].items()]
         row, column, value = zip(*entries, strict=True)
         matrix = coo_array((value, (row, column)), shape=(len(self.rows), len(self.number))).tocsr()
@@ -108,7 +108,7 @@ class Model:
 
 
 def best_value(problem):
-    """(-repeats..., total), or None when there is no allocation."""
+    """Return (-repeats..., total), or None if there is no allocation."""
     model = Model(problem)
     ages = model.repeats()
     repeated = {name: 1 for age in ages.values() for name in age}

@@ -1,4 +1,4 @@
-"""Answers every question of a reflection over HTTP."""
+"""Answer every question of a reflection over HTTP."""
 
 from surveys.loader import current_questionnaire
 from surveys.schema import Kind

@@ -1,4 +1,4 @@
-"""An application on a database of its own: settings, days and the moment at which its clock stands still."""
+"""Settings, dates and the fixed time of an application in tests."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ OVER = datetime(2027, 4, 1, 12, tzinfo=UTC)
 
 
 def settings(folder: Path, **given: object) -> Settings:
-    """Settings for an application whose everything is in one folder."""
+    """Return settings with all files in one folder."""
     return Settings(
         **{
             "mode": "demonstration",
@@ -42,6 +42,6 @@ def _database(folder: Path, fill: Callable[[], object]) -> Path:
 
 
 def _close() -> None:
-    """Close the database, so that all of it is in its file and can be copied."""
+    """Close the database, so that all data is in its file and the file can be copied."""
     session.remove()
     session.get_bind().dispose()

@@ -1,6 +1,6 @@
-"""Random cycles of a few boards on a short questionnaire: clusters submit or not, and some move to another board.
+"""Strategies for random cycles of a few boards on a short questionnaire; some clusters change their board.
 
-The boards stand in another order than their codes, and some were put together by an earlier version of each cycle.
+The boards are not in the order of their codes, and an earlier version of each cycle has merged some.
 """
 
 from dataclasses import replace
@@ -38,7 +38,7 @@ answers = st.builds(
 
 @st.composite
 def snapshots(draw, years: int = 2, boards: str = "ABCDEFG", largest: int = 7) -> Snapshot:
-    """Cycles of the same clusters: most submit, each year about as willingly, and few change their board."""
+    """Draw cycles of the same clusters: most submit each year, and few change their board."""
     sizes = {board: draw(st.integers(0, largest)) for board in boards}
     clusters = [f"{board}{number}" for board, size in sizes.items() for number in range(size)]
     minimum = draw(st.integers(2, 6))
@@ -68,5 +68,5 @@ def snapshots(draw, years: int = 2, boards: str = "ABCDEFG", largest: int = 7) -
 
 
 def asked(taken: Snapshot) -> dict[int, Questionnaire]:
-    """The same questionnaire every year."""
+    """Return year -> the questionnaire, the same every year."""
     return dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), SHORT)

@@ -1,4 +1,4 @@
-"""What people do in the browser: sign in, press a button and wait for its page, answer, find a page fair."""
+"""Actions in the browser: sign in, follow a link or button, answer; and the checks of every page."""
 
 import email
 import random
@@ -32,7 +32,7 @@ PHONE, DESKTOP = 360, 1280
 
 
 def press(page, selector: str) -> None:
-    """Press what leads to another page, and wait for that page: a click alone does not."""
+    """Click a link or button and wait for the next page, which a click alone does not."""
     with page.expect_navigation():
         page.click(selector)
 
@@ -42,7 +42,7 @@ TOO_WIDE = """[...document.querySelectorAll("main *")]
 
 
 def fair(page, heading: str = "", **named: object) -> None:
-    """The page with this heading, told in English; no violation that axe sees; no wider than a phone or a desktop."""
+    """Assert that the page has this heading, no violation found by axe, and no horizontal scrolling."""
     [shown] = page.locator("h1").all_inner_texts()
     if heading:
         expected = Translator(page.get_attribute("html", "lang")).catalogue.gettext(heading) % named
@@ -74,13 +74,13 @@ def sign_in(page, server, address: str, language: str) -> None:
 
 
 def be(page, server, language: str, persona: str) -> None:
-    """Sign in as one of the invented people of the demonstration."""
+    """Sign in as a demonstration person."""
     page.goto(f"{server.address}/{language}/demonstration")
     press(page, f'button[value="{persona}"]')
 
 
 def answer(page, item, language: str) -> None:
-    """Give the answer that the kind of question asks for, as a person would."""
+    """Answer a question by its kind, through the controls of the page."""
     if item.kind is Kind.OUTCOME:
         page.click(".level-card--developing .nhsuk-radios__hint")
         page.fill("#evidence", EVIDENCE[language])
@@ -96,7 +96,7 @@ def answer(page, item, language: str) -> None:
 
 
 def answer_the_rest(server, but: Collection[str] = ()) -> None:
-    """What North Powys has not answered yet is answered, not through pages: other tests walk through all of them."""
+    """Answer the remaining items of North Powys directly, not through pages, which other tests cover."""
     app, now, chance = create_app(settings(server.folder)), datetime.now(UTC), random.Random(1)
     with app.app_context():
         reflection = find_reflection(2026, "north-powys")

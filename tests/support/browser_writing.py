@@ -1,4 +1,4 @@
-"""Somebody who writes an answer in the browser, and what becomes of their words: saved, on the page, or offered."""
+"""A person who types an answer in the browser, with checks that their text is saved, on the page or offered."""
 
 import json
 import re
@@ -24,7 +24,7 @@ TEXTS = ("why", "evidence", "next_step", "text")
 
 
 class Writer:
-    """A person with an open page of one question; every key they press is remembered here too."""
+    """A person with an open page of one question; records all text that they type."""
 
     def __init__(self, page, server, code: str, language: str = "en", persona: str = LEAD, box: str = "#evidence"):
         self.page, self.server, self.code, self.box = page, server, code, box
@@ -49,7 +49,7 @@ class Writer:
         self.typed += words
 
     def is_told(self, word: str) -> None:
-        """Wait until the page says that; `word` is one of components/saving.html."""
+        """Wait until the page shows a state of saving; `word` is one of templates/saving/_status.html."""
         self.page.wait_for_function(
             """word => {
               const state = document.querySelector("[data-save-state]");
@@ -59,7 +59,7 @@ class Writer:
         )
 
     def is_out_of_reach(self) -> None:
-        """The browser shows a page of its own instead; waiting for its address would end with the refusal itself."""
+        """Wait until the browser shows its own error page; waiting for the URL would raise the connection error."""
         for _tenth in range(100):
             if self.page.url.startswith("chrome-error:"):
                 return
@@ -67,13 +67,13 @@ class Writer:
         raise AssertionError(f"still at {self.page.url}")
 
     def is_saved(self) -> None:
-        """Wait until the page says so, and look whether it is true."""
+        """Wait until the page says that the text is saved, and check that it is."""
         self.is_told("saved")
         newest = versions(self.server, self.code)[-1]
         assert any(clean(self.typed) == clean(text) for text in texts(newest)), newest
 
     def puts_back(self) -> None:
-        """Press “Put it back” on words that are offered, and wait for them: what is being saved goes first."""
+        """Click “Put it back” on an offered text and wait for it, after a save that is running."""
         self.page.wait_for_selector(TAKE)
         assert clean(self.typed) in clean(self.page.inner_text(OFFER))
         self.page.click(TAKE)
@@ -83,13 +83,13 @@ class Writer:
         )
 
     def is_offered_nothing(self) -> None:
-        """Look at the page as a visitor comes to it, after its script had time to look for words."""
+        """Assert that a newly opened page offers no text, after its script has had time to look for it."""
         self.open()
         self.page.wait_for_timeout(300)
         assert not self.page.is_visible(OFFER)
 
     def loses_nothing(self) -> None:
-        """What was acknowledged is saved; all that was typed is saved, on the page or offered."""
+        """Assert that acknowledged text is saved, and that all typed text is saved, on the page or offered."""
         kept = versions(self.server, self.code)
         for name, text in self.acknowledged:
             assert any(clean(version.get(name, "")) == clean(text) for version in kept), (
@@ -105,7 +105,7 @@ class Writer:
 
 
 def versions(server, code: str) -> list[dict]:
-    """What is stored of an answer of North Powys, the oldest version first."""
+    """Return the stored versions of an answer of North Powys, oldest first."""
     with sqlite3.connect(server.folder / "test.db") as connection:
         rows = connection.execute(
             "SELECT content FROM answers JOIN reflections ON reflections.id = reflection_id"
@@ -118,22 +118,22 @@ def versions(server, code: str) -> list[dict]:
 
 
 def texts(content: dict) -> list[str]:
-    """All texts of an answer, those of its choices too."""
+    """Return all texts of an answer, including those of its options."""
     return [*(content.get(name, "") for name in TEXTS), *content.get("details", {}).values()]
 
 
 def clean(text: str) -> str:
-    """What can be seen of a text: the server takes blank space from its ends, so the next word may follow at once."""
+    """Return a text in NFC without white space, which the server strips from its ends."""
     return re.sub(r"\s+", "", normalize("NFC", text))
 
 
 def ends_session(writer: Writer) -> None:
-    """As time does, or somebody who signs out in another window."""
+    """End the session, as its expiry or signing out in another window does."""
     writer.page.context.clear_cookies()
 
 
 def signs_in_again(writer: Writer, language: str) -> None:
-    """By the link on the page that says that the session has ended, and the letter; back where they were."""
+    """Sign in by the link on the page for an ended session and the e-mail, and return to the page."""
     page = writer.page
     press(page, "main a.nhsuk-button")
     page.fill("#email", LEAD)

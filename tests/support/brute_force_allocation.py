@@ -1,4 +1,4 @@
-"""The best allocation by trying every one, written as plainly as can be; shares nothing with the solver but values."""
+"""The best allocation by trying every one; shares only the values with the solver."""
 
 from collections import Counter
 from functools import cache
@@ -8,7 +8,7 @@ from math import ceil, floor
 
 
 def best_by_brute_force(problem):
-    """(what was reached, allocation as {reviewed: (reviewer, outcomes)}), or None."""
+    """Return (score, allocation as {reviewed: (reviewer, outcomes)}), or None."""
     pairings, deals = allowed_pairings(problem), allowed_deals(problem)
     if not pairings or not deals:
         return None
@@ -46,7 +46,7 @@ def with_least(every, cost):
 
 
 def reached(problem, pairing, deal):
-    """The value of an allocation, the most important first, each number so that more is better."""
+    """Return the score of an allocation, most important part first; in each number more is better."""
     of_outcomes = outcome_repeats(problem, deal, last_looked_at(problem))
     of_pairs = pair_repeats(problem, pairing, last_met(problem))
     worse = [sum(both) for both in zip(of_pairs, of_outcomes, strict=True)]
@@ -65,7 +65,7 @@ NOT_PROMISED = 10_000
 
 
 def promised(problem, rounds_for_pairs_before):
-    """The most rounds that may be left after this one, for pairs and outcomes: a lap in time stays in time."""
+    """Return the most rounds left after this one, for pairs and for outcomes, with which each period stays on time."""
     past = [each for each in problem.history if each.year < problem.year]
     boards = [one.board for one in problem.nominees]
     done = rounds_done([(one.year, (one.reviewer_board, one.reviewed_board)) for one in past], permutations(boards, 2))
@@ -83,7 +83,7 @@ def promised(problem, rounds_for_pairs_before):
 
 
 def rounds_done(had, every):
-    """In how many years something of `every` was had since all of it had been had equally often."""
+    """Return the number of years in the present rotation period in which something of `every` was covered."""
     every = set(every)
     by_year = {}
     for year, one in had:
@@ -104,7 +104,7 @@ def codes(problem):
 
 
 def allowed_pairings(problem):
-    """Tuples: for each nominee the position of its reviewer."""
+    """Return the allowed pairings: tuples with the position of the reviewer of each nominee."""
     size = len(problem.nominees)
     found = [pairing for pairing in permutations(range(size)) if pairing_is_allowed(problem, pairing)]
     fewest = min((rings(pairing) for pairing in found), default=0)
@@ -138,7 +138,7 @@ def ring_from(pairing, at):
 
 
 def allowed_deals(problem):
-    """Tuples: for each nominee the outcomes, in the order of the sets, that it is reviewed on."""
+    """Return the allowed assignments: tuples with the outcomes of each nominee, in the order of the sets."""
     size = len(problem.nominees)
     by_set = [list(deals_of(one, size)) for one in problem.sets]
     places = sum(one.places(size) for one in problem.sets)
@@ -206,7 +206,7 @@ def counts_rounds(problem):
 
 
 def ages_to_counts(problem, years):
-    """How many repeats within memory, then by age; `years`: of the last time, None where there was none."""
+    """Return the number of repeats within memory, then by age; `years`: of the last time, or None."""
     ages = [problem.year - year for year in years if year is not None]
     ages = [age for age in ages if age <= problem.memory]
     return (len(ages), *(ages.count(age) for age in range(1, problem.memory + 1)))
@@ -217,7 +217,7 @@ def pair_repeats(problem, pairing, met):
 
 
 def last_met(problem):
-    """The year in which each nominee, by position, last reviewed each other."""
+    """Return the year in which each nominee, by position, last reviewed each other one."""
     met, by_board = {}, one_each(problem)
     for at, reviewer in enumerate(problem.nominees):
         for other, reviewed in enumerate(problem.nominees):
@@ -240,7 +240,7 @@ def outcome_repeats(problem, deal, last):
 
 
 def last_looked_at(problem):
-    """The year in which each nominee, by position, was last reviewed on each outcome."""
+    """Return the year in which each nominee, by position, was last reviewed on each outcome."""
     last, by_board = {}, one_each(problem)
     for at, reviewed in enumerate(problem.nominees):
         for outcome in problem.outcomes:
@@ -256,12 +256,12 @@ def last_looked_at(problem):
 
 
 def rounds_for_pairs(problem, pairing):
-    """How many more single rings it takes to have met everybody in this lap."""
+    """Return the number of further single rings until all pairs of this rotation period have met."""
     return rings_through(pairs_left(problem, pairing), len(problem.nominees))
 
 
 def pairs_left(problem, pairing):
-    """The pairs that boards have yet to make in this lap after a pairing."""
+    """Return the pairs of boards that have still to meet in this rotation period after a pairing."""
     boards = [one.board for one in problem.nominees]
     times = Counter((past.reviewer_board, past.reviewed_board) for past in problem.history if past.year < problem.year)
     every = list(permutations(range(len(boards)), 2))
@@ -282,7 +282,7 @@ def rings_through(left, size):
 
 
 def outcomes_waiting(problem):
-    """Set by set, for each nominee, the outcomes that its board was looked at on least often."""
+    """Return by set, for each nominee, the outcomes on which its board was reviewed least often."""
     times = Counter(
         (past.reviewed_board, outcome)
         for past in problem.history
@@ -300,7 +300,7 @@ def outcomes_waiting(problem):
 
 
 def rounds_for_outcomes(problem, deal, waiting):
-    """The counts of docs/decisions/0011-rotation.md."""
+    """Return the rounds left for outcomes, by the counts of docs/decisions/0011-rotation.md."""
     size, needed = len(problem.nominees), 0
     for one, rows in zip(problem.sets, waiting, strict=True):
         places = one.places(size)
@@ -318,7 +318,7 @@ def rounds_for_outcomes(problem, deal, waiting):
 
 
 def lots(problem, pairing, deal):
-    """The tie-break as it is documented: first the lot of the pairing, then outcomes in the order of their lots."""
+    """Return the tie-break as documented: first the random number of the pairing, then outcomes by their numbers."""
     outcomes = problem.outcomes
     cells = sorted(
         ((at, number) for at in range(len(deal)) for number in range(len(outcomes))),

@@ -1,9 +1,9 @@
-"""Debian's Chromium, and what it is started with."""
+"""Debian's Chromium and its command-line options."""
 
 import shutil
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-"""The first is the same engine without windows and menus: half the work for the same pages."""
+"""The headless shell has the same engine without a user interface, and takes half the CPU time."""
 
 FLAGS = [
     "--no-sandbox",

@@ -1,4 +1,4 @@
-"""Clusters of the demonstration that submit other answers after publication, and a later cycle that counted them."""
+"""Clusters of the demonstration that submit other answers after a publication, and a later cycle that counts them."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ MANY = 20
 
 
 def change_levels(count: int, year: int = 2026, now: datetime = NOW) -> None:
-    """Let some clusters of a cycle change a level and submit again, at a moment when it was open."""
+    """Let `count` clusters of a cycle change a level and submit again, at a time when it was open."""
     standing = [each for each in reflections_of_cycle(year) if each.standing][:count]
     by = session.scalars(select(Person).filter_by(email="staff@example.wales")).one()
     for reflection in standing:
@@ -32,7 +32,7 @@ def change_levels(count: int, year: int = 2026, now: datetime = NOW) -> None:
 
 
 def publish_later(by: Person) -> Cycle:
-    """A cycle of 2027 whose reports count what was said in 2026; nobody has submitted in it yet."""
+    """Open and publish a cycle of 2027 whose reports count the answers of 2026; nobody has submitted in it."""
     later = open_cycle(2027, NOW.date(), NOW.date())
     with transaction():
         session.add(_publication(load_publication_draft(later, 5), by, NOW, PublicationStatement("")))

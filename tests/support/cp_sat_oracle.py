@@ -1,4 +1,4 @@
-"""A model of the allocation in CP-SAT, made from the words of the rules: is there anything better than this?"""
+"""A model of the allocation in CP-SAT, written from the documented rules, to ask whether there is a better one."""
 
 from collections import Counter
 from itertools import permutations
@@ -14,7 +14,7 @@ def is_possible(problem):
 
 
 def faults(problem, found):
-    """What is wrong with an allocation by the plain evaluator."""
+    """Return what is wrong with an allocation by the independent evaluator."""
     codes = plainly.codes(problem)
     by_code = {review.reviewed: review for review in found.reviews}
     pairing = tuple(codes.index(by_code[code].reviewer) for code in codes)
@@ -45,9 +45,9 @@ def places_are_right(one, deal):
 
 
 def can_meet(left, rounds, boards=7):
-    """Whether so many single rings can go through all these pairs."""
+    """Return whether so many single rings can cover all these pairs."""
     if left and most_pairs(left) > rounds:
-        return False  # a ring goes through one pair of each board on each side
+        return False  # in a ring each board reviews once and is reviewed once
     model = cp_model.CpModel()
     taken = [{arc: model.new_bool_var("") for arc in permutations(range(boards), 2)} for _ in range(rounds)]
     for ring in taken:
@@ -58,7 +58,7 @@ def can_meet(left, rounds, boards=7):
 
 
 def better_than(problem, found):
-    """The part of the score in which something is better, None if nothing is: part by part, those before kept."""
+    """Return the first part of the score that can be better with the earlier parts equal, or None."""
     score = found.score
     keeps, broken = promises(problem, score)
     if broken:
@@ -72,7 +72,7 @@ def better_than(problem, found):
 
 
 def later_part(problem, score):
-    """The same of what counts after the pairs: the rounds left for the outcomes, and the benefits."""
+    """Return the same for the later parts: the rounds left for outcomes, and the benefits."""
     if score.rounds_left[1] > plainly.rounds_for_outcomes(problem, ((),) * 7, plainly.outcomes_waiting(problem)) - 1:
         model = kept_to(problem, score.repeats)
         model.leave_no_more_rounds(score.rounds_left[1] - 1)
@@ -82,7 +82,7 @@ def later_part(problem, score):
     model.leave_no_more_rounds(score.rounds_left[1])
     model.demand_fairer(score.benefits)
     while (pairing := model.solved()) is not None:
-        # Only now is it asked whether the lap of pairs could still end in time.
+        # Checked last, because it is slow: whether the rotation period of pairs could still end in time.
         if can_meet(plainly.pairs_left(problem, pairing), score.rounds_left[0]):
             return "benefits"
         model.forbid(pairing)
@@ -90,7 +90,7 @@ def later_part(problem, score):
 
 
 def promises(problem, score):
-    """What the allocation keeps of what was promised (None: not), and what it breaks though it could be kept."""
+    """Return the limits that the allocation keeps (None: broken), and the name of one broken needlessly."""
     before = plainly.pairs_left(problem, ())
     needed = most_pairs(before)
     while not can_meet(before, needed):
@@ -111,7 +111,7 @@ def promises(problem, score):
 
 
 def repeats_less(problem, most, keeps):
-    """Whether an allocation repeats no more than this and keeps the same promises."""
+    """Return whether there is an allocation with at most these repeats that keeps the same limits."""
     model = kept_to(problem, most)
     if keeps[1] is not None:
         model.leave_no_more_rounds(keeps[1])
@@ -142,7 +142,7 @@ def pairs_can_end_sooner(problem, score):
 def solve(model):
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = 0  # three times as fast: the questions are yes or no
+    solver.parameters.linearization_level = 0  # three times as fast for yes-or-no questions
     status = solver.solve(model)
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE), solver.status_name()
     return None if status == cp_model.INFEASIBLE else solver
@@ -208,7 +208,7 @@ class Model:
             self.model.add(sum(used for age, used in repeats if part in (0, age)) <= limit)
 
     def leave_no_more_rounds(self, rounds):
-        """The counts of docs/decisions/0011-rotation.md."""
+        """Require at most so many rounds left for outcomes, by the counts of docs/decisions/0011-rotation.md."""
         for one, rows in zip(self.problem.sets, plainly.outcomes_waiting(self.problem), strict=True):
             places, visits = one.places(self.size), []
             least, most = floor(places / len(one.outcomes)), ceil(places / len(one.outcomes))
@@ -223,7 +223,7 @@ class Model:
             self.model.add(sum(visits) <= places * rounds)
 
     def demand_fairer(self, reached):
-        """At some level more reviews are above it, while at the levels below no fewer are."""
+        """Require a fairer distribution: more reviews above some level, and no fewer above each lower one."""
         nominees, ways = self.problem.nominees, []
         benefit = [
             sum(
@@ -248,7 +248,7 @@ class Model:
         self.model.add_bool_or([self.pair[one, other].negated() for other, one in enumerate(pairing)])
 
     def solved(self):
-        """The pairing of a solution, None if there is none."""
+        """Return the pairing of a solution, None if there is none."""
         solver = solve(self.model)
         if solver is None:
             return None

@@ -1,4 +1,4 @@
-"""`python -m tests.support.digests`: the hashes of every face of every kind of report, to compare processes."""
+"""`python -m tests.support.digests`: print the hashes of all formats of all kinds of report, to compare processes."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.support.report_reviews import national_report, review_report, reviews
 
 
 def digests() -> list[str]:
-    """The hash of each face in each language; of the PDFs, that of the shortest report."""
+    """Return the hash of each format in each language; of PDFs only that of the shortest report."""
     return [hashlib.sha256(made).hexdigest() for made in _faces()]
 
 
@@ -40,4 +40,4 @@ def _faces() -> Iterator[bytes]:
 
 
 if __name__ == "__main__":
-    print(*digests())  # noqa: T201 - what it is for
+    print(*digests())  # noqa: T201 - its purpose

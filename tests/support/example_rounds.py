@@ -1,4 +1,4 @@
-"""Rounds of peer review made up for tests and benchmarks, and a naive judge of allocations that shares no code."""
+"""Random rounds of peer review for tests and benchmarks, and an independent, naive evaluation of allocations."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ SETS = (OutcomeSet("pcmw", PCMW, 2), OutcomeSet("acd", ACD, 1))
 
 
 def random_round(rng, size, boards=7, rounds=2, conflicts=3, sets=SETS, memory=3, fixed=0):
-    """A round in which nothing is known but its size."""
+    """Return a random round with so many nominees."""
     outcomes = [outcome for each in sets for outcome in each.outcomes]
     nominees = tuple(
         Nominee(
@@ -50,7 +50,7 @@ def _fixed(rng, nominees, sets):
 
 
 def broken_rules(problem, reviews):
-    """Every hard rule that reviews (reviewer, reviewed, outcomes) break, in words."""
+    """Return the hard rules that reviews (reviewer, reviewed, outcomes) break, as text."""
     codes = sorted(nominee.code for nominee in problem.nominees)
     board = {nominee.code: nominee.board for nominee in problem.nominees}
     pairs = [(reviewer, reviewed) for reviewer, reviewed, _ in reviews]
@@ -87,7 +87,7 @@ def _broken_in_set(each, size, of):
 
 
 def naive_benefit(problem, reviewer, reviewed, outcomes):
-    """What a review is worth, from the definition."""
+    """Return the benefit of a review, by its definition."""
     high, low = (next(each for each in problem.nominees if each.code == code) for code in (reviewer, reviewed))
     total = 0
     for outcome in outcomes:
@@ -98,7 +98,7 @@ def naive_benefit(problem, reviewer, reviewed, outcomes):
 
 
 def naive_repeats(problem, reviews):
-    """How many repeats, then how many of each age, from the definition."""
+    """Return the number of repeats, then of each age, by the definition."""
     boards = {nominee.code: nominee.board for nominee in problem.nominees}
     by_board = len(set(boards.values())) == len(boards)
     ages = []

@@ -1,4 +1,4 @@
-"""Reads the data files of a report back and holds them side by side."""
+"""Read the data files of a report and compare them."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ from reports.export.xlsx_format import to_xlsx
 
 
 def assert_faces_agree(report, language: str) -> None:
-    """CSV, workbook and JSON say what the rows say."""
+    """Assert that CSV, XLSX and JSON agree with the data rows of a report."""
     said = list(lines(report, language))
     assert [list(each.values()) for each in read_csv(to_csv(report, language))] == [_as_text(line) for line in said]
     assert json.loads(to_json(report, language))["data"] == [dict(zip(COLUMNS, line, strict=True)) for line in said]
@@ -25,7 +25,7 @@ def assert_faces_agree(report, language: str) -> None:
 
 
 def read_csv(file: bytes) -> list[dict]:
-    """The rows with their texts as they were typed."""
+    """Return the rows with their texts as typed, without the apostrophe that protects formulas."""
 
     def undone(cell: str) -> str:
         return cell.removeprefix("'")
@@ -35,7 +35,7 @@ def read_csv(file: bytes) -> list[dict]:
 
 
 def read_sheet(file: bytes, title: str) -> list[tuple]:
-    """The rows of a sheet, its heads first."""
+    """Return the rows of a sheet, headings first."""
     sheet = openpyxl.load_workbook(BytesIO(file))[title]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "text is never a formula"
     return list(sheet.iter_rows(values_only=True))

@@ -1,4 +1,4 @@
-"""The people of the journeys, one of each kind."""
+"""The people of the journeys, one in each role."""
 
 from app.domain.people.roles import Role
 from app.services.people.commands import Invitation

@@ -19,7 +19,7 @@ from tests.support.application import NOW
 
 
 def nominees(cycle: Cycle, boards: int = 7) -> list[Reflection]:
-    """The first cluster of each of so many boards, Powys before the others."""
+    """Return the reflection of the first cluster of each of `boards` boards, Powys first."""
     firsts: dict[str, Reflection] = {}
     for reflection in reflections_of_cycle(cycle.year):
         firsts.setdefault(reflection.board_code, reflection)
@@ -28,7 +28,7 @@ def nominees(cycle: Cycle, boards: int = 7) -> list[Reflection]:
 
 
 def lead_of(reflection: Reflection) -> Person:
-    """The lead of a cluster, invited where it has none."""
+    """Return the lead of a cluster; invite one if it has none."""
     found = people_of_cluster(reflection.cluster_id, RECORDERS)
     if found:
         return found[0]
@@ -37,7 +37,7 @@ def lead_of(reflection: Reflection) -> Person:
 
 
 def submit(reflection: Reflection, seed: int = 1) -> Submission:
-    """A submission with invented levels and a few words on every outcome."""
+    """Submit with random levels and a short text on every outcome."""
     lead, chance = lead_of(reflection), random.Random(f"{seed} {reflection.cluster.code}")
     with transaction():
         codes = [outcome.code for outcome in questionnaire_of(reflection.cycle).outcomes]
@@ -76,7 +76,7 @@ def submit(reflection: Reflection, seed: int = 1) -> Submission:
 
 
 def nominate(cycle: Cycle, boards: int = 7, *, submitted: bool = True, wishes: Sequence[str] = ()) -> list[Reflection]:
-    """Let so many boards nominate a cluster each."""
+    """Nominate one cluster for each of `boards` boards."""
     chosen = nominees(cycle, boards)
     for reflection in chosen:
         lead = lead_of(reflection)
@@ -87,7 +87,7 @@ def nominate(cycle: Cycle, boards: int = 7, *, submitted: bool = True, wishes: S
 
 
 def publish_reports(cycle: Cycle, by: Person) -> None:
-    """Reports of a cycle as if they were published: its round of peer review is finished by that."""
+    """Store a publication of a cycle, which finishes its round of peer review."""
     with transaction():
         row = Publication(
             cycle_year=cycle.year,
@@ -105,5 +105,5 @@ def publish_reports(cycle: Cycle, by: Person) -> None:
 
 
 def begin_later(cycle: Cycle, _by: Person) -> None:
-    """A later cycle that has begun: the round of peer review before it is finished by that."""
+    """Open a later cycle that has begun, which finishes the round of peer review before it."""
     open_cycle(cycle.year + 1, NOW.date(), date(cycle.year + 1, 5, 31))

@@ -1,6 +1,6 @@
-"""Looks at a finished PDF as a reader would and tells what is ill laid out on its pages. See `faults`.
+"""Find faults in the layout of a PDF; see `faults`.
 
-Where text stands is taken from the content of each page, and what it is (heading, row, artefact) from the tags.
+The position of text is taken from the content of each page, its kind (heading, row, artefact) from the tags.
 """
 
 import re
@@ -29,7 +29,7 @@ ENOUGH = 3
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text: its page from 1, its baseline in points from the top, the kinds of tag that it is in."""
+    """A piece of text: its page from 1, its baseline in points from the top, the tags around it."""
 
     page: int
     baseline: float
@@ -38,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Word:
-    """A word as poppler finds it, in points from the top left corner."""
+    """A word as poppler finds it; coordinates in points from the top left corner."""
 
     page: int
     left: float
@@ -52,7 +52,7 @@ Piece = tuple[int, int, tuple[tuple[str, int], ...]]
 
 
 def faults(pdf: bytes) -> list[str]:
-    """Everything that is ill laid out, each as a sentence that names its page; nothing is told of the cover."""
+    """Return a sentence with its page for each fault in the layout, the cover excepted."""
     reader = PdfReader(BytesIO(pdf))
     pieces = list(_pieces(reader))
     lines, found = runs(reader, pieces), words(pdf)
@@ -66,7 +66,7 @@ def faults(pdf: bytes) -> list[str]:
 
 
 def runs(reader: PdfReader, pieces: list[Piece]) -> list[Run]:
-    """Every piece of text that is content, and no artefact; and every line that is drawn, as a run of no kind."""
+    """Return every piece of text that is not an artefact, and every drawn line as a run without tags."""
     kinds = {(page, mark): tuple(kind for kind, _number in path) for page, mark, path in pieces}
     found = []
     for number, page in enumerate(reader.pages, start=1):
@@ -85,7 +85,7 @@ def runs(reader: PdfReader, pieces: list[Piece]) -> list[Run]:
 
 
 def _operations(page: PageObject) -> list[tuple[bytes, Any, list[float], list[float]]]:
-    """What the content of a page does with marks, text and boxes, and where (its two matrices)."""
+    """Return the operators of a page for marked content, text and boxes, each with its two matrices."""
     told = []
 
     def look(operator: bytes, given: Any, cm: list[float], tm: list[float]) -> None:
@@ -97,7 +97,7 @@ def _operations(page: PageObject) -> list[tuple[bytes, Any, list[float], list[fl
 
 
 def words(pdf: bytes) -> list[Word]:
-    """Every word with its place."""
+    """Return every word with its position."""
     told = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return [
         Word(number, *map(float, place), text)
@@ -107,7 +107,7 @@ def words(pdf: bytes) -> list[Word]:
 
 
 def _pieces(reader: PdfReader) -> Iterator[Piece]:
-    """Every piece of marked content: its page from 1, its number there, and the tags it is in, outermost first."""
+    """Yield every piece of marked content: its page from 1, its number there, and its tags, outermost first."""
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, start=1)}
     waiting = [(reader.trailer["/Root"]["/StructTreeRoot"].raw_get("/K"), ())]
     while waiting:
@@ -153,7 +153,7 @@ def _beyond_the_margins(reader: PdfReader, lines: list[Run], found: list[Word]) 
 
 
 def _over_one_another(found: list[Word]) -> Iterator[str]:
-    """Something did not fit into its cell or column."""
+    """Yield a fault for each pair of words that overlap, because a text did not fit its cell or column."""
     in_order = sorted(found, key=lambda word: (word.page, word.top))
     for place, one in enumerate(in_order):
         for other in in_order[place + 1 :]:

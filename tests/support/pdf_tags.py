@@ -1,4 +1,4 @@
-"""Reads the tags of a PDF, by which a screen reader finds its way."""
+"""Read the structure tags of a PDF, which screen readers use."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pypdf.generic import IndirectObject
 
 
 def tags(reader: PdfReader) -> Iterator[dict[str, Any]]:
-    """Every structure element of the document, each before what it contains."""
+    """Yield every structure element of the document, each before its children."""
     waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop()
@@ -24,5 +24,5 @@ def tags(reader: PdfReader) -> Iterator[dict[str, Any]]:
 
 
 def structure(reader: PdfReader) -> Counter[str]:
-    """How often each kind of structure element stands in the document."""
+    """Return the number of structure elements of each kind."""
     return Counter(tag["/S"] for tag in tags(reader))

@@ -1,4 +1,4 @@
-"""The product with all its pages read before gunicorn copies it to its workers: tests need not wait for each again."""
+"""The product with all templates loaded before gunicorn forks its workers, so that tests are faster."""
 
 from wsgi import app
 

@@ -1,4 +1,4 @@
-"""The statements that are sent to the database."""
+"""Record the statements that are sent to the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from app.db import session
 
 @contextmanager
 def recorded_queries(app: Flask) -> Iterator[list[str]]:
-    """The statements sent inside the block, without the beginning and end of transactions."""
+    """Yield the list of statements sent within the block, without BEGIN, COMMIT and ROLLBACK."""
     with app.app_context():
         engine, sent = session.get_bind(), []
 

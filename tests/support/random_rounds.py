@@ -1,4 +1,4 @@
-"""Random rounds of peer review, with or without a history, for the tests of the allocation and for its benchmark."""
+"""Random rounds of peer review, with or without a history, for tests and the benchmark of the allocation."""
 
 from random import Random
 
@@ -21,7 +21,7 @@ def random_problem(
     memory: int = 3,
     year: int = 2030,
 ) -> AllocationProblem:
-    """A round of so many nominees, one per board unless `boards` says fewer, after so many earlier rounds."""
+    """Return a random round of so many nominees, one a board unless `boards` is smaller, after earlier rounds."""
     taking_part = tuple(
         Nominee(
             f"cluster-{number}",
@@ -50,7 +50,7 @@ def random_problem(
 
 
 def random_wishes(rng: Random, sets: tuple[OutcomeSet, ...]) -> tuple[str, ...]:
-    """None to five outcomes."""
+    """Return none to five outcomes."""
     outcomes = [outcome for each in sets for outcome in each.outcomes]
     return tuple(rng.sample(outcomes, rng.randint(0, min(5, len(outcomes)))))
 
@@ -58,7 +58,7 @@ def random_wishes(rng: Random, sets: tuple[OutcomeSet, ...]) -> tuple[str, ...]:
 def random_round(
     rng: Random, clusters: list[tuple[str, str]], sets: tuple[OutcomeSet, ...], year: int
 ) -> list[PastReview]:
-    """A round as it may have been made by hand: a ring, outcomes dealt round, no thought for earlier rounds."""
+    """Return the reviews of a round as made by hand: a ring, outcomes in turn, earlier rounds ignored."""
     ring = rng.sample(clusters, len(clusters))
     taken: dict[str, list[str]] = {code: [] for code, _ in ring}
     for each in sets:
@@ -72,7 +72,7 @@ def random_round(
 
 
 def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...]) -> FixedReview:
-    """Staff fix a reviewer, an outcome, or both."""
+    """Return a fixed decision with a reviewer, an outcome, or both."""
     reviewed, reviewer = rng.sample(codes, 2)
     outcome = rng.choice([outcome for each in sets for outcome in each.outcomes])
     return rng.choice(
@@ -85,7 +85,7 @@ def random_decision(rng: Random, codes: list[str], sets: tuple[OutcomeSet, ...])
 
 
 def small_problem(rng: Random) -> AllocationProblem:
-    """Three to five nominees and few outcomes, so that every allocation can be tried; with all that may happen."""
+    """Return a random problem with three to five nominees and few outcomes, so that every allocation can be tried."""
     nominees = rng.choice((3, 3, 3, 4, 4, 5))
     return random_problem(
         rng,

@@ -1,4 +1,4 @@
-"""The rows that the data of a national summary must have, counted from the snapshot in another way."""
+"""The data rows of a national report, counted independently from the snapshot."""
 
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -61,7 +61,7 @@ class Recount:
         self.found[key] = (value, of, state) if state == "shown" else (None, None, state)
 
     def share(self, place) -> Decimal | None:
-        """Of the clusters of a place, how many in a hundred submitted, as at school; None where there are none."""
+        """Return the percentage of the clusters of a place that submitted, rounded half up; None without clusters."""
         submitted, clusters, _state = self.found["response", place, "", "", "submitted"]
         return (100 * Decimal(submitted) / clusters).quantize(0, ROUND_HALF_UP) if clusters else None
 
@@ -105,7 +105,7 @@ class Recount:
                 self.tell("options", "wales", code, option, measure, value=count, of=of, state=self.state)
 
     def bounds(self):
-        """Tried out: every silent cluster says the one level, or the other."""
+        """Count the bounds by letting every missing cluster choose each level in turn."""
         clusters, silent = len(self.snapshot.returns), len(self.snapshot.returns) - len(self.standing)
         for code in CODES:
             given = [each.answers[code]["level"] for each in self.standing]
@@ -135,7 +135,7 @@ class Recount:
         then = {each.cluster: each.answers for each in before.returns if each.answers is not None}
         both = [(then[each.cluster], each) for each in self.standing if each.cluster in then]
         self.tell("movement", "wales", "", "", "submitted_both", value=len(both), of=len(self.standing))
-        chosen = {now.cluster for _then, now in moving(self.snapshot).compared}  # whom to leave out is tested apart
+        chosen = {now.cluster for _then, now in moving(self.snapshot).compared}  # which are left out is tested apart
         is_shown = bool(chosen)
         if is_shown:
             self.tell("movement", "wales", "", "", "compared", value=len(chosen), of=len(both))
@@ -204,7 +204,7 @@ class Recount:
 
 
 def _pair(finding) -> list[tuple[int, int]]:
-    """Own level and peers' level, 0 to 2, unless one could not say."""
+    """Return [(own level, peers' level)], 0 to 2, or [] if one of them is "unable"."""
     both = (finding.own, finding.peer)
     return [] if UNABLE in both else [(LEVELS.index(finding.own), LEVELS.index(finding.peer))]
 
@@ -214,7 +214,7 @@ def _pairs(review: ReviewResult) -> list[tuple[int, int]]:
 
 
 def _concordance(pairs) -> float | None:
-    """Quadratic-weighted kappa as Lin's concordance; None where one of the two never varies."""
+    """Return quadratic-weighted kappa as Lin's concordance; None if one side is constant."""
     if not pairs or any(len(set(side)) < 2 for side in zip(*pairs, strict=True)):
         return None
     own, peer = np.array(pairs).T
@@ -223,7 +223,7 @@ def _concordance(pairs) -> float | None:
 
 
 def _kappas(pairs) -> tuple[float | None, float | None, float | None]:
-    """Kappa, and the ends of its interval by the jackknife over reviews on Fisher's scale."""
+    """Return kappa and its interval, by the jackknife over reviews with Fisher's transformation."""
     whole = _concordance([pair for review in pairs for pair in review])
     others = [_concordance([p for n, r in enumerate(pairs) if n != out for p in r]) for out in range(len(pairs))]
     varied = [each for each in (whole, *others) if each is not None and abs(each) < 1 - 1e-12]

@@ -1,4 +1,4 @@
-"""Invented cycles as a cluster report meets them: three years, a wording that changed, awkward words, few clusters."""
+"""Invented cycles for cluster reports: three years, a changed wording, unusual characters, few clusters."""
 
 import random
 from dataclasses import replace
@@ -68,7 +68,7 @@ seeds = st.integers(0, 10**9)
 
 
 def material(seed: int, others: int | None = None, *, agrees: bool | None = None) -> ReportInput:
-    """The same cycle for the same seed; every other one has a returned review, of each third nobody replied."""
+    """Return the input of reports for a seed; every other seed has a returned review, every third has no reply."""
     chance = random.Random(seed)
     others = chance.randint(0, 30) if others is None else others
     agrees = chance.random() < 0.8 if agrees is None else agrees
@@ -108,12 +108,12 @@ def languages(chance: random.Random, asked: Questionnaire) -> dict[str, str]:
 
 
 def words(chance: random.Random) -> str:
-    """Mostly something, and then of each text its own, so that none can stand for another."""
+    """Return a unique text or, sometimes, an empty one."""
     return "" if chance.random() < 0.2 else f"{chance.choice(AWKWARD)} {chance.randrange(10**6)}"
 
 
 def answers(chance: random.Random, asked: Questionnaire) -> dict[str, dict]:
-    """An answer to almost everything."""
+    """Return answers to almost every item."""
     given: dict[str, dict] = {}
     for item in asked.items.values():
         if item.kind is Kind.OUTCOME:
@@ -138,7 +138,7 @@ def answers(chance: random.Random, asked: Questionnaire) -> dict[str, dict]:
 
 
 def review(chance: random.Random, *, is_replied: bool) -> ReviewResult:
-    """A returned review of the cluster."""
+    """Return a returned review of the cluster."""
     findings = tuple(
         ReportedFinding(
             code,

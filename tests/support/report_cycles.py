@@ -1,4 +1,4 @@
-"""Invented cycles of every size, with awkward words in them, and their national summary."""
+"""Invented cycles of every size, with unusual characters, and their national report."""
 
 from dataclasses import replace
 
@@ -94,7 +94,7 @@ returns = st.integers(0, 24).flatmap(
 
 
 def _snapshot(listed, reviewed, minimum: int, before) -> Snapshot:
-    """`before`: what the clusters said in the cycles before, by their position; a position too many says nothing."""
+    """Return a snapshot; `before`: the answers of earlier cycles, by the position of the cluster."""
     return Snapshot(
         2026,
         QUESTIONNAIRE.content_hash,
@@ -130,7 +130,7 @@ cycles = st.builds(_snapshot, returns, reviews, st.integers(2, 6), st.lists(answ
 
 
 def report_of(snapshot: Snapshot, questionnaire: Questionnaire = QUESTIONNAIRE):
-    """The national summary of a snapshot."""
+    """Return the national report of a snapshot."""
     imprint = Provenance(snapshot.year, synthetic=True, snapshot_hash=snapshot.hash, app_version="0.1.0")
     years = (snapshot.year, *(each.year for each in snapshot.earlier))
     return build_national_report(ReportInput(snapshot, dict.fromkeys(years, questionnaire), imprint))

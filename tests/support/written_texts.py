@@ -1,4 +1,4 @@
-"""Clusters that write something in their own words and submit it, again and again if need be."""
+"""Clusters that submit free texts, more than once if needed."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -19,12 +19,12 @@ ITEM, FIELD = "PCMW-01", "evidence"
 
 
 def evidence(text: str, **more: str) -> dict[str, Any]:
-    """The answer to an outcome with this evidence."""
+    """Return an answer to an outcome with this evidence."""
     return {"level": "developing", "why": "", "evidence": text, "next_step": "", "present": None} | more
 
 
 def submit(cluster: str, contents: Mapping[str, Mapping[str, Any]], by: Person, language: str = "en") -> Submission:
-    """Submit these answers; submitted before, it is reopened, and what is not among them stays as it was."""
+    """Submit these answers, after reopening if needed; other answers are unchanged."""
     with transaction():
         reflection = find_reflection(YEAR, cluster)
         before = reflection.latest
@@ -66,14 +66,14 @@ def field(item: str = ITEM, name: str = FIELD) -> FreeField:
 
 
 def reading(cluster: str, of: FreeField | None = None) -> CodedText:
-    """What a cluster wrote, with what was found in it."""
+    """Return the text of a cluster with its coding."""
     return coded_text(find_text(cycle(), of or field(), cluster))
 
 
 def code(
     cluster: str, themes: list[int], by: Person, base_version: int | None = None, of: FreeField | None = None
 ) -> Any:
-    """Say which themes the text of a cluster has; over the newest coding, if nothing else is said."""
+    """Save the themes of a cluster's text, over the newest coding unless `base_version` is given."""
     read = reading(cluster, of)
     version = (read.coding.version if read.coding else 0) if base_version is None else base_version
     content = {"submission": read.free.submission.id, "themes": sorted(themes)}
