@@ -8,7 +8,7 @@ from app.domain.peer_review.allocation.lagrangian.lagrangian_solver import solve
 from tests.support.example_rounds import random_round
 
 SIZES = ((14, 7, 15), (60, 7, 15), (300, 7, 5), (1250, 42, 1))
-"""Nominees, boards, random rounds."""
+"""Number of nominees, of boards, and of random rounds."""
 
 
 def large() -> None:

@@ -13,7 +13,7 @@ from app.domain.statistics.kappa import STUDENT_T, _all_but, _standard_error, in
 DRAWS = 1500
 RESAMPLED = 200
 TRUTHS = (0.1, 0.4, 0.7, 0.9)
-"""How strongly the two judgements hang together; the kappa that follows lies between 0.1 and 0.75."""
+"""Correlation of the two latent ratings; the resulting kappa is between 0.1 and 0.75."""
 
 
 def drawn(reviews: int, together: float, alike: float) -> list[list[tuple[int, int]]]:

@@ -12,11 +12,11 @@ from app.db import session, transaction
 from app.models import Answer
 
 OLDER = 30
-"""Half an hour of writing leaves more: a page saves a second after the last key."""
+"""Number of earlier versions; half an hour of typing makes more, because autosave runs a second after the last key."""
 
 RUNS = 15
 A_TIME = 1000
-"""Rows that are written at once."""
+"""Number of rows written in one statement."""
 
 
 def time_versions(app: Flask, pages: dict[str, tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.server import Server
 
 OURS = ("http://127.0.0.1", "data:", "chrome")
-"""What a page may ask: our server, itself, and the browser's own viewer of PDFs."""
+"""URLs that a page may request: our server, data URLs, and the browser's own PDF viewer."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ TYPED = st.text(
     st.sampled_from(["a", "é", "e", "\u0301", "7", " ", "\n", "\u2028", "\u2029", *CONTROLS]) | st.characters()
 )
 JOINS = "\x1f"
-"""The optional hyphen stands inside a word: without it the word is whole."""
+"""Characters within a word: removing the optional hyphen leaves the whole word."""
 
 
 def words(text: str) -> list[str]:

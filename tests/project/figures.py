@@ -14,7 +14,7 @@ LAYERS = (
     *("app/services", "app/forms", "app/views", "app/cli"),
 )
 BESIDE_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
-"""Kinds of token that make no line one of code."""
+"""Kinds of token that do not make a line count as code."""
 
 
 @dataclass(frozen=True)

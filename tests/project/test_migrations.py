@@ -58,7 +58,7 @@ OLD_TABLES = {
     "private_ratings": "private_views",
     "voting_rounds": "rounds",
 }
-"""Present name of a table -> the one that it had up to 0010."""
+"""Present name of a table -> its name up to revision 0010."""
 
 
 def rows() -> dict[str, list[tuple[object, ...]]]:

@@ -14,7 +14,7 @@ NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 5, 31)
 
 OVER = datetime(2027, 4, 1, 12, tzinfo=UTC)
-"""The day after the last one of the demonstration's present cycle: its reports can be published."""
+"""The day after the last day of the demonstration's present cycle, when its reports can be published."""
 
 
 def settings(folder: Path, **given: object) -> Settings:

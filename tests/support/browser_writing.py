@@ -16,7 +16,7 @@ window.fetch = async (...asked) => {
   return answer;
 };
 """
-"""Tells the test what the page is told: which words the server has acknowledged."""
+"""A script that records in the page which texts the server has acknowledged."""
 
 OFFER, TAKE, DROP = "[data-unsaved-draft]", "[data-unsaved-draft-restore]", "[data-unsaved-draft-discard]"
 SWITCH = ".language-switch button"

@@ -15,7 +15,7 @@ from app.services.reports.publication_draft import load_publication_draft
 from tests.support.application import NOW
 
 MANY = 20
-"""So many clusters of several boards that their changes tell of no few, also to the officers of one board."""
+"""Number of clusters to change: enough that their changes reveal nothing about few, even to officers of one board."""
 
 
 def change_levels(count: int, year: int = 2026, now: datetime = NOW) -> None:

@@ -15,16 +15,16 @@ from pypdf import PageObject, PdfReader
 
 MM = 72 / 25.4
 SIDE = 18 * MM
-"""Left and right margin of every kind of report, and the least at the foot, in points."""
+"""Left and right margin of every report, and the smallest margin at the foot, in points."""
 
 HEADINGS = {f"/H{level}" for level in range(1, 7)} | {"/Caption", "/THead"}
-"""What must not stand last on a page: it announces something."""
+"""Tags that must not be last on a page, because they announce what follows."""
 
 TO_WRITE_ON = 20
-"""Points below a question on paper at which something drawn is room to write."""
+"""Points below a question on paper within which a drawn line counts as space to write."""
 
 ENOUGH = 3
-"""Lines that a page must have. The last page is not excepted: a lonely line is as lonely there."""
+"""The fewest lines of a page, the last page included."""
 
 
 @dataclass(frozen=True)

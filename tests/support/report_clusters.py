@@ -28,7 +28,7 @@ from tests.support.report_reviews import BETSI, CWM_TAF, LONGEST, OTHER, QUESTIO
 OWN = "central-and-south-denbighshire"
 REVIEWER = "bridgend-west"
 SPLIT = "PCMW-12"
-"""What PCMW-13 was split from after 2024."""
+"""The outcome from which PCMW-13 was split after 2024."""
 
 WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
 AWKWARD = (
@@ -41,7 +41,7 @@ AWKWARD = (
     "<script>alert(1)</script>{{ 7*7 }}",
 )
 LONG = "Cytunwyd yn y cyfarfod. " * 400
-"""Some two thousand words, over several pages."""
+"""A text of about 2,000 words, over several pages."""
 
 SURVEYS = tuple(
     replace(
@@ -64,7 +64,7 @@ BOARDS = (BoardName("7A1", BETSI, BETSI), BoardName("7A5", CWM_TAF, CWM_TAF), Bo
 
 
 seeds = st.integers(0, 10**9)
-"""Of cycles of all sizes; a cycle itself would be too long to show when a test fails."""
+"""Seeds of cycles of all sizes; a failing test shows the seed, because a cycle would be too long."""
 
 
 def material(seed: int, others: int | None = None, *, agrees: bool | None = None) -> ReportInput:

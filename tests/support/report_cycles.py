@@ -30,7 +30,7 @@ def _shortened(survey: Survey) -> Survey:
 
 
 QUESTIONNAIRE = Questionnaire(tuple(map(_shortened, current_questionnaire())))
-"""Small enough to be counted often: two outcomes of each matrix, two choices of one, choices and their ranking."""
+"""A short questionnaire that is counted quickly: two outcomes of each survey and four of the questions."""
 
 CODES = [outcome.code for outcome in QUESTIONNAIRE.outcomes]
 SETS = {"pcmw": CODES[:2], "acd": CODES[2:]}

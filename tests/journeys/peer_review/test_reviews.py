@@ -23,7 +23,7 @@ MEET = {"day": ["3", "6", "2026"], "time": "14.00", "place": "Y Drenewydd"}
 REVIEWERS, HOSTS = (REVIEWER, SECOND, ADVISER), (LEAD, DEPUTY, HOST)
 OTHERS = (NOBODY, BYSTANDER, THIRD, OFFICER, OTHER_OFFICER, STAFF, MEMBER)
 READERS = (*REVIEWERS, *HOSTS, OFFICER, STAFF, MEMBER)
-"""Who may read a review that was returned."""
+"""The people who may read a returned review."""
 
 FOR_READERS = {marker("north-powys", code, box) for code in ALLOTTED for box in ("evidence", "next_step")}
 ADDRESSES = (

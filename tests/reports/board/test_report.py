@@ -29,7 +29,7 @@ from tests.support.report_cycles_by_board import ASKED, CLUSTERS, QUESTIONNAIRE,
 
 BETSI, POWYS = "7A1", "7A7"
 SHARES = (0.8, 0.7, 0.8)
-"""About how many submit, the newest cycle first: a year in which movement can be shown."""
+"""Share of clusters that submit, newest cycle first; enough for movement to be shown."""
 
 CODES = (*LEVELS, UNABLE)
 languages = pytest.mark.parametrize("language", ["en", "cy"])

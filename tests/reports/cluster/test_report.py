@@ -54,7 +54,7 @@ HEADINGS = {
 }
 MOVES = ("up", "same", "down", None)
 FULLEST = 1001
-"""A cycle in which the cluster agreed, others too, and its peers returned a review."""
+"""The seed of a cycle in which the cluster and others agreed to be compared, and its review was returned."""
 
 
 def letters(text: str) -> str:

@@ -23,7 +23,7 @@ from tests.support.report_cycles import cycles, report_of
 from tests.support.report_reviews import QUESTIONNAIRE, review_report
 
 NEAR = 2e-3
-"""Student's t is rounded in the one computation and not in the other."""
+"""The tolerance for intervals: one computation rounds Student's t, the other does not."""
 
 
 def told(report) -> dict:

@@ -27,10 +27,10 @@ from tests.support.report_cycles_by_board import cycles as board_cycles
 
 BOARD = "7A1"
 OTHER_WORDING = (7, 1001)
-"""Invented clusters with peers, replies, a wording that changed and awkward words."""
+"""Seeds of invented cycles with a review, a reply, a changed wording and unusual characters."""
 
 NAMELESS = {"value"}
-"""Columns that need no name: a figure or a passage says itself."""
+"""Columns that need no name beside them: they hold a figure or a text."""
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.support.report_reviews import LONG_TEXT, review_report
 
 WORDS = "Cytunwyd yn y cyfarfod bod cydweithio'n gwella ar draws y clwstwr. "
 LETTERS = "cyfrwngddarostyngedigaetholdeb" * 3
-"""A word of more than 80 letters, without a place to break."""
+"""A word of more than 80 letters without a hyphenation point."""
 
 
 @pytest.fixture(params=["en", "cy"])

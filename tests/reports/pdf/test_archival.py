@@ -17,7 +17,7 @@ from tests.support.pdf_tags import structure, tags
 from tests.support.verapdf import PROFILES, violations
 
 ROWS = 60
-"""Rows and items, set wide so that they go on over pages: each more costs poppler, which reads aloud, seconds."""
+"""Number of rows and list items, tall so that they span pages; poppler needs seconds for each more."""
 DATA = "outcome;n\r\nŵ;1\r\n".encode()
 WORDS = {
     "en": {"row": "Outcome", "head": "Level", "foot": "Page", "data": "The figures of this report"},

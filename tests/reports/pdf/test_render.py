@@ -22,7 +22,7 @@ TITLES = {"en": "National summary of cluster self-reflection, 2024", "cy": "2024
 CONTENTS = {"en": "Contents", "cy": "Cynnwys"}
 NUMBERED = {"en": "Page {} of {}", "cy": "Tudalen {} o {}"}
 TABLES = 2 + 2 + 1 + 1 + 3 + 3 + 5 + 3 + 1 + 1
-"""Two matrices and their bounds, response, boards, factors, ahead, the cluster, themes, agreement, editions."""
+"""Tables by section: two surveys, bounds, response, boards, factors, ahead, cluster, themes, agreement, editions."""
 
 
 @pytest.fixture(params=LANGUAGES)

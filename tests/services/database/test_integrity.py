@@ -10,7 +10,7 @@ from app.messages.database import FAULTS
 from app.services.database.integrity.check import check_integrity
 
 HASH = re.compile(r"-[0-9A-F]{6}\b")
-"""What a reference ends in; another word in a demonstration's answers makes another."""
+"""The end of a submission's reference, which depends on the answers of the demonstration."""
 
 HASH_OF_NOTHING = sha256(b"{}").hexdigest()
 PLANTED = {
@@ -45,7 +45,7 @@ PLANTED = {
     "review 2024 blaenau-gwent-east → anglesey": "INSERT INTO review_assignments VALUES (99, 2, 0, 1, 12, '[]')",
     "quoted 1, ": "UPDATE quotes SET text = 'never said' WHERE id = 1",
 }
-"""Fault and where, and what plants it in the demonstration."""
+"""Fault and place -> the statement that causes it in the demonstration."""
 
 
 def test_every_promise_that_is_broken_is_found_and_nothing_else(inside_demo, by_hand, tmp_path):

@@ -83,7 +83,7 @@ def _not_begun(allocation: Allocation) -> Iterator[IntegrityFault]:
 def _stands(quote: Quote) -> bool:
     cycle = quote.submission.reflection.cycle
     if not _can(questionnaire_of, cycle):
-        return True  # which field it is from cannot be looked up, and is told already
+        return True  # its field cannot be looked up; the wording has a fault of its own
     asked = next((each for each in free_text_fields(cycle, quote.item) if each.field == quote.field), None)
     return asked is not None and is_quote_in_text(quote.text, text_in_submission(quote.submission, asked))
 
