@@ -369,6 +369,7 @@ def test_a_number_that_is_none_is_refused_in_words_and_offered_again(server, ope
     writer.page.wait_for_selector(OFFER)
     assert "a dozen" in writer.page.inner_text(OFFER)
     writer.page.click(TAKE)
+    writer.page.wait_for_function("() => document.querySelector('#number').value === 'a dozen'")
     writer.page.fill("#number", "12")
     writer.is_told("saved")
     assert versions(server, "ABOUT-2")[-1] == {"number": 12}
