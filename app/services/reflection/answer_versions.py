@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select, tuple_
 
 from app.db import session
 from app.models import Answer
 
-MOST_AT_ONCE = 5_000
-"""Versions in one query: each takes three parameters; SQLite allows 32,766 and PostgreSQL 65,535."""
+FEW = 100
+"""Versions that are asked for by name in one query; SQLite reads the whole table for a longer list of them."""
 
 
 def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
@@ -17,9 +17,21 @@ def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[in
     `wanted`: reflection id -> item code -> version. Other versions are not loaded: autosave makes many long ones.
     """
     keys = [(identity, item, version) for identity, versions in wanted.items() for item, version in versions.items()]
+    by_name = tuple_(Answer.reflection_id, Answer.item, Answer.version).in_(keys)
+    query = select(Answer).where(by_name if len(keys) <= FEW else _has_id_of(wanted)).order_by(Answer.item)
     found: dict[int, dict[str, Answer]] = {identity: {} for identity in wanted}
-    for start in range(0, len(keys), MOST_AT_ONCE):
-        of_these = tuple_(Answer.reflection_id, Answer.item, Answer.version).in_(keys[start : start + MOST_AT_ONCE])
-        for answer in session.scalars(select(Answer).where(of_these).order_by(Answer.item)):
-            found[answer.reflection_id][answer.item] = answer
+    for answer in session.scalars(query):
+        found[answer.reflection_id][answer.item] = answer
     return found
+
+
+def _has_id_of(wanted: Mapping[int, Mapping[str, int]]) -> ColumnElement[bool]:
+    """Look through the numbers of all versions, without their texts, and return the condition for the wanted ones."""
+    items = {item for versions in wanted.values() for item in versions}
+    some = {version for versions in wanted.values() for version in versions.values()}
+    numbers = select(Answer.id, Answer.reflection_id, Answer.item, Answer.version)
+    numbers = numbers.where(Answer.reflection_id.in_(wanted), Answer.item.in_(items), Answer.version.in_(some))
+    ids = [each for each, of, item, version in session.execute(numbers) if wanted[of].get(item) == version]
+    # Written into the statement as digits: a database takes only so many parameters.
+    named: BindParameter[int] = bindparam("ids", ids, expanding=True, literal_execute=True)
+    return Answer.id.in_(named)
