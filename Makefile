@@ -41,7 +41,7 @@ check: .venv/tested ## Style of code, scripts and templates, types, import contr
 	@$(PY) tests/project/figures.py
 
 bench: install .venv/tested ## Measure what people wait for
-	PYTHONPATH=. $(PY) -u tests/bench/bench.py
+	$(PY) -u -m tests.bench.bench
 
 translations: .venv/tested ## Extract the sentences, update and compile the Welsh catalogue
 	.venv/bin/pybabel --quiet extract --no-location --sort-output -F babel.cfg -k _l -o .venv/messages.pot .

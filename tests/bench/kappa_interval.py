@@ -1,6 +1,6 @@
 """Compare how often three intervals of kappa contain the true value, for few reviews; takes some minutes.
 
-Run it with `PYTHONPATH=. .venv/bin/python tests/bench/kappa_interval.py`.
+Run it with `.venv/bin/python -m tests.bench.kappa_interval`.
 """
 
 import random
