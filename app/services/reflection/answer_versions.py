@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 
 from app.db import session
 from app.models import Answer
 
-FEW = 100
-"""Versions that are asked for by name in one query; SQLite reads the whole table for a longer list of them."""
+FEW = 20
+"""Versions that are asked for one by one in a single query."""
 
 
 def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[int, dict[str, Answer]]:
@@ -17,12 +17,17 @@ def load_answers_at_versions(wanted: Mapping[int, Mapping[str, int]]) -> dict[in
     `wanted`: reflection id -> item code -> version. Other versions are not loaded: autosave makes many long ones.
     """
     keys = [(identity, item, version) for identity, versions in wanted.items() for item, version in versions.items()]
-    by_name = tuple_(Answer.reflection_id, Answer.item, Answer.version).in_(keys)
-    query = select(Answer).where(by_name if len(keys) <= FEW else _has_id_of(wanted)).order_by(Answer.item)
+    # Not a list of rows in IN, for which SQLite reads the whole table.
+    one_of = or_(false(), *(_is(*key) for key in keys)) if len(keys) <= FEW else _has_id_of(wanted)
+    query = select(Answer).where(one_of).order_by(Answer.item)
     found: dict[int, dict[str, Answer]] = {identity: {} for identity in wanted}
     for answer in session.scalars(query):
         found[answer.reflection_id][answer.item] = answer
     return found
+
+
+def _is(reflection_id: int, item: str, version: int) -> ColumnElement[bool]:
+    return and_(Answer.reflection_id == reflection_id, Answer.item == item, Answer.version == version)
 
 
 def _has_id_of(wanted: Mapping[int, Mapping[str, int]]) -> ColumnElement[bool]:
