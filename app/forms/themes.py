@@ -65,7 +65,7 @@ class ThemeForm(SavingForm):
         self["name_en"].data, self["name_cy"].data = content["en"], content["cy"]
 
     def content(self) -> dict[str, Any]:
-        """Both names, each on one line."""
+        """Return both names, each on one line."""
         return {language: " ".join((self[f"name_{language}"].data or "").split()) for language in LANGUAGES}
 
     def say_it_is_taken(self) -> None:

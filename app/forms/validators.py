@@ -1,4 +1,4 @@
-"""What is refused in a form, each with a sentence that says what to do; what was typed stays in its field."""
+"""Validators; each refuses with a sentence that says what to do. The typed text stays in its field."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.i18n import lazy_gettext as _l
 
 
 class MaximumLength:
-    """Refuses a text over the limit, saying by how much; the text stays in its box."""
+    """Refuses a text longer than LONGEST_TEXT characters."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -30,7 +30,7 @@ class MaximumLength:
 
 
 class MaximumFileSize:
-    """Refuses a file of more than so many bytes."""
+    """Refuses a file of more than `most` bytes."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -48,9 +48,9 @@ class MaximumFileSize:
 
 
 class RequiredAnswer:
-    """Refuses an empty field with a sentence that says what to do."""
+    """Refuses an empty field with the given sentence."""
 
-    field_flags: dict[str, bool] = {}  # noqa: RUF012 - read by WTForms; no `required` attribute: the server says it better
+    field_flags: dict[str, bool] = {}  # noqa: RUF012 - read by WTForms; empty: no `required` attribute in HTML
 
     def __init__(self, sentence: Any) -> None:
         self.sentence = sentence
@@ -62,7 +62,7 @@ class RequiredAnswer:
 
 
 class ValidEmailAddress:
-    """Refuses what cannot be an e-mail address."""
+    """Refuses a text that is not an e-mail address."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -73,7 +73,7 @@ class ValidEmailAddress:
 
 
 class ValidPersonName:
-    """Refuses what cannot be the name of a person."""
+    """Refuses a name of a person that is empty, too long or otherwise not valid."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -84,7 +84,7 @@ class ValidPersonName:
 
 
 class OfferedValue:
-    """Refuses a value that was never offered, such as a level that does not exist."""
+    """Refuses a value that is not offered, such as a level that does not exist."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -95,7 +95,7 @@ class OfferedValue:
 
 
 class RequiredIfChosen:
-    """Refuses an option such as "other" without a word of what it is; for the field of its free text."""
+    """Refuses an empty free text if its option, such as "other", is chosen and needs one."""
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -105,7 +105,7 @@ class RequiredIfChosen:
 
 
 class UniqueRanking:
-    """Refuses the same option in two places of a ranking."""
+    """Refuses an option that an earlier place of the ranking has."""
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""
@@ -115,7 +115,7 @@ class UniqueRanking:
 
 
 class ExclusiveOption:
-    """Refuses "nothing of this" together with something."""
+    """Refuses an exclusive option, such as "none of these", together with another."""
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Refuse by raising, with a sentence that says what to do."""

@@ -34,7 +34,7 @@ LIMITS = SimpleNamespace(
     file_megabytes=LARGEST_FILE // 1024**2,
     weights=Weights(),
 )
-"""The limits that sentences on pages name, in the units in which they name them."""
+"""Return the limits that sentences on pages state, in the units of those sentences."""
 
 
 def settings() -> Settings:

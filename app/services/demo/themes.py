@@ -1,4 +1,4 @@
-"""Themes in the demonstration: what invented clusters wrote in the past cycle, read, counted and quoted."""
+"""Themes in the demonstration: invented texts of the past cycle, their coding and approved quotes."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,17 +15,17 @@ from app.services.survey.queries import questionnaire_of
 from app.services.themes.texts import FreeField, FreeText, find_field, texts_of_field
 
 SHARE_WRITTEN = 0.7
-"""How many of the clusters that could write something did."""
+"""Probability that a cluster wrote a text in a field."""
 
 LEFT_TO_READ = 5
-"""Texts of each field that staff have not come to yet."""
+"""Number of texts in each field that are not coded yet."""
 
 MARK = BilingualText("Invented for demonstration", "Wedi'i ddyfeisio at ddibenion arddangos")
 
 
 @dataclass(frozen=True)
 class InventedTheme:
-    """A theme, and a sentence that has it."""
+    """A theme, and a sentence that expresses it."""
 
     theme: BilingualText
     sentence: BilingualText
@@ -98,11 +98,11 @@ FIELDS: Mapping[tuple[QuestionRole, str], tuple[InventedTheme, ...]] = {
     (QuestionRole.ENABLERS, "detail:working_relationships"): RELATIONSHIPS,
     (QuestionRole.NEXT_FOR_PROGRAMME, "text"): NEXT,
 }
-"""Role of a question and its field -> what is written there."""
+"""(Role of a question, field) -> the themes and sentences invented for it."""
 
 
 def with_invented_text(item: Item, content: Content, cluster: str, language: str) -> Content:
-    """An invented answer with what the cluster wrote; the same for the same cluster, whatever else is invented."""
+    """Return the content with an invented text if the item has a field for one; it depends only on the cluster."""
     for (role, field), invented in FIELDS.items():
         option = field.removeprefix("detail:")
         if role is item.role and (option == field or option in chosen_in(content)):
@@ -111,8 +111,8 @@ def with_invented_text(item: Item, content: Content, cluster: str, language: str
 
 
 def load_demonstration_themes(cycle: Cycle, by: Person, when: datetime) -> None:
-    """Name the themes, read most texts, and clear a passage for each theme in each language."""
-    with transaction():  # one for all: nobody else is at work
+    """Store the themes, code all but LEFT_TO_READ texts of each field, approve a quote by theme and language."""
+    with transaction():  # one transaction for all: nobody else uses the database yet
         for asked, invented in _fields(cycle):
             themes = [_theme(each.theme, position, by, when) for position, each in enumerate(invented, start=1)]
             for theme in themes:
@@ -128,7 +128,7 @@ def load_demonstration_themes(cycle: Cycle, by: Person, when: datetime) -> None:
 
 
 def _fields(cycle: Cycle) -> Iterator[tuple[FreeField, tuple[InventedTheme, ...]]]:
-    """The fields of the questions that the cycle asks, each with what is written there."""
+    """Yield the fields of FIELDS that the cycle asks, each with its invented themes."""
     for (role, field), invented in FIELDS.items():
         if question := questionnaire_of(cycle).question_for(role):
             yield find_field(cycle, question.code, field), invented
@@ -169,7 +169,7 @@ def _coding(text: FreeText, themes: list[Theme], by: Person, when: datetime) -> 
 
 
 def _examples(invented: InventedTheme, texts: Sequence[FreeText]) -> list[FreeText]:
-    """In each language the first text that has the sentence."""
+    """Return the first text in each language that contains the sentence; at most two."""
     of_language = (
         [each for each in texts if each.language == language and invented.sentence[language] in each.text]
         for language in LANGUAGES

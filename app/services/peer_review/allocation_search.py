@@ -1,4 +1,4 @@
-"""The search for an allocation, in a process of its own that is stopped when it works too long; its answer is checked.
+"""Search for an allocation in a child process with a time limit, and check its result.
 
 Some rounds keep the solver busy for minutes, and a request has 30 seconds.
 """
@@ -22,7 +22,7 @@ from app.domain.peer_review.rules import SEARCH_WORK_LIMIT
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[3]
 SEARCH_WAIT_LIMIT = 25
-"""Seconds after which it is stopped on a machine that is busy with other things, too."""
+"""Seconds of elapsed time after which the search is stopped, also on a busy machine."""
 STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)
 
 # `app` is an empty package there: loading the whole application would take longer than most searches.
@@ -39,16 +39,17 @@ pickle.dump(allocate(pickle.load(sys.stdin.buffer)), sys.stdout.buffer)
 
 
 def search_deadline() -> float:
-    """The moment, by the monotonic clock, until which somebody who asks now waits for an answer."""
+    """Return the deadline of a search that starts now: seconds of the monotonic clock."""
     return time.monotonic() + SEARCH_WAIT_LIMIT
 
 
 def search_allocation(
     problem: AllocationProblem, until: float | None = None
 ) -> AllocationResult | InfeasibilityExplanation:
-    """The best allocation of a round, or why there is none; `until` is a deadline that began before, see above.
+    """Return the best allocation of a round, or the explanation if there is none.
 
-    SearchStopped when it takes too long; AllocationRefused when what was found breaks a rule.
+    `until` is a deadline from `search_deadline`; None starts one now. Raise SearchStopped if the search takes too
+    long, AllocationRefused if its result breaks a rule.
     """
     answer = _search(problem, search_deadline() if until is None else until)
     if isinstance(answer, AllocationResult) and (found := _broken(problem, answer)):
@@ -79,6 +80,6 @@ def _search(problem: AllocationProblem, until: float) -> AllocationResult | Infe
 
 
 def _broken(problem: AllocationProblem, answer: AllocationResult) -> list[object]:
-    """What the independent checker and the rules of the page find wrong with an answer."""
+    """Return the rules that a result breaks, by the independent checker and by `evaluate`."""
     rows = [StoredReview(each.reviewer, each.reviewed, each.outcomes) for each in answer.reviews]
     return [*rule_violations(problem_data(problem), rows), *evaluate(problem, answer.reviews).broken]

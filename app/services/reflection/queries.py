@@ -1,4 +1,4 @@
-"""A cluster's reflection as it is read: with its newest answers, or as it was submitted."""
+"""Queries for reflections: with the newest answers, or as submitted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ WITH_CYCLE = (
     joinedload(Reflection.submissions),
     joinedload(Reflection.cycle).joinedload(Cycle.surveys),
 )
-"""What is loaded with a reflection, in the same query: whether it can be changed, and what was asked."""
+"""Loaded with a reflection in one query: what decides whether it can be changed, and its questionnaire."""
 
 WITH_AUTHOR = joinedload(Answer.saved_by).lazyload(Person.appointments)
 """Loads with an answer who saved it, which its page says."""
@@ -32,13 +32,13 @@ WITH_AUTHOR = joinedload(Answer.saved_by).lazyload(Person.appointments)
 
 @dataclass(frozen=True)
 class Overview:
-    """A reflection with what was asked and the newest answers, ready to be shown."""
+    """A reflection with its questionnaire, and its newest answers or those of one submission."""
 
     reflection: Reflection
     questionnaire: Questionnaire
     newest: dict[str, Answer]
     cycle_state: CycleState
-    #: The submission that is shown, None when the newest answers are.
+    #: The submission that is shown; None for the newest answers.
     submission: Submission | None = None
 
     @property
@@ -47,14 +47,14 @@ class Overview:
         return {code: answer.content for code, answer in self.newest.items()}
 
     def answer(self, item: Item) -> Content | None:
-        """The answer to an item as it is counted: a ranking without what is no longer chosen."""
+        """Return the answer to an item as it is counted: a ranking without options that are no longer chosen."""
         content = self.answers.get(item.code)
         if content and isinstance(item, Question) and item.kind is Kind.RANKING:
             return {"ranked": ranked_in(content, chosen_in(self.answers.get(item.of)))}
         return content
 
     def told(self, item: Item) -> Content | None:
-        """The answer to an item as it may be shown: an outcome with who agreed on it."""
+        """Return the answer to an item as it is shown: for an outcome, with who agreed on it."""
         saved = self.newest.get(item.code)
         return self._told[saved.id] if saved and isinstance(item, Outcome) else self.answer(item)
 
@@ -64,7 +64,7 @@ class Overview:
 
     @property
     def state(self) -> ReflectionState:
-        """How far the cluster has come."""
+        """Whether the reflection is not begun, in progress, submitted or reopened."""
         return reflection_state(
             answers=len(self.newest),
             submissions=len(self.reflection.submissions),
@@ -77,7 +77,7 @@ class Overview:
         return self.cycle_state is CycleState.OPEN and self.reflection.standing is None
 
     def item(self, code: str) -> Item:
-        """The outcome or question of that code; RecordNotFound when it is not asked."""
+        """Return the item with that code; raise RecordNotFound if the questionnaire does not have it."""
         try:
             return self.questionnaire.items[code]
         except KeyError:
@@ -85,9 +85,9 @@ class Overview:
 
 
 def find_reflection(year: int, cluster: str) -> Reflection:
-    """The reflection of a cluster (its code) in a cycle; RecordNotFound when there is none."""
+    """Return the reflection of a cluster (code) in a cycle; raise RecordNotFound if there is none."""
     query = select(Reflection).join(Reflection.cluster).filter(Reflection.cycle_year == year, Cluster.code == cluster)
-    if "\0" not in cluster:  # PostgreSQL refuses to be asked for it
+    if "\0" not in cluster:  # PostgreSQL refuses NUL in a query
         found = session.scalars(query.options(contains_eager(Reflection.cluster), *WITH_CYCLE)).unique().one_or_none()
         if found:
             return found
@@ -96,13 +96,13 @@ def find_reflection(year: int, cluster: str) -> Reflection:
 
 
 def reflections_of_clusters(cluster_ids: Iterable[int]) -> Sequence[Reflection]:
-    """The reflections of these clusters, the newest cycle first."""
+    """Return the reflections of these clusters, newest cycle first."""
     query = select(Reflection).where(Reflection.cluster_id.in_(list(cluster_ids))).options(*WITH_CYCLE)
     return session.scalars(query.order_by(Reflection.cycle_year.desc())).unique().all()
 
 
 def load_reflection(reflection: Reflection, now: datetime) -> Overview:
-    """The reflection with its questions and newest answers."""
+    """Load a reflection with its questionnaire and newest answers."""
     return Overview(
         reflection,
         questionnaire_of(reflection.cycle),
@@ -112,7 +112,7 @@ def load_reflection(reflection: Reflection, now: datetime) -> Overview:
 
 
 def load_submission(reflection: Reflection, number: int, now: datetime) -> Overview:
-    """The reflection with the answers of its submission of that number; RecordNotFound when there is none."""
+    """Load a reflection with the answers of its submission with that number; raise RecordNotFound if there is none."""
     submission = next((each for each in reflection.submissions if each.number == number), None)
     if submission is None:
         raise RecordNotFound("submission", number)
@@ -126,14 +126,14 @@ def load_submission(reflection: Reflection, number: int, now: datetime) -> Overv
 
 
 def reflections_of_cycle(year: int) -> Sequence[Reflection]:
-    """All reflections of a cycle with their clusters and submissions, by the code of the cluster."""
+    """Return all reflections of a cycle, clusters and submissions loaded, by cluster code."""
     query = select(Reflection).filter_by(cycle_year=year)
     query = query.options(joinedload(Reflection.cluster), selectinload(Reflection.submissions))
     return sorted(session.scalars(query), key=lambda each: each.cluster.code)
 
 
 def load_submitted_answers(submissions: Iterable[Submission], *items: str) -> dict[int, dict[str, Answer]]:
-    """Reflection id -> item code -> the answer at the version that was submitted; only to `items`, if given."""
+    """Return reflection id -> item code -> the submitted answer; only for `items` (codes), if given."""
     wanted = {each.reflection_id: each.versions for each in submissions}
     if items:
         wanted = {
@@ -163,17 +163,17 @@ def load_newest_answers(reflection_ids: Iterable[int], *loaded: ExecutableOption
 
 
 def answer_versions(reflection: Reflection, item: str) -> Sequence[Answer]:
-    """Every version of one answer, the oldest first."""
+    """Return all versions of one answer, oldest first."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).options(joinedload(Answer.saved_by))
     return session.scalars(query.order_by(Answer.version)).all()
 
 
 def answers_at_versions(reflection: Reflection, wanted: Mapping[str, int]) -> dict[str, Answer]:
-    """Return item code -> the answer at the given version, where there is one."""
+    """Return item code -> the answer at the wanted version, if it exists. `wanted`: item code -> version."""
     return load_answers_at_versions({reflection.id: wanted})[reflection.id]
 
 
 def find_newest_answer(reflection: Reflection, item: str) -> Answer | None:
-    """The newest version of one answer."""
+    """Return the newest version of one answer, or None."""
     query = select(Answer).filter_by(reflection_id=reflection.id, item=item).order_by(Answer.version.desc())
     return session.scalar(query.limit(1))

@@ -13,14 +13,14 @@ from app.services.saving.queries import stashed_forms_of
 
 
 def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:
-    """Store a form for its author and return whether it is stored; the same form sent twice is stored once.
+    """Store a form (field names and values) for its author; an equal form is not stored again.
 
-    It is not when there would be more than `MAXIMUM_STASHED_FORMS` forms or `MAXIMUM_STASHED_BYTES` bytes: what was
-    kept before stays.
+    Return False, and store nothing, if the author would have more than MAXIMUM_STASHED_FORMS forms or
+    MAXIMUM_STASHED_BYTES bytes.
     """
     typed = [list(field) for field in fields]
     with transaction():
-        session.execute(select(Person.id).filter_by(id=person.id).with_for_update())  # one form at a time
+        session.execute(select(Person.id).filter_by(id=person.id).with_for_update())  # one request counts at a time
         kept = session.scalars(stashed_forms_of(person)).all()
         if any(each.page == page and each.fields == typed for each in kept):
             return True
@@ -34,11 +34,11 @@ def stash_form(person: Person, page: str, fields: Iterable[tuple[str, str]], now
 
 
 def discard_stashed_form(person: Person, identity: int) -> None:
-    """Delete a stashed form of this person, in a transaction of its own; nothing if it is somebody else's or gone."""
+    """Delete a stashed form (its id) of this person, in a transaction of its own, if it exists."""
     with transaction():
         session.execute(delete(StashedForm).filter_by(id=identity, person_id=person.id))
 
 
 def _size(fields: list[list[str]]) -> int:
-    """How many bytes they take in the database."""
+    """Return the length of the fields as JSON; escaped to ASCII, so that one character is one byte."""
     return len(json.dumps(fields))

@@ -1,4 +1,4 @@
-"""Reads a table out of a sheet: codes in one row, each above its column, wherever people moved them."""
+"""Read a table from a sheet, by the codes in its heading row, in any order of columns."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,56 +8,56 @@ from app.domain.text import normalise_text
 from app.services.spreadsheet.reader import Cell, Sheet, cell_name
 
 ROWS_ABOVE = 50
-"""So far down a sheet its headings are looked for."""
+"""The number of rows at the top of a sheet in which headings are searched."""
 
 LONGEST_CODE = 40
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a table; a cell that holds nothing is None."""
+    """One row of a table."""
 
     table: "Table"
     number: int
 
     def cell(self, column: str) -> Cell | None:
-        """The cell in the column with this code."""
+        """Return the cell in the column with this code, or None if it is empty."""
         return self.table.sheet.rows[self.number].get(self.table.columns[column])
 
     def name(self, column: str) -> str:
-        """That cell as people call it, such as D12."""
+        """Return the name of that cell, such as D12."""
         return cell_name(self.number, self.table.columns[column])
 
     def fault(self, reason: str, column: str, said: str = "") -> WorkbookFault:
-        """What is wrong with that cell."""
+        """Return a fault at that cell."""
         return WorkbookFault(reason, self.table.sheet.title, self.name(column), said)
 
     def is_merged(self, column: str) -> bool:
-        """Whether that cell is part of a merged range."""
+        """Return whether that cell is part of a merged range."""
         return self.table.sheet.is_merged(self.number, self.table.columns[column])
 
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet in which headings were found. With `faults` its columns are not known, and no row is to be read."""
+    """The table of one sheet. If it has `faults`, its columns are not known, so read no rows."""
 
     sheet: Sheet
     heading: int
-    #: Code -> its column.
+    #: Code -> its column number.
     columns: Mapping[str, int]
     faults: Sequence[WorkbookFault] = field(default=())
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows below the headings that hold anything in one of the columns."""
+        """Yield the rows below the headings that are not empty in all columns."""
         for row, cells in sorted(self.sheet.rows.items()):
             if row > self.heading and any(column in cells for column in self.columns.values()):
                 yield TableRow(self, row)
 
 
 def read_table(sheet: Sheet, codes: Collection[str], needed: Collection[str]) -> Table | None:
-    """The table whose first row with at least two of the codes heads it; None where that is too far down, or nowhere.
+    """Return the table below the first row with at least two of the codes; None if it is too far down or missing.
 
-    Its faults: a code of `needed` that heads no column or several, and every further row of headings.
+    Faults are each code of `needed` without a column or with several, and each further heading row.
     """
     heads = [(row, found) for row, cells in sorted(sheet.rows.items()) if len(found := _found(cells, codes)) > 1]
     if not heads or heads[0][0] not in sorted(sheet.rows)[:ROWS_ABOVE]:
@@ -77,7 +77,7 @@ def _twice(code: str, row: int, columns: Sequence[int]) -> str:
 
 
 def _found(cells: Mapping[int, Cell], codes: Collection[str]) -> Mapping[str, Sequence[int]]:
-    """Code -> the columns that it heads, from the left; several where a column was copied."""
+    """Return code -> its column numbers, from the left; more than one if a column was copied."""
     heads: dict[str, list[int]] = {}
     for column, cell in sorted(cells.items()):
         code = normalise_text(cell.text[:LONGEST_CODE]).casefold()

@@ -1,4 +1,4 @@
-"""Writes a table into a sheet: headings, below them the codes by which columns are found, then its rows."""
+"""Write a table to a sheet: headings, below them the codes by which readers find columns, then the rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from app.services.spreadsheet.styles import height, of_answer
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its code, what people read above it, and its width in characters."""
+    """A column: its code, its heading for people, and its width in characters."""
 
     code: str
     heading: str
@@ -21,7 +21,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell, and the text that decides how tall its row is where that is not its own."""
+    """A cell, and a text to measure the height of its row by, if not its own."""
 
     value: str | int | None
     style: str
@@ -29,17 +29,17 @@ class TableCell:
 
 
 def answer_cell(text: str) -> TableCell:
-    """A cell with a text that people may change."""
+    """Return a cell with a text that people may change."""
     return TableCell(text, of_answer(text))
 
 
 class TableWriter:
-    """One table while it is written, row by row."""
+    """Writes one table, row by row."""
 
     def __init__(
         self, sheet: Worksheet, styles: Mapping[str, Format], columns: Sequence[TableColumn], *, frozen: int = 0
     ) -> None:
-        """Write the headings; `frozen` columns on the left stay in sight, as the headings do."""
+        """Write the headings; they and the first `frozen` columns stay visible when scrolling."""
         self.sheet, self.styles, self.columns = sheet, styles, columns
         self.row = 2
         for number, column in enumerate(columns):
@@ -51,7 +51,7 @@ class TableWriter:
         sheet.freeze_panes(2, frozen)
 
     def write_row(self, *cells: TableCell) -> None:
-        """Write the next row, as tall as its texts; codes are short and not measured."""
+        """Write the next row, as tall as its texts; codes are short, so they are not measured."""
         for number, cell in enumerate(cells):
             write = self.sheet.write_string if isinstance(cell.value, str) else self.sheet.write
             write(self.row, number, cell.value, self.styles[cell.style])
@@ -64,12 +64,12 @@ class TableWriter:
         self.row += 1
 
     def offer(self, column: int, choice: Mapping[str, Any]) -> None:
-        """Let people choose in a cell of the row written last; `choice` as xlsxwriter takes it."""
+        """Add a list to choose from to a cell of the last row; `choice`: the options of xlsxwriter."""
         row = self.row - 1
         self.sheet.data_validation(row, column, row, column, dict(choice))
 
     def write_lines(self, column: int, *lines: tuple[str, str]) -> None:
-        """Write lines to read between the rows, each with its style, below one another in one column."""
+        """Write lines of text between the rows, each with its style, one below another in one column."""
         for style, line in lines:
             self.sheet.write_string(self.row, column, line, self.styles[style])
             self.sheet.set_row(self.row, height(style, (line, self.columns[column].width)))

@@ -19,13 +19,14 @@ from app.services.survey.workbook.layout import SURVEY_SHEET
 from app.services.survey.workbook.reader import read_wording_workbook
 
 LARGEST_FILE = 5 * 1024 * 1024
-"""Bytes; the fullest survey takes some 50 KB."""
+"""In bytes; the workbook of the fullest survey has about 50 KB."""
 
 
 def import_wording(file: bytes, definitions: Path, output: Path | None = None, *, dry_run: bool = False) -> WordingDiff:
-    """What a workbook changes of a survey; if anything, it takes the place of the definition, or goes to `output`.
+    """Compare a wording workbook with the survey in `definitions`, and return the differences.
 
-    InvalidWording carries all that is wrong with the wording, UnreadableWorkbook why a file cannot be read.
+    If there are any, and not `dry_run`, write the new definition to `output`, or over the old one. Raise
+    InvalidWording with all faults of the wording, UnreadableWorkbook if the file cannot be read.
     """
     if len(file) > LARGEST_FILE:
         raise UnreadableWorkbook("too_large")
@@ -40,7 +41,7 @@ def import_wording(file: bytes, definitions: Path, output: Path | None = None, *
 
 
 def _present(reading: WordingContent, definitions: Path) -> Survey:
-    """The survey that the workbook is about, as it is worded now."""
+    """Return the present survey that the workbook is about; raise InvalidWording if there is none."""
     if not reading.is_whole:
         raise InvalidWording(reading.faults)
     slug = reading.content.get("slug", "")
@@ -52,7 +53,7 @@ def _present(reading: WordingContent, definitions: Path) -> Survey:
 
 
 def _sound(reading: WordingContent, before: Survey) -> Survey:
-    """The survey that the workbook says; InvalidWording with everything that is wrong with it."""
+    """Return the survey in the workbook; raise InvalidWording with all its faults."""
     _note_strange_codes(reading, before)
     after = _survey(reading, before)
     edition = reading.content.get("edition")
@@ -66,14 +67,14 @@ def _sound(reading: WordingContent, before: Survey) -> Survey:
 
 
 def _note_source_of_draft(reading: WordingContent, before: Survey, after: Survey) -> None:
-    """Reports print where a wording comes from: they would go on to call it a draft."""
+    """Add a fault if an official wording still has the draft's source, which reports print."""
     for language in LANGUAGES:
         if after.source[language] == before.source[language]:
             reading.fault(f"source.{language}", "source_of_draft")
 
 
 def _note_strange_codes(reading: WordingContent, before: Survey) -> None:
-    """A code of another survey, or one that is misspelt, has another shape than those that there are."""
+    """Add a fault for each code of an unknown shape: misspelt, or of another survey."""
     shapes = {_shape(outcome.code) for outcome in before.outcomes}
     for number, outcome in enumerate(reading.content["outcomes"], 1):
         if _shape(outcome["code"]) not in shapes:
@@ -85,9 +86,9 @@ def _shape(code: str) -> str:
 
 
 def _survey(reading: WordingContent, before: Survey) -> Survey | None:
-    """The survey, read like a definition that was written by hand; None and the faults at their cells.
+    """Return the survey, read like a definition file; None if it has faults, which are added with their cells.
 
-    What is no wording is in no workbook, and stays as it is.
+    Content other than wording is not in the workbook; it is taken from the present definition.
     """
     content = reading.content | {"status": reading.content.get("status", "").casefold()}
     content["outcomes_per_review"] = before.outcomes_per_review
@@ -101,7 +102,7 @@ def _survey(reading: WordingContent, before: Survey) -> Survey | None:
 
 
 def _placed(reading: WordingContent, found: Found) -> WordingFault:
-    """A fault of the loader at the cell that it is about: its detail may name what is missing below its path."""
+    """Return a fault of the loader with its cell; for a missing part, its detail may name the path below its own."""
     below = f"{found.path}.{found.detail}".lstrip(".")
     paths = (below, f"{below}.{LANGUAGES[0]}", found.path, f"{found.path}.{LANGUAGES[0]}")
     at = next((reading.places[path] for path in paths if path in reading.places), CellLocation(SURVEY_SHEET))
@@ -109,13 +110,13 @@ def _placed(reading: WordingContent, found: Found) -> WordingFault:
 
 
 def _write(survey: Survey, comment: str, target: Path) -> None:
-    """Write a definition whole or not at all, and only if it is read back as the same."""
+    """Write a definition to `target`, replacing it only once the new file is read back as the same survey."""
     new = target.with_name(f".{target.name}.new")
     try:
         new.write_text(yaml_of(survey, comment), "utf-8", newline="\n")
         if load_survey(new) != survey:
             raise ValueError(f"{survey.slug} is not read back as it was written")
-        new.chmod(0o644)  # it is part of the program, which may run as somebody else than who writes it
+        new.chmod(0o644)  # the service may run as another user
         new.replace(target)
     finally:
         new.unlink(missing_ok=True)

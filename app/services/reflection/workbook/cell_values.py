@@ -127,4 +127,4 @@ TYPED: Mapping[Kind, Callable[[Cell | None, Any], str | int | None]] = {
     Kind.CHOICES: _passage,
     Kind.RANKING: _passage,
 }
-"""Kind of question -> what reads a field of it in which nothing is offered to choose from."""
+"""Kind of question -> the function that parses a field of it without options."""

@@ -22,30 +22,30 @@ from app.i18n import in_both, local
 from app.services.spreadsheet.table_writer import TableColumn
 
 COLUMNS = ("item", "field", "asked", "answer", "over")
-"""The codes that head the columns; a column is found by its code wherever it stands."""
+"""The codes in the heading row; the reader finds columns by code, so people can move them."""
 
 NEEDED = ("item", "field", "answer", "over")
-"""The columns that are read; what was asked is there for people."""
+"""The columns that are read; "asked" is only for people."""
 
 IDENTITY = ("cycle", "cluster", "wording", "language", "format")
-"""What a workbook says about itself, so that it is loaded where it belongs."""
+"""The names under which the guide stores which cycle, cluster, wording, language and format a workbook is of."""
 
 FORMAT = "1"
-"""The version of this layout: raised when a workbook that people still have could no longer be read."""
+"""The version of this layout; raise it when workbooks in use could no longer be read."""
 
 LONGEST_TITLE = 31
-"""Characters that a spreadsheet program takes as the name of a sheet."""
+"""The most characters that spreadsheet programs allow in the name of a sheet."""
 
 
 def columns() -> tuple[TableColumn, ...]:
-    """The columns of every sheet with answers, in the language spoken now."""
+    """Return the columns of every sheet with answers, in the current language."""
     words = (_("Code"), _("Field"), _("What is asked"), _("Your answer"), _("Version"))
     return tuple(map(TableColumn, COLUMNS, words, (9, 22, 62, 72, 8)))
 
 
 @dataclass(frozen=True)
 class WorkbookRow:
-    """The row of one field: what is asked, and the answers to choose from (none: words or a number are typed)."""
+    """The row of one field: its question, and the options to choose from (code -> label; empty for free input)."""
 
     field: str
     asked: str
@@ -53,25 +53,25 @@ class WorkbookRow:
 
 
 def rows(item: Item, questionnaire: Questionnaire) -> tuple[WorkbookRow, ...]:
-    """The rows of an item, in the language spoken now."""
+    """Return the rows of an item, one for each field, in the current language."""
     asked = _asked_of_outcome(item) if isinstance(item, Outcome) else _asked_of_question(item)
     return tuple(WorkbookRow(name, asked(name), offered(item, name, questionnaire)) for name in fields_of(item))
 
 
 def offered(item: Item, name: str, questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
-    """Code -> label of what can be chosen in a field; empty where words or a number are typed."""
+    """Return code -> label of the options of a field; empty if a text or a number is typed."""
     return OFFERED[item.kind](item, name, questionnaire)
 
 
 def levels(questionnaire: Questionnaire) -> Mapping[str, BilingualText]:
-    """Code -> name of what can be answered to an outcome: the levels, and that nobody is able to say."""
+    """Return code -> name of the levels, and of "not able to say"."""
     return {**questionnaire.levels, UNABLE: in_both(lambda: _("Not able to say"))}
 
 
 def sheet_title(survey: Survey, number: int) -> str:
     """Return the name of the sheet of a survey: its number and as many words of its title as fit."""
     title = str(number)
-    for word in re.sub(r"[][:*?/\\']", " ", local(survey.title)).split():  # which no program takes in a name
+    for word in re.sub(r"[][:*?/\\']", " ", local(survey.title)).split():  # not allowed in names of sheets
         if len(f"{title} {word}") > LONGEST_TITLE:
             break
         title = f"{title} {word}"
@@ -137,4 +137,4 @@ OFFERED: Mapping[Kind, Callable[[Any, str, Questionnaire], Mapping[str, Bilingua
     Kind.CHOICES: _yes_or_no,
     Kind.RANKING: _ranked_options,
 }
-"""Kind of question -> what can be chosen in a field of it."""
+"""Kind of question -> the function that returns the options of a field of it."""

@@ -1,4 +1,4 @@
-"""Reads a workbook that was filled in: every answer that can be taken, and every fault with its sheet and cell."""
+"""Read a completed workbook: its valid answers, and every fault with its sheet and cell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,14 +17,14 @@ from app.services.spreadsheet.reader import Sheet, read_sheets
 from app.services.spreadsheet.table_reader import TableRow, read_table
 
 OF_HEADINGS = frozenset({"missing_heading", "two_columns", "two_headings"})
-"""Faults for which nothing of a sheet is read: which column is meant is not known."""
+"""Faults for which a sheet is not read, because its columns are not known."""
 
 MOST_FAULTS = 300
-"""So many are told at once: more than one for each answer, and few enough for a page."""
+"""The most faults reported at once: more than one for each answer, and few enough for a page."""
 
 
 def read_reflection_workbook(file: bytes, shown: Overview) -> WorkbookContent:
-    """What a file says; UnreadableWorkbook when it is not the workbook of this reflection."""
+    """Return the answers and faults of a file; raise UnreadableWorkbook if it is not this reflection's workbook."""
     found = read_sheets(file)
     identity = _identity(found)
     _require_own(identity, shown)
@@ -59,11 +59,11 @@ class _ReflectionReader:
         self.questionnaire = questionnaire
         self.faults: list[WorkbookFault] = []
         self.lines: dict[str, dict[str, TableRow]] = defaultdict(dict)
-        #: Items with a fault: what is saved of them stays as it is.
+        #: Codes of items with a fault, whose answers are not changed.
         self.refused: set[str] = set()
 
     def read(self, found: Iterable[Sheet], language: str) -> WorkbookContent:
-        """Everything that can be taken, and everything that cannot."""
+        """Return the valid answers and the faults of all sheets."""
         for sheet in found:
             self._gather(sheet)
         self._note_missing()
@@ -77,7 +77,7 @@ class _ReflectionReader:
         self.refused.add(item)
 
     def _gather(self, sheet: Sheet) -> None:
-        """Find the rows with answers, by the headings of the columns."""
+        """Collect the rows with answers below the headings of a sheet, and faults in the headings."""
         table = read_table(sheet, COLUMNS, NEEDED)
         self.faults += table.faults if table else ()
         for row in table.rows() if table and not table.faults else ():
@@ -112,7 +112,7 @@ class _ReflectionReader:
                     )
 
     def _entry(self, item: Item, lines: Mapping[str, TableRow]) -> WorkbookEntry:
-        """The answer of one item, with whatever of it can be taken."""
+        """Return the answer to one item with its valid fields; add a fault for each that is not."""
         fields: dict[str, str | int] = {}
         for name, line in lines.items():
             try:
@@ -135,7 +135,7 @@ class _ReflectionReader:
         return TYPED[item.kind](line.cell("answer"), item)
 
     def _over(self, item: Item, lines: Mapping[str, TableRow]) -> int:
-        """The version that the answer was typed over: the oldest, should its rows not agree."""
+        """Return the version that the answer was typed over; the oldest if its rows differ."""
         found = []
         for line in lines.values():
             try:
@@ -145,7 +145,7 @@ class _ReflectionReader:
         return min(found, default=0)
 
     def _require_chosen(self, entries: Mapping[str, WorkbookEntry]) -> None:
-        """What is put in order must be chosen in the question that it is taken from."""
+        """Add a fault for each ranked option that is not chosen in the question that the ranking refers to."""
         for ranking, entry in entries.items():
             item = self.questionnaire.items[ranking]
             if isinstance(item, Question) and item.kind is Kind.RANKING and item.of not in self.refused:
@@ -156,7 +156,7 @@ class _ReflectionReader:
 
 
 def _name(row: TableRow, column: str) -> str:
-    """The text of a cell that holds a code."""
+    """Return the text of a cell that holds a code, shortened; "" if it is empty."""
     cell = row.cell(column)
     return quoted(cell.text) if cell else ""
 

@@ -1,4 +1,4 @@
-"""Writes a reflection as a workbook: a guide, a sheet for each survey, lists to choose from."""
+"""Write a reflection as a workbook: the guide, a sheet for each survey, a hidden sheet of lists to choose from."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -24,7 +24,7 @@ ASKED = COLUMNS.index("asked")
 
 
 def write_reflection_workbook(shown: Overview) -> bytes:
-    """The workbook of a reflection with what is saved so far, in the language spoken now."""
+    """Return the .xlsx file of a reflection with its newest answers, in the current language."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": title(shown), "created": shown.reflection.cycle.opens})
@@ -33,7 +33,7 @@ def write_reflection_workbook(shown: Overview) -> bytes:
 
 
 class _ReflectionWriter:
-    """One workbook while it is written: its styles, and the lists that were written so far."""
+    """Writes one workbook; holds its styles and the lists written so far."""
 
     def __init__(self, book: Workbook, shown: Overview) -> None:
         self.book, self.shown = book, shown
@@ -42,7 +42,7 @@ class _ReflectionWriter:
         self.list_title = _("Lists")
 
     def write(self) -> None:
-        """All sheets, the guide first and the lists last."""
+        """Write all sheets: the guide first, the hidden lists last."""
         write_guide(self.book.add_worksheet(_("How to use it")), self.styles, self.shown)
         sheets = [
             (self.book.add_worksheet(sheet_title(survey, number)), survey)
@@ -96,7 +96,7 @@ class _ReflectionWriter:
         return TableCell(str(value), of_answer(str(value)), f"{value}\n\n")
 
     def _choice(self, labels: tuple[BilingualText, ...]) -> dict[str, Any]:
-        """A list to choose from; anything else can be typed after a question, since codes are read too."""
+        """Return the validation of a cell with a list; other input only warns, since codes are read too."""
         return {
             "validate": "list",
             "source": self._list(tuple(local(label) for label in labels)),

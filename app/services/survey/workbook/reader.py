@@ -1,4 +1,4 @@
-"""Reads the wording of a survey out of a workbook: what its definition would say, and the cell of each text."""
+"""Read the wording of a survey from a workbook: the content of its definition, and the cell of each text."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ NO_TEXT = {
 
 
 def read_wording_workbook(file: bytes) -> WordingContent:
-    """What a file says; UnreadableWorkbook when it is none that could be read."""
+    """Return the content and the faults of a file; raise UnreadableWorkbook if it cannot be read."""
     reader = _WordingReader(WordingContent())
     found = read_sheets(file)
     whole = reader.table(found, SURVEY_SHEET, SURVEY_COLUMNS)
@@ -49,7 +49,7 @@ class _WordingReader:
         self.reading = reading
 
     def table(self, found: Sequence[Sheet], title: str, codes: Sequence[str]) -> Table | None:
-        """The one sheet whose headings have these codes, None and a fault where there is none, or not all of it."""
+        """Return the one table whose headings have these codes; None and a fault if there is no complete one."""
         tables = [table for sheet in found if (table := read_table(sheet, codes, codes))]
         if len(tables) != 1:
             said = ", ".join(table.sheet.title for table in tables)
@@ -60,9 +60,9 @@ class _WordingReader:
         return None if tables[0].faults else tables[0]
 
     def read_whole(self, table: Table) -> None:
-        """What holds for the whole survey."""
+        """Read the sheet of the survey itself."""
         known = (*PLAIN, *SURVEY_PARTS)
-        for part in known:  # a row that is gone has no cell
+        for part in known:  # the place of a fault if the row was deleted
             for path in (part, *(f"{part}.{language}" for language in LANGUAGES)):
                 self.reading.places[path] = CellLocation(table.sheet.title, about=part)
         for row, part in self._coded(table, "", known):
@@ -75,7 +75,7 @@ class _WordingReader:
                 _put(self.reading.content, part, texts)
 
     def read_outcomes(self, table: Table) -> None:
-        """The outcomes, in the order of their rows."""
+        """Read the outcomes, in the order of their rows."""
         outcomes = self.reading.content["outcomes"] = []
         for number, (row, code) in enumerate(self._coded(table, "outcomes"), 1):
             path, outcome = f"outcomes[{number}]", {"code": code}
@@ -86,7 +86,7 @@ class _WordingReader:
             self._fault(CellLocation(table.sheet.title), "no_outcomes")
 
     def _coded(self, table: Table, within: str, known: Sequence[str] = ()) -> Iterator[tuple[TableRow, str]]:
-        """Yield the rows with a code of their own; add faults for rows without one and for codes that occur twice."""
+        """Yield (row, code) for rows with a valid code; add a fault for a code that is missing, repeated or unknown."""
         seen: set[str] = set()
         for row in table.rows():
             path = f"{within}[{len(seen) + 1}].code" if within else "code"
@@ -103,7 +103,7 @@ class _WordingReader:
                 yield row, code
 
     def _part(self, row: TableRow, part: str, outcome: str) -> Any:
-        """Return a text in both languages, or the list of texts on separate lines of a cell."""
+        """Return a text in both languages or, for LISTS, the texts on the lines of the cells."""
         about = self.reading.places[f"{outcome}.code"].about
         said = {
             each: self._words(row, f"{part}.{each}", f"{outcome}.{part}.{each}", f"{about}, {part}.{each}")
@@ -115,7 +115,7 @@ class _WordingReader:
         return self._pairs(lines, f"{outcome}.{part}")
 
     def _pairs(self, lines: Mapping[str, Sequence[str]], path: str) -> list[dict[str, str]]:
-        """Each line with that of the other language; a fault where one has fewer."""
+        """Pair the lines of both languages; add a fault if one language has fewer."""
         pairs = [dict(zip(LANGUAGES, pair, strict=True)) for pair in zip_longest(*lines.values(), fillvalue="")]
         fewer, more = sorted(LANGUAGES, key=lambda language: len(lines[language]))
         if 0 < len(lines[fewer]) < len(lines[more]):
@@ -126,7 +126,7 @@ class _WordingReader:
         return pairs
 
     def _words(self, row: TableRow, column: str, path: str, about: str) -> str:
-        """Return the text of a cell; "" and a fault where it holds anything else."""
+        """Return the text of a cell; "" and a fault if it holds anything else."""
         cell = row.cell(column)
         self.reading.places[path] = CellLocation(row.table.sheet.title, row.name(column), about)
         if cell is None:
@@ -141,7 +141,7 @@ class _WordingReader:
 
 
 def _put(content: dict[str, Any], part: str, value: object) -> None:
-    """Put a value where its path says: levels.mature under levels."""
+    """Store a value by its path: "levels.mature" in the mapping "levels"."""
     kind, _dot, level = part.partition(".")
     if level:
         content.setdefault(kind, {})[level] = value

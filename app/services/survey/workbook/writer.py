@@ -1,4 +1,4 @@
-"""Write the wording of a survey as a workbook, English and Welsh side by side, in cells to be edited."""
+"""Write the wording of a survey as a workbook to edit, English and Welsh side by side."""
 
 from datetime import datetime
 from io import BytesIO
@@ -32,11 +32,11 @@ WHOLE_WIDTHS = (18, 44, 56, 56)
 CODE_WIDTH = 16
 WIDTHS = {"title": 26, "drawn_from": 48}
 WIDE = 46
-"""Of columns, in characters."""
+"""Width of the other columns, in characters."""
 
 
 def write_wording_workbook(survey: Survey) -> bytes:
-    """The workbook of a survey of outcomes; the same wording gives the same bytes."""
+    """Return the .xlsx file of a survey of outcomes; the same wording gives the same bytes."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": f"{survey.slug} {survey.edition}", "created": NO_CLOCK})
@@ -48,14 +48,14 @@ HEADINGS = (NAMES["code"], lambda: _("What it is"), lambda: _("English"), lambda
 
 
 class _WordingWriter:
-    """One workbook while it is written."""
+    """Writes one workbook."""
 
     def __init__(self, book: Workbook, survey: Survey) -> None:
         self.book, self.survey = book, survey
         self.styles: dict[str, Format] = {style: book.add_format(look) for style, look in STYLES.items()}
 
     def write(self) -> None:
-        """Both sheets."""
+        """Write both sheets."""
         self._whole(self.book.add_worksheet(SURVEY_SHEET))
         self._outcomes(self.book.add_worksheet(OUTCOME_SHEET))
 
@@ -84,7 +84,7 @@ class _WordingWriter:
 
 
 def _said(thing: Survey | Outcome, part: str) -> list[str]:
-    """Return the cells of a part, one in each language; several texts are on separate lines."""
+    """Return the cell of a part for each language; several texts are on separate lines."""
     return ["\n".join(text[language] for text in texts(thing, part)) for language in LANGUAGES]
 
 
@@ -93,7 +93,7 @@ def _lines(text: BilingualText) -> str:
 
 
 def _printed_in_pairs(sheet: Worksheet, columns: int) -> None:
-    """Set up printing on A3: two texts in both languages on a page, with codes and headings repeated."""
+    """Set up printing on A3: two parts in both languages on a page, with codes and headings repeated."""
     sheet.set_paper(A3)
     sheet.set_landscape()
     sheet.set_print_scale(75)
