@@ -143,7 +143,7 @@ def test_what_was_edited_is_told_and_becomes_the_next_edition(survey, sent, tmp_
     assert (found.edition, found.is_draft, found.source.en) == ("2026.2", False, "Approved.")
     assert found.outcomes[0].statement.en == "Every profession has a network."
     assert [prompt.cy for prompt in found.outcomes[1].prompts] == ["Un?", "- Dau: #dau?"]
-    assert found.outcomes_per_review == 1  # no wording, and in no workbook
+    assert found.outcomes_per_review == 1  # not wording, so not in the workbook
     assert definition.read_text().startswith("# Kept by SPPC.\nslug: acd\n")
     assert {path.name for path in definition.parent.iterdir()} == {path.name for path in DEFINITIONS.iterdir()}
 

@@ -1,4 +1,4 @@
-"""A kind of question is one row in one table of each layer; no code but one table knows the code of a question."""
+"""Each kind of question is one row in one table of each layer; only one table has codes of questions."""
 
 import ast
 from collections.abc import Collection, Iterable, Mapping
@@ -37,12 +37,12 @@ NOT_OUTCOMES: Mapping[str, Collection[str]] = {
     "app/domain/reports/national.py IS_COUNTED": IS_COUNTED,
     "reports/cluster/rows.py MEASURES": MEASURES,
 }
-"""Outcomes have a place of their own there."""
+"""Layers that treat outcomes elsewhere."""
 
 
 @pytest.fixture(scope="module")
 def tables(product) -> dict[str, set[str]]:
-    """Layer and table -> the kinds in it; an outcome is in those that leave outcomes to others."""
+    """Return layer and table -> the kinds in it; outcomes are added for layers that treat them elsewhere."""
 
     def kinds(environment, template: str, table: str) -> set[str]:
         return set(getattr(environment.get_template(template).module, table))
@@ -65,7 +65,7 @@ def tables(product) -> dict[str, set[str]]:
 
 
 def lacking(tables: Mapping[str, set[str]], kinds: Iterable[str]) -> list[str]:
-    """What to add, a line for each table: its layer and the kinds that it lacks, or has too many."""
+    """Return a line for each wrong table: its layer, and the kinds that are missing or superfluous."""
     known = set(kinds)
     return [f"{name}: {', '.join(sorted(known ^ table))}" for name, table in tables.items() if known != table]
 

@@ -1,4 +1,4 @@
-"""Numbers in sentences: a rule's number comes from the rule, any other is listed here."""
+"""Numbers in sentences: the number of a rule is taken from the rule; all other numbers are listed here."""
 
 import re
 from pathlib import Path
@@ -21,14 +21,14 @@ NOT_RULES = (
     *("after 6 rounds", "all 20 outcomes", "after 7 rounds"),  # seven boards and the outcomes of today
     *("numbered from 1", "name of 1 to", "Write 1 to 200"),
 )
-"""Numbers that no rule of the product sets, each with the words beside it."""
+"""Numbers that no rule of the product sets, each with the words beside it in the sentence."""
 
 IN_WORDS = {
     "up to five an hour": (LINKS_AN_HOUR_FOR_AN_ADDRESS, 5),
     "Choose up to five": (MOST_WISHES, 5),
     "up to ten forms": (MAXIMUM_STASHED_FORMS, 10),
 }
-"""Where a rule's number is written as a word, which Welsh mutates: the rule, and what the sentence says."""
+"""Sentences with the number of a rule as a word, which mutates in Welsh: the rule, and the text of the sentence."""
 
 
 def sentences() -> list[str]:

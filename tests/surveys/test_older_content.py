@@ -1,4 +1,4 @@
-"""A wording that was frozen before its keys were there is read with what they meant, and keeps its hash."""
+"""A wording frozen before a key existed is read with the former meaning of that key, and keeps its hash."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Whatever stands in a file, it is read or refused with faults: each with its path, its line and a remedy."""
+"""Any file is either read or refused with faults, each with its path, line and remedy."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ PIECES = (
 
 
 def faults_of(folder: Path, content: str | bytes) -> list[tuple[str, int, str]]:
-    """Path, line and code of each fault of a survey file; each can be said in both languages."""
+    """Return the path, line and code of each fault of a survey file; each has a sentence in both languages."""
     file = folder / "faulty.yaml"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InvalidData) as found:
@@ -64,7 +64,7 @@ def faults_of(folder: Path, content: str | bytes) -> list[tuple[str, int, str]]:
 
 
 def is_read_or_refused(read: Callable[[], object], *, sentences: bool = True) -> bool:
-    """Whether the one exception is all that is raised, with faults that can be said and printed in both languages."""
+    """Assert that nothing but InvalidData is raised, and that its faults have sentences in both languages."""
     try:
         read()
     except InvalidData as found:
@@ -153,7 +153,7 @@ def test_a_fault_says_file_line_and_path_in_both_languages(tmp_path):
 
 @dataclass(frozen=True)
 class Part:
-    """Something of every kind that is read."""
+    """Draw plain data of every type that is read."""
 
     name: str
     sizes: tuple[int, ...] = ()

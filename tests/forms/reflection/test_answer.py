@@ -1,4 +1,4 @@
-"""Forms of questions ask for what the survey's file says, whatever the codes of its options are."""
+"""Forms of questions follow the survey definition, whatever the codes of its options are."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the saving journey promises holds on every page that saves over a version."""
+"""Every page that saves over a version follows the rules of the saving journey."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,14 +20,14 @@ DAY = ["3", "6", "2026"]
 
 @dataclass(frozen=True)
 class SavedPage:
-    """A page, two people who open it, what one saves, and what the other types that cannot be saved as it is."""
+    """A page, two people who open it, what one saves, and what the other types, which cannot be saved unchanged."""
 
     address: str
     one: str
     other: str
     saved: Mapping[str, Any]
     typed: Mapping[str, Any]
-    #: What the other is shown of the one.
+    #: The text of the first person that the second is shown.
     shown: str = "Saved first"
     needs: frozenset[str] = field(default_factory=frozenset)
 
@@ -116,7 +116,7 @@ def test_what_somebody_else_saved_is_shown_before_anything_is_refused_also_in_th
         shown = other.press(switch_language=switch["value"], _to=switch["formaction"])
 
 
-WITH_TEXT = [name for name in PAGES if name != "coding"]  # ticks alone are not kept when a session has ended
+WITH_TEXT = [name for name in PAGES if name != "coding"]  # ticks alone are not stashed
 
 
 @pytest.mark.parametrize("page", [PAGES[name] for name in WITH_TEXT], indirect=True, ids=WITH_TEXT)

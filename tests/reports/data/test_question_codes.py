@@ -1,4 +1,4 @@
-"""The code of a question may change with an edition: no report shows anything else, and its data only the new code."""
+"""If an edition changes the code of a question, reports do not change, and their data has only the new code."""
 
 import random
 import re
@@ -34,7 +34,7 @@ WRITTEN = (("FACTORS-1", "detail:funding"), ("FACTORS-4", "detail:leadership"), 
 
 def submission(chance: random.Random, number: int) -> ClusterSubmission:
     given = answers(chance, QUESTIONNAIRE)
-    if not number:  # what it is asked for its meeting is about its barriers
+    if not number:  # the discussion questions are about its barriers
         given |= {outcome.code: {"level": "mature"} for outcome in QUESTIONNAIRE.outcomes}
         given["FACTORS-1"] = {"chosen": ["engagement", "funding"], "details": {"funding": "Little."}}
         given["FACTORS-2"] = {"ranked": ["funding"]}
@@ -54,7 +54,7 @@ SNAPSHOT = Snapshot(2026, "", 5, BOARDS, RETURNS, earlier=(BEFORE,), themes=THEM
 
 
 def renamed(taken: Snapshot, code: str) -> Snapshot:
-    """The same cycle after a question had another code when its clusters answered it."""
+    """Return the input for the same cycle, in which a question had another code when clusters answered it."""
 
     def by_new(found):
         return {NEW if each == code else each: value for each, value in found.items()}
@@ -78,13 +78,13 @@ def reports(taken: Snapshot, asked: Questionnaire) -> Iterator:
 
 
 def shown(taken: Snapshot, asked: Questionnaire, code: str = NEW) -> list[ReportPage]:
-    """The page of every report, with its anchors, which nobody sees, as they were."""
+    """Return the page of every report, with its anchors, which are not visible, renamed to the former code."""
     pages = (page(report, language) for report in reports(taken, asked) for language in LANGUAGES)
     return [replace(each, body=each.body.replace(f' id="{NEW}"', f' id="{code}"')) for each in pages]
 
 
 def data(taken: Snapshot, asked: Questionnaire, code: str = NEW) -> list[DataRow]:
-    """The rows of every report, with the code as it was."""
+    """Return the data rows of every report, with the former code."""
     rows = (row for report in reports(taken, asked) for row in kinds.rows(report))
     return [
         replace(row, item=row.item.replace(NEW, code), category=row.category.replace(f"{NEW}.", f"{code}."))

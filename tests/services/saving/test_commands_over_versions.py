@@ -1,4 +1,4 @@
-"""Every command that saves over a version keeps the same promises, whatever it saves."""
+"""Every command that saves over a version follows the same rules."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ITEM = "PCMW-01"
 
 @dataclass(frozen=True)
 class Saving:
-    """A command, contents that differ, and the version that is there before the first save."""
+    """A command, different contents to save, and the version that exists before the first save."""
 
     save: Callable[[PendingSave], Any]
     item: str
@@ -35,7 +35,7 @@ class Saving:
     has_script: bool = True
 
     def __call__(self, which: int, *, over: int = 0, client: str = "", sequence_no: int = 0) -> Any:
-        """Save one of the contents, typed over that many versions since the beginning."""
+        """Save one of the contents, typed over the version after so many saves."""
         content = dict(self.contents[which])
         return self.save(PendingSave(self.item, content, self.before + over, "en", client, sequence_no))
 

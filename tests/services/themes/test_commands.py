@@ -1,4 +1,4 @@
-"""Themes and quotes on a real database: counted for the words that were read, never for others; nothing overwritten."""
+"""Themes and quotes on a real database: a coding counts only for the text that was read; nothing is overwritten."""
 
 import random
 from collections import defaultdict
@@ -129,7 +129,7 @@ def test_of_two_staff_the_second_adds_to_what_the_first_found(staff, other):
     submit(NORTH, {ITEM: evidence("We lack time and data.")}, staff)
     time, data = theme(FIRST, staff), theme(SECOND, staff)
     code(NORTH, [time], staff, base_version=0)
-    assert code(NORTH, [time], other, base_version=0).saved_by_id == staff.id  # says the same: nothing to save
+    assert code(NORTH, [time], other, base_version=0).saved_by_id == staff.id  # the same coding: nothing to save
     code(NORTH, [time, data], other, base_version=1)
     assert counted() == {"Time to plan": (NORTH,), "Data": (NORTH,)}
     assert session.scalar(select(func.count(Coding.id))) == 2

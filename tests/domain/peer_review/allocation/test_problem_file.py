@@ -1,4 +1,4 @@
-"""A problem file: read back as written, and every fault told at once with its place."""
+"""A problem file is read back as written, and all its faults are reported at once, each with its place."""
 
 import json
 import random
@@ -22,7 +22,7 @@ from tests.support.example_rounds import random_round
 
 
 def faults(content):
-    """Place and code of each fault."""
+    """Return the place and code of each fault."""
     with pytest.raises(InvalidData) as refused:
         read(content if isinstance(content, bytes) else json.dumps(content).encode())
     assert {fault.code for fault in refused.value.faults} <= set(FAULTS)
@@ -124,7 +124,7 @@ def test_a_round_with_more_choices_than_fit_in_memory_is_refused(data):
 
 
 def test_any_value_in_any_place_is_read_or_refused(data):
-    """Nothing but a refusal is ever raised, whatever stands where."""
+    """Reading raises nothing but the documented refusal, whatever the file holds."""
     rng = random.Random(2)
     for _ in range(300):
         spoiled = json.loads(json.dumps(data))
@@ -138,7 +138,7 @@ def test_any_value_in_any_place_is_read_or_refused(data):
         try:
             read(json.dumps(spoiled).encode())
         except InvalidData as refused:
-            assert {fault.code for fault in refused.faults} <= set(FAULTS)  # noqa: PT017 - it may be read as well
+            assert {fault.code for fault in refused.faults} <= set(FAULTS)  # noqa: PT017 - no error is allowed too
 
 
 PLAIN = st.recursive(
