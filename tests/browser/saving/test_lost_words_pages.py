@@ -254,9 +254,11 @@ def test_what_two_windows_left_behind_is_offered_one_after_the_other(server, ope
     pages = [writer.page, context.new_page()]
     pages[1].goto(writer.address)
     context.set_offline(True)
-    for page, words in zip(pages, ("The first window.", "The second window."), strict=True):
-        page.fill("#why", words)
-        page.close()
+    pages[0].fill("#why", "The first window.")
+    pages[1].wait_for_function("Object.values(localStorage).some(draft => draft.includes('The first window.'))")
+    pages[0].close()
+    pages[1].fill("#why", "The second window.")
+    pages[1].close()
     context.set_offline(False)
     page = writer.page = context.new_page()
     writer.open()
