@@ -43,6 +43,8 @@ class SavingView(ABC, Generic[Form]):
 
     closing: ClassVar[tuple[type[DomainError], ...]] = ()
     """Refusals of `save` after which nothing can be saved on this page any more."""
+    may_be_incomplete: ClassVar[bool] = True
+    """Whether somebody who leaves early, or resolves a conflict, need not have answered everything."""
     item: str
     """The code under which it is saved, such as "PCMW-01"."""
     address: dict[str, Any]
@@ -113,7 +115,7 @@ class SavingView(ABC, Generic[Form]):
         if request.method == "GET":
             return self._show()
         form = self.form()
-        if request.form.keys() & {"save_and_leave", "resolve_conflict"}:
+        if self.may_be_incomplete and request.form.keys() & {"save_and_leave", "resolve_conflict"}:
             form.drop_required()
         if "copy_previous" in request.form:
             self.copy_previous(form)

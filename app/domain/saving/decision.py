@@ -63,8 +63,8 @@ class SaveDecision(StrEnum):
 def decide_save(draft: PendingSave, saved: SavedVersion | None) -> SaveDecision:
     """Return what becomes of a pending save, given the newest version.
 
-    A client_id that missed the answer to its last save goes on over its own version; a save of it that was
-    held up on the way and arrives after a later one is SUPERSEDED.
+    A page whose script got no answer to its last save continues over its own version. A save of that page which
+    arrives after a later one is SUPERSEDED.
     """
     if saved is None:
         return SaveDecision.ADD if has_content(draft.content) else SaveDecision.EMPTY

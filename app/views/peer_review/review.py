@@ -58,6 +58,7 @@ class MeetingView(SavingView[MeetingForm]):
     """The meeting of the two clusters, until the review is returned."""
 
     closing, item = (ReviewAlreadySubmitted,), MEETING
+    may_be_incomplete = False
 
     def __init__(self, review: Review) -> None:
         self.review, self.side = review, _sides_of(review)[0]

@@ -79,6 +79,7 @@ class ThemeView(SavingView[ThemeForm]):
     """The name of a theme, by its id; without `identity`, of a new theme."""
 
     item = ""  # a name belongs to a theme, not to an item
+    may_be_incomplete = False
 
     def __init__(self, cycle: Cycle, field: tuple[str, str], identity: int | None = None) -> None:
         self.cycle, self.field, self.identity = cycle, field, identity

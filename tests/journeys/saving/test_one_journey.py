@@ -116,6 +116,20 @@ def test_what_somebody_else_saved_is_shown_before_anything_is_refused_also_in_th
         shown = other.press(switch_language=switch["value"], _to=switch["formaction"])
 
 
+@pytest.mark.parametrize("page", [PAGES["meeting"], PAGES["theme"]], indirect=True, ids=["meeting", "theme"])
+@pytest.mark.parametrize("sent", [{}, {"save_and_leave": "1"}, {"resolve_conflict": "1"}], ids=str)
+def test_what_must_be_complete_is_asked_for_also_after_a_conflict_and_whatever_is_sent(page, visitor, sent):
+    one, other = visitor(page.one), visitor(page.other)
+    one.open(page.address)
+    other.open(page.address)
+    one.press(**page.saved)
+    other.press(**page.typed, _expect=409)
+    shown = other.press(**sent)
+    assert shown.errors
+    assert typed_in(shown, page)
+    assert page.shown in one.open(page.address).html.select_one("main").decode()
+
+
 WITH_TEXT = [name for name in PAGES if name != "coding"]  # ticks alone are not stashed
 
 

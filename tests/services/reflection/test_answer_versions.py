@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from app.db import session, transaction
 from app.models import Answer, Submission
+from app.services.reflection.answer_versions import load_answers_at_versions
 from app.services.reflection.commands import restore_version
 from app.services.reflection.previous_answers import previous_answers_to
 from app.services.reflection.queries import (
@@ -18,6 +19,7 @@ from app.services.reflection.queries import (
 )
 from app.services.themes.texts import find_field, find_text
 from tests.support.application import NOW
+from tests.support.queries import recorded_queries
 
 OLDER, NEWER = 4, 3
 ITEMS = ("PCMW-01", "PCMW-02", "ABOUT-7")
@@ -117,3 +119,16 @@ def test_what_was_said_before_is_loaded_for_the_item_that_is_asked_and_for_no_ot
         before = previous_answers_to(reflection, item)
     assert before
     assert {code for code, _version in found} == {each.item.code for each in before}
+
+
+@pytest.mark.parametrize("reflections", [1, 20, 21, 60])
+def test_however_many_answers_are_asked_for_sqlite_looks_each_up_in_an_index(demo_app, reflections):
+    wanted = {identity: {"PCMW-01": 1} for identity in range(1, reflections + 1)}
+    with recorded_queries(demo_app) as sent, demo_app.app_context():
+        load_answers_at_versions(wanted)
+    assert sent
+    with demo_app.app_context():
+        for statement in sent:
+            plain = statement.replace("?", "1")  # only the shape decides; parameters are numbers and short codes
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {plain}").all()
+            assert not [step for *_numbers, step in plan if step.startswith("SCAN")], plan
